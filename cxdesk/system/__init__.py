@@ -1,0 +1,1 @@
+"""This computer: paths, resources, language, progress, logs. Knows nothing of customers."""

@@ -1,0 +1,68 @@
+"""What every test gets: its own profile, English texts, no network, and no display needed."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cxdesk.system import i18n
+from tests.shared_files import SHARED
+
+if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs the shared files where they are absent."""
+    if SHARED.is_dir():
+        return
+    absent = pytest.mark.skip(reason=f"no shared files at {SHARED}; CXDESK_SHARED can name them")
+    for item in items:
+        if item.get_closest_marker("shared"):
+            item.add_marker(absent)
+
+
+@pytest.fixture(autouse=True)
+def own_profile(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Path:
+    """A profile folder that no other test sees and that is made only when asked for."""
+    folder = tmp_path_factory.getbasetemp() / "profiles" / f"{abs(hash(request.node.nodeid)):x}"
+    monkeypatch.setenv("CXDESK_PROFILE", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Every test starts and ends with English texts and numbers."""
+    i18n.use("en")
+    yield
+    i18n.use("en")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing may speak to another computer, nor listen to one."""
+    connect, bind = socket.socket.connect, socket.socket.bind
+
+    def refuse_to_connect(self: socket.socket, address: Any) -> None:
+        _only_local(self, address)
+        connect(self, address)
+
+    def refuse_to_bind(self: socket.socket, address: Any) -> None:
+        _only_local(self, address)
+        bind(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", refuse_to_connect)
+    monkeypatch.setattr(socket.socket, "bind", refuse_to_bind)
+
+
+def _only_local(used: socket.socket, address: Any) -> None:
+    if used.family in (socket.AF_INET, socket.AF_INET6):
+        raise AssertionError(f"a test opened a network connection to {address!r}")
