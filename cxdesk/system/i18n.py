@@ -21,6 +21,7 @@ from cxdesk.system import resources
 LANGUAGES: dict[str, str] = {"en": "English", "fr": "Français", "ro": "Română"}
 MINUS = "\u2212"
 NARROW_SPACE = "\u202f"
+WIDE_SPACE = "\u00a0"  # neither breaks a line
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class Marks:
 
 MARKS: dict[str, Marks] = {
     "en": Marks(".", ",", ""),
-    "fr": Marks(",", NARROW_SPACE, NARROW_SPACE),
-    "ro": Marks(",", ".", "\u00a0"),
+    "fr": Marks(",", NARROW_SPACE, WIDE_SPACE),
+    "ro": Marks(",", ".", WIDE_SPACE),
 }
 
 

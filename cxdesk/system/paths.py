@@ -14,11 +14,11 @@ def profile_folder() -> Path:
     if override:
         folder = Path(override)
     elif sys.platform == "win32":
-        folder = Path(os.environ.get("APPDATA", Path.home())) / "CXDesk"
+        folder = Path(os.environ.get("APPDATA") or Path.home()) / "CXDesk"
     elif sys.platform == "darwin":
         folder = Path.home() / "Library" / "Application Support" / "CXDesk"
     else:
-        folder = Path(os.environ.get("XDG_CONFIG_HOME", Path.home() / ".config")) / "cxdesk"
+        folder = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "cxdesk"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 

@@ -1,0 +1,1 @@
+"""The words we all use: kinds, scales, periods, questions and answers. Values only; standard library only."""

@@ -1,0 +1,28 @@
+"""What a write touched: the only news that travels from the store to the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+CUSTOMERS = "customers"
+DEFINITIONS = "definitions"
+THEMES = "themes"
+TARGETS = "targets"
+SETTINGS = "settings"
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The kinds of data a write touched (kind names and the words above), and the store's state after it."""
+
+    touched: frozenset[str]
+    state: int
+
+    @staticmethod
+    def of(state: int, *touched: str) -> Changes:
+        return Changes(frozenset(touched), state)
+
+    def concern(self, names: Iterable[str]) -> bool:
+        """Whether any of `names` was touched."""
+        return not self.touched.isdisjoint(names)

@@ -1,0 +1,86 @@
+"""Every setting with type, default, bounds, title and help; preferences and `cxdesk` ask this list.
+
+Scope `workspace`: it changes a number or a text that someone else must see, and lives in the file.
+Scope `profile`: it concerns only this person on this computer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from cxdesk.domain.errors import BadQuestion, NotFound
+from cxdesk.system.i18n import N_, _
+
+
+class Scope(StrEnum):
+    WORKSPACE = "workspace"
+    PROFILE = "profile"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting. `default` gives the type; `choices` are (value, title)."""
+
+    key: str
+    title: str
+    default: Any
+    scope: Scope
+    help: str = ""
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[tuple[Any, str], ...] = ()
+    live: bool = True  # takes effect at once
+
+    def accept(self, value: Any) -> Any:
+        """`value` in this setting's type; BadQuestion when it does not fit."""
+        try:
+            typed = self._typed(value)
+        except (TypeError, ValueError):
+            raise BadQuestion(_("{value} does not fit the setting {title}.", value=value, title=_(self.title))) from None
+        known = [choice for choice, _title in self.choices]
+        out = (self.low is not None and typed < self.low) or (self.high is not None and typed > self.high)
+        if out or (known and typed not in known):
+            raise BadQuestion(_("{value} does not fit the setting {title}.", value=value, title=_(self.title)))
+        return typed
+
+    def _typed(self, value: Any) -> Any:
+        if isinstance(self.default, bool):
+            if isinstance(value, str):
+                return {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}[value.lower()]
+            return bool(value)
+        return type(self.default)(value)
+
+
+_WEEKDAYS = (
+    (0, N_("Monday")),
+    (5, N_("Saturday")),
+    (6, N_("Sunday")),
+)
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("zone", N_("Time zone"), "", Scope.WORKSPACE, N_("Where your days begin; empty means this computer's time zone.")),
+    Setting("week_start", N_("Week starts on"), 0, Scope.WORKSPACE, choices=_WEEKDAYS),
+    Setting("fiscal_start", N_("First month of the fiscal year"), 1, Scope.WORKSPACE, low=1, high=12),
+    Setting("currency", N_("Currency"), "EUR", Scope.WORKSPACE),
+    Setting("level", N_("Confidence level"), 0.95, Scope.WORKSPACE, N_("How sure an interval must be."), low=0.5, high=0.999),
+    Setting("min_show", N_("Fewest answers shown"), 5, Scope.WORKSPACE, N_("Numbers from fewer answers are hidden."), low=1, high=1000),
+    Setting("small_sample", N_("Small sample below"), 30, Scope.WORKSPACE, low=2, high=10000),
+    Setting("language", N_("Language"), "", Scope.PROFILE, choices=(("", N_("As the computer")), ("en", "English"), ("fr", "Français"))),
+    Setting("locale", N_("Numbers and dates"), "", Scope.PROFILE, choices=(("", N_("As the language")), ("en", "English"), ("fr", "Français"), ("ro", "Română"))),
+    Setting("theme", N_("Appearance"), "system", Scope.PROFILE, choices=(("system", N_("As the computer")), ("light", N_("Light")), ("dark", N_("Dark")))),
+    Setting("zoom", N_("Zoom"), 100, Scope.PROFILE, choices=tuple((z, f"{z} %") for z in (80, 90, 100, 110, 125, 150, 175, 200))),
+)
+
+
+def all_settings() -> Mapping[str, Setting]:
+    return {setting.key: setting for setting in SETTINGS}
+
+
+def setting(key: str) -> Setting:
+    found = all_settings().get(key)
+    if found is None:
+        raise NotFound(_("There is no setting called {key}.", key=key))
+    return found
