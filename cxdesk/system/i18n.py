@@ -53,7 +53,7 @@ class _Current:
 _current = _Current()
 
 
-def N_(text: str) -> str:  # noqa: N802
+def N_(text: str) -> str:
     """Mark a text for translation without translating it now."""
     return text
 
