@@ -137,7 +137,7 @@ def make_environment() -> None:
     # In a process of its own: what was just installed is not seen by this one.
     made = quiet([sys.executable, "-m", "venv", str(VENV)])
     if made.returncode != 0:
-        print(made.stdout)
+        say(made.stdout)
         stop("The environment could not be made; the lines above say why.")
 
 
@@ -186,7 +186,7 @@ def follow(command: list[str]) -> int:
             elif line.startswith("Installing collected packages"):
                 say("  unpacking")
     if pip.returncode != 0:
-        print("".join(lines[-25:]))
+        say("".join(lines[-25:]))
     return pip.returncode
 
 
@@ -226,7 +226,7 @@ def debian_packages(packages: list[str], purpose: str) -> None:
     quiet(["apt-get", "update"], env=env)  # a failed update need not matter: the list may be good enough
     done = quiet(line.split(), env=env)
     if done.returncode != 0:
-        print(done.stdout)
+        say(done.stdout)
         stop(f"That did not work; the lines above say why. The command was:\n\n  {line}\n")
 
 
