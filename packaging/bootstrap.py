@@ -98,7 +98,8 @@ def test(arguments: list[str]) -> int:
     failed = 0
     for name, command in LINTERS:
         say(f"Checking {name}.")
-        failed = failed or call([python, *command], cwd=ROOT)
+        code = call([python, *command], cwd=ROOT)
+        failed = failed or code
     say("Running the tests.")
     outcome = call([python, "-m", "pytest", "-n", "2", *arguments], cwd=ROOT, screen=screen)
     if failed:
