@@ -58,19 +58,19 @@ def N_(text: str) -> str:
     return text
 
 
-def _(text: str, **values: object) -> str:
+def _(text: str, /, **values: object) -> str:
     """The text in the current language, with `{name}` places filled. Values are data, never translated."""
     translated = _current.catalogue.gettext(text) if text else ""
     return translated.format(**values) if values else translated
 
 
-def ngettext(one: str, many: str, n: int, **values: object) -> str:
+def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
     """The right plural form for `n`; `{n}` is written in the person's number style."""
     translated = _current.catalogue.ngettext(one, many, n)
-    return translated.format(n=number(n, 0), **values)
+    return translated.format(**{"n": number(n, 0), **values})
 
 
-def pgettext(context: str, text: str, **values: object) -> str:
+def pgettext(context: str, text: str, /, **values: object) -> str:
     """Like `_`, where one English word needs two translations."""
     translated = _current.catalogue.pgettext(context, text)
     return translated.format(**values) if values else translated

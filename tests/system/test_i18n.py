@@ -45,6 +45,12 @@ def test_values_are_data_and_never_looked_at() -> None:
     assert _("Row {row}", row="{secret} %s {0}") == "Row {secret} %s {0}"
 
 
+def test_a_place_may_have_any_name() -> None:
+    assert _("{text} is no filter", text="a=b") == "a=b is no filter"
+    assert ngettext("{one} of {n}", "{one} of {n}", 3, one="x", n="three") == "x of three"
+    assert pgettext("a door", "{context}: {text}", context="c", text="t") == "c: t"
+
+
 def test_braces_in_a_text_without_values_stay() -> None:
     assert _("{as it is}") == "{as it is}"
 
