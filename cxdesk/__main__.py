@@ -1,0 +1,43 @@
+"""`cxdesk` and `python -m cxdesk`: opens the app, runs a command, or serves as import child.
+
+The only module that knows both `app` and `cli`. It loads neither before it knows which one is meant.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from cxdesk.workspace import HIDDEN_COMMAND
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit code: 0 done, 1 refused with a reason, 2 not understood."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == [HIDDEN_COMMAND]:
+        from cxdesk.workspace.child import main as child
+
+        return child()
+    if _for_the_command_line(arguments):
+        from cxdesk.cli.main import run
+
+        return run(arguments)
+    from cxdesk.app.main import run as open_app
+
+    return open_app(arguments)
+
+
+def _for_the_command_line(arguments: list[str]) -> bool:
+    if not arguments:
+        return False
+    first = arguments[0]
+    if first == "demo":
+        return "--no-gui" in arguments
+    if first in ("-h", "--help", "--version"):
+        return True
+    from cxdesk.cli import commands
+
+    return first in commands()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

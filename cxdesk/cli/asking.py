@@ -1,0 +1,119 @@
+"""Arguments that several commands share: the workspace, the period, filters, options; and the Query they make."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date, timedelta
+from typing import Any
+
+from cxdesk.domain.errors import BadQuestion
+from cxdesk.domain.filters import Condition
+from cxdesk.domain.periods import Grain, Period
+from cxdesk.domain.query import Compare, CompareTo, Query, Selection
+from cxdesk.system.i18n import _
+
+FIRST_DAY, LAST_DAY = date(1, 1, 2), date(9998, 12, 30)
+
+
+def add_workspace(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-w", "--workspace", required=True, metavar="W", help=_("the workspace file"))
+
+
+def add_filters(parser: argparse.ArgumentParser) -> None:
+    """The arguments that `query` reads."""
+    parser.add_argument("--from", dest="from_", metavar="D", help=_("first day, as 2026-08-31"))
+    parser.add_argument("--to", metavar="D", help=_("last day, included"))
+    parser.add_argument("--grain", choices=[g.value for g in Grain], help=_("one line per day, week, month, quarter or year"))
+    parser.add_argument("--by", metavar="SEGMENT", help=_("one line per value of this column or attribute"))
+    parser.add_argument("--where", action="append", default=[], metavar="'FIELD=VALUE'", help=_("only these rows; may be repeated"))
+    parser.add_argument("--at", metavar="D", help=_("the day up to which the data are read"))
+    parser.add_argument("--set", dest="options", action="append", default=[], metavar="METRIC.OPTION=VALUE", help=_("choose an option of a metric"))
+    parser.add_argument("--compare", metavar="previous|year|D..D", help=_("hold the period against another"))
+    parser.add_argument("--min-show", type=int, metavar="N", help=_("hide numbers from fewer answers than this"))
+
+
+def query(args: argparse.Namespace, metrics: tuple[str, ...] = ()) -> Query:
+    """The Query that the arguments ask for. Without --grain there is one group per metric and segment."""
+    return Query(
+        metrics=metrics,
+        range=_range(args.from_, args.to),
+        grain=Grain(args.grain) if args.grain else Grain.MONTH,
+        filters=tuple(Condition.parse(text) for text in args.where),
+        split=args.by,
+        compare=_compare(args.compare),
+        options=_options(args.options),
+        at=_day(args.at) if args.at else None,
+        min_show=args.min_show,
+    )
+
+
+def selection(args: argparse.Namespace, metric: str) -> Selection:
+    """What `rows`, `receipt` and `comments` narrow a metric to."""
+    return Selection(
+        metric,
+        measure=getattr(args, "measure", None) or "",
+        period=named_period(args.period) if getattr(args, "period", None) else None,
+        segment=getattr(args, "segment", None),
+        part=getattr(args, "part", None),
+    )
+
+
+def named_period(text: str) -> Period:
+    """`2026`, `2026-08`, `2026-Q3`, `2026-08-31` or `2026-08-01..2026-10-31`."""
+    if ".." in text:
+        first, last = text.split("..", 1)
+        return Period(_day(first), _day(last) + timedelta(days=1))
+    try:
+        return _unit(text)
+    except ValueError:
+        raise BadQuestion(_("{text} is not a period.", text=text), _("Write 2026, 2026-Q3, 2026-08 or 2026-08-01..2026-10-31.")) from None
+
+
+def _unit(text: str) -> Period:
+    from cxdesk.domain.periods import add_months
+
+    parts = text.upper().split("-")
+    year = int(parts[0])
+    if len(parts) == 1:
+        return Period(date(year, 1, 1), date(year + 1, 1, 1))
+    if len(parts) == 3:
+        day = date.fromisoformat(text)
+        return Period(day, day + timedelta(days=1))
+    quarter = parts[1].startswith("Q")
+    month = (int(parts[1][1:]) - 1) * 3 + 1 if quarter else int(parts[1])
+    start = date(year, month, 1)
+    return Period(start, add_months(start, 3 if quarter else 1))
+
+
+def _range(first: str | None, last: str | None) -> Period | None:
+    if first is None and last is None:
+        return None
+    start = _day(first) if first else FIRST_DAY
+    end = _day(last) if last else LAST_DAY
+    return Period(start, end + timedelta(days=1))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadQuestion(_("{text} is not a date.", text=text), _("Write it as year-month-day, for example 2026-08-31.")) from None
+
+
+def _compare(text: str | None) -> Compare:
+    if text is None:
+        return Compare(CompareTo.NONE)
+    if text in (CompareTo.PREVIOUS, CompareTo.YEAR, CompareTo.NONE):
+        return Compare(CompareTo(text))
+    return Compare(CompareTo.CUSTOM, named_period(text))
+
+
+def _options(given: list[str]) -> dict[str, dict[str, Any]]:
+    options: dict[str, dict[str, Any]] = {}
+    for text in given:
+        name, sign, value = text.partition("=")
+        metric, dot, option = name.strip().partition(".")
+        if not sign or not dot:
+            raise BadQuestion(_("{text} is not an option.", text=text), _("Write it as metric.option=value, for example nps.dedupe=all."))
+        options.setdefault(metric, {})[option] = value.strip()
+    return options

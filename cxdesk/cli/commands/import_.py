@@ -1,0 +1,70 @@
+"""Import files into a workspace, or say what would happen."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from cxdesk.cli.asking import add_workspace
+from cxdesk.cli.main import DONE, REFUSED, say_json
+from cxdesk.cli.tables import table
+from cxdesk.system.i18n import N_, _, number
+from cxdesk.system.progress import Progress
+from cxdesk.workspace.importing import ImportOptions, ImportReport, import_files
+from cxdesk.workspace.workspace import Workspace
+
+ABOUT = N_("import files into a workspace")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    add_workspace(parser)
+    parser.add_argument("files", nargs="+", metavar="FILE", help=_("spreadsheets, CSV files or folders"))
+    parser.add_argument("--kind", metavar="K", help=_("what the rows are, instead of what CXDesk proposes"))
+    parser.add_argument("--sheet", metavar="S", help=_("only this sheet"))
+    parser.add_argument("--map", dest="maps", action="append", default=[], metavar="FIELD=COLUMN", help=_("use a column for a field"))
+    parser.add_argument("--question", dest="questions", action="append", default=[], metavar="COLUMN=ROLE[:SCALE][:na=11|99][:reversed]", help=_("what a column asks"))
+    parser.add_argument("--answer", dest="answers", action="append", default=[], metavar="DOUBT=CHOICE", help=_("answer a doubt"))
+    parser.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
+
+
+def run(args: argparse.Namespace) -> int:
+    options = ImportOptions(args.kind, args.sheet, tuple(args.maps), tuple(args.questions), tuple(args.answers), args.dry_run)
+    progress = Progress(None if args.json or not sys.stderr.isatty() else _show)
+    with Workspace.at(Path(args.workspace)) as workspace:
+        reports = import_files(workspace, [Path(f) for f in args.files], options, progress)
+    if args.json:
+        say_json({"files": [report.to_json() for report in reports]})
+    else:
+        _print(reports)
+    return REFUSED if any(r.error or r.open_doubts for r in reports) else DONE
+
+
+def _show(done: float, of: float, label: str) -> None:
+    share = f"{100 * done / of:3.0f} %" if of else ""
+    print(f"\r{label} {share}", end="", file=sys.stderr, flush=True)
+
+
+def _print(reports: list[ImportReport]) -> None:
+    head = [_("File"), _("Kind"), _("Read"), _("New"), _("Updated"), _("Unchanged"), _("Rejected"), _("Skipped"), _("Blank")]
+    rows = []
+    for report in reports:
+        counts = report.rows
+        numbers = [counts.read, counts.new, counts.updated, counts.unchanged, counts.rejected, sum(counts.skipped.values()), counts.blank]
+        rows.append([report.title, report.kind or "", *(number(n) for n in numbers)])
+    print(table(head, rows, right=frozenset(range(2, 9))))
+    for report in reports:
+        _print_findings(report)
+
+
+def _print_findings(report: ImportReport) -> None:
+    if report.error:
+        print(_("{file}: {error}", file=report.title, error=f"{report.error['message']} {report.error['remedy']}"))
+    for doubt in report.open_doubts:
+        print(_("{file}: please answer: {question}", file=report.title, question=doubt["question"]))
+        for choice in doubt["choices"]:
+            print(f"    --answer {json.dumps(doubt['id'] + '=' + choice['id'], ensure_ascii=False)}  {choice['title']}")
+    for problem in report.rejects[:10]:
+        place = _("row {row}, column {column}", row=problem["row"], column=problem["column"])
+        print(f"    {place}: {problem['value']!r} {problem['reason']}")

@@ -1,0 +1,71 @@
+"""Compute metrics, by period and segment."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from pathlib import Path
+from typing import Any
+
+from cxdesk.cli.asking import add_filters, add_workspace, query
+from cxdesk.cli.main import DONE, say_json
+from cxdesk.cli.tables import table
+from cxdesk.system.i18n import N_, _, number
+from cxdesk.workspace.workspace import Workspace
+
+ABOUT = N_("compute metrics, by period and segment")
+COLUMNS = ("metric", "measure", "period", "segment", "value", "unit", "reason", "n", "numerator", "denominator", "missing", "invalid", "low", "high", "verdict")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    add_workspace(parser)
+    parser.add_argument("ids", nargs="*", metavar="ID", help=_("metric ids; none = every metric that the data allow"))
+    parser.add_argument("--measure", metavar="M", help=_("only this measure of a metric that has several"))
+    parser.add_argument("--csv", action="store_true", help=_("print comma-separated values with a decimal point"))
+    add_filters(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    asked = query(args, tuple(args.ids))
+    with Workspace.open(Path(args.workspace), read_only=True) as workspace:
+        results = workspace.metrics(asked, by_grain=args.grain is not None, measure=args.measure)
+    if args.json:
+        say_json({"query": asked.to_json(), "metrics": results})
+    elif args.csv:
+        _print_csv(results)
+    else:
+        _print(results)
+    return DONE
+
+
+def _lines(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    lines = []
+    for metric in results:
+        for group in metric["groups"]:
+            period, change = group["period"], group.get("change")
+            shown = f"{period['from']}..{period['to']}" if period else ""
+            lines.append({**group, "metric": metric["id"], "unit": metric["unit"], "period": shown, "verdict": change["verdict"] if change else ""})
+    return lines
+
+
+def _print_csv(results: list[dict[str, Any]]) -> None:
+    out = csv.DictWriter(sys.stdout, COLUMNS, extrasaction="ignore", lineterminator="\n")
+    out.writeheader()
+    for line in _lines(results):
+        out.writerow({key: _harmless(value) for key, value in line.items()})
+
+
+def _harmless(value: Any) -> Any:
+    """Text of files that a spreadsheet program would run as a formula gets an apostrophe."""
+    return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def _print(results: list[dict[str, Any]]) -> None:
+    head = [_("Metric"), _("Measure"), _("Period"), _("Segment"), _("Value"), _("Interval"), "n", _("Missing"), _("Invalid"), _("Change")]
+    rows = []
+    for line in _lines(results):
+        value = line["reason"] or "" if line["value"] is None else number(line["value"], 2)
+        interval = "" if line["low"] is None else f"{number(line['low'], 1)} … {number(line['high'], 1)}"
+        rows.append([line["metric"], line["measure"], line["period"], line["segment"] or "", value, interval, number(line["n"]), number(line["missing"]), number(line["invalid"]), line["verdict"]])
+    print(table(head, rows, right=frozenset({4, 6, 7, 8})))

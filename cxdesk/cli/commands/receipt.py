@@ -1,0 +1,65 @@
+"""Show where a number comes from."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from cxdesk.cli.asking import add_filters, add_workspace, query, selection
+from cxdesk.cli.main import DONE, say_json
+from cxdesk.cli.tables import table
+from cxdesk.domain.results import Receipt
+from cxdesk.system.i18n import N_, _, number
+from cxdesk.workspace.workspace import Workspace
+
+ABOUT = N_("show where a number comes from")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    add_workspace(parser)
+    parser.add_argument("metric", metavar="METRIC", help=_("metric id"))
+    parser.add_argument("--measure", metavar="M", help=_("which measure of the metric"))
+    parser.add_argument("--period", metavar="P", help=_("one period, as 2026-08"))
+    parser.add_argument("--segment", metavar="S", help=_("one value of --by"))
+    add_filters(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    with Workspace.open(Path(args.workspace), read_only=True) as workspace:
+        receipt = workspace.receipt(query(args, (args.metric,)), selection(args, args.metric))
+    if args.json:
+        say_json(receipt_json(receipt))
+    else:
+        _print(receipt)
+    return DONE
+
+
+def receipt_json(receipt: Receipt) -> dict[str, object]:
+    """The documented object."""
+    return {
+        "metric": receipt.metric,
+        "measure": receipt.measure,
+        "definition": dict(receipt.definition),
+        "period": receipt.period.to_json() if receipt.period else None,
+        "segment": receipt.segment,
+        "value": receipt.figure.value,
+        "reason": receipt.figure.reason,
+        "unit": receipt.unit,
+        "parts": dict(receipt.parts),
+        "exclusions": dict(receipt.exclusions),
+        "files": [dict(file) for file in receipt.files],
+        "imported": receipt.imported,
+        "sum_ok": receipt.sum_ok,
+    }
+
+
+def _print(receipt: Receipt) -> None:
+    value = receipt.figure.reason if receipt.figure.value is None else number(receipt.figure.value, 2)
+    print(f"{_(receipt.title)}: {value}  (n {number(receipt.figure.n)})")
+    print(" · ".join(phrase.say() for phrase in receipt.label))
+    rows = [[name, number(count)] for name, count in {**receipt.exclusions, **receipt.parts}.items()]
+    rows.append([_("rows imported"), number(receipt.imported)])
+    print(table([_("Part"), _("Rows")], rows, right=frozenset({1})))
+    files = [[str(file["file"]), number(file["rows"])] for file in receipt.files]
+    print(table([_("File"), _("Rows")], files, right=frozenset({1})))
+    print(_("The parts add up to the rows imported.") if receipt.sum_ok else _("The parts do not add up: please report this."))

@@ -1,0 +1,38 @@
+"""List the rows behind a number."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from cxdesk.cli.asking import add_filters, add_workspace, query, selection
+from cxdesk.cli.main import DONE, say_json
+from cxdesk.cli.tables import shorten, table
+from cxdesk.system.i18n import N_, _, number
+from cxdesk.workspace.workspace import Workspace
+
+ABOUT = N_("list the rows behind a number")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    add_workspace(parser)
+    parser.add_argument("metric", metavar="METRIC", help=_("metric id"))
+    parser.add_argument("--measure", metavar="M", help=_("which measure of the metric"))
+    parser.add_argument("--part", metavar="PART", help=_("numerator, denominator, missing, invalid, excluded, or a part the metric names"))
+    parser.add_argument("--period", metavar="P", help=_("one period, as 2026-08"))
+    parser.add_argument("--segment", metavar="S", help=_("one value of --by"))
+    parser.add_argument("--limit", type=int, metavar="N", help=_("print at most so many rows; the count is always of all"))
+    add_filters(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    with Workspace.open(Path(args.workspace), read_only=True) as workspace:
+        found = workspace.rows(query(args, (args.metric,)), selection(args, args.metric), args.limit)
+    if args.json:
+        say_json(found)
+        return DONE
+    rows = found["rows"]
+    head = list(rows[0]) if rows else [_("Rows")]
+    print(table(head, [[shorten("" if row[key] is None else str(row[key]), 60) for key in head] for row in rows]))
+    print(_("{count} rows", count=number(found["count"])))
+    return DONE

@@ -1,0 +1,168 @@
+"""Entry point of the import child: reads one job from standard input, answers in JSON lines on standard output.
+
+A stranger's file is only ever opened here, in a process with limits, so that the worst file can kill this process and nothing else.
+Jobs: `inspect` (what is in the file) and `convert` (rows into staging segments). Large answers go into files of the job's
+private folder and only their paths travel; nothing is pickled.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TextIO
+
+from cxdesk.domain.errors import CXDeskError, FileRefused
+from cxdesk.domain.plain import from_plain, to_plain
+from cxdesk.intake.batch import Batch
+from cxdesk.intake.mapping import Mapping
+from cxdesk.intake.table import Table
+from cxdesk.system import i18n
+from cxdesk.system.i18n import _
+from cxdesk.system.progress import Progress
+
+MEMORY_LIMIT = 1024 * 1024 * 1024
+PROBLEMS_SENT = 200
+REPORT_EVERY = 0.1
+
+
+def main() -> int:
+    """Answer one job; the exit code is 0 whenever an answer was given."""
+    out = sys.stdout
+    sys.stdout = sys.stderr  # a library that prints must not break the protocol
+    job = json.loads(sys.stdin.readline())
+    i18n.use(str(job.get("language", "en")), job.get("locale"))
+    from cxdesk.intake.guard import apply_child_limits
+
+    apply_child_limits(int(job.get("memory", MEMORY_LIMIT)))
+    try:
+        _run(job, out)
+    except CXDeskError as error:
+        _say(out, {"error": error.to_json()})
+    except MemoryError:
+        _say(out, {"error": _too_large(job).to_json()})
+    except BaseException as error:  # noqa: BLE001 - a reader's panic is no Exception; whatever it is, the parent must hear of it
+        _say(out, {"error": _unreadable(job, error).to_json()})
+    return 0
+
+
+def _run(job: dict[str, Any], out: TextIO) -> None:
+    progress = Progress(_Reporter(out))
+    if job["job"] == "inspect":
+        _inspect(job, progress, out)
+    else:
+        _convert(job, progress, out)
+
+
+def _inspect(job: dict[str, Any], progress: Progress, out: TextIO) -> None:
+    from cxdesk.intake.inspect import inspect
+
+    remembered = {key: from_plain(Mapping, value) for key, value in job.get("remembered", {}).items()}
+    seen = inspect(Path(job["file"]), progress, remembered.get, i18n.language())
+    answer = Path(job["folder"]) / "inspection.json"
+    answer.write_text(json.dumps(to_plain(seen), ensure_ascii=False), encoding="utf-8")
+    _say(out, {"done": {"inspection": str(answer)}})
+
+
+@dataclass
+class Tally:
+    """Counts of source rows over all batches of one table."""
+
+    read: int = 0
+    blank: int = 0
+    rejected: int = 0
+    invalid_cells: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    problems: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, batch: Batch) -> None:
+        self.read += batch.read
+        self.blank += batch.blank
+        self.rejected += batch.rejected
+        self.skipped.update(batch.skipped)
+        for problem in batch.problems:
+            if len(self.problems) < PROBLEMS_SENT:
+                self.problems.append(to_plain(problem))
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "read": self.read,
+            "blank": self.blank,
+            "rejected": self.rejected,
+            "skipped": dict(self.skipped),
+            "problems": self.problems,
+        }
+
+
+def _convert(job: dict[str, Any], progress: Progress, out: TextIO) -> None:
+    from cxdesk.intake.convert import convert
+    from cxdesk.store.staging import StagingWriter
+
+    mapping = from_plain(Mapping, job["mapping"])
+    table = _table(Path(job["file"]), mapping.sheet, int(job.get("table", 0)), progress)
+    tally = Tally()
+    with closing(StagingWriter(Path(job["folder"]), mapping.kind, int(job["first_row_id"]))) as writer:
+        for batch in _counted(convert(table, mapping, str(job["zone"]), progress), tally):
+            writer.add(batch)
+        staged = writer.finish()
+    _say(out, {"done": {"staged": to_plain(staged), "rows": tally.to_json()}})
+
+
+def _counted(batches: Iterable[Batch], tally: Tally) -> Iterator[Batch]:
+    for batch in batches:
+        tally.add(batch)
+        yield batch
+
+
+def _table(path: Path, sheet: str | None, index: int, progress: Progress) -> Table:
+    from cxdesk.intake.sniff import sniff
+
+    tables = sniff(path, progress)
+    for table in tables:
+        if sheet is not None and table.sheet == sheet:
+            return table
+    return tables[index]
+
+
+class _Reporter:
+    """Sends progress at most ten times a second."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._last = 0.0
+
+    def __call__(self, done: float, of: float, label: str) -> None:
+        now = time.monotonic()
+        if now - self._last >= REPORT_EVERY:
+            self._last = now
+            _say(self._out, {"progress": {"done": done, "of": of, "label": label}})
+
+
+def _say(out: TextIO, message: dict[str, Any]) -> None:
+    out.write(json.dumps(message, ensure_ascii=True) + "\n")
+    out.flush()
+
+
+def _too_large(job: dict[str, Any]) -> CXDeskError:
+    megabytes = int(job.get("memory", MEMORY_LIMIT)) // (1024 * 1024)
+    return FileRefused(
+        _("The file needs more than {megabytes} MB of memory to read.", megabytes=megabytes),
+        _("Split it into smaller files, or save it as CSV."),
+        code="too_large",
+        file=Path(job.get("file", "")).name,
+    )
+
+
+def _unreadable(job: dict[str, Any], error: BaseException) -> CXDeskError:
+    from cxdesk.domain.errors import FileDamaged
+
+    return FileDamaged(
+        _("The file cannot be read: {cause}.", cause=f"{type(error).__name__}: {error}"[:300]),
+        _("Open it in your spreadsheet program, save it again and import the new file."),
+        file=Path(job.get("file", "")).name,
+    )

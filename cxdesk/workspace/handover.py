@@ -1,0 +1,140 @@
+"""The parent's side of the import child: starts it, passes on its progress, kills it when it is silent, and believes nothing it says unchecked."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import cxdesk
+from cxdesk.domain.errors import CXDeskError, ImportStopped
+from cxdesk.system import i18n
+from cxdesk.system.i18n import _
+from cxdesk.system.progress import Progress
+from cxdesk.workspace import HIDDEN_COMMAND
+
+SILENCE_LIMIT = 20.0
+LINE_LIMIT = 1_000_000
+_LOOK_EVERY = 0.05
+
+
+def ask_child(job: dict[str, Any], progress: Progress | None = None, silence: float = SILENCE_LIMIT) -> dict[str, Any]:
+    """Run one job in a child process and return what it says under `done`.
+
+    Raises the child's own CXDeskError, ImportStopped when it died or fell silent for `silence` seconds, Cancelled when asked to stop.
+    The child is dead when this returns.
+    """
+    progress = progress or Progress()
+    job = {"language": i18n.language(), "locale": i18n.number_locale(), **job}
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        _command(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+        close_fds=True,
+        **_no_console(),
+    )
+    try:
+        assert process.stdin is not None and process.stdout is not None
+        process.stdin.write(json.dumps(job).encode() + b"\n")
+        process.stdin.close()
+        for message in _messages(process.stdout, progress, silence, job):
+            if "progress" in message:
+                _pass_on(message["progress"], progress)
+            elif "error" in message:
+                raise CXDeskError.from_json(message["error"])
+            elif "done" in message:
+                return dict(message["done"])
+        raise _stopped(job, _("The import helper ended without an answer (code {code}).", code=process.wait()))
+    except BrokenPipeError:
+        raise _stopped(job, _("The import helper could not be started.")) from None
+    finally:
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                _close(pipe)
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, HIDDEN_COMMAND]
+    return [sys.executable, "-m", "cxdesk", HIDDEN_COMMAND]
+
+
+def _environment() -> dict[str, str]:
+    """The parent's, with this very package first, so that child and parent are the same program."""
+    home = str(Path(cxdesk.__file__).resolve().parent.parent)
+    paths = [home, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"}
+
+
+def _no_console() -> dict[str, Any]:
+    return {"creationflags": 0x08000000} if sys.platform == "win32" else {}
+
+
+def _messages(pipe: IO[bytes], progress: Progress, silence: float, job: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    lines: queue.Queue[bytes | None] = queue.Queue(maxsize=1000)
+    threading.Thread(target=_read_lines, args=(pipe, lines), daemon=True).start()
+    quiet = 0.0
+    while True:
+        progress.check()
+        try:
+            line = lines.get(timeout=_LOOK_EVERY)
+        except queue.Empty:
+            quiet += _LOOK_EVERY
+            if quiet >= silence:
+                seconds = round(silence)
+                raise _stopped(job, _("The file made no progress for {seconds} seconds.", seconds=seconds)) from None
+            continue
+        if line is None:
+            return
+        quiet = 0.0
+        yield _understood(line, job)
+
+
+def _read_lines(pipe: IO[bytes], lines: queue.Queue[bytes | None]) -> None:
+    try:
+        while line := pipe.readline(LINE_LIMIT + 1):
+            lines.put(line)
+    except ValueError:  # the pipe was closed under us: the job is over
+        pass
+    lines.put(None)
+
+
+def _understood(line: bytes, job: dict[str, Any]) -> dict[str, Any]:
+    if len(line) > LINE_LIMIT:
+        raise _stopped(job, _("The import helper sent an answer that is too long."))
+    try:
+        message = json.loads(line)
+    except ValueError:
+        message = None
+    if not isinstance(message, dict):
+        raise _stopped(job, _("The import helper sent an answer that cannot be understood."))
+    return message
+
+
+def _pass_on(said: dict[str, Any], progress: Progress) -> None:
+    progress.report(float(said.get("done", 0)), float(said.get("of", 0)), str(said.get("label", "")))
+
+
+def _stopped(job: dict[str, Any], message: str) -> ImportStopped:
+    return ImportStopped(
+        message,
+        _("Nothing was imported. Open the file in your spreadsheet program, save it again and try once more."),
+        file=Path(str(job.get("file", ""))).name,
+    )
+
+
+def _close(pipe: IO[bytes]) -> None:
+    try:
+        pipe.close()
+    except OSError:
+        pass
