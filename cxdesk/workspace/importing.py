@@ -1,0 +1,299 @@
+"""Importing: look at files, convert them in the child, say what would change, write it in one transaction, report.
+
+    inspect_files → (the person answers) → prepare → commit      the window
+    import_files                                                  the command line
+
+Nothing is written to the workspace before `commit`; `discard` removes whatever `prepare` left.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cxdesk.domain.changes import Changes
+from cxdesk.domain.errors import CXDeskError, NotFound
+from cxdesk.domain.plain import from_plain, to_plain
+from cxdesk.intake.inspection import Doubt, Inspection, TableView
+from cxdesk.system import paths
+from cxdesk.system.i18n import _
+from cxdesk.system.progress import Cancelled, Progress
+from cxdesk.workspace.handover import ask_child
+
+if TYPE_CHECKING:
+    from cxdesk.workspace.workspace import Workspace
+
+INSPECTION_LIMIT = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What the command line adds to what the files say."""
+
+    kind: str | None = None
+    sheet: str | None = None
+    maps: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class RowCounts:
+    """Source rows: read = new + updated + unchanged + rejected + skipped + blank."""
+
+    read: int = 0
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+    blank: int = 0
+
+    @property
+    def adds_up(self) -> bool:
+        kept = self.new + self.updated + self.unchanged
+        return self.read == kept + self.rejected + sum(self.skipped.values()) + self.blank
+
+    def to_json(self) -> dict[str, Any]:
+        return to_plain(self)  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class TableChoice:
+    """One table that the person wants, with the mapping as they left it."""
+
+    inspection: Inspection
+    view: TableView
+    index: int = 0
+
+
+@dataclass
+class PreparedTable:
+    """One converted table, waiting for the person's yes."""
+
+    choice: TableChoice
+    folder: Path
+    staged: Any
+    rows: RowCounts
+    problems: list[dict[str, Any]]
+
+
+@dataclass
+class Prepared:
+    tables: list[PreparedTable]
+    state: int
+
+    @property
+    def rows(self) -> RowCounts:
+        """The sum over all tables."""
+        return _sum([table.rows for table in self.tables])
+
+
+@dataclass
+class ImportReport:
+    """What happened to one table of one file."""
+
+    file: str
+    sheet: str | None = None
+    kind: str | None = None
+    format: str | None = None
+    mapping: dict[str, str] = field(default_factory=dict)
+    doubts: list[dict[str, Any]] = field(default_factory=list)
+    open_doubts: list[dict[str, Any]] = field(default_factory=list)
+    rows: RowCounts = field(default_factory=RowCounts)
+    rejects: list[dict[str, Any]] = field(default_factory=list)
+    batch: int | None = None
+    error: dict[str, Any] | None = None
+
+    @property
+    def title(self) -> str:
+        return f"{self.file} · {self.sheet}" if self.sheet else self.file
+
+    def to_json(self) -> dict[str, Any]:
+        plain: dict[str, Any] = to_plain(self)
+        plain["doubts"] = plain.pop("open_doubts") + [d for d in plain["doubts"] if d not in self.open_doubts]
+        return plain
+
+
+def inspect_files(files: Iterable[Path], progress: Progress | None = None, remembered: dict[str, Any] | None = None) -> list[Inspection]:
+    """What is in each file; a file that cannot be opened has its error inside. Folders stand for the files in them."""
+    progress = progress or Progress()
+    found = []
+    for path in expand(files):
+        try:
+            found.append(_inspect(path, progress, remembered or {}))
+        except Cancelled:
+            raise
+        except CXDeskError as error:
+            size = path.stat().st_size if path.is_file() else 0
+            said = {**error.to_json(), "file": error.file or path.name}
+            found.append(Inspection(path.name, str(path), size, "", "", error=said))
+    return found
+
+
+def expand(files: Iterable[Path]) -> list[Path]:
+    """Files as given; folders become the files directly inside, in name order, without hidden ones."""
+    out: list[Path] = []
+    for path in files:
+        if path.is_dir():
+            out += sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith((".", "~$")))
+        else:
+            out.append(path)
+    return out
+
+
+def _inspect(path: Path, progress: Progress, remembered: dict[str, Any]) -> Inspection:
+    if not path.is_file():
+        raise NotFound(_("There is no file {file}.", file=path.name), _("Check the name and the folder."), file=path.name)
+    folder = paths.private_folder()
+    try:
+        done = ask_child({"job": "inspect", "file": str(path.resolve()), "folder": str(folder), "remembered": remembered}, progress)
+        answer = Path(str(done["inspection"]))
+        if answer.parent != folder or answer.stat().st_size > INSPECTION_LIMIT:
+            raise CXDeskError(_("The import helper sent an answer that cannot be understood."), file=path.name)
+        return from_plain(Inspection, json.loads(answer.read_text(encoding="utf-8")))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def prepare(workspace: Workspace, choices: Sequence[TableChoice], progress: Progress | None = None) -> Prepared:
+    """Convert the tables in the child and count what would change. Raises CXDeskError; then nothing is left behind."""
+    progress = progress or Progress()
+    tables: list[PreparedTable] = []
+    next_id = workspace.store_next_row_id()
+    try:
+        for choice in choices:
+            table = _convert(workspace, choice, next_id, progress)
+            tables.append(table)
+            next_id += table.staged.rows
+    except BaseException:
+        discard(Prepared(tables, 0))
+        raise
+    return Prepared(tables, workspace.state)
+
+
+def _convert(workspace: Workspace, choice: TableChoice, next_id: int, progress: Progress) -> PreparedTable:
+    from cxdesk.store.staging import Staged
+
+    folder = paths.private_folder()
+    job = {
+        "job": "convert",
+        "file": choice.inspection.path,
+        "sha256": choice.inspection.sha256,
+        "mapping": to_plain(choice.view.mapping),
+        "table": choice.index,
+        "zone": workspace.zone,
+        "first_row_id": next_id,
+        "folder": str(folder),
+    }
+    try:
+        done = ask_child(job, progress)
+        staged = from_plain(Staged, done["staged"])
+        said = done["rows"]
+        plan = workspace.store_plan(staged, progress)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    rows = RowCounts(said["read"], plan.new, plan.updated, plan.unchanged, said["rejected"], said["skipped"], said["blank"])
+    return PreparedTable(choice, folder, staged, rows, said["problems"])
+
+
+def commit(workspace: Workspace, prepared: Prepared, progress: Progress | None = None) -> tuple[list[ImportReport], Changes]:
+    """Write all tables, each as one batch, in one transaction; afterwards the staging is gone."""
+    try:
+        merged, changes = workspace.store_merge(prepared, progress or Progress())
+        reports = []
+        for table, (batch, rows) in zip(prepared.tables, merged, strict=True):
+            report = report_of(table.choice)
+            reports.append(replace(report, rows=rows, batch=batch, rejects=_rejects(table)))
+        return reports, changes
+    finally:
+        discard(prepared)
+
+
+def discard(prepared: Prepared) -> None:
+    """Remove what `prepare` left on the disk."""
+    for table in prepared.tables:
+        shutil.rmtree(table.folder, ignore_errors=True)
+
+
+def import_files(workspace: Workspace, files: Sequence[Path], options: ImportOptions, progress: Progress | None = None) -> list[ImportReport]:
+    """The command line's import: all files or, where one has an error or an open doubt, none."""
+    progress = progress or Progress()
+    choices: list[TableChoice] = []
+    refused: list[ImportReport] = []
+    for inspection in inspect_files(files, progress, workspace.remembered_mappings()):
+        if inspection.error:
+            refused.append(ImportReport(inspection.file, error=inspection.error))
+        choices += _chosen(inspection, options)
+    reports = [report_of(choice) for choice in choices]
+    if refused or any(report.open_doubts for report in reports):
+        return refused + reports
+    prepared = prepare(workspace, choices, progress)
+    if options.dry_run:
+        discard(prepared)
+        return [replace(r, rows=t.rows, rejects=_rejects(t)) for r, t in zip(reports, prepared.tables, strict=True)]
+    return commit(workspace, prepared, progress)[0]
+
+
+def _chosen(inspection: Inspection, options: ImportOptions) -> list[TableChoice]:
+    from cxdesk.intake import doubts
+
+    tables = list(enumerate(inspection.tables))
+    if options.sheet is not None:
+        tables = [(at, view) for at, view in tables if view.sheet == options.sheet]
+        if not tables and not inspection.error:
+            known = ", ".join(view.sheet or "" for view in inspection.tables)
+            raise NotFound(_("There is no sheet {sheet}.", sheet=options.sheet), _("Choose one of: {known}.", known=known), file=inspection.file)
+    chosen = []
+    for at, view in tables:
+        adjusted = doubts.apply_options(view, options.kind, options.maps, options.questions, options.answers)
+        chosen.append(TableChoice(inspection, adjusted, at))
+    return chosen
+
+
+def report_of(choice: TableChoice) -> ImportReport:
+    """The report before anything is counted: what the table is understood as."""
+    view = choice.view
+    questions = {f"question:{q.role}:{q.index}": q.text for q in view.mapping.questions}
+    fields = {use.field: use.heading for use in view.mapping.columns if not use.field.startswith("@")}
+    said = [doubt_json(doubt) for doubt in view.doubts]
+    unanswered = [doubt_json(doubt) for doubt in view.open_doubts]
+    return ImportReport(choice.inspection.file, view.sheet, view.mapping.kind, view.format, fields | questions, said, unanswered)
+
+
+def doubt_json(doubt: Doubt) -> dict[str, Any]:
+    """One doubt as the command line's object shows it."""
+    choices = [{"id": c.id, "title": c.title.say(), "note": c.note.say()} for c in doubt.choices]
+    return {"id": doubt.id, "question": doubt.question.say(), "choices": choices, "proposed": doubt.proposed, "examples": list(doubt.examples)}
+
+
+def _rejects(table: PreparedTable) -> list[dict[str, Any]]:
+    from cxdesk.intake.batch import problem_sentence
+
+    sheet = table.choice.view.sheet
+    return [
+        {"sheet": sheet, "row": p["line"], "column": p["column"], "value": p["value"], "reason": problem_sentence(p["code"]), "code": p["code"]}
+        for p in table.problems
+    ]
+
+
+def _sum(counts: Sequence[RowCounts]) -> RowCounts:
+    skipped: dict[str, int] = {}
+    for one in counts:
+        for reason, n in one.skipped.items():
+            skipped[reason] = skipped.get(reason, 0) + n
+    return RowCounts(
+        sum(c.read for c in counts),
+        sum(c.new for c in counts),
+        sum(c.updated for c in counts),
+        sum(c.unchanged for c in counts),
+        sum(c.rejected for c in counts),
+        skipped,
+        sum(c.blank for c in counts),
+    )
