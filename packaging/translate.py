@@ -139,11 +139,33 @@ def save(language: str, catalogue: Catalog) -> None:
 
 
 def as_po(catalogue: Catalog) -> bytes:
-    """The text form, sorted by file; without line numbers, which change with every edit."""
+    """The text form, by file and text; without line numbers, which change with every edit."""
     header = "".join(f'"{key}: {value}\\n"\n' for key, value in catalogue.mime_headers)
     body = BytesIO()
-    write_po(body, catalogue, width=WIDTH, omit_header=True, sort_by_file=True, include_lineno=False)
+    write_po(body, in_order(catalogue), width=WIDTH, omit_header=True, include_lineno=False)
     return f'msgid ""\nmsgstr ""\n{header}\n'.encode() + body.getvalue()
+
+
+def in_order(catalogue: Catalog) -> Texts:
+    """The same texts, those of one file together, in an order that does not depend on where they stand in it."""
+    ordered = Texts(locale=catalogue.locale, charset="utf-8")
+    messages = [message for message in catalogue if message.id]
+    for message in sorted(messages, key=lambda message: (files(message)[:1], name(message))):
+        ordered.add(
+            message.id,
+            message.string,
+            locations=[(file, 0) for file in files(message)],
+            flags=message.flags,
+            auto_comments=message.auto_comments,
+            user_comments=message.user_comments,
+            context=message.context,
+        )
+    return ordered
+
+
+def files(message: Message) -> list[str]:
+    """The files a text stands in."""
+    return sorted({file for file, _line in message.locations})
 
 
 def as_mo(catalogue: Catalog) -> bytes:
