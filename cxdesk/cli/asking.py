@@ -23,11 +23,22 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     """The arguments that `query` reads."""
     parser.add_argument("--from", dest="from_", metavar="D", help=_("first day, as 2026-08-31"))
     parser.add_argument("--to", metavar="D", help=_("last day, included"))
-    parser.add_argument("--grain", choices=[g.value for g in Grain], help=_("one line per day, week, month, quarter or year"))
+    parser.add_argument(
+        "--grain", choices=[g.value for g in Grain], help=_("one line per day, week, month, quarter or year")
+    )
     parser.add_argument("--by", metavar="SEGMENT", help=_("one line per value of this column or attribute"))
-    parser.add_argument("--where", action="append", default=[], metavar="'FIELD=VALUE'", help=_("only these rows; may be repeated"))
+    parser.add_argument(
+        "--where", action="append", default=[], metavar="'FIELD=VALUE'", help=_("only these rows; may be repeated")
+    )
     parser.add_argument("--at", metavar="D", help=_("the day up to which the data are read"))
-    parser.add_argument("--set", dest="options", action="append", default=[], metavar="METRIC.OPTION=VALUE", help=_("choose an option of a metric"))
+    parser.add_argument(
+        "--set",
+        dest="options",
+        action="append",
+        default=[],
+        metavar="METRIC.OPTION=VALUE",
+        help=_("choose an option of a metric"),
+    )
     parser.add_argument("--compare", metavar="previous|year|D..D", help=_("hold the period against another"))
     parser.add_argument("--min-show", type=int, metavar="N", help=_("hide numbers from fewer answers than this"))
 
@@ -66,7 +77,9 @@ def named_period(text: str) -> Period:
     try:
         return _unit(text)
     except ValueError:
-        raise BadQuestion(_("{text} is not a period.", text=text), _("Write 2026, 2026-Q3, 2026-08 or 2026-08-01..2026-10-31.")) from None
+        raise BadQuestion(
+            _("{text} is not a period.", text=text), _("Write 2026, 2026-Q3, 2026-08 or 2026-08-01..2026-10-31.")
+        ) from None
 
 
 def _unit(text: str) -> Period:
@@ -97,7 +110,9 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise BadQuestion(_("{text} is not a date.", text=text), _("Write it as year-month-day, for example 2026-08-31.")) from None
+        raise BadQuestion(
+            _("{text} is not a date.", text=text), _("Write it as year-month-day, for example 2026-08-31.")
+        ) from None
 
 
 def _compare(text: str | None) -> Compare:
@@ -114,6 +129,9 @@ def _options(given: list[str]) -> dict[str, dict[str, Any]]:
         name, sign, value = text.partition("=")
         metric, dot, option = name.strip().partition(".")
         if not sign or not dot:
-            raise BadQuestion(_("{text} is not an option.", text=text), _("Write it as metric.option=value, for example nps.dedupe=all."))
+            raise BadQuestion(
+                _("{text} is not an option.", text=text),
+                _("Write it as metric.option=value, for example nps.dedupe=all."),
+            )
         options.setdefault(metric, {})[option] = value.strip()
     return options

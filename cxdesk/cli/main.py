@@ -38,7 +38,9 @@ def run(arguments: list[str]) -> int:
 
 
 def build_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="cxdesk", description=_("Your customers' experience in numbers you can check, and in their own words."))
+    parser = argparse.ArgumentParser(
+        prog="cxdesk", description=_("Your customers' experience in numbers you can check, and in their own words.")
+    )
     parser.add_argument("--version", action="version", version=f"CXDesk {__version__}")
     parser.add_argument("--language", choices=tuple(i18n.LANGUAGES), help=_("language of texts and numbers"))
     sub = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
@@ -47,7 +49,12 @@ def build_parser() -> argparse.ArgumentParser:
         about = _(module.ABOUT)
         command = sub.add_parser(name, help=about, description=about)
         command.add_argument("--json", action="store_true", help=_("print one documented object"))
-        command.add_argument("--language", choices=tuple(i18n.LANGUAGES), default=argparse.SUPPRESS, help=_("language of texts and numbers"))
+        command.add_argument(
+            "--language",
+            choices=tuple(i18n.LANGUAGES),
+            default=argparse.SUPPRESS,
+            help=_("language of texts and numbers"),
+        )
         module.add(command)
         command.set_defaults(run=module.run)
     return parser

@@ -14,7 +14,10 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: frozenset[i
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], right: frozenset[int]) -> str:
-    padded = [cell.rjust(width) if column in right else cell.ljust(width) for column, (cell, width) in enumerate(zip(cells, widths, strict=True))]
+    padded = [
+        cell.rjust(width) if column in right else cell.ljust(width)
+        for column, (cell, width) in enumerate(zip(cells, widths, strict=True))
+    ]
     return "  ".join(padded).rstrip()
 
 

@@ -41,7 +41,8 @@ class Condition:
         found = _FORM.match(text)
         if not found:
             raise BadQuestion(
-                _("{text} is not a filter.", text=text), _("Write it as field=value, for example country=FR or score>=7.")
+                _("{text} is not a filter.", text=text),
+                _("Write it as field=value, for example country=FR or score>=7."),
             )
         return Condition(found["field"], Op(found["op"]), tuple(found["value"].split("|")))
 

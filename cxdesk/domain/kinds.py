@@ -181,7 +181,9 @@ def kind(name: str) -> Kind:
     found = registry().get(name)
     if found is None:
         known = ", ".join(registry())
-        raise NotFound(_("There is no kind of record called {name}.", name=name), _("Choose one of: {known}.", known=known))
+        raise NotFound(
+            _("There is no kind of record called {name}.", name=name), _("Choose one of: {known}.", known=known)
+        )
     return found
 
 

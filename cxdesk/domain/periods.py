@@ -31,7 +31,7 @@ _MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
 
 @dataclass(frozen=True)
 class Calendar:
-    """What the workspace decides about calendars: week start (0 = Monday … 6 = Sunday), first month of the fiscal year."""
+    """What the workspace decides: week start (0 = Monday … 6 = Sunday), first month of the fiscal year."""
 
     week_start: int = 0
     fiscal_start: int = 1
@@ -63,7 +63,7 @@ class Period:
     def to_json(self) -> dict[str, str]:
         return {"from": self.start.isoformat(), "to": self.last.isoformat()}
 
-    def grain(self, calendar: Calendar = Calendar()) -> Grain | None:  # noqa: B008 - frozen value
+    def grain(self, calendar: Calendar = Calendar()) -> Grain | None:
         """The calendar unit this period is exactly one of, if any."""
         for unit in Grain:
             if unit_of(self.start, unit, calendar) == self:
@@ -76,8 +76,8 @@ class Period:
             return None
         return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
 
-    def previous(self, calendar: Calendar = Calendar()) -> Period:  # noqa: B008
-        """The same calendar unit just before; whole months shift by as many months; else the equal number of days before."""
+    def previous(self, calendar: Calendar = Calendar()) -> Period:
+        """The unit just before; whole months shift by as many months; else the equal number of days before."""
         unit = self.grain(calendar)
         if unit in (Grain.DAY, Grain.WEEK):
             return Period(self.start - timedelta(days=self.days), self.start)
@@ -105,7 +105,7 @@ def add_months(day: date, months: int) -> date:
     raise BadQuestion(_("There is no such date."))
 
 
-def unit_of(day: date, grain: Grain, calendar: Calendar = Calendar()) -> Period:  # noqa: B008
+def unit_of(day: date, grain: Grain, calendar: Calendar = Calendar()) -> Period:
     """The calendar unit of `grain` that holds `day`."""
     if grain is Grain.DAY:
         return Period(day, day + timedelta(days=1))
@@ -118,7 +118,7 @@ def unit_of(day: date, grain: Grain, calendar: Calendar = Calendar()) -> Period:
     return Period(start, add_months(start, length))
 
 
-def units(period: Period, grain: Grain, calendar: Calendar = Calendar()) -> Iterator[Period]:  # noqa: B008
+def units(period: Period, grain: Grain, calendar: Calendar = Calendar()) -> Iterator[Period]:
     """Every unit of `grain` that touches `period`, in order, whole even where the period cuts them."""
     unit = unit_of(period.start, grain, calendar)
     while unit.start < period.end:
@@ -153,7 +153,7 @@ PRESET_TITLES = {
 }
 
 
-def preset_period(preset: Preset, as_of: date, calendar: Calendar = Calendar()) -> Period | None:  # noqa: B008
+def preset_period(preset: Preset, as_of: date, calendar: Calendar = Calendar()) -> Period | None:
     """The period a preset names, seen from `as_of`; None for all dates. "Last" units are the newest complete ones."""
     named = {
         Preset.THIS_MONTH: (Grain.MONTH, False),

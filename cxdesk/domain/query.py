@@ -71,7 +71,10 @@ class Query:
             "grain": self.grain.value,
             "filters": [c.text for c in self.filters],
             "split": self.split,
-            "compare": {"to": self.compare.to.value, "period": self.compare.period.to_json() if self.compare.period else None},
+            "compare": {
+                "to": self.compare.to.value,
+                "period": self.compare.period.to_json() if self.compare.period else None,
+            },
             "options": {metric: dict(options) for metric, options in self.options.items()},
             "at": self.at.isoformat() if self.at else None,
             "min_show": self.min_show,

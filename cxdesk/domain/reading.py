@@ -30,9 +30,30 @@ INVALID = Reading(Status.INVALID)
 
 _NUMBER = re.compile(r"^([+-]?\d+(?:[.,]\d+)?)(.*)$", re.DOTALL)
 _OUT_OF = re.compile(r"^\s*(?:/|out of|sur|din|of)\s*(\d+(?:[.,]\d+)?)\s*$")
-_WORDS_AFTER = re.compile(r"^\s*[-–—:.()=\[\s]\s*[^\d\s/].*$|^\s+$|^\s*(?:★|☆|⭐|\*|stars?|etoiles?|stele|pts?|points?|puncte)\s*$", re.DOTALL)
+_WORDS_AFTER = re.compile(
+    r"^\s*[-–—:.()=\[\s]\s*[^\d\s/].*$|^\s+$|^\s*(?:★|☆|⭐|\*|stars?|etoiles?|stele|pts?|points?|puncte)\s*$", re.DOTALL
+)
 _STARS = re.compile(r"^(?:★|⭐|\*)+(?:☆)*$")
-_FILLERS = frozenset(fold(word) for word in ("i am", "i'm", "i", "we are", "it was", "je suis", "j'étais", "c'était", "sunt", "a fost", "am fost", "with it", "!", ".", "de"))
+_FILLERS = frozenset(
+    fold(word)
+    for word in (
+        "i am",
+        "i'm",
+        "i",
+        "we are",
+        "it was",
+        "je suis",
+        "j'étais",
+        "c'était",
+        "sunt",
+        "a fost",
+        "am fost",
+        "with it",
+        "!",
+        ".",
+        "de",
+    )
+)
 
 
 def read_answer(cell: object, scale: Scale) -> Reading:

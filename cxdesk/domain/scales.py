@@ -174,7 +174,9 @@ class Scale:
         if proxy and allow_proxy:
             return proxy
         way_out = N_("Import it as satisfaction, or allow the practitioners' stand-in for this scale.")
-        return Refused(N_("Not an NPS: the standard question uses 0-10."), way_out if proxy else N_("Import it as satisfaction."))
+        return Refused(
+            N_("Not an NPS: the standard question uses 0-10."), way_out if proxy else N_("Import it as satisfaction.")
+        )
 
     def _top_box_cuts(self, threshold: float | None) -> Cuts:
         if self.points <= 3:

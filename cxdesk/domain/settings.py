@@ -39,7 +39,9 @@ class Setting:
         try:
             typed = self._typed(value)
         except (TypeError, ValueError):
-            raise BadQuestion(_("{value} does not fit the setting {title}.", value=value, title=_(self.title))) from None
+            raise BadQuestion(
+                _("{value} does not fit the setting {title}.", value=value, title=_(self.title))
+            ) from None
         known = [choice for choice, _title in self.choices]
         out = (self.low is not None and typed < self.low) or (self.high is not None and typed > self.high)
         if out or (known and typed not in known):
@@ -61,17 +63,57 @@ _WEEKDAYS = (
 )
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("zone", N_("Time zone"), "", Scope.WORKSPACE, N_("Where your days begin; empty means this computer's time zone.")),
+    Setting(
+        "zone",
+        N_("Time zone"),
+        "",
+        Scope.WORKSPACE,
+        N_("Where your days begin; empty means this computer's time zone."),
+    ),
     Setting("week_start", N_("Week starts on"), 0, Scope.WORKSPACE, choices=_WEEKDAYS),
     Setting("fiscal_start", N_("First month of the fiscal year"), 1, Scope.WORKSPACE, low=1, high=12),
     Setting("currency", N_("Currency"), "EUR", Scope.WORKSPACE),
-    Setting("level", N_("Confidence level"), 0.95, Scope.WORKSPACE, N_("How sure an interval must be."), low=0.5, high=0.999),
-    Setting("min_show", N_("Fewest answers shown"), 5, Scope.WORKSPACE, N_("Numbers from fewer answers are hidden."), low=1, high=1000),
+    Setting(
+        "level", N_("Confidence level"), 0.95, Scope.WORKSPACE, N_("How sure an interval must be."), low=0.5, high=0.999
+    ),
+    Setting(
+        "min_show",
+        N_("Fewest answers shown"),
+        5,
+        Scope.WORKSPACE,
+        N_("Numbers from fewer answers are hidden."),
+        low=1,
+        high=1000,
+    ),
     Setting("small_sample", N_("Small sample below"), 30, Scope.WORKSPACE, low=2, high=10000),
-    Setting("language", N_("Language"), "", Scope.PROFILE, choices=(("", N_("As the computer")), ("en", "English"), ("fr", "Français"))),
-    Setting("locale", N_("Numbers and dates"), "", Scope.PROFILE, choices=(("", N_("As the language")), ("en", "English"), ("fr", "Français"), ("ro", "Română"))),
-    Setting("theme", N_("Appearance"), "system", Scope.PROFILE, choices=(("system", N_("As the computer")), ("light", N_("Light")), ("dark", N_("Dark")))),
-    Setting("zoom", N_("Zoom"), 100, Scope.PROFILE, choices=tuple((z, f"{z} %") for z in (80, 90, 100, 110, 125, 150, 175, 200))),
+    Setting(
+        "language",
+        N_("Language"),
+        "",
+        Scope.PROFILE,
+        choices=(("", N_("As the computer")), ("en", "English"), ("fr", "Français")),
+    ),
+    Setting(
+        "locale",
+        N_("Numbers and dates"),
+        "",
+        Scope.PROFILE,
+        choices=(("", N_("As the language")), ("en", "English"), ("fr", "Français"), ("ro", "Română")),
+    ),
+    Setting(
+        "theme",
+        N_("Appearance"),
+        "system",
+        Scope.PROFILE,
+        choices=(("system", N_("As the computer")), ("light", N_("Light")), ("dark", N_("Dark"))),
+    ),
+    Setting(
+        "zoom",
+        N_("Zoom"),
+        100,
+        Scope.PROFILE,
+        choices=tuple((z, f"{z} %") for z in (80, 90, 100, 110, 125, 150, 175, 200)),
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-"""What the importer sees in a file, before anything is written: tables, columns, evidence, doubts, the proposed mapping.
+"""What the importer sees in a file before anything is written: tables, columns, evidence, doubts, proposed mapping.
 
 Plain values: made in the import child, sent as JSON, shown by the wizard and by `cxdesk inspect`.
 """
@@ -10,6 +10,8 @@ from typing import Any
 
 from cxdesk.domain.results import Phrase
 from cxdesk.intake.mapping import Mapping
+
+NOTHING = Phrase("")
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class ColumnView:
 class Choice:
     id: str
     title: Phrase
-    note: Phrase = Phrase("")
+    note: Phrase = NOTHING
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Doubt:
     question: Phrase
     choices: tuple[Choice, ...]
     proposed: str | None = None
-    evidence: Phrase = Phrase("")
+    evidence: Phrase = NOTHING
     column: int | None = None
     examples: tuple[str, ...] = ()
 

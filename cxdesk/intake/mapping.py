@@ -1,7 +1,7 @@
 """Mapping: which column of their table is which field of ours, and how its cells are written.
 
-A mapping is decided for whole columns, on evidence, and confirmed by the person; it is plain JSON, so that it travels to the
-import child, is kept with the batch and is remembered for the next export with the same headings.
+A mapping is decided for whole columns, on evidence, and confirmed by the person; it is plain JSON, so that it
+travels to the import child, is kept with the batch and is remembered for the next export with the same headings.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ COMMENT_OF = "@comment"  # the text beside the question named in ColumnUse.of
 class ColumnUse:
     """One column of the table: `field` is a field of the kind or one of the `@` words above.
 
-    `layout`: how dates are written (a strptime pattern, "serial", "epoch_s", "epoch_ms", "typed"); `decimal`/`group`: number marks;
-    `zone`: "offset", "floating" or an IANA name for instants; `labels`: their word → ours, for labels, booleans and scales.
+    `layout`: how dates are written (a strptime pattern, "serial", "epoch_s", "epoch_ms", "typed");
+    `decimal`, `group`: number marks; `zone`: "offset", "floating" or an IANA name for instants;
+    `labels`: their word → ours, for labels, booleans and scales.
     """
 
     index: int
@@ -56,7 +57,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Mapping:
-    """How one table becomes rows of one kind. `header_rows` counts rows, `first_line` is the first data row's line (1-based)."""
+    """How one table becomes rows of one kind."""
 
     kind: str
     columns: tuple[ColumnUse, ...]

@@ -1,3 +1,5 @@
 """The program without windows: one open workspace, importing into it, asking it questions."""
 
-HIDDEN_COMMAND = "--import-child"  # starts this very program as import child; known to `__main__` before anything heavy is loaded
+HIDDEN_COMMAND = (
+    "--import-child"  # starts this very program as import child; known to `__main__` before anything heavy is loaded
+)

@@ -1,8 +1,8 @@
 """Entry point of the import child: reads one job from standard input, answers in JSON lines on standard output.
 
-A stranger's file is only ever opened here, in a process with limits, so that the worst file can kill this process and nothing else.
-Jobs: `inspect` (what is in the file) and `convert` (rows into staging segments). Large answers go into files of the job's
-private folder and only their paths travel; nothing is pickled.
+A stranger's file is only ever opened here, in a process with limits, so that the worst file can kill this process
+and nothing else. Jobs: `inspect` (what is in the file) and `convert` (rows into staging segments). Large answers go
+into files of the job's private folder and only their paths travel; nothing is pickled.
 """
 
 from __future__ import annotations

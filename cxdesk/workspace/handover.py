@@ -1,4 +1,4 @@
-"""The parent's side of the import child: starts it, passes on its progress, kills it when it is silent, and believes nothing it says unchecked."""
+"""The parent's side of the import child: starts it, passes on its progress, kills it when it is silent."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,12 +28,13 @@ _LOOK_EVERY = 0.05
 def ask_child(job: dict[str, Any], progress: Progress | None = None, silence: float = SILENCE_LIMIT) -> dict[str, Any]:
     """Run one job in a child process and return what it says under `done`.
 
-    Raises the child's own CXDeskError, ImportStopped when it died or fell silent for `silence` seconds, Cancelled when asked to stop.
+    Raises the child's own CXDeskError, ImportStopped when it died or fell silent for `silence` seconds, Cancelled
+    when asked to stop.
     The child is dead when this returns.
     """
     progress = progress or Progress()
     job = {"language": i18n.language(), "locale": i18n.number_locale(), **job}
-    process = subprocess.Popen(  # noqa: S603 - our own program
+    process = subprocess.Popen(
         _command(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -42,7 +44,8 @@ def ask_child(job: dict[str, Any], progress: Progress | None = None, silence: fl
         **_no_console(),
     )
     try:
-        assert process.stdin is not None and process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         process.stdin.write(json.dumps(job).encode() + b"\n")
         process.stdin.close()
         for message in _messages(process.stdout, progress, silence, job):
@@ -134,7 +137,5 @@ def _stopped(job: dict[str, Any], message: str) -> ImportStopped:
 
 
 def _close(pipe: IO[bytes]) -> None:
-    try:
+    with suppress(OSError):
         pipe.close()
-    except OSError:
-        pass

@@ -120,7 +120,9 @@ class ImportReport:
         return plain
 
 
-def inspect_files(files: Iterable[Path], progress: Progress | None = None, remembered: dict[str, Any] | None = None) -> list[Inspection]:
+def inspect_files(
+    files: Iterable[Path], progress: Progress | None = None, remembered: dict[str, Any] | None = None
+) -> list[Inspection]:
     """What is in each file; a file that cannot be opened has its error inside. Folders stand for the files in them."""
     progress = progress or Progress()
     found = []
@@ -149,10 +151,14 @@ def expand(files: Iterable[Path]) -> list[Path]:
 
 def _inspect(path: Path, progress: Progress, remembered: dict[str, Any]) -> Inspection:
     if not path.is_file():
-        raise NotFound(_("There is no file {file}.", file=path.name), _("Check the name and the folder."), file=path.name)
+        raise NotFound(
+            _("There is no file {file}.", file=path.name), _("Check the name and the folder."), file=path.name
+        )
     folder = paths.private_folder()
     try:
-        done = ask_child({"job": "inspect", "file": str(path.resolve()), "folder": str(folder), "remembered": remembered}, progress)
+        done = ask_child(
+            {"job": "inspect", "file": str(path.resolve()), "folder": str(folder), "remembered": remembered}, progress
+        )
         answer = Path(str(done["inspection"]))
         if answer.parent != folder or answer.stat().st_size > INSPECTION_LIMIT:
             raise CXDeskError(_("The import helper sent an answer that cannot be understood."), file=path.name)
@@ -199,11 +205,15 @@ def _convert(workspace: Workspace, choice: TableChoice, next_id: int, progress: 
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    rows = RowCounts(said["read"], plan.new, plan.updated, plan.unchanged, said["rejected"], said["skipped"], said["blank"])
+    rows = RowCounts(
+        said["read"], plan.new, plan.updated, plan.unchanged, said["rejected"], said["skipped"], said["blank"]
+    )
     return PreparedTable(choice, folder, staged, rows, said["problems"])
 
 
-def commit(workspace: Workspace, prepared: Prepared, progress: Progress | None = None) -> tuple[list[ImportReport], Changes]:
+def commit(
+    workspace: Workspace, prepared: Prepared, progress: Progress | None = None
+) -> tuple[list[ImportReport], Changes]:
     """Write all tables, each as one batch, in one transaction; afterwards the staging is gone."""
     try:
         merged, changes = workspace.store_merge(prepared, progress or Progress())
@@ -222,7 +232,9 @@ def discard(prepared: Prepared) -> None:
         shutil.rmtree(table.folder, ignore_errors=True)
 
 
-def import_files(workspace: Workspace, files: Sequence[Path], options: ImportOptions, progress: Progress | None = None) -> list[ImportReport]:
+def import_files(
+    workspace: Workspace, files: Sequence[Path], options: ImportOptions, progress: Progress | None = None
+) -> list[ImportReport]:
     """The command line's import: all files or, where one has an error or an open doubt, none."""
     progress = progress or Progress()
     choices: list[TableChoice] = []
@@ -249,7 +261,11 @@ def _chosen(inspection: Inspection, options: ImportOptions) -> list[TableChoice]
         tables = [(at, view) for at, view in tables if view.sheet == options.sheet]
         if not tables and not inspection.error:
             known = ", ".join(view.sheet or "" for view in inspection.tables)
-            raise NotFound(_("There is no sheet {sheet}.", sheet=options.sheet), _("Choose one of: {known}.", known=known), file=inspection.file)
+            raise NotFound(
+                _("There is no sheet {sheet}.", sheet=options.sheet),
+                _("Choose one of: {known}.", known=known),
+                file=inspection.file,
+            )
     chosen = []
     for at, view in tables:
         adjusted = doubts.apply_options(view, options.kind, options.maps, options.questions, options.answers)
@@ -264,13 +280,21 @@ def report_of(choice: TableChoice) -> ImportReport:
     fields = {use.field: use.heading for use in view.mapping.columns if not use.field.startswith("@")}
     said = [doubt_json(doubt) for doubt in view.doubts]
     unanswered = [doubt_json(doubt) for doubt in view.open_doubts]
-    return ImportReport(choice.inspection.file, view.sheet, view.mapping.kind, view.format, fields | questions, said, unanswered)
+    return ImportReport(
+        choice.inspection.file, view.sheet, view.mapping.kind, view.format, fields | questions, said, unanswered
+    )
 
 
 def doubt_json(doubt: Doubt) -> dict[str, Any]:
     """One doubt as the command line's object shows it."""
     choices = [{"id": c.id, "title": c.title.say(), "note": c.note.say()} for c in doubt.choices]
-    return {"id": doubt.id, "question": doubt.question.say(), "choices": choices, "proposed": doubt.proposed, "examples": list(doubt.examples)}
+    return {
+        "id": doubt.id,
+        "question": doubt.question.say(),
+        "choices": choices,
+        "proposed": doubt.proposed,
+        "examples": list(doubt.examples),
+    }
 
 
 def _rejects(table: PreparedTable) -> list[dict[str, Any]]:
@@ -278,7 +302,14 @@ def _rejects(table: PreparedTable) -> list[dict[str, Any]]:
 
     sheet = table.choice.view.sheet
     return [
-        {"sheet": sheet, "row": p["line"], "column": p["column"], "value": p["value"], "reason": problem_sentence(p["code"]), "code": p["code"]}
+        {
+            "sheet": sheet,
+            "row": p["line"],
+            "column": p["column"],
+            "value": p["value"],
+            "reason": problem_sentence(p["code"]),
+            "code": p["code"],
+        }
         for p in table.problems
     ]
 

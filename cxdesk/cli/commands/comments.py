@@ -33,12 +33,30 @@ def run(args: argparse.Namespace) -> int:
     following = args.after + len(shown)
     if args.json:
         comments = [
-            {"row": c.row, "kind": c.kind, "at": c.day.isoformat() if c.day else None, "customer": c.customer, "score": c.score, "scale": c.scale, "text": c.text, "lang": c.lang, "themes": []}
+            {
+                "row": c.row,
+                "kind": c.kind,
+                "at": c.day.isoformat() if c.day else None,
+                "customer": c.customer,
+                "score": c.score,
+                "scale": c.scale,
+                "text": c.text,
+                "lang": c.lang,
+                "themes": [],
+            }
             for c in shown
         ]
         say_json({"count": len(ids), "comments": comments, "next": following if following < len(ids) else None})
         return DONE
-    rows = [["" if c.score is None else number(c.score), day(c.day) if c.day else "", shorten(c.customer, 24), shorten(c.text, 100)] for c in shown]
+    rows = [
+        [
+            "" if c.score is None else number(c.score),
+            day(c.day) if c.day else "",
+            shorten(c.customer, 24),
+            shorten(c.text, 100),
+        ]
+        for c in shown
+    ]
     print(table([_("Score"), _("Date"), _("Customer"), _("Comment")], rows, right=frozenset({0})))
     print(_("{count} comments", count=number(len(ids))))
     return DONE

@@ -13,7 +13,9 @@ ABOUT = N_("make the sample workspace")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("workspace", nargs="?", metavar="WORKSPACE", default="sample.cxdesk", help=_("the file to make"))
+    parser.add_argument(
+        "workspace", nargs="?", metavar="WORKSPACE", default="sample.cxdesk", help=_("the file to make")
+    )
     parser.add_argument("--no-gui", action="store_true", help=_("make it and stop there"))
 
 
@@ -22,5 +24,12 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         say_json({"workspace": str(args.workspace), "rows": made.rows, "files": made.files})
     else:
-        print(_("{file}: {rows} rows from {files} files", file=args.workspace, rows=number(made.rows), files=number(made.files)))
+        print(
+            _(
+                "{file}: {rows} rows from {files} files",
+                file=args.workspace,
+                rows=number(made.rows),
+                files=number(made.files),
+            )
+        )
     return DONE

@@ -23,14 +23,27 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help=_("spreadsheets, CSV files or folders"))
     parser.add_argument("--kind", metavar="K", help=_("what the rows are, instead of what CXDesk proposes"))
     parser.add_argument("--sheet", metavar="S", help=_("only this sheet"))
-    parser.add_argument("--map", dest="maps", action="append", default=[], metavar="FIELD=COLUMN", help=_("use a column for a field"))
-    parser.add_argument("--question", dest="questions", action="append", default=[], metavar="COLUMN=ROLE[:SCALE][:na=11|99][:reversed]", help=_("what a column asks"))
-    parser.add_argument("--answer", dest="answers", action="append", default=[], metavar="DOUBT=CHOICE", help=_("answer a doubt"))
+    parser.add_argument(
+        "--map", dest="maps", action="append", default=[], metavar="FIELD=COLUMN", help=_("use a column for a field")
+    )
+    parser.add_argument(
+        "--question",
+        dest="questions",
+        action="append",
+        default=[],
+        metavar="COLUMN=ROLE[:SCALE][:na=11|99][:reversed]",
+        help=_("what a column asks"),
+    )
+    parser.add_argument(
+        "--answer", dest="answers", action="append", default=[], metavar="DOUBT=CHOICE", help=_("answer a doubt")
+    )
     parser.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
 
 
 def run(args: argparse.Namespace) -> int:
-    options = ImportOptions(args.kind, args.sheet, tuple(args.maps), tuple(args.questions), tuple(args.answers), args.dry_run)
+    options = ImportOptions(
+        args.kind, args.sheet, tuple(args.maps), tuple(args.questions), tuple(args.answers), args.dry_run
+    )
     progress = Progress(None if args.json or not sys.stderr.isatty() else _show)
     with Workspace.at(Path(args.workspace)) as workspace:
         reports = import_files(workspace, [Path(f) for f in args.files], options, progress)
@@ -47,11 +60,29 @@ def _show(done: float, of: float, label: str) -> None:
 
 
 def _print(reports: list[ImportReport]) -> None:
-    head = [_("File"), _("Kind"), _("Read"), _("New"), _("Updated"), _("Unchanged"), _("Rejected"), _("Skipped"), _("Blank")]
+    head = [
+        _("File"),
+        _("Kind"),
+        _("Read"),
+        _("New"),
+        _("Updated"),
+        _("Unchanged"),
+        _("Rejected"),
+        _("Skipped"),
+        _("Blank"),
+    ]
     rows = []
     for report in reports:
         counts = report.rows
-        numbers = [counts.read, counts.new, counts.updated, counts.unchanged, counts.rejected, sum(counts.skipped.values()), counts.blank]
+        numbers = [
+            counts.read,
+            counts.new,
+            counts.updated,
+            counts.unchanged,
+            counts.rejected,
+            sum(counts.skipped.values()),
+            counts.blank,
+        ]
         rows.append([report.title, report.kind or "", *(number(n) for n in numbers)])
     print(table(head, rows, right=frozenset(range(2, 9))))
     for report in reports:

@@ -25,6 +25,18 @@ def run(args: argparse.Namespace) -> int:
         say_json({"batches": [batch.to_json() for batch in found]})
         return DONE
     head = [_("Id"), _("When"), _("File"), _("Kind"), _("Read"), _("New"), _("Updated"), _("State")]
-    rows = [[str(b.id), b.at, b.title, b.kind, number(b.rows.get("read", 0)), number(b.rows.get("new", 0)), number(b.rows.get("updated", 0)), b.state] for b in found]
+    rows = [
+        [
+            str(b.id),
+            b.at,
+            b.title,
+            b.kind,
+            number(b.rows.get("read", 0)),
+            number(b.rows.get("new", 0)),
+            number(b.rows.get("updated", 0)),
+            b.state,
+        ]
+        for b in found
+    ]
     print(table(head, rows, right=frozenset({0, 4, 5, 6})))
     return DONE

@@ -11,7 +11,7 @@ from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.plain import to_plain
 from cxdesk.intake.inspection import Inspection, TableView
 from cxdesk.system.i18n import N_, _
-from cxdesk.workspace.importing import inspect_files
+from cxdesk.workspace.importing import doubt_json, inspect_files
 
 ABOUT = N_("show what the importer sees in a file")
 
@@ -23,7 +23,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     found = inspect_files([Path(args.file)])
     if args.json:
-        say_json({"files": [to_plain(inspection) for inspection in found], "tables": [_table(view) for i in found for view in i.tables]})
+        say_json(
+            {
+                "files": [to_plain(inspection) for inspection in found],
+                "tables": [_table(view) for i in found for view in i.tables],
+            }
+        )
     for inspection in found:
         if inspection.error:
             if not args.json:
@@ -36,15 +41,14 @@ def run(args: argparse.Namespace) -> int:
 
 def _table(view: TableView) -> dict[str, object]:
     columns = [{"name": c.name, "type": c.type, "evidence": c.evidence.say(), "field": c.field} for c in view.columns]
-    doubts = [doubt_json(view, d.id) for d in view.doubts]
-    return {"sheet": view.sheet, "header_rows": view.header_rows, "format": view.format, "columns": columns, "doubts": doubts}
-
-
-def doubt_json(view: TableView, doubt_id: str) -> dict[str, object]:
-    """One doubt as the import's object shows it."""
-    doubt = next(d for d in view.doubts if d.id == doubt_id)
-    choices = [{"id": c.id, "title": c.title.say(), "note": c.note.say()} for c in doubt.choices]
-    return {"id": doubt.id, "question": doubt.question.say(), "choices": choices, "proposed": doubt.proposed, "examples": list(doubt.examples)}
+    doubts = [doubt_json(doubt) for doubt in view.doubts]
+    return {
+        "sheet": view.sheet,
+        "header_rows": view.header_rows,
+        "format": view.format,
+        "columns": columns,
+        "doubts": doubts,
+    }
 
 
 def _print(inspection: Inspection) -> None:
@@ -55,7 +59,10 @@ def _print(inspection: Inspection) -> None:
             print(_("Sheet: {sheet}", sheet=view.sheet))
         for fact in view.facts:
             print(f"  {fact.title.say()}: {fact.value.say()} ({fact.evidence.say()})")
-        rows = [[c.name, c.field + (f" ({c.role})" if c.role else ""), c.scale or "", shorten(c.evidence.say(), 60)] for c in view.columns]
+        rows = [
+            [c.name, c.field + (f" ({c.role})" if c.role else ""), c.scale or "", shorten(c.evidence.say(), 60)]
+            for c in view.columns
+        ]
         print(table([_("Column"), _("Used as"), _("Scale"), _("Evidence")], rows))
         print_doubts(view)
 

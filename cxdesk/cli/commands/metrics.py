@@ -15,7 +15,23 @@ from cxdesk.system.i18n import N_, _, number
 from cxdesk.workspace.workspace import Workspace
 
 ABOUT = N_("compute metrics, by period and segment")
-COLUMNS = ("metric", "measure", "period", "segment", "value", "unit", "reason", "n", "numerator", "denominator", "missing", "invalid", "low", "high", "verdict")
+COLUMNS = (
+    "metric",
+    "measure",
+    "period",
+    "segment",
+    "value",
+    "unit",
+    "reason",
+    "n",
+    "numerator",
+    "denominator",
+    "missing",
+    "invalid",
+    "low",
+    "high",
+    "verdict",
+)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +61,15 @@ def _lines(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
         for group in metric["groups"]:
             period, change = group["period"], group.get("change")
             shown = f"{period['from']}..{period['to']}" if period else ""
-            lines.append({**group, "metric": metric["id"], "unit": metric["unit"], "period": shown, "verdict": change["verdict"] if change else ""})
+            lines.append(
+                {
+                    **group,
+                    "metric": metric["id"],
+                    "unit": metric["unit"],
+                    "period": shown,
+                    "verdict": change["verdict"] if change else "",
+                }
+            )
     return lines
 
 
@@ -62,10 +86,34 @@ def _harmless(value: Any) -> Any:
 
 
 def _print(results: list[dict[str, Any]]) -> None:
-    head = [_("Metric"), _("Measure"), _("Period"), _("Segment"), _("Value"), _("Interval"), "n", _("Missing"), _("Invalid"), _("Change")]
+    head = [
+        _("Metric"),
+        _("Measure"),
+        _("Period"),
+        _("Segment"),
+        _("Value"),
+        _("Interval"),
+        "n",
+        _("Missing"),
+        _("Invalid"),
+        _("Change"),
+    ]
     rows = []
     for line in _lines(results):
         value = line["reason"] or "" if line["value"] is None else number(line["value"], 2)
         interval = "" if line["low"] is None else f"{number(line['low'], 1)} … {number(line['high'], 1)}"
-        rows.append([line["metric"], line["measure"], line["period"], line["segment"] or "", value, interval, number(line["n"]), number(line["missing"]), number(line["invalid"]), line["verdict"]])
+        rows.append(
+            [
+                line["metric"],
+                line["measure"],
+                line["period"],
+                line["segment"] or "",
+                value,
+                interval,
+                number(line["n"]),
+                number(line["missing"]),
+                number(line["invalid"]),
+                line["verdict"],
+            ]
+        )
     print(table(head, rows, right=frozenset({4, 6, 7, 8})))

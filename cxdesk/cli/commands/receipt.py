@@ -62,4 +62,8 @@ def _print(receipt: Receipt) -> None:
     print(table([_("Part"), _("Rows")], rows, right=frozenset({1})))
     files = [[str(file["file"]), number(file["rows"])] for file in receipt.files]
     print(table([_("File"), _("Rows")], files, right=frozenset({1})))
-    print(_("The parts add up to the rows imported.") if receipt.sum_ok else _("The parts do not add up: please report this."))
+    print(
+        _("The parts add up to the rows imported.")
+        if receipt.sum_ok
+        else _("The parts do not add up: please report this.")
+    )

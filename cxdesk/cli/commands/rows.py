@@ -18,10 +18,16 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_workspace(parser)
     parser.add_argument("metric", metavar="METRIC", help=_("metric id"))
     parser.add_argument("--measure", metavar="M", help=_("which measure of the metric"))
-    parser.add_argument("--part", metavar="PART", help=_("numerator, denominator, missing, invalid, excluded, or a part the metric names"))
+    parser.add_argument(
+        "--part",
+        metavar="PART",
+        help=_("numerator, denominator, missing, invalid, excluded, or a part the metric names"),
+    )
     parser.add_argument("--period", metavar="P", help=_("one period, as 2026-08"))
     parser.add_argument("--segment", metavar="S", help=_("one value of --by"))
-    parser.add_argument("--limit", type=int, metavar="N", help=_("print at most so many rows; the count is always of all"))
+    parser.add_argument(
+        "--limit", type=int, metavar="N", help=_("print at most so many rows; the count is always of all")
+    )
     add_filters(parser)
 
 

@@ -22,7 +22,21 @@ def run(args: argparse.Namespace) -> int:
     with Workspace.open(Path(args.workspace)) as workspace:
         undone, _changes = workspace.undo(args.id)
     if args.json:
-        say_json({"batch": args.id, "removed": undone.removed, "restored": undone.restored, "content_hash": undone.content_hash})
+        say_json(
+            {
+                "batch": args.id,
+                "removed": undone.removed,
+                "restored": undone.restored,
+                "content_hash": undone.content_hash,
+            }
+        )
     else:
-        print(_("Import {id} taken back: {removed} rows removed, {restored} restored.", id=args.id, removed=number(undone.removed), restored=number(undone.restored)))
+        print(
+            _(
+                "Import {id} taken back: {removed} rows removed, {restored} restored.",
+                id=args.id,
+                removed=number(undone.removed),
+                restored=number(undone.restored),
+            )
+        )
     return DONE

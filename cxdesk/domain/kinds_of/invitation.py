@@ -44,17 +44,38 @@ INVITATION = Kind(
                 "ro": ("client", "destinatar", "adresa de e-mail"),
             },
         ),
-        Field("channel", Type.LABEL, N_("Channel"), synonyms={"en": ("medium", "via"), "fr": ("canal",), "ro": ("canal",)}),
-        Field("survey", Type.LABEL, N_("Survey"), synonyms={"en": ("survey name",), "fr": ("enquête", "sondage"), "ro": ("sondaj", "chestionar")}),
+        Field(
+            "channel", Type.LABEL, N_("Channel"), synonyms={"en": ("medium", "via"), "fr": ("canal",), "ro": ("canal",)}
+        ),
+        Field(
+            "survey",
+            Type.LABEL,
+            N_("Survey"),
+            synonyms={"en": ("survey name",), "fr": ("enquête", "sondage"), "ro": ("sondaj", "chestionar")},
+        ),
         Field(
             "bounced",
             Type.BOOL,
             N_("Bounced"),
             N_("Yes when the message did not arrive."),
-            synonyms={"en": ("bounce", "undelivered", "failed"), "fr": ("rejeté", "non distribué", "rebond"), "ro": ("respins", "nelivrat")},
+            synonyms={
+                "en": ("bounce", "undelivered", "failed"),
+                "fr": ("rejeté", "non distribué", "rebond"),
+                "ro": ("respins", "nelivrat"),
+            },
         ),
-        Field("opened_at", Type.INSTANT, N_("Opened at"), synonyms={"en": ("opened", "open date"), "fr": ("ouvert le",), "ro": ("deschis la",)}),
-        Field("expires_at", Type.INSTANT, N_("Expires at"), synonyms={"en": ("expires", "expiry"), "fr": ("expire le",), "ro": ("expiră la",)}),
+        Field(
+            "opened_at",
+            Type.INSTANT,
+            N_("Opened at"),
+            synonyms={"en": ("opened", "open date"), "fr": ("ouvert le",), "ro": ("deschis la",)},
+        ),
+        Field(
+            "expires_at",
+            Type.INSTANT,
+            N_("Expires at"),
+            synonyms={"en": ("expires", "expiry"), "fr": ("expire le",), "ro": ("expiră la",)},
+        ),
         Field(
             "completion",
             Type.LABEL,
@@ -62,6 +83,11 @@ INVITATION = Kind(
             N_("Complete or partial, where the invitation list itself says who answered."),
             synonyms={"en": ("response status", "status"), "fr": ("statut", "état"), "ro": ("stare", "status")},
         ),
-        Field("internal", Type.BOOL, N_("Test or internal"), synonyms={"en": ("is test",), "fr": ("test",), "ro": ("test",)}),
+        Field(
+            "internal",
+            Type.BOOL,
+            N_("Test or internal"),
+            synonyms={"en": ("is test",), "fr": ("test",), "ro": ("test",)},
+        ),
     ),
 )

@@ -34,8 +34,20 @@ class MadeSample:
 
 
 STORIES: tuple[Story, ...] = (
-    Story("lumen", N_("Atelier Lumen, a lamp shop"), N_("Orders, deliveries and reviews of three years. Find out what broke in the boxes."), N_("French, English, Romanian"), "Europe/Paris"),
-    Story("brevio", N_("Brevio, software for practices"), N_("NPS, tickets and ratings of three years. Find out why one plan turned against the company."), N_("English, French, Romanian"), "Europe/Bucharest"),
+    Story(
+        "lumen",
+        N_("Atelier Lumen, a lamp shop"),
+        N_("Orders, deliveries and reviews of three years. Find out what broke in the boxes."),
+        N_("French, English, Romanian"),
+        "Europe/Paris",
+    ),
+    Story(
+        "brevio",
+        N_("Brevio, software for practices"),
+        N_("NPS, tickets and ratings of three years. Find out why one plan turned against the company."),
+        N_("English, French, Romanian"),
+        "Europe/Bucharest",
+    ),
 )
 
 

@@ -11,7 +11,13 @@ ISO = "%Y-%m-%d %H:%M:%S"
 DAY_FIRST = "%d/%m/%Y %H:%M"
 
 
-def write_csv(path: Path, heads: Sequence[Sequence[str]], rows: Iterable[Sequence[object]], delimiter: str = ",", encoding: str = "utf-8") -> None:
+def write_csv(
+    path: Path,
+    heads: Sequence[Sequence[str]],
+    rows: Iterable[Sequence[object]],
+    delimiter: str = ",",
+    encoding: str = "utf-8",
+) -> None:
     """One CSV with one or more heading rows."""
     with path.open("w", newline="", encoding=encoding) as file:
         out = csv.writer(file, delimiter=delimiter)

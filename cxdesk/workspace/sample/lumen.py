@@ -24,7 +24,7 @@ LINES = ("Table lamp", "Floor lamp", "Pendant", "Spare shade")
 
 def write(folder: Path, seed: int) -> list[Path]:
     """Write Atelier Lumen's exports into `folder`; the files in the order of import."""
-    rng = Random(seed)  # noqa: S311 - invented data
+    rng = Random(seed)
     customers = people(rng, 4200, DELIVERY, date(2021, 1, 1), 2000, firms=False)
     files = [folder / "lumen_clients.csv", folder / "lumen_avis_commandes.csv"]
     head = ["Code client", "Nom", "Adresse e-mail", "Pays", "Langue", "Client depuis"]
@@ -67,7 +67,12 @@ def _review(rng: Random, person: Person, day: date) -> list[object]:
     csat = min(5, max(1, round(rng.gauss(4.4 + 0.3 * person.mood - (1.6 if broken else 0), 0.7))))
     ease = min(7, max(1, round(rng.gauss(5.9 - (0.8 if broken else 0), 0.9))))
     amount = f"{rng.uniform(39, 420):.2f}".replace(".", ",")
-    answers = [nps, _why(rng, person, nps, broken) if rng.random() < 0.45 else "", csat if rng.random() < 0.96 else "", ease if rng.random() < 0.9 else "NSP"]
+    answers = [
+        nps,
+        _why(rng, person, nps, broken) if rng.random() < 0.45 else "",
+        csat if rng.random() < 0.96 else "",
+        ease if rng.random() < 0.9 else "NSP",
+    ]
     return [moment(at, DAY_FIRST), person.id, person.group, rng.choice(SHOPS), rng.choice(LINES), amount, *answers]
 
 

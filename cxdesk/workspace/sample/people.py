@@ -9,7 +9,20 @@ from random import Random
 FIRST = {
     "en": ("Ana", "James", "Olivia", "Harry", "Emma", "Jack", "Sophie", "Thomas", "Grace", "Daniel", "Lucy", "Oliver"),
     "fr": ("Hélène", "Paul", "Inès", "Luc", "Odile", "Samia", "Camille", "Julien", "Chloé", "Mathieu", "Élise", "Rémi"),
-    "ro": ("Ioana", "Radu", "Elena", "Andrei", "Maria", "Ștefan", "Ana", "Mihai", "Cătălina", "Vlad", "Ilinca", "Tudor"),
+    "ro": (
+        "Ioana",
+        "Radu",
+        "Elena",
+        "Andrei",
+        "Maria",
+        "Ștefan",
+        "Ana",
+        "Mihai",
+        "Cătălina",
+        "Vlad",
+        "Ilinca",
+        "Tudor",
+    ),
 }
 LAST = {
     "en": ("Whitmore", "Clarke", "Hughes", "Bennett", "Foster", "Kessler", "Palmer", "Reid", "Walsh", "Turner"),
