@@ -1,0 +1,210 @@
+"""The desk: the open workspace, the question, the answer, and the way back through earlier questions.
+
+Every dock knows the desk and no other dock. A click changes the Query; a job makes a Board of it; everyone is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from cxdesk.app import steps
+from cxdesk.app.history import History
+from cxdesk.app.jobs import NORMAL, Jobs
+from cxdesk.domain.changes import Changes
+from cxdesk.domain.errors import CXDeskError
+from cxdesk.domain.periods import Period
+from cxdesk.domain.query import Query, Selection
+from cxdesk.domain.results import Board, Card
+from cxdesk.system.progress import Progress
+
+if TYPE_CHECKING:
+    from cxdesk.workspace.workspace import Info, Workspace
+
+BOARD = "board"
+OPENING = "opening"
+
+
+class Desk(QObject):
+    """Holds workspace, Query and Board. Slots of `board_changed` get a Board that answers the present Query."""
+
+    workspace_changed = Signal()  # opened, closed, or its info is newer
+    query_changed = Signal(object)  # Query
+    board_changed = Signal(object)  # Board
+    changed = Signal(object)  # Changes, after a write
+    failed = Signal(object)  # CXDeskError
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.jobs = jobs
+        self.workspace: Workspace | None = None
+        self.info: Info | None = None
+        self.query = Query()
+        self.board: Board | None = None
+        self.brushed: Period | None = None
+        self.history = History()
+        jobs.failed.connect(self.failed)
+
+    # The workspace
+
+    def open(self, path: Path, then: Callable[[], None] | None = None) -> None:
+        """Open the workspace at `path`, or make it if there is none, in place of the one that is open."""
+
+        def work(_progress: Progress) -> tuple[Workspace, Info]:
+            from cxdesk.workspace.workspace import Workspace
+
+            opened = Workspace.at(path)
+            return opened, opened.info()
+
+        self.load(work, then)
+
+    def load(self, work: Callable[[Progress], tuple[Workspace, Info]], then: Callable[[], None] | None = None) -> None:
+        """Put what `work` opens or makes on the desk; the present workspace stays until then."""
+
+        def arrived(opened: tuple[Workspace, Info]) -> None:
+            self.close()
+            self.workspace, self.info = opened
+            self.history.add(self.query)
+            self.workspace_changed.emit()
+            self.refresh()
+            if then is not None:
+                then()
+
+        self.jobs.write(OPENING, work, arrived)
+
+    def close(self) -> None:
+        """Put the workspace away; its file is closed by the thread that writes."""
+        self.jobs.cancel(BOARD)
+        leaving, self.workspace, self.info, self.board = self.workspace, None, None, None
+        self.query, self.brushed = Query(), None
+        self.history.clear()
+        if leaving is not None:
+            self.jobs.write("closing", lambda _progress: leaving.close())
+            self.workspace_changed.emit()
+
+    @property
+    def state(self) -> int:
+        return self.workspace.state if self.workspace is not None else 0
+
+    # Questions
+
+    def ask(self, query: Query) -> None:
+        """The person asks something else; the old answer stays on screen until the new one is there."""
+        if query != self.query:
+            self.history.add(query)
+            self._turn_to(query)
+
+    def brush(self, period: Period | None) -> None:
+        """A stretch of the trend becomes the period of everything."""
+        self.brushed = period
+        self.ask(steps.period(self.query, period))
+
+    def back(self) -> None:
+        self._turn_to(self.history.back())
+
+    def forward(self) -> None:
+        self._turn_to(self.history.forward())
+
+    def climb(self) -> None:
+        """One level up (Esc)."""
+        self.ask(steps.climb(self.query, self.brushed))
+
+    def refresh(self) -> None:
+        """Ask the present question again, because the data are newer."""
+        if self.workspace is None:
+            return
+        query = self.query
+        self.question(BOARD, lambda workspace, progress: workspace.board(query, progress), self._show)
+
+    @property
+    def focus(self) -> Selection | None:
+        """The number that trend, breakdown and comments speak of: the one clicked, else the first card."""
+        if self.query.selection is not None:
+            return self.query.selection
+        card = self.card
+        return Selection(card.metric, card.measure) if card else None
+
+    @property
+    def card(self) -> Card | None:
+        """The card of the number in focus."""
+        cards = self.board.cards if self.board else ()
+        chosen = self.query.selection
+        if chosen is None:
+            return next(iter(cards), None)
+        same = [card for card in cards if card.metric == chosen.metric]
+        return next((card for card in same if card.measure == chosen.measure), next(iter(same), None))
+
+    def question(
+        self,
+        key: str,
+        work: Callable[[Workspace, Progress], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[CXDeskError], None] | None = None,
+        priority: int = NORMAL,
+    ) -> None:
+        """Ask the open workspace something off the main thread; the answer of a workspace put away is dropped."""
+        asked = self.workspace
+        if asked is None:
+            return
+
+        def arrived(answer: Any) -> None:
+            if self.workspace is asked:
+                then(answer)
+
+        self.jobs.ask(key, lambda progress: work(asked, progress), arrived, failed, priority=priority)
+
+    # Writes
+
+    def write(
+        self,
+        key: str,
+        work: Callable[[Workspace, Progress], tuple[Any, Changes]],
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[CXDeskError], None] | None = None,
+    ) -> None:
+        """Change the open workspace; when it is done everyone hears what was touched, and the board is made anew."""
+        open_now = self.workspace
+        if open_now is None:
+            return
+
+        def arrived(done: tuple[Any, Changes, Info]) -> None:
+            result, changes, info = done
+            if self.workspace is open_now:
+                self.news(changes, info)
+            if then is not None:
+                then(result)
+
+        def run(progress: Progress) -> tuple[Any, Changes, Info]:
+            result, changes = work(open_now, progress)
+            return result, changes, open_now.info()
+
+        self.jobs.write(key, run, arrived, failed)
+
+    def undo(self, batch: int) -> None:
+        """Take an import back."""
+        self.write("undo", lambda workspace, _progress: workspace.undo(batch))
+
+    def news(self, changes: Changes, info: Info) -> None:
+        """The workspace was written to: tell everyone and ask again."""
+        self.info = info
+        self.workspace_changed.emit()
+        self.changed.emit(changes)
+        self.refresh()
+
+    # What arrives
+
+    def _turn_to(self, query: Query | None) -> None:
+        if query is None:
+            return
+        self.query = query
+        self.query_changed.emit(query)
+        self.refresh()
+
+    def _show(self, board: Board) -> None:
+        if board.query != self.query or board.state < self.state:
+            return
+        self.board = board
+        self.board_changed.emit(board)
