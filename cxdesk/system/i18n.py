@@ -35,7 +35,7 @@ class Marks:
 
 MARKS: dict[str, Marks] = {
     "en": Marks(".", ",", ""),
-    "fr": Marks(",", NARROW_SPACE, WIDE_SPACE),
+    "fr": Marks(",", NARROW_SPACE, NARROW_SPACE),
     "ro": Marks(",", ".", WIDE_SPACE),
 }
 
