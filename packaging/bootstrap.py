@@ -68,9 +68,9 @@ def main(arguments: list[str]) -> int:
 
 def run(files: list[str]) -> int:
     """Start CXDesk on `files`, or on the sample workspace; without a screen, show it as a table and a picture."""
-    python = environment([])
     screen = screen_named()
-    system_libraries(for_screen=screen)
+    system_packages(for_screen=screen)
+    python = environment([])
     what = list(files) or ["demo"]
     if screen and screen_opens(python):
         say("Starting CXDesk.")
@@ -89,9 +89,9 @@ def run(files: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Check style, types and layers, then run the tests; the first failure's exit code is returned."""
-    python = environment(["test", "dev"])
     screen = screen_named()
-    system_libraries(for_screen=screen)
+    system_packages(for_screen=screen)
+    python = environment(["test", "dev"])
     screen = screen and screen_opens(python)
     if not screen:
         say("No screen here: the windows are tested without one.")
@@ -112,13 +112,18 @@ def test(arguments: list[str]) -> int:
 
 def environment(extras: list[str]) -> str:
     """The environment's Python, with CXDesk and `extras` installed."""
-    python = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    python = environment_python()
     if not works(python):
         make_environment()
     if not works(python):
         stop(f"The environment in {VENV} does not start. Remove that folder and try again.")
     install(python, extras)
     return str(python)
+
+
+def environment_python() -> Path:
+    """Where the environment's Python is, or will be."""
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def works(python: Path) -> bool:
@@ -130,22 +135,14 @@ def works(python: Path) -> bool:
 
 
 def make_environment() -> None:
-    """Make `.venv`, installing Debian's separate venv package where that is what is missing."""
+    """Make `.venv` anew."""
     say(f"Making an environment for CXDesk in {VENV}.")
-    if find_spec("venv") is None or find_spec("ensurepip") is None:
-        debian_packages([venv_package()], "Python's own tool for making environments")
     shutil.rmtree(VENV, ignore_errors=True)
-    # In a process of its own: what was just installed is not seen by this one.
+    # In a process of its own: what apt has just installed is not seen by this one.
     made = quiet([sys.executable, "-m", "venv", str(VENV)])
     if made.returncode != 0:
         say(made.stdout)
         stop("The environment could not be made; the lines above say why.")
-
-
-def venv_package() -> str:
-    """Debian's package with venv for the Python that is running."""
-    default = os.path.realpath("/usr/bin/python3") == os.path.realpath(sys.executable)
-    return "python3-venv" if default else f"python3.{sys.version_info[1]}-venv"
 
 
 def install(python: Path, extras: list[str]) -> None:
@@ -194,16 +191,31 @@ def follow(command: list[str]) -> int:
 # The system
 
 
-def system_libraries(*, for_screen: bool) -> None:
-    """On Linux, see to the libraries that Qt takes from the system."""
+def system_packages(*, for_screen: bool) -> None:
+    """On Linux, see to what CXDesk takes from the system: Qt's libraries, and the tool that makes environments."""
     if not sys.platform.startswith("linux"):
         return
-    wanted = {**QT_LIBRARIES, **(SCREEN_LIBRARIES if for_screen else {})}
-    missing = [name for name in wanted if not loads(name)]
+    libraries = {**QT_LIBRARIES, **(SCREEN_LIBRARIES if for_screen else {})}
+    missing = [name for name in libraries if not loads(name)]
+    packages = [libraries[name] for name in missing]
+    if not can_make_environments() and not works(environment_python()):
+        missing.insert(0, "Python's venv and ensurepip")
+        packages.insert(0, venv_package())
     if missing and shutil.which("apt-get"):
-        debian_packages([wanted[name] for name in missing], "the system libraries that windows are drawn with")
+        debian_packages(packages)
     elif missing:
-        stop("CXDesk needs these system libraries; please install them and start again:\n  " + "\n  ".join(missing))
+        stop("CXDesk needs these from the system; please install them and start again:\n  " + "\n  ".join(missing))
+
+
+def can_make_environments() -> bool:
+    """Whether this Python has what Debian and Ubuntu keep in a package of its own."""
+    return find_spec("venv") is not None and find_spec("ensurepip") is not None
+
+
+def venv_package() -> str:
+    """Debian's package with venv for the Python that is running."""
+    default = os.path.realpath("/usr/bin/python3") == os.path.realpath(sys.executable)
+    return "python3-venv" if default else f"python3.{sys.version_info[1]}-venv"
 
 
 def loads(library: str) -> bool:
@@ -215,14 +227,12 @@ def loads(library: str) -> bool:
     return True
 
 
-def debian_packages(packages: list[str], purpose: str) -> None:
+def debian_packages(packages: list[str]) -> None:
     """Install Debian packages when root; otherwise say which line the person must run."""
     line = "apt-get install -y --no-install-recommends " + " ".join(packages)
-    if not shutil.which("apt-get"):
-        stop(f"This Python lacks {purpose}. Please install it and start again.")
     if not is_root():
-        stop(f"CXDesk needs {purpose}. Please run this line, then start again:\n\n  sudo {line}\n")
-    say(f"Installing {purpose}: {' '.join(packages)}.")
+        stop(f"CXDesk needs a few packages of the system. Please run this line, then start again:\n\n  sudo {line}\n")
+    say("Installing what CXDesk needs from the system: " + ", ".join(packages) + ".")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     quiet(["apt-get", "update"], env=env)  # a failed update need not matter: the list may be good enough
     done = quiet(line.split(), env=env)

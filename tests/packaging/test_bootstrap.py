@@ -101,7 +101,7 @@ def test_a_person_who_is_not_root_is_told_the_line(
     monkeypatch.setattr(bootstrap, "QT_LIBRARIES", {"libc.so.6": "libc6", "libmissing.so.1": "libmissing1"})
     monkeypatch.setattr(bootstrap, "is_root", lambda: False)
     with pytest.raises(SystemExit) as ended:
-        bootstrap.system_libraries(for_screen=False)
+        bootstrap.system_packages(for_screen=False)
     assert ended.value.code == 1
     assert "sudo apt-get install -y --no-install-recommends libmissing1\n" in capsys.readouterr().err
 
@@ -114,10 +114,26 @@ def test_root_has_what_is_missing_installed(
     monkeypatch.setattr(bootstrap, "QT_LIBRARIES", {"libone.so.1": "one", "libtwo.so.1": "two"})
     monkeypatch.setattr(bootstrap, "SCREEN_LIBRARIES", {"libthree.so.1": "three"})
     monkeypatch.setattr(bootstrap, "is_root", lambda: True)
-    bootstrap.system_libraries(for_screen=True)
+    bootstrap.system_packages(for_screen=True)
     asked = (tmp_path / "asked").read_text("utf-8").splitlines()
     assert asked == ["update", "install -y --no-install-recommends one two three"]
-    assert "Installing the system libraries" in capsys.readouterr().out
+    assert "needs from the system: one, two, three." in capsys.readouterr().out
+
+
+@linux_only
+def test_all_that_is_missing_is_asked_for_at_once(
+    own_environment: Path, only_these: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program(only_these / "apt-get", "exit 9")
+    monkeypatch.setattr(bootstrap, "QT_LIBRARIES", {"libmissing.so.1": "libmissing1"})
+    monkeypatch.setattr(bootstrap, "is_root", lambda: False)
+    monkeypatch.setattr(bootstrap, "can_make_environments", lambda: False)
+    with pytest.raises(SystemExit):
+        bootstrap.system_packages(for_screen=False)
+    line = next(line for line in capsys.readouterr().err.splitlines() if "sudo" in line)
+    assert line.split()[-1] == "libmissing1"
+    assert line.split()[-2].startswith("python3")
+    assert line.split()[-2].endswith("-venv")
 
 
 @linux_only
@@ -127,7 +143,7 @@ def test_what_apt_refuses_is_shown(
     program(only_these / "apt-get", 'echo "E: Unable to locate package"; exit 100')
     monkeypatch.setattr(bootstrap, "is_root", lambda: True)
     with pytest.raises(SystemExit):
-        bootstrap.debian_packages(["libmissing1"], "a library")
+        bootstrap.debian_packages(["libmissing1"])
     said = capsys.readouterr()
     assert "Unable to locate package" in said.out
     assert "apt-get install -y --no-install-recommends libmissing1" in said.err
@@ -139,7 +155,7 @@ def test_where_there_is_no_apt_the_libraries_are_named(
 ) -> None:
     monkeypatch.setattr(bootstrap, "QT_LIBRARIES", {"libmissing.so.1": "libmissing1"})
     with pytest.raises(SystemExit):
-        bootstrap.system_libraries(for_screen=False)
+        bootstrap.system_packages(for_screen=False)
     assert "libmissing.so.1" in capsys.readouterr().err
 
 
