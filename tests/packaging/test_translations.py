@@ -77,6 +77,19 @@ def test_a_translation_begins_and_ends_like_its_text(language: str) -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_keyboard_reaches_in_english_it_reaches_in_every_language(language: str) -> None:
+    key = re.compile(r"&(?=\w)")
+    wrong = [
+        (text, string)
+        for message in translate.load(language)
+        if message.id
+        for text, string in forms(message)
+        if len(key.findall(text)) != len(key.findall(string))
+    ]
+    assert wrong == []
+
+
 def test_french_signs_stand_off_by_a_space_that_does_not_break() -> None:
     glued = re.compile(r"[^\s\u00a0\u202f][?!;»]|« ?\w|[ ][?!;:»%]")
     wrong = [
