@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from cxdesk.domain.errors import BadQuestion, NotFound
+from cxdesk.domain.periods import PRESET_TITLES, Preset
 from cxdesk.system.i18n import N_, _
 
 
@@ -73,6 +74,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("week_start", N_("Week starts on"), 0, Scope.WORKSPACE, choices=_WEEKDAYS),
     Setting("fiscal_start", N_("First month of the fiscal year"), 1, Scope.WORKSPACE, low=1, high=12),
     Setting("currency", N_("Currency"), "EUR", Scope.WORKSPACE),
+    Setting(
+        "opening_period",
+        N_("Period shown when the workspace opens"),
+        Preset.ALL.value,
+        Scope.WORKSPACE,
+        choices=tuple((preset.value, title) for preset, title in PRESET_TITLES.items()),
+    ),
     Setting(
         "level", N_("Confidence level"), 0.95, Scope.WORKSPACE, N_("How sure an interval must be."), low=0.5, high=0.999
     ),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cxdesk.domain.errors import CXDeskError
+from cxdesk.domain.periods import Preset
 from cxdesk.system import paths
 from cxdesk.system.i18n import N_, _
 from cxdesk.system.progress import Progress
@@ -61,6 +62,7 @@ def make_sample(path: Path, story: str = "brevio", progress: Progress | None = N
         files = writer(story)(folder, seed)
         with Workspace.create(path) as workspace:
             workspace.set_setting("zone", next(s.zone for s in STORIES if s.name == story))
+            workspace.set_setting("opening_period", Preset.LAST_3_MONTHS.value)
             reports = import_files(workspace, files, ImportOptions(), progress)
             _sound(reports)
             return MadeSample(path, sum(report.rows.read for report in reports), len(files))

@@ -1,0 +1,1 @@
+"""Questions put to metrics: boards, trends, breakdowns, comparisons, the rows behind a number."""
