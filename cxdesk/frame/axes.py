@@ -1,0 +1,100 @@
+"""How rows are put into groups: by period, by an attribute, by both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from cxdesk.domain.periods import Calendar, Grain, Period, units
+from cxdesk.frame.zone import day_number
+
+if TYPE_CHECKING:
+    from cxdesk.frame.rows import Rows
+
+
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """A group per row: `codes` unsigned, row i in group codes[i]; `labels[-1]` is None where rows have no value."""
+
+    codes: np.ndarray
+    labels: tuple[str | None, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.labels)
+
+
+class Axis(Protocol):
+    """One way to split rows."""
+
+    name: str
+
+    def groups(self, rows: Rows) -> Groups | None:
+        """The group of each row; None where these rows cannot be asked."""
+        ...
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """Split by a field, an unknown column, the customer's attribute or a computed one; rows without go to None."""
+
+    name: str
+
+    def groups(self, rows: Rows) -> Groups | None:
+        return rows.groups(self.name)
+
+
+@dataclass(frozen=True, eq=False)
+class Multi:
+    """A split in which a row may be in several groups (themes): per label the positions of its rows in the kind.
+
+    Groups then overlap, so they do not add up to the total; rows in none of them form the last group, None.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    members: tuple[np.ndarray, ...]
+
+    def pairs(self, rows: Rows) -> tuple[np.ndarray, np.ndarray]:
+        """(row, group) for every membership, in row order."""
+        place = np.full(rows.frame.size(rows.kind), -1, np.int64)
+        place[rows.index] = np.arange(rows.size)
+        found = [place[members] for members in self.members]
+        alone = np.ones(rows.size, bool)
+        pairs = []
+        for group, at in enumerate(found):
+            inside = np.unique(at[at >= 0])
+            alone[inside] = False
+            pairs.append((inside, np.full(len(inside), group, np.int64)))
+        left = np.flatnonzero(alone)
+        pairs.append((left, np.full(len(left), len(self.labels), np.int64)))
+        row = np.concatenate([pair[0] for pair in pairs])
+        group_of = np.concatenate([pair[1] for pair in pairs])
+        order = np.argsort(row, kind="stable")
+        return row[order], group_of[order]
+
+
+@dataclass(frozen=True)
+class Periods:
+    """One group per period, in the order given. Periods may leave gaps and may overlap (a chosen comparison)."""
+
+    periods: tuple[Period, ...]
+    name: str = "period"
+
+    @staticmethod
+    def over(span: Period, grain: Grain, calendar: Calendar) -> Periods:
+        """Every calendar unit of `grain` that touches `span`."""
+        return Periods(tuple(units(span, grain, calendar)))
+
+    @cached_property
+    def edges(self) -> np.ndarray:
+        """[periods, 2] day numbers: first day, first day after."""
+        days = [(day_number(period.start), day_number(period.end)) for period in self.periods]
+        return np.array(days, np.int32).reshape(-1, 2)
+
+    def bounds(self, days: np.ndarray) -> np.ndarray:
+        """[periods, 2] positions in ascending `days`: where each period's rows begin and end."""
+        return np.searchsorted(days, self.edges)

@@ -1,0 +1,143 @@
+"""The Frame: all live rows of one store state, in the order and shape that metrics ask for; shared by every job."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+
+from cxdesk.domain.changes import CUSTOMERS, SETTINGS, Changes
+from cxdesk.domain.kinds import Source, kind
+from cxdesk.domain.periods import Calendar, Period
+from cxdesk.frame.columns import ANSWER, CUSTOMER, Columns
+from cxdesk.frame.loader import NO_DAY, NO_INSTANT, Loader
+from cxdesk.frame.rows import Rows
+from cxdesk.frame.zone import DAY, Zone, day_of
+
+FATES = {1: "archived", 2: "internal", 3: "other_role"}  # why a row of a kind is none of a source's, by code
+
+
+class Frame(Columns):
+    """Columns, and rows in anchor order. Build a new one after a write: `renewed` keeps what was not touched."""
+
+    @staticmethod
+    def of(state: int, loader: Loader) -> Frame:
+        """A Frame whose zone and calendar are those of the workspace settings."""
+        settings = loader.settings()
+        calendar = Calendar(int(settings.get("week_start", 0)), int(settings.get("fiscal_start", 1)))
+        return Frame(state, loader, Zone(str(settings.get("zone") or "UTC")), calendar)
+
+    def renewed(self, loader: Loader, changes: Changes) -> Frame:
+        """The Frame after a write; what was remembered about untouched kinds comes along."""
+        frame = Frame.of(changes.state, loader)
+        same_days = (frame.zone.name, frame.calendar) == (self.zone.name, self.calendar)
+        if same_days and not changes.concern((CUSTOMERS, SETTINGS)):
+            for key, (kinds, known) in self._known.items():
+                if kinds.isdisjoint(changes.touched):
+                    frame._known[key] = (kinds, replace(known, frame=frame) if isinstance(known, Rows) else known)
+        return frame
+
+    def as_of(self, kind_name: str) -> int:
+        """Local day up to which the kind's data reach: the latest of its imports, else its newest row."""
+        return self.once(("as_of", kind_name), (kind_name,), lambda: self._as_of(kind_name))
+
+    def _as_of(self, kind_name: str) -> int:
+        known = [batch.as_of for batch in self.batches if batch.as_of is not None and kind_name in batch.kinds]
+        if known:
+            return int(self.zone.days(np.array([max(known)], np.int64))[0])
+        at = kind(kind_name).at
+        days = self.days(kind_name, at) if at and self.size(kind_name) else np.array([], np.int32)
+        dated = days[days != NO_DAY]
+        return int(dated.max()) if len(dated) else NO_DAY - 1
+
+    def span(self, rows: Rows, as_of: int | None = None) -> Period | None:
+        """From the first dated day of `rows` to the last up to `as_of`; None without dated rows."""
+        end = np.searchsorted(rows.days, min(NO_DAY, (self.as_of(rows.kind) if as_of is None else as_of) + 1))
+        if not end:
+            return None
+        return Period(day_of(rows.days[0]), day_of(rows.days[end - 1]) + timedelta(days=1))
+
+    def rows(self, source: Source, at: str | None = None) -> Rows:
+        """Live rows of a source in anchor order; `at` names another field than the kind's own to date them by."""
+        anchor = at or kind(source.kind).at or ""
+        kinds = (*self.kinds_along(source.kind, anchor), CUSTOMER, ANSWER)
+        return self.once(("rows", source, anchor), kinds, lambda: self._rows(source, anchor))
+
+    def _rows(self, source: Source, at: str) -> Rows:
+        order, days = self.order(source.kind, at)
+        fate = self.fate(source)
+        kept = fate[order] == 0
+        left = {reason: int((fate == code).sum()) for code, reason in FATES.items()}
+        if kept.all():
+            return Rows(self, source.kind, order, days, {}, at)
+        return Rows(self, source.kind, order[kept], days[kept], {why: n for why, n in left.items() if n}, at)
+
+    def fate(self, source: Source) -> np.ndarray:
+        """Per row of the kind, before any question is asked: 0 of the source, else a code of FATES."""
+        size = self.size(source.kind)
+        fate = np.zeros(size, np.uint8)
+        for fixed in source.fixed:
+            column = self.column(source.kind, fixed.field)
+            wanted = [code for code, label in enumerate(column.labels) if label == fixed.value]
+            fate[~np.isin(column.codes, wanted)] = 3
+        fate[self._internal(source.kind)] = 2
+        if self.has(source.kind, "archived"):
+            fate[self.column(source.kind, "archived") == 1] = 1
+        return fate
+
+    def _internal(self, kind_name: str) -> np.ndarray:
+        internal = np.zeros(self.size(kind_name), bool)
+        if self.has(kind_name, "internal"):
+            internal |= self.column(kind_name, "internal") == 1
+        if kind_name != CUSTOMER and self.size(CUSTOMER) and self.has(CUSTOMER, "internal"):
+            theirs = self.column(CUSTOMER, "internal") == 1
+            if theirs.any() and self.has(kind_name, CUSTOMER):
+                where = self.customer_rows(self.column(kind_name, CUSTOMER))
+                internal |= (where >= 0) & theirs[np.maximum(where, 0)]
+        return internal
+
+    def order(self, kind_name: str, at: str) -> tuple[np.ndarray, np.ndarray]:
+        """All rows by day, instant and source row, undated last (int32 positions), and their days in that order."""
+        return self.once(("order", kind_name, at), self.kinds_along(kind_name, at), lambda: self._order(kind_name, at))
+
+    def _order(self, kind_name: str, at: str) -> tuple[np.ndarray, np.ndarray]:
+        size = self.size(kind_name)
+        if not at or not size:
+            return np.arange(size, dtype=np.int32), np.full(size, NO_DAY, np.int32)
+        days = self.days(kind_name, at)
+        moments = self._moments(kind_name, at, days)
+        order = _ascending(moments)
+        return order, days[order]
+
+    def _moments(self, kind_name: str, at: str, days: np.ndarray) -> np.ndarray:
+        """An int64 that sorts rows by day first and by instant within the day."""
+        undated = np.iinfo(np.int64).max
+        if self.local(kind_name, at) is None:
+            return np.where(days == NO_DAY, undated, days.astype(np.int64))
+        utc, floating = self.column(kind_name, at), self.floating(kind_name, at)
+        if floating is not None and floating.any():
+            utc = np.where(floating, self.zone.utc(utc), utc)
+        start = days.astype(np.int64) * DAY
+        within = np.clip(utc - start, -2 * DAY, 2 * DAY) + 2 * DAY
+        return np.where(utc == NO_INSTANT, undated, days.astype(np.int64) * (4 * DAY + 1) + within)
+
+
+def _ascending(keys: np.ndarray) -> np.ndarray:
+    """Stable ascending order as int32. The fast unstable sort, then runs of equal keys put right."""
+    if bool((keys[1:] >= keys[:-1]).all()):
+        return np.arange(len(keys), dtype=np.int32)
+    order = np.argsort(keys)
+    ranked = keys[order]
+    tied = ranked[1:] == ranked[:-1]
+    if tied.any():
+        run = np.concatenate([[0], np.cumsum(~tied)])
+        order = order[np.lexsort((order, run))] if tied.mean() > 0.5 else _settled(order, tied, run)
+    return order.astype(np.int32)
+
+
+def _settled(order: np.ndarray, tied: np.ndarray, run: np.ndarray) -> np.ndarray:
+    touched = np.flatnonzero(np.append(tied, False) | np.insert(tied, 0, False))
+    inside = np.lexsort((order[touched], run[touched]))
+    order[touched] = order[touched][inside]
+    return order
