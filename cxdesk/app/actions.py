@@ -1,0 +1,135 @@
+"""The table of actions. Menus, toolbar, shortcuts and the list of shortcuts are loops over it.
+
+An action says what it is called, where it stands, when it can be used and which command it runs; the commands are
+methods of `commands.Commands` of that name. An action without a shortcut says why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from cxdesk.domain.settings import setting
+from cxdesk.system.i18n import LANGUAGES, N_
+
+
+class Need(StrEnum):
+    """What must be so for an action to be usable."""
+
+    NOTHING = ""
+    WORKSPACE = "workspace"
+    WRITABLE = "writable"
+    IMPORT = "import"  # something was imported and can be taken back
+    BOARD = "board"
+    BACK = "back"
+    FORWARD = "forward"
+
+
+class WhyNoKey(StrEnum):
+    """Why an action has no shortcut."""
+
+    RARE = "rare"
+    CHOICE = "one of several, chosen by pointing"
+    RISKY = "should not happen by a slip of the hand"
+    GENERATED = "one per item of a list"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing the person can do. `command` is a method of Commands, called with `value` where there is one."""
+
+    id: str
+    title: str
+    menu: str
+    command: str
+    shortcut: str = ""
+    icon: str = ""
+    need: Need = Need.NOTHING
+    value: Any = None
+    group: str = ""  # exclusive choices share a group; a toggle has its own
+    why_no_key: WhyNoKey | None = None
+    separator: bool = False  # a line above it
+    translate: bool = True
+
+
+@dataclass(frozen=True)
+class Menu:
+    """A menu; `parent` makes it a submenu there. `source` names what fills it while it opens."""
+
+    id: str
+    title: str
+    parent: str = ""
+    source: str = ""
+    separator: bool = False
+
+
+MENUS: tuple[Menu, ...] = (
+    Menu("file", N_("&File")),
+    Menu("edit", N_("&Edit")),
+    Menu("view", N_("&View")),
+    Menu("data", N_("&Data")),
+    Menu("metrics", N_("&Metrics"), source="metrics"),
+    Menu("help", N_("&Help")),
+    Menu("recent", N_("Open &recent"), parent="file", source="recent"),
+    Menu("docks", N_("&Panels"), parent="view", source="docks"),
+    Menu("appearance", N_("&Appearance"), parent="view"),
+    Menu("zoom", N_("&Zoom"), parent="view"),
+    Menu("language", N_("&Language"), parent="view"),
+)
+
+
+def _appearances() -> tuple[Action, ...]:
+    return tuple(
+        Action(
+            f"theme_{value}", title, "appearance", "use_theme", value=value, group="theme", why_no_key=WhyNoKey.CHOICE
+        )
+        for value, title in setting("theme").choices
+    )
+
+
+def _languages() -> tuple[Action, ...]:
+    spoken = {value for value, _title in setting("language").choices}
+    return tuple(
+        Action(
+            f"language_{code}",
+            name,
+            "language",
+            "use_language",
+            value=code,
+            group="language",
+            why_no_key=WhyNoKey.CHOICE,
+            translate=False,
+        )
+        for code, name in LANGUAGES.items()
+        if code in spoken
+    )
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("new", N_("&New workspace…"), "file", "new_workspace", "Ctrl+N", "plus"),
+    Action("open", N_("&Open…"), "file", "open_workspace", "Ctrl+O", "folder"),
+    Action("import", N_("&Import…"), "file", "import_files", "Ctrl+I", "import", separator=True),
+    Action("import_folder", N_("Import a &folder…"), "file", "import_folder", why_no_key=WhyNoKey.RARE),
+    Action("sample", N_("Try with &sample data"), "file", "open_sample", why_no_key=WhyNoKey.RARE),
+    Action("close", N_("&Close workspace"), "file", "close_workspace", "Ctrl+W", need=Need.WORKSPACE, separator=True),
+    Action("quit", N_("&Quit"), "file", "quit", "Ctrl+Q"),
+    Action("undo", N_("&Undo last import"), "edit", "undo_last_import", "Ctrl+Z", "undo", Need.IMPORT),
+    Action("copy", N_("&Copy"), "edit", "copy", "Ctrl+C", "copy", Need.BOARD, separator=True),
+    Action("find", N_("&Find in comments"), "edit", "find", "Ctrl+F", "search", Need.WORKSPACE),
+    Action("back", N_("&Back"), "view", "back", "Alt+Left", "back", Need.BACK),
+    Action("forward", N_("&Forward"), "view", "forward", "Alt+Right", "forward", Need.FORWARD),
+    Action("climb", N_("One level &up"), "view", "climb", "Esc", need=Need.BOARD),
+    Action("reset_layout", N_("&Reset layout"), "view", "reset_layout", "Ctrl+Shift+0", separator=True),
+    Action("fullscreen", N_("F&ull screen"), "view", "full_screen", "F11"),
+    *_appearances(),
+    Action("zoom_in", N_("Zoom &in"), "zoom", "zoom_in", "Ctrl++"),
+    Action("zoom_out", N_("Zoom &out"), "zoom", "zoom_out", "Ctrl+-"),
+    Action("zoom_reset", N_("&Actual size"), "zoom", "zoom_reset", "Ctrl+0"),
+    *_languages(),
+    Action("imports", N_("&Imports…"), "data", "show_imports", "Ctrl+D", "data", Need.WORKSPACE),
+    Action("add_filter", N_("Add &filter…"), "data", "add_filter", "Ctrl+Shift+F", "filter", Need.WORKSPACE),
+    Action("clear_filters", N_("&Clear filters"), "data", "clear_filters", "Ctrl+Shift+X", need=Need.WORKSPACE),
+    Action("shortcuts", N_("&Keyboard shortcuts"), "help", "show_shortcuts", "F1"),
+    Action("about", N_("&About CXDesk"), "help", "show_about", why_no_key=WhyNoKey.RARE),
+)

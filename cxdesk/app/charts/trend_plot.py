@@ -1,0 +1,360 @@
+"""The trend as a plot: line with its interval, points as large as their number of answers, brush and clicks.
+
+It shows a Trend and tells what the person did with it; what that means is the desk's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import nan, sqrt
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen
+
+from cxdesk.app.charts import labels, scale
+from cxdesk.app.charts.timeline import Timeline, runs
+from cxdesk.app.charts.trend_items import (
+    ABOVE_PLOT,
+    Band,
+    Brush,
+    DateAxis,
+    Grid,
+    Inks,
+    Overlay,
+    Sign,
+    ValueAxis,
+    Writing,
+    hair,
+)
+from cxdesk.domain.periods import Grain, Period
+from cxdesk.domain.results import Better, Target, Trend, TrendPoint
+
+SMALLEST, GROWTH, LARGEST = 2.0, 1 / 3.4, 5.0  # radius = 2 + √n / 3.4 pixels, the growth at most 5
+ROOM_FOR_POINTS = 7.0  # pixels between units below which points are left out
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How values and scale changes are said on the plot."""
+
+    value: Callable[[float], str]
+    brushed: Callable[[Period], str]
+    scale_change: Callable[[str], str]
+    target: Callable[[Target], str]
+
+
+class TrendView(pg.ViewBox):
+    """The area of the plot. A drag is a stretch of time; a click is a place; nothing zooms or scrolls by itself."""
+
+    dragged = Signal(float, float, bool)  # from, to, finished
+    pressed = Signal(QPointF)
+
+    def __init__(self) -> None:
+        super().__init__(enableMenu=False, enableMouse=False, defaultPadding=0)
+
+    def mouseDragEvent(self, ev: object, axis: int | None = None) -> None:
+        if ev.button() is not Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
+            ev.ignore()  # type: ignore[attr-defined]
+            return
+        ev.accept()  # type: ignore[attr-defined]
+        start = self.mapToView(ev.buttonDownPos()).x()  # type: ignore[attr-defined]
+        here = self.mapToView(ev.pos()).x()  # type: ignore[attr-defined]
+        self.dragged.emit(start, here, ev.isFinish())  # type: ignore[attr-defined]
+
+    def mouseClickEvent(self, ev: object) -> None:
+        if ev.button() is Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
+            ev.accept()  # type: ignore[attr-defined]
+            self.pressed.emit(ev.scenePos())  # type: ignore[attr-defined]
+
+    def wheelEvent(self, ev: object, axis: int | None = None) -> None:
+        ev.ignore()  # type: ignore[attr-defined]
+
+
+class TrendPlot(pg.PlotWidget):
+    """Paints one Trend. `brushed(Period)`, `chosen(unit number)`, `pointed(unit number or −1)`."""
+
+    brushed = Signal(object)
+    chosen = Signal(int)
+    pointed = Signal(int)
+
+    def __init__(self, inks: Inks, looks: Looks) -> None:
+        self._inks, self._looks = inks, looks
+        self._view = TrendView()
+        self._values = ValueAxis(inks, looks.value)
+        self._dates = DateAxis(inks, self._name_units)
+        super().__init__(viewBox=self._view, axisItems={"left": self._values, "bottom": self._dates})
+        self._trend: Trend | None = None
+        self._line = Timeline([])
+        self._at = -1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setFrameShape(self.Shape.NoFrame)
+        self._build()
+        self.recolour(inks)
+        self._view.dragged.connect(self._drag)
+        self._view.pressed.connect(self._press)
+        self._brush.sigRegionChangeFinished.connect(self._brush_moved)
+
+    def _build(self) -> None:
+        item = self.getPlotItem()
+        item.setMenuEnabled(False)
+        item.hideButtons()
+        self._grid, self._band = Grid(self._inks), Band(self._inks)
+        self._compare, self._curve, self._running = (pg.PlotDataItem(connect="finite") for _n in range(3))
+        self._points, self._ring = pg.ScatterPlotItem(pxMode=True), pg.ScatterPlotItem(pxMode=True)
+        self._brush = Brush(self._inks)
+        self._brush.hide()
+        parts = (self._grid, self._band, self._compare, self._curve, self._running, self._ring, self._points)
+        for z, part in enumerate(parts):
+            part.setZValue(z - 10)
+            item.addItem(part, ignoreBounds=True)
+        item.addItem(self._brush, ignoreBounds=True)
+        self._overlay = Overlay(self._view, self._inks)
+        self._overlay.setParentItem(item)
+
+    # Showing
+
+    def recolour(self, inks: Inks) -> None:
+        """Other colours, fonts or zoom."""
+        self._inks = inks
+        for part in (self._grid, self._band, self._values, self._dates, self._overlay):
+            part.inks = inks
+        self.setBackground(inks.panel)
+        self._brush.recolour(inks)
+        self._dates.resize_text()
+        self.getPlotItem().layout.setContentsMargins(0, ABOVE_PLOT * inks.zoom, 8 * inks.zoom, 0)
+        self._compare.setPen(_dashed(inks.compare, 1.5 * inks.zoom, (5, 4)))
+        self._curve.setPen(hair(inks.accent, 2.0 * inks.zoom))
+        self._running.setPen(_dashed(inks.accent, 2.0 * inks.zoom, (2, 2)))
+        if self._trend is not None:
+            self._draw(self._trend)
+
+    def show_trend(
+        self, trend: Trend, brushed: Period | None, chosen: Period | None, target: Target | None = None
+    ) -> None:
+        """Paint a trend, with the stretch that is the period and the point that was clicked."""
+        self._trend, self._chosen, self._target = trend, chosen, target
+        self._line = Timeline([point.period for point in trend.points])
+        self._brushed = brushed
+        self._at = min(self._at, len(self._line) - 1)
+        self._draw(trend)
+
+    def _draw(self, trend: Trend) -> None:
+        points = trend.points
+        lines = scale.grid(*scale.shown_range(trend, [self._target.value] if self._target else ()))
+        self._view.setRange(xRange=(-0.5, max(len(points), 1) - 0.5), yRange=(lines[0], lines[-1]), padding=0)
+        self._grid.lines, self._grid.years = lines, labels.first_of_years(self._line.units)
+        self._grid.target = (self._target.value, trend.better != Better.DOWN) if self._target else None
+        self._grid.target_from = max((self._line.position(day) for day, _words in trend.scale_changes), default=-0.5)
+        self._dates.years = self._grid.years
+        self._values.show_values(lines, self._looks.value)
+        self._grid.update()
+        self._draw_points(trend)
+        self._draw_compare(trend)
+        self._place_brush()
+        self._dates.update()
+
+    def _draw_points(self, trend: Trend) -> None:
+        points = trend.points
+        joined = self._runs(trend)
+        self._band.show_runs([part for run in joined for part in _band_runs(points, run)])
+        whole, dashed = [], []
+        for run in joined:
+            split = len(run) > 1 and points[run[-1]].partial
+            whole.append(run[:-1] if split else run)
+            dashed += [run[-2:]] if split else []
+        self._curve.setData(*_joined(points, whole))
+        self._running.setData(*_joined(points, dashed))
+        room = self._view.width() / max(len(points), 1)
+        lone = {run[0] for run in joined if len(run) == 1}
+        shown = [at for run in joined for at in run]
+        if room < ROOM_FOR_POINTS * self._inks.zoom:
+            shown = [at for at in shown if at in lone or points[at].partial]
+        self._points.setData([_spot(at, points[at], self._inks, self._radius) for at in shown])
+        self._draw_ring(trend)
+
+    def _draw_ring(self, trend: Trend) -> None:
+        """A ring around the point that was clicked, and a thinner one around the one the keys stand on."""
+        rings = []
+        for at, point in enumerate(trend.points):
+            if point.figure.value is None:
+                continue
+            width = 2.0 if point.period == self._chosen else 1.0 if at == self._at and self.hasFocus() else 0.0
+            if width:
+                size = 2 * self._radius(point.figure.n) + 9 * self._inks.zoom
+                pen = hair(self._inks.accent, width * self._inks.zoom)
+                rings.append({"pos": (at, point.figure.value), "size": size, "pen": pen, "brush": None})
+        self._ring.setData(rings)
+
+    def _draw_compare(self, trend: Trend) -> None:
+        by_start = {point.period.start: at for at, point in enumerate(trend.points)}
+        values = np.full(len(trend.points), nan)
+        for number, point in enumerate(trend.compare):
+            at = by_start.get(point.period.start, number)
+            if at < len(values) and point.figure.value is not None:
+                values[at] = point.figure.value
+        self._compare.setData(np.arange(len(values)), values)
+
+    def _place_brush(self) -> None:
+        trend = self._trend
+        stretch = self._line.stretch(self._brushed) if self._brushed else None
+        self._brush.setVisible(stretch is not None)
+        if stretch is not None:
+            self._brush.blockSignals(True)
+            self._brush.setRegion(stretch)
+            self._brush.blockSignals(False)
+        signs = [
+            Sign(self._line.position(day), self._looks.scale_change(words))
+            for day, words in (trend.scale_changes if trend else ())
+        ]
+        text = self._looks.brushed(self._brushed) if self._brushed and stretch else ""
+        target = self._target
+        self._overlay.show_writing(
+            Writing(
+                signs,
+                stretch,
+                text,
+                self._looks.target(target) if target else "",
+                target.value if target else None,
+                trend is None or trend.better != Better.DOWN,
+            )
+        )
+
+    def _runs(self, trend: Trend) -> list[list[int]]:
+        """Numbers of the points that are joined: no gap and no scale change between them."""
+        breaks = set()
+        for day, _words in trend.scale_changes:
+            at = self._line.unit_at(self._line.position(day))
+            breaks |= {at} if at is not None else set()
+        there = [point.figure.value is not None for point in trend.points]
+        return [list(run) for run in runs(there, breaks)]
+
+    def _radius(self, n: int) -> float:
+        return (SMALLEST + min(sqrt(n) * GROWTH, LARGEST)) * self._inks.zoom
+
+    def _name_units(self, room: float) -> list[labels.Mark]:
+        grain = Grain(self._trend.grain) if self._trend else Grain.MONTH
+        return labels.marks(self._line.units, grain, room, self._inks.zoom)
+
+    # What the person does
+
+    def place_of(self, at: int) -> QRectF:
+        """Where a unit's point stands, in this widget's pixels; for tooltips."""
+        figure = self._trend.points[at].figure if self._trend else None
+        value = figure.value if figure and figure.value is not None else self._view.viewRange()[1][0]
+        spot = self.mapFromScene(self._view.mapViewToScene(QPointF(at, value)))
+        return QRectF(spot.x() - 8, spot.y() - 8, 16, 16)
+
+    def _drag(self, start: float, here: float, finished: bool) -> None:
+        period = self._line.snapped(start, here)
+        if period is None:
+            return
+        if finished:
+            self.brushed.emit(period)
+            return
+        self._brushed = period
+        self._place_brush()
+
+    def _brush_moved(self) -> None:
+        if not self._brush.isVisible():
+            return
+        period = self._line.moved(*self._brush.getRegion())
+        if period is not None and period != self._brushed:
+            self.brushed.emit(period)
+        else:
+            self._place_brush()
+
+    def _press(self, scene: QPointF) -> None:
+        at = self._near(scene)
+        if at is not None:
+            self._go_to(at)
+            self.chosen.emit(at)
+
+    def _near(self, scene: QPointF) -> int | None:
+        """The unit under a place of the scene, if its point is near in height or the place is in its column."""
+        at = self._line.unit_at(self._view.mapSceneToView(scene).x())
+        if at is None or self._trend is None or self._trend.points[at].figure.value is None:
+            return None
+        return at
+
+    def mouseMoveEvent(self, ev: QMouseEvent) -> None:
+        super().mouseMoveEvent(ev)
+        scene = self.mapToScene(ev.position().toPoint())
+        inside = self._view.sceneBoundingRect().contains(scene)
+        at = self._near(scene) if inside and not ev.buttons() else None
+        self.pointed.emit(-1 if at is None else at)
+
+    def leaveEvent(self, ev: QEvent) -> None:
+        super().leaveEvent(ev)
+        self.pointed.emit(-1)
+
+    def keyPressEvent(self, ev: QKeyEvent) -> None:
+        """Left and right walk along the points, Home and End jump, Enter clicks, Shift widens the brush."""
+        moves = {Qt.Key.Key_Left: self._at - 1, Qt.Key.Key_Right: self._at + 1, Qt.Key.Key_Home: 0}
+        moves[Qt.Key.Key_End] = len(self._line) - 1
+        key = Qt.Key(ev.key())
+        if (
+            key in moves
+            and len(self._line)
+            and ev.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        ):
+            start = max(self._at, 0)
+            self._go_to(min(max(moves[key], 0), len(self._line) - 1))
+            if ev.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+                self._drag(start, self._at, finished=True)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at >= 0:
+            self.chosen.emit(self._at)
+        else:
+            ev.ignore()
+
+    def _go_to(self, at: int) -> None:
+        self._at = at
+        if self._trend is not None:
+            self._draw_ring(self._trend)
+        self.pointed.emit(at)
+
+    def resizeEvent(self, ev: object) -> None:
+        super().resizeEvent(ev)
+        if getattr(self, "_trend", None) is not None and self._trend is not None:
+            self._draw_points(self._trend)
+
+
+def _dashed(colour: object, width: float, pattern: tuple[float, float]) -> QPen:
+    pen = hair(colour, width)  # type: ignore[arg-type]
+    pen.setDashPattern([part / (width / 1.5) for part in pattern])
+    return pen
+
+
+def _joined(points: tuple[TrendPoint, ...], parts: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
+    """x and y of several runs, with a NaN between them."""
+    xs: list[float] = []
+    ys: list[float] = []
+    for run in parts:
+        xs += [*map(float, run), nan]
+        ys += [*(points[at].figure.value or 0.0 for at in run), nan]
+    return np.array(xs), np.array(ys)
+
+
+def _band_runs(points: tuple[TrendPoint, ...], run: list[int]) -> list[list[tuple[float, float, float]]]:
+    """The intervals of one run; points without an interval part the band."""
+    parts: list[list[tuple[float, float, float]]] = [[]]
+    for at in run:
+        figure = points[at].figure
+        if figure.low is None or figure.high is None:
+            parts.append([])
+        else:
+            parts[-1].append((float(at), figure.low, figure.high))
+    return [part for part in parts if part]
+
+
+def _spot(at: int, point: TrendPoint, inks: Inks, radius: Callable[[int], float]) -> dict[str, object]:
+    hollow = point.partial
+    pen = hair(inks.accent, 2.0 * inks.zoom) if hollow else hair(inks.panel, 1.5 * inks.zoom)
+    brush = pg.mkBrush(inks.panel if hollow else inks.accent)
+    size = 2 * radius(point.figure.n) + (0 if hollow else 1.5 * inks.zoom)
+    if hollow:
+        size = max(min(size, 11 * inks.zoom), 8 * inks.zoom)
+    return {"pos": (at, point.figure.value), "size": size, "pen": pen, "brush": brush}

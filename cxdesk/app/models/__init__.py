@@ -1,0 +1,1 @@
+"""What lists and tables show: each model holds plain values and fetches the rest when it is looked at."""

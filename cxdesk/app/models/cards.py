@@ -1,0 +1,77 @@
+"""The cards with their quiet group names, in one list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from cxdesk.domain.results import Card
+
+CARD_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+SECTION_ROLE = CARD_ROLE + 1
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Section:
+    """The name of a group of cards, as English source text."""
+
+    title: str
+
+
+class CardsModel(QAbstractListModel):
+    """Sections and cards in the order of the board; a new board of the same cards keeps every place."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._items: list[Section | Card] = []
+
+    def show_cards(self, cards: tuple[Card, ...]) -> None:
+        """Show these cards. Cards of the same metrics change in place, so that focus and scroll position stay."""
+        items: list[Section | Card] = []
+        for family, group in groupby(cards, key=lambda card: card.family):
+            items += [Section(family), *group]
+        if [_identity(item) for item in items] == [_identity(item) for item in self._items]:
+            self._items = items
+            if items:
+                self.dataChanged.emit(self.index(0), self.index(len(items) - 1))
+            return
+        self.beginResetModel()
+        self._items = items
+        self.endResetModel()
+
+    def card(self, row: int) -> Card | None:
+        item = self._items[row] if 0 <= row < len(self._items) else None
+        return item if isinstance(item, Card) else None
+
+    def row_of(self, metric: str, measure: str = "") -> int | None:
+        """Where a metric's card stands; the measure decides only where a metric has several cards."""
+        rows = [row for row, item in enumerate(self._items) if isinstance(item, Card) and item.metric == metric]
+        exact = [row for row in rows if measure and self._items[row].measure == measure]  # type: ignore[union-attr]
+        return next(iter(exact or rows), None)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._items)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.card(index.row()) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        if not index.isValid():
+            return None
+        item = self._items[index.row()]
+        if isinstance(item, Section):
+            return item.title if role in (SECTION_ROLE, Qt.ItemDataRole.DisplayRole) else None
+        if role == CARD_ROLE:
+            return item
+        return item.short_title if role == Qt.ItemDataRole.DisplayRole else None
+
+
+def _identity(item: Section | Card) -> tuple[str, str]:
+    return (item.title, "") if isinstance(item, Section) else (item.metric, item.measure)

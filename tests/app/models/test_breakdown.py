@@ -1,0 +1,54 @@
+"""A row per segment, the whole as the last; hidden groups cannot be clicked; all dots and bars share an axis."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+
+from cxdesk.app.models.breakdown import ROW_ROLE, TOTAL_ROLE, BreakdownModel
+from tests.app import boards
+
+
+@pytest.fixture
+def model() -> BreakdownModel:
+    made = BreakdownModel()
+    made.show_breakdown(boards.breakdown())
+    return made
+
+
+def test_it_keeps_the_rules_of_models(model: BreakdownModel, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(model)
+
+
+def test_the_whole_is_the_last_row(model: BreakdownModel) -> None:
+    totals = [model.index(row, 0).data(TOTAL_ROLE) for row in range(model.rowCount())]
+    assert totals == [False] * 5 + [True]
+    assert model.index(5, 0).data(ROW_ROLE) == boards.breakdown().total
+
+
+def test_without_a_whole_every_row_is_a_segment() -> None:
+    model = BreakdownModel()
+    model.show_breakdown(boards.breakdown(total=None))
+    assert not any(model.is_total(row) for row in range(model.rowCount()))
+
+
+def test_a_hidden_group_cannot_be_selected(model: BreakdownModel) -> None:
+    selectable = [bool(model.flags(model.index(row, 0)) & Qt.ItemFlag.ItemIsSelectable) for row in range(6)]
+    assert selectable == [True, True, True, True, False, True]
+
+
+def test_segments_are_found_by_key_and_none_is_one(model: BreakdownModel) -> None:
+    assert [model.number_of(key) for key in ("Starter", None, "Nobody")] == [0, 3, None]
+
+
+def test_all_dots_share_one_axis_and_all_bars_another(model: BreakdownModel) -> None:
+    assert model.reach() == (-30, 70)
+    assert model.contributions() == (-13.2, 0.0)
+    assert model.has_contributions
+
+
+def test_an_empty_breakdown_has_axes_too() -> None:
+    model = BreakdownModel()
+    model.show_breakdown(None)
+    assert (model.rowCount(), model.reach(), model.contributions()) == (0, (0.0, 1.0), (0.0, 0.0))
