@@ -121,21 +121,20 @@ class Desk(QObject):
 
     @property
     def focus(self) -> Selection | None:
-        """The number that trend, breakdown and comments speak of: the one clicked, else the first card."""
+        """The number that trend, breakdown and comments speak of: the one clicked, else the one the board chose."""
         if self.query.selection is not None:
             return self.query.selection
-        card = self.card
-        return Selection(card.metric, card.measure) if card else None
+        chosen = self.board.trend if self.board else None
+        return Selection(chosen.metric, chosen.measure) if chosen else None
 
     @property
     def card(self) -> Card | None:
         """The card of the number in focus."""
-        cards = self.board.cards if self.board else ()
-        chosen = self.query.selection
-        if chosen is None:
-            return next(iter(cards), None)
-        same = [card for card in cards if card.metric == chosen.metric]
-        return next((card for card in same if card.measure == chosen.measure), next(iter(same), None))
+        focus, board = self.focus, self.board
+        if focus is None or board is None:
+            return None
+        same = [card for card in board.cards if card.metric == focus.metric]
+        return next((card for card in same if card.measure == focus.measure), next(iter(same), None))
 
     def question(
         self,

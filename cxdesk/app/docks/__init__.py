@@ -1,1 +1,1 @@
-"""The docks: each builds itself, shows a board, and decides what a change means to it. They know the desk, not each other."""
+"""The docks: each builds itself, shows a board, and decides what a change means to it. They know only the desk."""

@@ -1,0 +1,1 @@
+"""The bar of chips above the docks, and what opens below a chip."""

@@ -1,0 +1,113 @@
+"""Choosing a filter: an attribute at the left, its values with their counts at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from cxdesk.app.attributes import title_of, value_title
+from cxdesk.app.filters.popup import VALUE, Popup, choice, choice_list
+from cxdesk.domain.filters import NONE, Condition, Op
+from cxdesk.domain.text import fold_search
+from cxdesk.system.i18n import _, ngettext, number
+
+Counts = Sequence[tuple[str | None, int]]
+
+
+class FilterPopup(Popup):
+    """`wanted(attribute)` asks for values; `chosen(Condition)` is the answer of the person."""
+
+    wanted = Signal(str)
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.attributes, self.values = choice_list(1), choice_list(2)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("Find a value"))
+        self.search.setClearButtonEnabled(True)
+        self.apply = QPushButton()
+        self.apply.setProperty("primary", True)
+        self._attribute = ""
+        right = QVBoxLayout()
+        right.addWidget(self.search)
+        right.addWidget(self.values, 1)
+        right.addWidget(self.apply)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(self.attributes, 2)
+        layout.addLayout(right, 3)
+        self.attributes.currentItemChanged.connect(self._other_attribute)
+        self.values.itemChanged.connect(self._name_button)
+        self.values.itemActivated.connect(_toggle)
+        self.search.textChanged.connect(self._narrow)
+        self.apply.clicked.connect(self._take)
+
+    def show_attributes(self, names: Sequence[str], current: Condition | None = None) -> None:
+        """What can be filtered by; an existing filter opens with its own attribute and values."""
+        self._current = current
+        self.attributes.clear()
+        self.values.clear()
+        self.search.clear()
+        self._name_button()
+        items = [choice([title_of(name)], name) for name in names]
+        self.attributes.addTopLevelItems(items)
+        wanted = current.field if current else (names[0] if names else "")
+        for item in items:
+            if item.data(0, VALUE) == wanted:
+                self.attributes.setCurrentItem(item)
+        self._fit()
+
+    def show_values(self, attribute: str, counts: Counts) -> None:
+        """The values of an attribute with how many rows have each; ignored when another attribute is chosen by now."""
+        if attribute != self._attribute:
+            return
+        ticked = set(self._current.values) if self._current and self._current.field == attribute else set()
+        self.values.blockSignals(True)
+        self.values.clear()
+        for value, count in counts:
+            item = choice([value_title(attribute, value), number(count)], NONE if value is None else value)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            here = (NONE if value is None else value) in ticked
+            item.setCheckState(0, Qt.CheckState.Checked if here else Qt.CheckState.Unchecked)
+            self.values.addTopLevelItem(item)
+        self.values.blockSignals(False)
+        self._narrow(self.search.text())
+        self._name_button()
+
+    def ticked(self) -> list[str]:
+        """The values that are chosen."""
+        items = (self.values.topLevelItem(row) for row in range(self.values.topLevelItemCount()))
+        return [item.data(0, VALUE) for item in items if item.checkState(0) is Qt.CheckState.Checked]
+
+    def _other_attribute(self, item: QTreeWidgetItem | None) -> None:
+        if item is not None:
+            self._attribute = item.data(0, VALUE)
+            self.values.clear()
+            self.wanted.emit(self._attribute)
+
+    def _narrow(self, text: str) -> None:
+        wanted = fold_search(text)
+        for row in range(self.values.topLevelItemCount()):
+            item = self.values.topLevelItem(row)
+            item.setHidden(wanted not in fold_search(item.text(0)))
+
+    def _name_button(self, *_changed: object) -> None:
+        n = len(self.ticked())
+        self.apply.setEnabled(n > 0)
+        self.apply.setText(ngettext("Keep {n} value", "Keep {n} values", n) if n else _("Choose values"))
+
+    def _take(self) -> None:
+        self.close()
+        self.chosen.emit(Condition(self._attribute, Op.IS, tuple(self.ticked())))
+
+    def _fit(self) -> None:
+        self.attributes.setMinimumWidth(self.attributes.sizeHintForColumn(0) + 24)
+        self.values.setMinimumSize(260, 280)
+
+
+def _toggle(item: QTreeWidgetItem) -> None:
+    ticked = item.checkState(0) is Qt.CheckState.Checked
+    item.setCheckState(0, Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
