@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cxdesk.domain.kinds import Role, Source, kind
 from cxdesk.domain.kinds import Condition as Fixed
+from cxdesk.domain.kinds import Role, Source, kind
 from cxdesk.domain.scales import Band, BandRule
 from cxdesk.frame.codes import Codes, State
 from cxdesk.frame.loader import NO_DAY

@@ -70,8 +70,8 @@ class Frame(Columns):
         kept = fate[order] == 0
         left = {reason: int((fate == code).sum()) for code, reason in FATES.items()}
         if kept.all():
-            return Rows(self, source.kind, order, days, {}, at)
-        return Rows(self, source.kind, order[kept], days[kept], {why: n for why, n in left.items() if n}, at)
+            return Rows(self, source.kind, order, days, {}, source, at)
+        return Rows(self, source.kind, order[kept], days[kept], {why: n for why, n in left.items() if n}, source, at)
 
     def fate(self, source: Source) -> np.ndarray:
         """Per row of the kind, before any question is asked: 0 of the source, else a code of FATES."""

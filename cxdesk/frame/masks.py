@@ -87,7 +87,9 @@ def _day_span(text: str, condition: Condition) -> tuple[int, int]:
     except ValueError:
         span = None
     if span is None:
-        raise BadQuestion(_("{text} is not a date that can be filtered by.", text=condition.text), _("Write it as 2024-03-15."))
+        raise BadQuestion(
+            _("{text} is not a date that can be filtered by.", text=condition.text), _("Write it as 2024-03-15.")
+        )
     return day_number(span.start), day_number(span.end)
 
 

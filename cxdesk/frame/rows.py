@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from cxdesk.domain.filters import Condition
+from cxdesk.domain.kinds import Source
 from cxdesk.domain.scales import BandRule, Refused, Scale
 from cxdesk.frame import attributes, masks
 from cxdesk.frame.axes import Groups, Periods
@@ -46,6 +47,7 @@ class Rows:
     index: np.ndarray
     days: np.ndarray
     left_out: Mapping[str, int]
+    source: Source
     at: str = ""
     keep: Keep | None = None
     weight: str | None = None
@@ -77,7 +79,8 @@ class Rows:
 
     def codes(self, attribute: str, periods: Periods | None = None) -> Codes | None:
         """Few-valued attribute of each row: own field, own unknown column, computed, else the customer's; None where
-        these rows cannot be asked. What changes with time is taken as it stood when the row's period began."""
+        these rows cannot be asked. What changes with time is taken as it stood when the row's period began.
+        """
         moment = periods if attribute in STANDINGS else None
         return self.once(("codes", attribute, moment), lambda: attributes.codes(self, attribute, moment))
 

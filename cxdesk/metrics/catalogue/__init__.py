@@ -1,0 +1,1 @@
+"""One file per metric; found by looking, never imported by name."""

@@ -1,0 +1,139 @@
+"""The change between two groups: difference, test, verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cxdesk.domain.periods import Period
+from cxdesk.domain.results import Change, Verdict
+from cxdesk.metrics.estimators.term import Difference
+from cxdesk.metrics.tally import Tally
+from cxdesk.stats.clusters import change_error
+from cxdesk.stats.significance import change_from_error, holm, verdict
+
+if TYPE_CHECKING:
+    from cxdesk.metrics.estimate import Estimate
+
+
+def repeats(tally: Tally) -> bool:
+    """Whether any customer has more than one row at all."""
+    rows = tally.members.rows
+
+    def look() -> bool:
+        known = rows.customer[rows.customer >= 0]
+        return bool(len(known)) and int(np.bincount(known).max()) > 1
+
+    return rows.once("repeats", look)
+
+
+def difference(estimate: Estimate, a: np.ndarray, b: np.ndarray) -> Difference:
+    """Groups b less groups a. An estimate that knows its customers pairs those who are on both sides."""
+    plain = estimate.term.difference(estimate.sums, a, b, estimate.setup.level, **estimate.setup.options)
+    if estimate.error is None:
+        return plain
+    paired = _paired(estimate, a, b)
+    return plain if paired is None else paired
+
+
+def _paired(estimate: Estimate, a: np.ndarray, b: np.ndarray) -> Difference | None:
+    """The difference from the influence of each customer on both sides; None where the sides share nobody."""
+    pull = estimate.term.influence(estimate.tally, estimate.sums)
+    if pull is None:
+        return None
+    before, after = _rows_of(estimate, a, pull), _rows_of(estimate, b, pull)
+    if not _overlap(before, after):
+        return None
+    error = change_error(*before, *after, len(a))
+    delta = estimate.sums.value[b] - estimate.sums.value[a]
+    found = change_from_error(delta, error.se, error.clusters - 1, estimate.setup.level)
+    return Difference(delta, found.se, found.t, found.p, found.low, found.high, "clustered")
+
+
+Side = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+def _rows_of(estimate: Estimate, groups: np.ndarray, pull: np.ndarray) -> Side:
+    """Influence, comparison and customer of the rows of each group that is compared."""
+    tally = estimate.tally
+    order = np.argsort(tally.group, kind="stable")
+    starts = np.searchsorted(tally.group[order], np.arange(tally.groups + 1))
+    pieces = [order[starts[group] : starts[group + 1]] for group in groups]
+    at = np.concatenate(pieces)
+    comparison = np.repeat(np.arange(len(groups)), [len(piece) for piece in pieces])
+    used = ~np.isnan(pull[at])
+    return pull[at][used], comparison[used], tally.customer[at][used]
+
+
+def _overlap(before: Side, after: Side) -> bool:
+    keys = [(side[1].astype(np.int64) << 32 | side[2])[side[2] >= 0] for side in (before, after)]
+    return bool(np.isin(*keys).any())
+
+
+def described(estimate: Estimate, a: Sequence[int], b: Sequence[int], adjust: bool = False) -> list[Change]:
+    """Changes as plain values, each with its verdict or why there is none."""
+    before, after = np.asarray(a), np.asarray(b)
+    whys = [_untested(estimate, int(x), int(y)) for x, y in zip(before, after, strict=True)]
+    found = difference(estimate, before, after)
+    p = np.where([why is None for why in whys], found.p, np.nan)
+    p = holm(p) if adjust and len(p) > 1 else p
+    minimum = estimate.metric.minimum_change(estimate.term.width())
+    words = np.atleast_1d(verdict(p, found.delta, minimum, 1 - estimate.setup.level))
+    return [
+        _change(estimate, int(before[i]), found, i, float(p[i]), str(words[i]), whys[i]) for i in range(len(before))
+    ]
+
+
+def _change(estimate: Estimate, a: int, found: Difference, i: int, p: float, word: str, why: str | None) -> Change:
+    tested = why is None and np.isfinite(p)
+    hidden = why not in (None, "scale_change", "too_few") or not np.isfinite(found.delta[i])
+    return Change(
+        base_value=_number(estimate.value[a]),
+        base_n=int(estimate.n[a]),
+        base_period=_period(estimate, a),
+        delta=None if hidden or not np.isfinite(estimate.value[a]) else float(found.delta[i]),
+        low=_number(found.low[i]) if tested else None,
+        high=_number(found.high[i]) if tested else None,
+        p=p if tested else None,
+        test=found.test if tested else "",
+        verdict=word if tested else Verdict.NOT_TESTED,
+        why=None if tested else why or "no_variation",
+    )
+
+
+def _period(estimate: Estimate, group: int) -> Period | None:
+    return estimate.periods[group // estimate.tally.segments]
+
+
+def _untested(estimate: Estimate, a: int, b: int) -> str | None:
+    """Why two groups are not tested against each other; None when they are."""
+    for group in (a, b):
+        reason = estimate.reason(group)
+        if reason is not None:
+            return reason
+    if min(estimate.n[a], estimate.n[b]) < 2:
+        return "too_few"
+    crossing = not estimate.pooled and not estimate.setup.across_scales and scale_changed(estimate, a, b)
+    return "scale_change" if crossing else None
+
+
+def scale_changed(estimate: Estimate, a: int, b: int) -> bool:
+    """Whether the commonest range of answers differs between the periods of two groups."""
+    span = estimate.term.base.span
+    if span is None or span.max(initial=-1) < 1:
+        return False
+    tally = estimate.tally
+    counts = tally.by_span if tally.usable is None else _counted_by_span(tally, span)
+    mains = np.argmax(counts, axis=1)
+    return bool(mains[a // tally.segments] != mains[b // tally.segments])
+
+
+def _counted_by_span(tally: Tally, span: np.ndarray) -> np.ndarray:
+    assert tally.usable is not None
+    return np.stack([(tally.usable & (span == s)).any(axis=1) for s in range(span.max() + 1)], axis=1)
+
+
+def _number(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None

@@ -1,0 +1,70 @@
+"""What shares, net scores and means have in common: each row counted adds a number, and the value is their mean."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from cxdesk.frame.codes import Coded
+from cxdesk.metrics.estimators.term import Sums, Term
+from cxdesk.metrics.tally import Tally
+from cxdesk.stats.contribution import Contribution, contributions
+from cxdesk.stats.weights import kish
+
+
+@dataclass(frozen=True, eq=False)
+class Linear(Term):
+    """The mean of `score` over the rows of the base, times `per`."""
+
+    per = 1.0
+
+    @property
+    @abstractmethod
+    def score(self) -> Coded:
+        """What each code adds, before `per`."""
+
+    @cached_property
+    def adds(self) -> np.ndarray:
+        """[C] float: the score of codes in the base, 0 elsewhere."""
+        return np.where(self.counts_code, np.nan_to_num(self.score.values.astype(np.float64)), 0.0)
+
+    def sums(self, tally: Tally) -> Sums:
+        base = self.counts_code.astype(np.float64)
+        moments = tally.moments(np.where(self.counts_code, self.adds, np.nan))
+        numerator, denominator = tally.total(self.adds), tally.total(base)
+        n = moments.n
+        with np.errstate(all="ignore"):
+            value = np.where(denominator > 0, self.per * numerator / denominator, np.nan)
+            n_eff = n if tally.weights is None else kish(denominator, tally.total(base, squared=True))
+            sd = moments.sd if tally.weights is None else self._weighted_sd(tally, numerator / denominator, denominator)
+            se = self.per * sd / np.sqrt(n_eff)
+        return Sums(n, n_eff, numerator, denominator, value, se, n_eff - 1, self.per * sd)
+
+    def _weighted_sd(self, tally: Tally, mean: np.ndarray, weight: np.ndarray) -> np.ndarray:
+        """Spread of the score in the weighted population, n_eff - 1 in place of n - 1."""
+        squares = tally.total(self.adds**2)
+        n_eff = kish(weight, tally.total(self.counts_code.astype(np.float64), squared=True))
+        variance = np.maximum(squares / weight - mean**2, 0.0) * n_eff / np.where(n_eff > 1, n_eff - 1, np.nan)
+        return np.sqrt(variance)
+
+    def influence(self, tally: Tally, sums: Sums) -> np.ndarray:
+        """weight (score - mean) / sum of weights, in the metric's unit; 0 for rows outside the base."""
+        code, group = tally.codes, tally.group
+        counted = self.counts_code[code]
+        if tally.usable is not None:
+            counted = counted & tally.usable[tally.period, code]
+        with np.errstate(all="ignore"):
+            pull = (self.per * self.adds[code] - sums.value[group]) / sums.denominator[group]
+        pull = pull if tally.weights is None else pull * tally.weights
+        return np.where(counted, pull, np.nan)
+
+    def contribution(self, sums: Sums, a: np.ndarray, b: np.ndarray) -> Contribution:
+        """CATALOGUE 1.11 over the segments in `a` (before) and `b` (after)."""
+        before, after = (
+            (self.per * sums.numerator[a], sums.denominator[a]),
+            (self.per * sums.numerator[b], sums.denominator[b]),
+        )
+        return contributions(*before, *after)

@@ -1,0 +1,148 @@
+"""What an estimator is: the part that every row falls into, and arithmetic on tallies."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from cxdesk.frame.codes import Coded, State
+from cxdesk.frame.rows import Rows
+from cxdesk.metrics.tally import Policy, Tally
+from cxdesk.stats.clusters import ClusterError
+from cxdesk.stats.contribution import Contribution
+
+Floats = np.ndarray
+MISSING, INVALID, OTHER_SCALE = "missing", "invalid", "other_scale"
+
+
+class Sums(NamedTuple):
+    """Per group: rows counted, effective rows, the two numbers the value is made of, the value, standard error."""
+
+    n: Floats
+    n_eff: Floats
+    numerator: Floats
+    denominator: Floats
+    value: Floats
+    se: Floats
+    df: Floats
+    sd: Floats
+    sides: tuple[Floats, Floats] | None = None  # net scores: rows on the plus and on the minus side
+
+
+class Bounds(NamedTuple):
+    low: Floats
+    high: Floats
+
+
+class Difference(NamedTuple):
+    """Per comparison, in the metric's unit: plain difference, error, statistic, p, interval; `test` names the method."""
+
+    delta: Floats
+    se: Floats
+    statistic: Floats
+    p: Floats
+    low: Floats
+    high: Floats
+    test: str
+    adjusted: Floats | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Term(ABC):
+    """An estimator with its rows. `names` are the parts that count, best first; missing and invalid follow them."""
+
+    rows: Rows
+
+    policy = Policy.POOL
+
+    @property
+    @abstractmethod
+    def names(self) -> tuple[str, ...]:
+        """Parts of the rows that count."""
+
+    @property
+    @abstractmethod
+    def base(self) -> Coded:
+        """The codes, states and scales that this estimator counts by."""
+
+    @abstractmethod
+    def place(self) -> np.ndarray:
+        """[C] which of `names` a usable code falls into; len(names) and above are the exclusions' places."""
+
+    @property
+    def aside(self) -> tuple[str, ...]:
+        """Reasons for which rows in a group are left out of its base, besides those every metric has."""
+        return ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return (*self.names, MISSING, INVALID)
+
+    @property
+    def exclusions(self) -> tuple[str, ...]:
+        return (OTHER_SCALE, *self.aside)
+
+    @cached_property
+    def table(self) -> np.ndarray:
+        """[C] each code's place in (*parts, *exclusions)."""
+        counted = len(self.names)
+        place = self.place()
+        state = self.base.state
+        table = np.where(place >= counted, place + 3, place)  # behind missing, invalid and other_scale
+        for name, at in ((State.MISSING, counted), (State.INVALID, counted + 1), (State.OTHER_SCALE, counted + 2)):
+            table = np.where(state == name, at, table)
+        return table.astype(np.int64)
+
+    @cached_property
+    def counts_code(self) -> np.ndarray:
+        """[C] bool: whether a code belongs to the base."""
+        return self.table < len(self.names)
+
+    @property
+    def answered(self) -> np.ndarray:
+        """[C] bool: whether a code may displace another row of the same customer."""
+        return self.base.state == State.OK
+
+    @abstractmethod
+    def sums(self, tally: Tally) -> Sums:
+        """Value and what it is made of, per group."""
+
+    @abstractmethod
+    def interval(self, sums: Sums, tally: Tally, level: float) -> Bounds:
+        """The interval of each group's value."""
+
+    @abstractmethod
+    def difference(self, sums: Sums, a: np.ndarray, b: np.ndarray, level: float, **options: object) -> Difference:
+        """Group b less group a, for arrays of groups."""
+
+    def influence(self, tally: Tally, sums: Sums) -> np.ndarray | None:
+        """[members] how much each member pulls its group's value; None where that is not defined."""
+        return None
+
+    def robust(self, sums: Sums, tally: Tally, error: ClusterError) -> Sums:
+        """The sums with errors and effective sizes that know which rows are one customer's."""
+        return sums
+
+    def contribution(self, sums: Sums, a: np.ndarray, b: np.ndarray) -> Contribution | None:
+        """Exact split of a change among segments; None where the estimator has none."""
+        return None
+
+    def width(self) -> float:
+        """How far apart the extreme values are: 100 for shares, the scale's width for means."""
+        return 100.0
+
+    def unsure(self, sums: Sums) -> np.ndarray:
+        """[groups] bool: all values equal, so that the data cannot say how much they vary."""
+        return np.zeros(len(sums.n), bool)
+
+    def refused(self, tally: Tally) -> np.ndarray:
+        """[groups] bool: several scales where the estimator needs one."""
+        if self.policy != Policy.SINGLE or tally.usable is None:
+            return np.zeros(tally.groups, bool)
+        from cxdesk.metrics.tally import MINORITY
+
+        return tally.per_group(tally.minority >= MINORITY)

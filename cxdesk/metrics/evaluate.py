@@ -1,0 +1,233 @@
+"""Metric x Frame x question → Estimates by measure, or Unavailable with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from cxdesk.domain.filters import Condition
+from cxdesk.domain.periods import Grain, Period
+from cxdesk.domain.results import Phrase
+from cxdesk.frame.axes import Multi, Periods
+from cxdesk.frame.computed import STANDINGS
+from cxdesk.frame.frame import Frame
+from cxdesk.frame.loader import NO_DAY
+from cxdesk.frame.rows import Rows
+from cxdesk.frame.selection import Members, Refusal, Selection, one_each, select
+from cxdesk.frame.zone import day_number
+from cxdesk.metrics.estimate import Estimate, Setup, Unavailable
+from cxdesk.metrics.estimators.term import Term
+from cxdesk.metrics.metric import Metric
+from cxdesk.metrics.tally import Split, Tally
+from cxdesk.system.i18n import N_
+
+Result = Mapping[str, Estimate] | Unavailable
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question put to one metric.
+
+    Groups come from `periods` (as given, may overlap), else from the units of `grain` within `range`, else `range`
+    or all dates is the one group; `split` (an attribute or a Multi) divides each. `options` are the metric's; None in
+    `level`, `min_show`, `small_sample` means the workspace's setting. `at` reads the data as of that day.
+    """
+
+    filters: tuple[Condition, ...] = ()
+    range: Period | None = None
+    grain: Grain | None = None
+    periods: tuple[Period, ...] = ()
+    split: str | Multi | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    level: float | None = None
+    min_show: int | None = None
+    small_sample: int | None = None
+    at: date | None = None
+    robust: bool = False
+    across_scales: bool = False
+
+
+class Session:
+    """What several questions to one Frame share: selections, de-duplication, tallies. Keep it as long as a Board."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self._known: dict[Any, Any] = {}
+
+    def once(self, key: Any, *keep: object, make: Any) -> Any:
+        """`make()`, remembered; `keep` are objects whose identity is part of the key."""
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = (make(), keep)
+        return found[0]
+
+    def selection(self, rows: Rows, ask: Ask, as_of: int, periods: Periods | None) -> Selection | Refusal:
+        """Rows that pass the filters."""
+        moving = periods if any(condition.field in STANDINGS for condition in ask.filters) else None
+        key = ("selection", id(rows.cache), ask.filters, as_of, moving)
+        return self.once(key, rows, make=lambda: select(rows, ask.filters, as_of, moving))
+
+    def members(self, selection: Selection, rows: Rows, periods: Periods | None, term: Term) -> Members:
+        """Rows by period, one per customer where `rows` say so."""
+        whole = self.once(("members", id(selection), periods), selection, make=lambda: selection.members(periods))
+        if rows.keep is None:
+            return _as(whole, rows)
+        good = term.answered[: term.base.size]
+        key = ("one_each", id(whole), rows.keep, id(term.base.codes), good.tobytes())
+        return _as(self.once(key, whole, term, make=lambda: _one_each(whole, rows, term, good)), rows)
+
+    def tally(self, members: Members, term: Term, split: Split | None) -> Tally:
+        """Counts by group and code; shared by every term that counts by the same codes in the same way."""
+        fresh = Tally(members, term.base, split, term.policy)
+        rows = members.rows
+        codes = (id(members.at), members.offsets.tobytes(), id(term.base.codes), _split_key(split), rows.weight)
+        twin: Tally = self.once(("counts", *codes), members, term, split, make=lambda: fresh)
+        if twin is not fresh and fresh.tabled:
+            for name in ("counts", "weighted", "weighted_squares"):
+                fresh.__dict__[name] = getattr(twin, name)
+        return fresh
+
+
+def _split_key(split: Split | None) -> Any:
+    if split is None:
+        return None
+    return id(split.groups.codes) if split.groups is not None else id(split.multi)
+
+
+def _as(members: Members, rows: Rows) -> Members:
+    return (
+        members
+        if members.rows is rows
+        else Members(rows, members.at, members.offsets, members.dropped, members.dropped_offsets)
+    )
+
+
+def _one_each(whole: Members, rows: Rows, term: Term, good: np.ndarray) -> Members:
+    assert rows.keep is not None
+    usable = None if good.all() else good[whole.take(term.base.codes)]
+    return one_each(whole, rows.keep, usable)
+
+
+def evaluate(metric: Metric, frame: Frame, ask: Ask = Ask(), session: Session | None = None) -> Result:
+    """Estimates by measure, the card's number first; Unavailable where the data or the filters do not allow it.
+
+    Raises BadQuestion for options or filters that do not fit. With a Session many questions share their work.
+    """
+    session = session or Session(frame)
+    options = metric.accept({k: v for k, v in ask.options.items() if k not in _GENERAL})
+    lacking = _lacking(metric, frame)
+    if lacking is not None:
+        return lacking
+    rows = session.once(("rows", metric.id, _frozen(options)), make=lambda: metric.rows(frame, options))
+    if not rows.size:
+        return Unavailable(metric.id, metric.nothing, metric.kinds[0])
+    as_of = _as_of(metric, frame, ask)
+    periods = _periods(frame, rows, ask, as_of)
+    if periods is not None and not periods.periods:
+        return Unavailable(metric.id, "missing_field", metric.at or "date")
+    selection = session.selection(rows, ask, as_of, periods)
+    if isinstance(selection, Refusal):
+        return _refused(metric, selection)
+    split = _split(rows, ask, periods)
+    if isinstance(split, Unavailable):
+        return Unavailable(metric.id, split.reason, split.needs, split.detail)
+    setup = _setup(metric, frame, ask, options, selection, periods, as_of)
+    terms = rows.once(("terms", metric.id, _frozen(options)), lambda: metric.terms(rows, options))
+    return {
+        measure: _estimate(session, measure, term, selection, rows, periods, split, setup, ask.robust)
+        for measure, term in terms.items()
+    }
+
+
+_GENERAL = frozenset({"level", "min_show"})  # may stand among the options of any metric
+
+
+def _estimate(
+    session: Session,
+    measure: str,
+    term: Term,
+    selection: Selection,
+    rows: Rows,
+    periods: Periods | None,
+    split: Split | None,
+    setup: Setup,
+    robust: bool,
+) -> Estimate:
+    members = session.members(selection, rows, periods, term)
+    estimate = Estimate(measure, term, session.tally(members, term, split), setup)
+    return estimate.robust() if robust else estimate
+
+
+def _lacking(metric: Metric, frame: Frame) -> Unavailable | None:
+    first = metric.kinds[0]
+    if frame.size(first):
+        return None
+    return Unavailable(metric.id, "missing_kind" if metric.nothing == "no_rows" else metric.nothing, first)
+
+
+def _as_of(metric: Metric, frame: Frame, ask: Ask) -> int:
+    known = min(frame.as_of(kind) for kind in metric.kinds if frame.size(kind))
+    return known if ask.at is None else min(day_number(ask.at), NO_DAY - 1)
+
+
+def _periods(frame: Frame, rows: Rows, ask: Ask, as_of: int) -> Periods | None:
+    if ask.periods:
+        return Periods(ask.periods)
+    if ask.grain is not None:
+        span = ask.range or frame.span(rows, as_of)
+        return Periods.over(span, ask.grain, frame.calendar) if span else Periods(())
+    return Periods((ask.range,)) if ask.range else None
+
+
+def _split(rows: Rows, ask: Ask, periods: Periods | None) -> Split | Unavailable | None:
+    if ask.split is None:
+        return None
+    if isinstance(ask.split, Multi):
+        return Split(ask.split.name, multi=ask.split)
+    groups = rows.groups(ask.split, periods)
+    if groups is None:
+        return Unavailable("", "filter_not_applicable", rows.kind, _cannot(rows.kind, ask.split))
+    return Split(ask.split, groups)
+
+
+def _refused(metric: Metric, refusal: Refusal) -> Unavailable:
+    return Unavailable(metric.id, "filter_not_applicable", refusal.kind, _cannot(refusal.kind, refusal.condition.field))
+
+
+def _cannot(kind: str, field: str) -> Phrase:
+    return Phrase(N_("{kind} has nothing called {field}."), (("kind", kind), ("field", field)))
+
+
+def _setup(
+    metric: Metric,
+    frame: Frame,
+    ask: Ask,
+    options: Mapping[str, Any],
+    selection: Selection,
+    periods: Periods | None,
+    as_of: int,
+) -> Setup:
+    settings = frame.settings
+    level = float(ask.options.get("level") or ask.level or settings.get("level", 0.95))
+    asked = ask.options.get("min_show", ask.min_show)
+    shown = tuple(periods.periods) if periods else (None,)
+    partial = np.zeros(1, bool) if periods is None else periods.edges[:, 1] > as_of + 1
+    return Setup(
+        metric,
+        options,
+        selection,
+        shown,
+        partial,
+        level,
+        int(settings.get("min_show", 5) if asked is None else asked),
+        int(ask.small_sample or settings.get("small_sample", 30)),
+        ask.across_scales,
+    )
+
+
+def _frozen(options: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(sorted(options.items(), key=lambda item: item[0]))

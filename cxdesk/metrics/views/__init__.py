@@ -1,0 +1,1 @@
+"""Rows that join or span kinds; one file each."""
