@@ -26,7 +26,7 @@ NOW = Period(date(2026, 8, 1), date(2026, 11, 1))
 BEFORE = Period(date(2026, 5, 1), date(2026, 8, 1))
 ALL = Period(date(2025, 1, 1), date(2026, 12, 1))
 NPS_LABEL = (Phrase("0–10"), Phrase("latest per customer"))
-SURVEYS, SUPPORT = "Surveys", "Support"
+SURVEYS, SUPPORT = "loyalty", "support"
 
 _NPS = (22, 25.5, 22, 24, 27, 27, 30, 16, 30, 31.5, 33, 30, 34, 33, 36, 38.5, 37.5, 35, 33.5, 21, 15, 17, 24.5)
 _N = (120, 96, 110, 118, 104, 99, 130, 14, 101, 125, 140, 90, 133, 128, 141, 150, 137, 122, 131, 140, 152, 144, 38)

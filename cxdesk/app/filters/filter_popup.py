@@ -79,8 +79,11 @@ class FilterPopup(Popup):
 
     def ticked(self) -> list[str]:
         """The values that are chosen."""
-        items = (self.values.topLevelItem(row) for row in range(self.values.topLevelItemCount()))
-        return [item.data(0, VALUE) for item in items if item.checkState(0) is Qt.CheckState.Checked]
+        return [item.data(0, VALUE) for item in self._items() if item.checkState(0) is Qt.CheckState.Checked]
+
+    def _items(self) -> list[QTreeWidgetItem]:
+        found = [self.values.topLevelItem(row) for row in range(self.values.topLevelItemCount())]
+        return [item for item in found if item is not None]
 
     def _other_attribute(self, item: QTreeWidgetItem | None) -> None:
         if item is not None:
@@ -90,8 +93,7 @@ class FilterPopup(Popup):
 
     def _narrow(self, text: str) -> None:
         wanted = fold_search(text)
-        for row in range(self.values.topLevelItemCount()):
-            item = self.values.topLevelItem(row)
+        for item in self._items():
             item.setHidden(wanted not in fold_search(item.text(0)))
 
     def _name_button(self, *_changed: object) -> None:

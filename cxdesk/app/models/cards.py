@@ -9,6 +9,21 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from cxdesk.domain.results import Card
+from cxdesk.system.i18n import N_
+
+# The quiet group names above the cards; families of one group stand together.
+GROUPS: dict[str, str] = {
+    "loyalty": N_("Surveys"),
+    "satisfaction": N_("Surveys"),
+    "effort": N_("Surveys"),
+    "listening": N_("Surveys"),
+    "support": N_("Support"),
+    "customers": N_("Customers and revenue"),
+    "revenue": N_("Customers and revenue"),
+    "product": N_("Product and journey"),
+    "journey": N_("Product and journey"),
+    "composite": N_("Composites"),
+}
 
 CARD_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 SECTION_ROLE = CARD_ROLE + 1
@@ -33,8 +48,8 @@ class CardsModel(QAbstractListModel):
     def show_cards(self, cards: tuple[Card, ...]) -> None:
         """Show these cards. Cards of the same metrics change in place, so that focus and scroll position stay."""
         items: list[Section | Card] = []
-        for family, group in groupby(cards, key=lambda card: card.family):
-            items += [Section(family), *group]
+        for title, group in groupby(sorted(cards, key=_place), key=_group):
+            items += [Section(title), *group]
         if [_identity(item) for item in items] == [_identity(item) for item in self._items]:
             self._items = items
             if items:
@@ -71,6 +86,17 @@ class CardsModel(QAbstractListModel):
         if role == CARD_ROLE:
             return item
         return item.short_title if role == Qt.ItemDataRole.DisplayRole else None
+
+
+def _group(card: Card) -> str:
+    return GROUPS.get(card.family, card.family)
+
+
+def _place(card: Card) -> int:
+    """Groups in the order of GROUPS; within one the board's order stays."""
+    titles = list(dict.fromkeys(GROUPS.values()))
+    group = _group(card)
+    return titles.index(group) if group in titles else len(titles)
 
 
 def _identity(item: Section | Card) -> tuple[str, str]:

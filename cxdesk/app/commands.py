@@ -1,0 +1,168 @@
+"""What the actions do. Each method is named by a row of `actions.ACTIONS`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from cxdesk.app import steps
+from cxdesk.app.dialogs import files
+from cxdesk.app.profile import Profile
+from cxdesk.domain.query import Query
+from cxdesk.domain.settings import setting
+from cxdesk.system import i18n, paths
+
+if TYPE_CHECKING:
+    from cxdesk.app.desk import Desk
+    from cxdesk.app.window import Window
+    from cxdesk.system.progress import Progress
+    from cxdesk.workspace.workspace import Info, Workspace
+
+SUFFIX = ".cxdesk"
+
+
+class Commands(QObject):
+    """The person's commands, on the desk or on the window."""
+
+    def __init__(self, window: Window, desk: Desk, profile: Profile) -> None:
+        super().__init__(window)
+        self.window = window
+        self.desk = desk
+        self.profile = profile
+        self._fresh: Path | None = None  # a workspace made for a first import, empty until it is confirmed
+
+    # Workspaces
+
+    def new_workspace(self) -> None:
+        chosen = files.new_workspace(self.window, self.profile.folder)
+        if chosen is not None:
+            self.open_path(chosen)
+
+    def open_workspace(self) -> None:
+        chosen = files.workspace(self.window, self.profile.folder)
+        if chosen is not None:
+            self.open_path(chosen)
+
+    def open_path(self, path: Path) -> None:
+        """Open a workspace and remember it; the one that is open already stays as it is."""
+        if self.desk.info is not None and self.desk.info.path == path:
+            return
+        self.profile.folder = str(path.parent)
+        self.desk.open(path, lambda: self.profile.remember(path, datetime.now().astimezone()))
+
+    def open_sample(self, story: str = "brevio") -> None:
+        """Make a sample workspace once and open it."""
+        path = paths.documents_folder() / f"{story}{SUFFIX}"
+
+        def work(progress: Progress) -> tuple[Workspace, Info]:
+            from cxdesk.workspace.sample import make_sample
+            from cxdesk.workspace.workspace import Workspace
+
+            if not path.exists():
+                make_sample(path, story, progress)
+            opened = Workspace.open(path)
+            return opened, opened.info()
+
+        self.desk.load(work, lambda: self.profile.remember(path, datetime.now().astimezone()))
+
+    def close_workspace(self) -> None:
+        self.desk.close()
+
+    def quit(self) -> None:
+        self.window.close()
+
+    # Imports
+
+    def import_files(self) -> None:
+        chosen = files.spreadsheets(self.window, self.profile.folder)
+        if chosen:
+            self.import_paths(chosen)
+
+    def import_folder(self) -> None:
+        chosen = files.folder(self.window, self.profile.folder)
+        if chosen is not None:
+            self.import_paths([chosen])
+
+    def take(self, dropped: Sequence[Path]) -> None:
+        """What was dropped or named: one workspace is opened, anything else imported."""
+        if len(dropped) == 1 and dropped[0].suffix.lower() == SUFFIX:
+            self.open_path(dropped[0])
+        elif dropped:
+            self.import_paths(dropped)
+
+    def import_paths(self, dropped: Sequence[Path]) -> None:
+        """Show how files were understood; without a workspace one is made beside the person's documents."""
+        self.profile.folder = str(dropped[0].parent)
+        if self.desk.workspace is not None:
+            self.window.show_import(dropped)
+            return
+        self._fresh = free_path(paths.documents_folder(), dropped[0].stem)
+        self.desk.open(self._fresh, lambda: self.window.show_import(dropped))
+
+    def import_ended(self, imported: bool) -> None:
+        """A workspace made for an import that was given up leaves nothing behind."""
+        fresh, self._fresh = self._fresh, None
+        if fresh is None:
+            return
+        if imported:
+            self.profile.remember(fresh, datetime.now().astimezone())
+            return
+        self.desk.close()
+        self.desk.jobs.write("removing", lambda _progress: fresh.unlink(missing_ok=True))
+
+    def undo_last_import(self) -> None:
+        self.window.dock("data").undo_last()
+
+    # The question
+
+    def back(self) -> None:
+        self.desk.back()
+
+    def forward(self) -> None:
+        self.desk.forward()
+
+    def climb(self) -> None:
+        self.desk.climb()
+
+    def clear_filters(self) -> None:
+        self.desk.ask(self.desk.query.with_(filters=()))
+
+    def choose_metric(self, card: tuple[str, str]) -> None:
+        self.desk.ask(steps.metric(self.desk.query, *card))
+
+    def start_over(self) -> None:
+        self.desk.ask(Query())
+
+    # What this person prefers
+
+    def use_theme(self, name: str) -> None:
+        self.profile.set("theme", name)
+        self.window.dress()
+
+    def use_language(self, code: str) -> None:
+        self.profile.set("language", code)
+        i18n.use(code or i18n.default_language(), self.profile.value("locale") or None)
+
+    def use_zoom(self, step: int) -> None:
+        """One step larger or smaller; 0 is the actual size."""
+        zooms = [value for value, _title in setting("zoom").choices]
+        at = zooms.index(self.profile.value("zoom")) + step
+        self.profile.set("zoom", zooms[min(max(at, 0), len(zooms) - 1)] if step else 100)
+        self.window.dress()
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """A workspace's path in `folder` that no file has yet."""
+    clean = "".join(c for c in name if c.isprintable() and c not in '<>:"/\\|?*').strip(" .")[:80] or "workspace"
+    if clean.split(".")[0].upper() in RESERVED:
+        clean = f"_{clean}"
+    tries = [clean, *(f"{clean} {number}" for number in range(2, 1000))]
+    return next(path for path in (folder / f"{text}{SUFFIX}" for text in tries) if not path.exists())
+
+
+# Names that Windows keeps for devices.
+RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}

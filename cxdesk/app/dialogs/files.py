@@ -1,0 +1,51 @@
+"""The system's own dialogs for files and folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from cxdesk.system import paths
+from cxdesk.system.i18n import _
+
+SPREADSHEETS = "*.csv *.tsv *.txt *.xlsx *.xlsm *.xlsb *.xls *.ods *.zip *.gz"
+
+
+def spreadsheets(parent: QWidget, start: str) -> list[Path]:
+    """Files to import; none when the person thought better of it."""
+    kinds = f"{_('Spreadsheets')} ({SPREADSHEETS});;{_('All files')} (*)"
+    chosen, _kind = QFileDialog.getOpenFileNames(parent, _("Choose files to import"), _folder(start), kinds)
+    return [Path(name) for name in chosen]
+
+
+def folder(parent: QWidget, start: str) -> Path | None:
+    chosen = QFileDialog.getExistingDirectory(parent, _("Choose a folder to import"), _folder(start))
+    return Path(chosen) if chosen else None
+
+
+def workspace(parent: QWidget, start: str) -> Path | None:
+    """A workspace to open."""
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Open a workspace"), _folder(start), _workspaces())
+    return Path(chosen) if chosen else None
+
+
+def new_workspace(parent: QWidget, start: str) -> Path | None:
+    """Where a new workspace shall be."""
+    chosen, _kind = QFileDialog.getSaveFileName(parent, _("New workspace"), _folder(start), _workspaces())
+    return Path(chosen).with_suffix(".cxdesk") if chosen else None
+
+
+def save_as(parent: QWidget, start: str, name: str, kind: str) -> Path | None:
+    """Where to write an export; `kind` is a suffix such as png."""
+    proposal = str(Path(_folder(start)) / f"{name}.{kind}")
+    chosen, _kind = QFileDialog.getSaveFileName(parent, _("Save as"), proposal, f"{kind.upper()} (*.{kind})")
+    return Path(chosen).with_suffix(f".{kind}") if chosen else None
+
+
+def _workspaces() -> str:
+    return f"{_('CXDesk workspaces')} (*.cxdesk)"
+
+
+def _folder(start: str) -> str:
+    return start if start and Path(start).is_dir() else str(paths.documents_folder())
