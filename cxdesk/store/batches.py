@@ -1,0 +1,206 @@
+"""Imports: what one would change, making it happen, listing them, taking one back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cxdesk.domain.changes import Changes
+from cxdesk.domain.errors import NotFound
+from cxdesk.domain.kinds import all_kinds
+from cxdesk.store import matching, staging
+from cxdesk.store.database import Database
+from cxdesk.store.merging import ImportCounts, ImportInfo, Merger, live_batches
+from cxdesk.store.undoing import UndoResult, take_back
+from cxdesk.store.updating import settle_changed
+from cxdesk.system.i18n import _
+from cxdesk.system.progress import Progress
+
+__all__ = [
+    "BatchRow",
+    "ImportCounts",
+    "ImportInfo",
+    "UndoResult",
+    "content_hash",
+    "content_text",
+    "listing",
+    "merge",
+    "merge_all",
+    "plan",
+    "rejects",
+    "undo",
+]
+
+
+def plan(db: Database, staged: staging.Staged, progress: Progress | None = None) -> ImportCounts:
+    """What merging would do, per source row; nothing is written."""
+    progress = progress or Progress()
+    with db.reader(progress) as connection:
+        arrays = checked(staged)
+        progress.check()
+        found = matching.match(
+            arrays, matching.known_rows(connection, staged.kind, live_batches(connection, staged.kind))
+        )
+        verdict = settle_changed(connection, staged, found).verdict
+        counts = matching.count_lines(found.line, verdict)
+    return ImportCounts.of(staged, counts)
+
+
+def checked(staged: staging.Staged) -> list[staging.Arrays]:
+    """The deciding columns of all segments, after a look at each as at a stranger's file."""
+    arrays, expected = [], staged.segments[0].first_row_id if staged.segments else 1
+    for segment in staged.segments:
+        arrays.append(staging.check(staged, segment, expected))
+        expected += segment.rows
+    return arrays
+
+
+def merge(
+    db: Database, staged: staging.Staged, info: ImportInfo, progress: Progress | None = None
+) -> tuple[ImportCounts, Changes]:
+    """Write one staged table as one import, in one transaction. The same file again changes nothing at all."""
+    counts, changes = merge_all(db, [(staged, info)], progress)
+    return counts[0], changes
+
+
+def merge_all(
+    db: Database, tables: Sequence[tuple[staging.Staged, ImportInfo]], progress: Progress | None = None
+) -> tuple[list[ImportCounts], Changes]:
+    """Write several staged tables, each as one import, all in one transaction.
+
+    More than `comments.INDEX_AT_ONCE` new comments become searchable by `comments.index_waiting`, afterwards or at the next opening.
+    """
+    progress = progress or Progress()
+    with db.write("import", progress) as transaction:
+        transaction.afterwards(staging.let_go)
+        merger = Merger(transaction, progress)
+        counts = [merger.merge(staged, info, checked(staged)) for staged, info in tables]
+    return counts, transaction.changes
+
+
+def undo(db: Database, batch: int, progress: Progress | None = None, backup: bool = True) -> UndoResult:
+    """Take one import back, wherever it stands in the history, as if it had never been; a backup is made first."""
+    progress = progress or Progress()
+    with db.reader() as connection:
+        find_live(connection, batch)
+    if backup:
+        db.back_up("undo", progress)
+    with db.write("undo", progress) as transaction:
+        kind = find_live(transaction.connection, batch)
+        removed, restored = take_back(transaction, kind, batch, progress)
+        digest = digest_of(transaction.connection)
+    return UndoResult(batch, removed, restored, digest, transaction.changes)
+
+
+def find_live(connection: sqlite3.Connection, batch: int) -> str:
+    """The kind of a live import; NotFound otherwise."""
+    row = connection.execute("SELECT kind, state FROM batch WHERE id = ?", (batch,)).fetchone()
+    if row is None:
+        raise NotFound(_("There is no import {id}.", id=batch), _("The list of imports shows their numbers."))
+    if row[1] != "live":
+        raise NotFound(_("Import {id} has been taken back already.", id=batch))
+    return str(row[0])
+
+
+@dataclass(frozen=True)
+class BatchRow:
+    """One import as it is listed. `search` is pending while its comments are being indexed."""
+
+    id: int
+    at: str
+    type: str
+    file: str
+    sheet: str | None
+    kind: str
+    rows: dict[str, Any]
+    state: str
+    search: str
+    format: str | None = None
+    sha256: str = ""
+    mapping: dict[str, Any] = field(default_factory=dict)
+    as_of: int | None = None
+
+
+def listing(db: Database) -> list[BatchRow]:
+    """All imports, newest first, also those taken back."""
+    with db.reader() as connection:
+        waiting = connection.execute("SELECT first, last FROM unsearched").fetchall()
+        rows = connection.execute(
+            "SELECT id, at, type, file, sheet, kind, counts, state, format, sha256, mapping, as_of, first_row, last_row FROM batch ORDER BY id DESC"
+        ).fetchall()
+    return [_batch_row(row, waiting) for row in rows]
+
+
+def _batch_row(row: Sequence[Any], waiting: Sequence[tuple[int, int]]) -> BatchRow:
+    id_, at, type_, file, sheet, kind, counts, state, format_, sha256, mapping, as_of, first, last = row
+    pending = any(low <= last and first <= high for low, high in waiting)
+    search = "pending" if pending else "ready"
+    return BatchRow(
+        id_,
+        at,
+        type_,
+        file,
+        sheet,
+        kind,
+        json.loads(counts),
+        state,
+        search,
+        format_,
+        sha256,
+        json.loads(mapping),
+        as_of,
+    )
+
+
+def rejects(db: Database, batch: int, limit: int = -1) -> list[dict[str, Any]]:
+    """The cells and rows of an import that could not be used, in the order of the file. NotFound for an unknown import."""
+    with db.reader() as connection:
+        found = connection.execute("SELECT sheet FROM batch WHERE id = ?", (batch,)).fetchone()
+        if found is None:
+            raise NotFound(_("There is no import {id}.", id=batch), _("The list of imports shows their numbers."))
+        rows = connection.execute(
+            'SELECT line, "column", value, code, raw FROM reject WHERE batch = ? ORDER BY id LIMIT ?', (batch, limit)
+        )
+        return [
+            {"sheet": found[0], "line": line, "column": column, "value": value, "code": code, "raw": raw}
+            for line, column, value, code, raw in rows
+        ]
+
+
+def content_hash(db: Database) -> str:
+    """One text that stands for all live rows, whatever the order and history in which they came to be."""
+    with db.reader() as connection:
+        return digest_of(connection)
+
+
+def digest_of(connection: sqlite3.Connection) -> str:
+    """The content hash, from the sums that every write keeps up."""
+    rows = connection.execute("SELECT kind, n, sum FROM content WHERE n > 0 ORDER BY kind").fetchall()
+    return _digest({kind: (n, total) for kind, n, total in rows})
+
+
+def content_text(db: Database) -> str:
+    """The content hash in its test form: counted again from every row. Equal to `content_hash` in a sound workspace."""
+    sums: dict[str, tuple[int, int]] = {}
+    with db.reader() as connection:
+        for kind in all_kinds():
+            n = total = 0
+            for (row_hash,) in connection.execute(f'SELECT row_hash FROM "{kind.name}"'):
+                n, total = n + 1, total + row_hash
+            if n:
+                sums[kind.name] = (n, signed(total))
+    return _digest(dict(sorted(sums.items())))
+
+
+def signed(total: int) -> int:
+    """A sum modulo 2**64 as the signed number that SQLite can hold."""
+    return (total + 2**63) % 2**64 - 2**63
+
+
+def _digest(sums: Mapping[str, tuple[int, int]]) -> str:
+    text = ";".join(f"{kind}:{n}:{total % 2**64:016x}" for kind, (n, total) in sums.items())
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,41 @@
+"""Which rows each import contained, and on which line: what makes an import able to be taken back anywhere in the history."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+
+import numpy as np
+
+
+def save(connection: sqlite3.Connection, kind: str, batch: int, rows: np.ndarray, lines: np.ndarray) -> None:
+    """Rows (sorted, distinct) that the batch contained, created or merely met, with the source line of each."""
+    values = (batch, kind, len(rows), _packed(rows), _packed(lines))
+    connection.execute("INSERT OR REPLACE INTO claim(batch, kind, n, rows, lines) VALUES (?, ?, ?, ?, ?)", values)
+
+
+def load(connection: sqlite3.Connection, kind: str, batch: int) -> tuple[np.ndarray, np.ndarray]:
+    """(row ids, lines) of the batch, both int64; empty when it contained nothing of the kind."""
+    found = connection.execute(
+        "SELECT n, rows, lines FROM claim WHERE batch = ? AND kind = ?", (batch, kind)
+    ).fetchone()
+    if found is None:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    return _unpacked(found[1], found[0]), _unpacked(found[2], found[0])
+
+
+def rows_of(connection: sqlite3.Connection, kind: str, batch: int) -> np.ndarray:
+    return load(connection, kind, batch)[0]
+
+
+def forget(connection: sqlite3.Connection, batch: int) -> None:
+    connection.execute("DELETE FROM claim WHERE batch = ?", (batch,))
+
+
+def _packed(numbers: np.ndarray) -> bytes:
+    """Differences compress to almost nothing: rows and lines mostly go up by one."""
+    return zlib.compress(np.diff(numbers.astype(np.int64), prepend=np.int64(0)).astype("<i8").tobytes(), 1)
+
+
+def _unpacked(data: bytes, n: int) -> np.ndarray:
+    return np.cumsum(np.frombuffer(zlib.decompress(data), "<i8", n))

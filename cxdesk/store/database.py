@@ -1,0 +1,421 @@
+"""One workspace file: making it, opening it safely, writing in transactions, closing it into a single file again.
+
+One connection writes; readers have their own and cannot write. While the file is open its folder also holds a write-ahead
+log and the lock; after closing there is one file.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import sys
+import threading
+import weakref
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+from urllib.parse import quote
+
+from cxdesk.domain.changes import Changes
+from cxdesk.domain.errors import CXDeskError
+from cxdesk.store import backups, faults, header, migrations, schema
+from cxdesk.store.lock import Lock
+from cxdesk.system import paths
+from cxdesk.system.i18n import _
+from cxdesk.system.progress import Progress
+
+CACHE_KIB = 16384
+_WATCH_EVERY = 20_000  # SQLite instructions between two looks at the stop sign: under a millisecond
+
+C = TypeVar("C", bound=sqlite3.Connection)
+
+PRAGMAS = (
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "busy_timeout=2000",
+    "temp_store=MEMORY",
+    "mmap_size=0",
+    f"cache_size=-{CACHE_KIB}",
+)
+LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: 10_000_000,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 1_000_000,
+    sqlite3.SQLITE_LIMIT_COLUMN: 500,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 10,
+    sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 1000,
+}
+
+
+def address(path: Path, **options: str) -> str:
+    """The URI of a file. Options: mode, immutable."""
+    where = quote(path.as_posix())
+    if not where.startswith("/"):
+        where = "/" + where  # C:/…
+    return f"file:{where}?" + "&".join(f"{key}={value}" for key, value in options.items())
+
+
+def connect(path: Path, **options: str) -> sqlite3.Connection:
+    """A connection with the house's pragmas and limits. Options go into the address: mode, immutable."""
+    return _connected(path, sqlite3.Connection, options)
+
+
+def _connected(path: Path, factory: type[C], options: Mapping[str, str]) -> C:
+    connection = sqlite3.connect(
+        address(path, **options), uri=True, isolation_level=None, check_same_thread=False, timeout=2, factory=factory
+    )
+    for limit, most in LIMITS.items():
+        connection.setlimit(limit, most)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    if sys.platform == "darwin":
+        connection.execute("PRAGMA fullfsync=1")
+        connection.execute("PRAGMA checkpoint_fullfsync=1")
+    return connection
+
+
+class Snapshot(sqlite3.Connection):
+    """A connection that others may hold weakly."""
+
+
+class Transaction:
+    """One write: everything or nothing. Whoever writes says what was touched; that moves the state on."""
+
+    def __init__(self, connection: sqlite3.Connection, state: int) -> None:
+        self.connection = connection
+        self._state = state
+        self._touched: set[str] = set()
+        self._afterwards: list[Callable[[sqlite3.Connection], None]] = []
+
+    def afterwards(self, step: Callable[[sqlite3.Connection], None]) -> None:
+        """Run `step` when the transaction has ended, well or badly; what cannot be done inside one."""
+        self._afterwards.append(step)
+
+    def end(self) -> None:
+        """Run what was to be run afterwards."""
+        for step in self._afterwards:
+            step(self.connection)
+
+    def execute(self, statement: str, values: tuple[object, ...] | dict[str, object] = ()) -> sqlite3.Cursor:
+        return self.connection.execute(statement, values)
+
+    def touch(self, *names: str) -> None:
+        """Kinds of data that are different after this write (Changes)."""
+        self._touched.update(names)
+
+    @property
+    def state(self) -> int:
+        """The state after this write."""
+        return self._state + bool(self._touched)
+
+    @property
+    def changes(self) -> Changes:
+        return Changes(frozenset(self._touched), self.state)
+
+
+class Database:
+    """An open workspace. `state` counts writes that changed something; `why_read_only` is a sentence, or empty."""
+
+    def __init__(
+        self, path: Path, writer: sqlite3.Connection | None, lock: Lock | None, why_read_only: str = ""
+    ) -> None:
+        self.path = path
+        self.why_read_only = why_read_only
+        self._writer = writer
+        self._lock = lock
+        self._file = path  # what is really opened; a private copy where the medium leaves no other way
+        self._options = {"mode": "ro"}
+        self._copy: Path | None = None
+        self._writing = threading.Lock()
+        self._pool: list[sqlite3.Connection] = []
+        self._pool_guard = threading.Lock()
+        self._snapshots: weakref.WeakSet[Snapshot] = weakref.WeakSet()
+        self._identity = path.stat()
+        self._state = 0
+        self._closed = False
+
+    @staticmethod
+    def create(path: Path) -> Database:
+        """A new, empty workspace, open for writing. CXDeskError when the file exists already."""
+        path = Path(path).resolve()
+        if path.exists():
+            raise CXDeskError(
+                _("The file exists already."), _("Choose another name, or open it."), code="file_exists", file=path.name
+            )
+        draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+        with faults.translated(path):
+            try:
+                os.close(os.open(draft, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600))
+                _fill(draft)
+                os.replace(draft, path)
+            except OSError as error:
+                raise _cannot_create(path, error) from None
+            finally:
+                draft.unlink(missing_ok=True)
+        return Database.open(path)
+
+    @staticmethod
+    def open(path: Path, read_only: bool = False) -> Database:
+        """The workspace in `path`, current and sound. A file or folder that cannot be written opens for reading.
+
+        NotFound, NotAWorkspace (foreign or damaged), WorkspaceNewer, WorkspaceBusy. The file is untouched by a refusal.
+        """
+        path = Path(path).resolve()
+        found = header.check(path)
+        why = _why_not_writable(path, found, read_only)
+        with faults.translated(path):
+            return _open_to_read(path, why) if why else _open_to_write(path)
+
+    @property
+    def read_only(self) -> bool:
+        return bool(self.why_read_only)
+
+    @property
+    def state(self) -> int:
+        """Moves on with every write that touched something."""
+        return self._state
+
+    @contextmanager
+    def write(self, label: str, progress: Progress | None = None) -> Iterator[Transaction]:
+        """One transaction. Any exception, and Cancelled through `progress`, takes all of it back."""
+        if self._writer is None:
+            raise faults.read_only(self.path)
+        with self._writing, faults.translated(self.path):
+            self._check_place()
+            connection = self._writer
+            if progress is not None:
+                connection.set_progress_handler(lambda: progress.cancelled, _WATCH_EVERY)
+            transaction = Transaction(connection, self._state)
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                yield transaction
+                self._finish(transaction)
+            except BaseException:
+                connection.set_progress_handler(None, 0)
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+            finally:
+                connection.set_progress_handler(None, 0)
+                transaction.end()
+
+    def _finish(self, transaction: Transaction) -> None:
+        if transaction.changes.touched:
+            transaction.execute("INSERT OR REPLACE INTO meta(key, value) VALUES ('state', ?)", (transaction.state,))
+        transaction.connection.set_progress_handler(None, 0)  # too late to stop
+        transaction.execute("COMMIT")
+        self._state = transaction.state
+
+    @contextmanager
+    def reader(self, progress: Progress | None = None) -> Iterator[sqlite3.Connection]:
+        """A connection that only reads; borrowed for the block, so use it within and pass nothing on."""
+        with faults.translated(self.path):
+            connection = self._borrow()
+            if progress is not None:
+                connection.set_progress_handler(lambda: progress.cancelled, _WATCH_EVERY)
+            try:
+                yield connection
+            finally:
+                connection.set_progress_handler(None, 0)
+                self._give_back(connection)
+
+    def snapshot(self) -> Snapshot:
+        """A reading connection that goes on seeing the present state, whatever is written. The caller closes it."""
+        with faults.translated(self.path):
+            connection = self._connect(Snapshot)
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM meta").fetchone()
+            self._snapshots.add(connection)
+            return connection
+
+    def _borrow(self) -> sqlite3.Connection:
+        with self._pool_guard:
+            if self._closed:
+                raise CXDeskError(_("The workspace is closed."), code="closed", file=self.path.name)
+            if self._pool:
+                return self._pool.pop()
+        return self._connect(sqlite3.Connection)
+
+    def _connect(self, factory: type[C]) -> C:
+        connection = _connected(self._file, factory, self._options)
+        connection.execute("PRAGMA query_only=ON")
+        return connection
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        with self._pool_guard:
+            if not self._closed:
+                self._pool.append(connection)
+                return
+        connection.close()
+
+    def back_up(self, reason: str, progress: Progress | None = None) -> Path:
+        """A checked, dated copy beside the workspace."""
+        with self.reader() as connection:
+            return backups.back_up(connection, self.path, reason, progress)
+
+    def settle(self) -> None:
+        """Move committed writes from the log into the file; harmless at any time, best when nobody waits."""
+        if self._writer is not None:
+            with self._writing, faults.translated(self.path):
+                self._writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+    def close(self) -> None:
+        """Leave one single file behind. Closing twice is harmless."""
+        with self._pool_guard:
+            if self._closed:
+                return
+            self._closed = True
+            for connection in [*self._pool, *self._snapshots]:
+                connection.close()
+            self._pool.clear()
+        try:
+            if self._writer is not None:
+                with self._writing, faults.translated(self.path):
+                    _leave_one_file(self._writer)
+        finally:
+            if self._lock is not None:
+                self._lock.release()
+            if self._copy is not None:
+                shutil.rmtree(self._copy, ignore_errors=True)
+
+    def _check_place(self) -> None:
+        """A file that was moved or replaced while open must not be written blindly."""
+        try:
+            same = os.path.samestat(self._identity, self.path.stat())
+        except OSError:
+            same = False
+        if not same:
+            raise CXDeskError(
+                _("The workspace was moved, renamed or deleted while it was open."),
+                _("Put it back and try again, or save a copy under another name."),
+                code="workspace_moved",
+                file=self.path.name,
+            )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _fill(draft: Path) -> None:
+    connection = connect(draft, mode="rw")
+    try:
+        migrations.migrate(connection)
+    finally:
+        connection.close()
+
+
+def _cannot_create(path: Path, error: OSError) -> CXDeskError:
+    if isinstance(error, FileNotFoundError):
+        return faults.cannot_open(path.parent)
+    if isinstance(error, PermissionError):
+        return CXDeskError(
+            _("You may not write to this folder."), _("Choose another folder."), code="cannot_create", file=path.name
+        )
+    return faults.disk_full(path)
+
+
+def _why_not_writable(path: Path, found: header.Header, asked: bool) -> str:
+    if asked:
+        return _("Opened for reading only, as asked.")
+    if found.schema > header.SCHEMA:
+        return _("A newer CXDesk made this workspace; this program can show it but not change it.")
+    if not os.access(path, os.W_OK):
+        return _("The file is write-protected.")
+    if not os.access(path.parent, os.W_OK):
+        return _("The folder is write-protected.")
+    return ""
+
+
+def _open_to_write(path: Path) -> Database:
+    log = path.with_name(path.name + "-wal")
+    crashed = log.exists()
+    lock = Lock(path)
+    writer = None
+    try:
+        writer = connect(path, mode="rw")
+        _check_soundness(writer, path, crashed or lock.left_behind)
+        if migrations.needed(writer):
+            backups.back_up(writer, path, "migration")
+            migrations.migrate(writer)
+        writer.execute("PRAGMA journal_mode=WAL")
+        writer.execute("PRAGMA synchronous=FULL")
+        database = Database(path, writer, lock)
+        database._state = _state(writer)
+        return database
+    except BaseException:
+        if writer is not None:
+            writer.close()
+        lock.release()
+        raise
+
+
+def _open_to_read(path: Path, why: str) -> Database:
+    database = Database(path, None, None, why)
+    if not os.access(path.parent, os.W_OK):
+        _avoid_writing(database)
+    try:
+        with database.reader() as connection:
+            _check_soundness(connection, path, thorough=False)
+            database._state = _state(connection)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _avoid_writing(database: Database) -> None:
+    """In a folder without write permission SQLite can read a file only if it promises never to look for a log."""
+    log = database.path.with_name(database.path.name + "-wal")
+    if not log.exists() or log.stat().st_size == 0:
+        database._options = {"mode": "ro", "immutable": "1"}
+        return
+    database._copy = paths.private_folder()
+    database._file = database._copy / database.path.name
+    for source in (database.path, log):
+        shutil.copyfile(source, database._copy / source.name)
+    database._options = {"mode": "rw"}
+
+
+def _check_soundness(connection: sqlite3.Connection, path: Path, thorough: bool) -> None:
+    """The version again, now with what the log says; no foreign triggers or views; after a crash a check of every page."""
+    try:
+        found = connection.execute("PRAGMA user_version").fetchone()[0]
+        header.check_version(path, found & 0xFFFF, found >> 16)
+        if schema.strange(connection) is not None:
+            raise faults.foreign(path)
+        if thorough and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise faults.damaged(path)
+        connection.execute("SELECT count(*) FROM meta").fetchone()
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_ERROR":  # no such table: the header lied
+            raise faults.damaged(path) from error
+        raise
+
+
+def _state(connection: sqlite3.Connection) -> int:
+    found = connection.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _leave_one_file(writer: sqlite3.Connection) -> None:
+    try:
+        writer.execute("PRAGMA optimize")
+        writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        writer.execute("PRAGMA journal_mode=DELETE").fetchall()
+    except sqlite3.OperationalError as error:
+        # Somebody else reads the file: the log stays beside it, nothing is lost, the next closing tidies up.
+        if not (getattr(error, "sqlite_errorname", "") or "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            raise
+    finally:
+        writer.close()

@@ -1,0 +1,138 @@
+"""From lists of cells to columns: the numbers a frame computes with (frame.loader says which, per type)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from cxdesk.domain.kinds import Kind, Type
+from cxdesk.frame.loader import NO_DAY, NO_INSTANT, UNKNOWN_BOOL, Status
+from cxdesk.store import schema
+from cxdesk.store.columns import Coder, Column, Labels, coded
+
+MOST_LETTERS = 255
+MANY_VALUES = 1000  # an unknown column with more distinct texts than this is no segment
+EXTRA_PREFIX = "extra:"
+LETTERS = ":letters"
+
+_NOT_LETTERS = bytes(b for b in range(256) if not (chr(b).isalpha() and b < 128) and b < 0xC0)
+_EXACT_BELOW = 64
+_MEMO = 50_000
+
+
+def letters(text: str | None) -> int:
+    """How many letters a comment has, counted up to 255; from 64 on, other signs beyond ASCII may count too."""
+    if not text:
+        return 0
+    rough = len(text.encode("utf-8", "replace").translate(None, _NOT_LETTERS))
+    if text.isascii() or rough >= _EXACT_BELOW:
+        return min(rough, MOST_LETTERS)
+    return sum(map(str.isalpha, text))
+
+
+def encode(kind: Kind, name: str, values: Sequence[Any]) -> tuple[str, Column]:
+    """(column name, column) for the cells of one declared field, or of status, scale."""
+    if name == schema.STATUS and not kind.has(name):
+        return name, Column(np.array(values, np.uint8))
+    if name == schema.SCALE and not kind.has(name):
+        return name, coded(values)
+    kind_of = kind.field(name).type
+    if kind_of is Type.COMMENT:
+        return name + LETTERS, Column(np.fromiter(map(letters, values), np.int32, len(values)))
+    if kind_of in (Type.TEXT, Type.LABEL, Type.REF):
+        return name, coded(values)
+    if kind_of is Type.BOOL:
+        return name, Column(_whole(values, UNKNOWN_BOOL, np.uint8))
+    if kind_of is Type.INSTANT:
+        return name, Column(_whole(values, NO_INSTANT, np.int64))
+    if kind_of is Type.DATE:
+        return name, Column(_whole(values, NO_DAY, np.int32))
+    return name, Column(np.array(values, np.float64))
+
+
+def _whole(values: Sequence[Any], none: int, kind: type[np.integer]) -> np.ndarray:
+    return np.fromiter((none if value is None else value for value in values), kind, len(values))
+
+
+def nothing(kind: Kind, name: str, n: int) -> Column:
+    """The column of a field (or of status, scale) that no file gave."""
+    declared = kind.field(name).type if kind.has(name) else None
+    if declared is Type.COMMENT:
+        return Column(np.zeros(n, np.int32))
+    if declared is Type.BOOL or (name == schema.STATUS and declared is None):
+        return Column(np.full(n, UNKNOWN_BOOL if declared else Status.MISSING, np.uint8))
+    if declared is Type.INSTANT:
+        return Column(np.full(n, NO_INSTANT, np.int64))
+    if declared is Type.DATE:
+        return Column(np.full(n, NO_DAY, np.int32))
+    if declared in (Type.NUMBER, Type.MONEY, Type.SCORE, Type.DURATION):
+        return Column(np.full(n, np.nan))
+    return Column(np.full(n, -1, np.int32), Labels.of(()))
+
+
+class Attributes:
+    """Unknown columns, taken out of each row's JSON. Rows of one source line share what its first row carries."""
+
+    def __init__(self) -> None:
+        self._memo: dict[str, Mapping[str, Any]] = {}
+
+    def columns(self, extra: Sequence[str | None], line: np.ndarray) -> dict[str, Column]:
+        """Column name → codes; unknown columns with too many values are left out."""
+        if all(text is None for text in extra):
+            return {}
+        texts = Coder()
+        rows = np.fromiter(map(texts.__getitem__, extra), np.int32, len(extra))
+        rows = _spread(rows, line)
+        seen = [self._read(text) for text in texts.texts()]
+        headings = dict.fromkeys(heading for one in seen for heading in one)
+        found = {}
+        for heading in headings:
+            values = [as_text(one.get(heading)) for one in seen]
+            column = coded(values)
+            if column.labels is not None and len(column.labels) <= MANY_VALUES:
+                table = np.append(column.values, np.int32(-1))
+                found[EXTRA_PREFIX + heading] = Column(table[rows], column.labels)
+        return found
+
+    def _read(self, text: str) -> Mapping[str, Any]:
+        known = self._memo.get(text)
+        if known is None:
+            if len(self._memo) >= _MEMO:
+                self._memo.clear()
+            known = self._memo[text] = json.loads(text)
+        return known
+
+
+def as_text(value: Any) -> str | None:
+    """An attribute's value as a label; empty is none."""
+    if value is None or value == "":
+        return None
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _spread(codes: np.ndarray, line: np.ndarray) -> np.ndarray:
+    """Give rows without code the code of the first row of their source line."""
+    if not len(codes) or not bool(np.any(codes < 0)):
+        return codes
+    starts = np.concatenate(([True], line[1:] != line[:-1]))
+    group = np.cumsum(starts) - 1
+    best = np.maximum.reduceat(codes, np.flatnonzero(starts))
+    return np.where(codes >= 0, codes, best[group]).astype(np.int32)
+
+
+def lacking(name: str, example: Column, n: int) -> Column:
+    """`n` rows without value, in the shape of another stretch of the same column."""
+    if example.labels is not None:
+        return Column(np.full(n, -1, np.int32), Labels.of(()))
+    kind = example.values.dtype
+    if kind == np.float64:
+        return Column(np.full(n, np.nan))
+    none = {
+        np.dtype(np.int64): NO_INSTANT,
+        np.dtype(np.uint8): Status.MISSING if name == schema.STATUS else UNKNOWN_BOOL,
+    }
+    whole = 0 if name.endswith(LETTERS) else NO_DAY
+    return Column(np.full(n, none.get(kind, whole), kind))

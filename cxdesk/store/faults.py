@@ -1,0 +1,110 @@
+"""SQLite's errors as sentences for people: what happened, on which file, what to do."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cxdesk.domain.errors import CXDeskError, DiskFull, NotAWorkspace, NotFound, WorkspaceBusy, WorkspaceReadOnly
+from cxdesk.system.i18n import _, number
+from cxdesk.system.progress import Cancelled
+
+MEGABYTE = 1024 * 1024
+NEEDED = 64 * MEGABYTE  # what a retry should find free when nobody knows better
+
+
+@contextmanager
+def translated(path: Path, needed: int = NEEDED) -> Iterator[None]:
+    """Run SQLite statements; its errors leave as CXDeskError (or Cancelled), ours pass unchanged."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise said(error, path, needed) from error
+
+
+def said(error: sqlite3.Error, path: Path, needed: int = NEEDED) -> Exception:
+    """The exception to raise for SQLite's `error`; the error itself when it is a fault of ours."""
+    name = getattr(error, "sqlite_errorname", None) or ""
+    if name == "SQLITE_INTERRUPT":
+        return Cancelled()
+    if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR"):
+        return disk_full(path, needed)
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")):
+        return WorkspaceBusy(
+            _("Another program is using the workspace."), _("Close it there, then try again."), file=path.name
+        )
+    if name.startswith("SQLITE_READONLY"):
+        return read_only(path)
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return damaged(path)
+    if name.startswith("SQLITE_CANTOPEN"):
+        return cannot_open(path)
+    if name == "SQLITE_NOMEM":
+        return CXDeskError(
+            _("There is not enough memory for this."), _("Close other programs, then try again."), file=path.name
+        )
+    return error
+
+
+def disk_full(path: Path, needed: int = NEEDED) -> DiskFull:
+    """Names the drive, what is needed and what is free."""
+    free = free_space(path)
+    return DiskFull(
+        _(
+            "There is no room on the drive of {folder}: about {needed} MB are needed, {free} MB are free.",
+            folder=path.parent,
+            needed=number(needed / MEGABYTE),
+            free=number(free / MEGABYTE),
+        ),
+        _("Nothing was changed. Make room, then try again."),
+        file=path.name,
+    )
+
+
+def free_space(path: Path) -> int:
+    """Bytes that may still be written beside `path`; 0 when nobody can say."""
+    try:
+        return shutil.disk_usage(path.parent).free
+    except OSError:
+        return 0
+
+
+def damaged(path: Path) -> NotAWorkspace:
+    return NotAWorkspace(
+        _("The workspace is damaged and cannot be read safely."),
+        _("It was not changed. Restore the latest backup."),
+        code="workspace_damaged",
+        file=path.name,
+    )
+
+
+def foreign(path: Path) -> NotAWorkspace:
+    return NotAWorkspace(
+        _("This file is not a CXDesk workspace."),
+        _("It was not changed. To read figures from it, import it into a workspace."),
+        file=path.name,
+    )
+
+
+def read_only(path: Path) -> WorkspaceReadOnly:
+    return WorkspaceReadOnly(
+        _("The workspace is open for reading only."),
+        _("Copy it to a folder where you may write, and open the copy."),
+        file=path.name,
+    )
+
+
+def cannot_open(path: Path) -> CXDeskError:
+    if not path.exists():
+        return NotFound(
+            _("There is no workspace {file}.", file=path.name), _("Check the name and the folder."), file=path.name
+        )
+    return CXDeskError(
+        _("The workspace cannot be opened."),
+        _("Check that you may read the file and its folder."),
+        code="cannot_open",
+        file=path.name,
+    )

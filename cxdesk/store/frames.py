@@ -1,0 +1,224 @@
+"""From the store to the frame: columns of the live rows, in row order, read from kept blobs in milliseconds."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from cxdesk.domain.errors import NotFound
+from cxdesk.domain.kinds import Kind, Type, all_kinds
+from cxdesk.domain.kinds import kind as kind_named
+from cxdesk.domain.scales import Scale
+from cxdesk.frame.codes import Codes
+from cxdesk.frame.loader import BatchInfo
+from cxdesk.store import cached, encoding, schema
+from cxdesk.store.columns import Column, Labels, recoded, united
+from cxdesk.store.database import Database
+from cxdesk.store.merging import live_batches
+from cxdesk.store.scales import read_scale
+from cxdesk.system.i18n import _
+
+FLOATING = ":floating"
+
+
+class FrameLoader:
+    """Implements frame.loader.Loader on the state that the store had when the loader was made."""
+
+    def __init__(self, db: Database) -> None:
+        self._connection = db.snapshot()
+        self._release = weakref.finalize(self, self._connection.close)
+        self._lock = threading.RLock()
+        self._batches: dict[str, list[int]] = {}
+        self._rebuilt: dict[tuple[str, int], dict[str, Column]] = {}
+        self._row_ids: dict[str, list[np.ndarray]] = {}
+        self._orders: dict[str, np.ndarray | None] = {}
+        self._shared: dict[str, dict[tuple[str, str], Codes]] = {}
+        found = self._connection.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
+        self.state = int(found[0]) if found else 0
+
+    def close(self) -> None:
+        """Let the store go on without this state."""
+        with self._lock:
+            self._release()
+
+    def size(self, kind: str) -> int:
+        with self._lock:
+            return sum(len(ids) for ids in self._ids(kind_named(kind).name))
+
+    def column(self, kind: str, name: str) -> np.ndarray | Codes:
+        """As frame.loader.Loader says; NotFound for a name that the kind does not have."""
+        declared = kind_named(kind)
+        with self._lock:
+            if name == "batch":
+                return self._batch_column(kind)
+            if name.endswith(FLOATING) and declared.has(name.removesuffix(FLOATING)):
+                return self._floating(kind, name.removesuffix(FLOATING))
+            if declared.has(name) and declared.field(name).type is Type.REF:
+                return self._reference(kind, name)
+            if name == schema.SCALE and schema.has_scale(declared):
+                return self._scale_column(kind)
+            if not self._is_column(declared, name):
+                raise NotFound(_("{kind} has no field called {field}.", kind=_(declared.title), field=name))
+            column = self._joined(declared, name)
+        if name == "line":
+            return column.values.astype(np.int32)
+        return column.values if column.labels is None else Codes(column.values, column.labels)
+
+    def attributes(self, kind: str) -> Sequence[str]:
+        """Headings of unknown columns with few enough values to be segments."""
+        with self._lock:
+            names = (name for batch in self._live(kind) for name in self._names(kind, batch))
+            return sorted(
+                {name.removeprefix(encoding.EXTRA_PREFIX) for name in names if name.startswith(encoding.EXTRA_PREFIX)}
+            )
+
+    def scales(self) -> Sequence[Scale]:
+        return [read_scale(text) for text in self._scale_texts]
+
+    def questions(self) -> Sequence[str]:
+        """The texts of all questions, by the codes of answers' `question` column."""
+        column = self.column("answer", "question")
+        assert isinstance(column, Codes)
+        return column.labels
+
+    def batches(self) -> Sequence[BatchInfo]:
+        with self._lock:
+            rows = self._connection.execute(
+                "SELECT id, file, sheet, as_of, kind FROM batch WHERE state = 'live' ORDER BY id"
+            ).fetchall()
+        return [BatchInfo(id_, file, sheet or "", as_of, (kind,)) for id_, file, sheet, as_of, kind in rows]
+
+    def settings(self) -> Mapping[str, Any]:
+        """Workspace settings with their defaults."""
+        from cxdesk.store.saved import settings_of
+
+        with self._lock:
+            return settings_of(self._connection)
+
+    def _live(self, kind: str) -> list[int]:
+        if kind not in self._batches:
+            self._batches[kind] = live_batches(self._connection, kind)
+        return self._batches[kind]
+
+    def _names(self, kind: str, batch: int) -> list[str]:
+        kept = cached.names(self._connection, kind, batch)
+        return kept or list(self._rebuild(kind, batch))
+
+    def _part(self, kind: str, batch: int, name: str) -> Column | None:
+        """One column of one batch: kept, rebuilt, or None when no file gave it."""
+        if (kind, batch) not in self._rebuilt:
+            kept = cached.names(self._connection, kind, batch)
+            column = cached.load(self._connection, kind, batch, name) if name in kept else None
+            if column is not None or (kept and name not in kept):
+                return column
+        return self._rebuild(kind, batch).get(name)
+
+    def _rebuild(self, kind: str, batch: int) -> dict[str, Column]:
+        key = (kind, batch)
+        if key not in self._rebuilt:
+            self._rebuilt[key] = cached.rebuild(self._connection, kind, batch)
+        return self._rebuilt[key]
+
+    def _ids(self, kind: str) -> list[np.ndarray]:
+        if kind not in self._row_ids:
+            parts = [self._part(kind, batch, "row_id") for batch in self._live(kind)]
+            self._row_ids[kind] = [part.values for part in parts if part is not None]
+        return self._row_ids[kind]
+
+    def _order(self, kind: str) -> np.ndarray | None:
+        """What brings the batches' rows into row order; None when they are."""
+        if kind not in self._orders:
+            ids = np.concatenate([np.empty(0, np.int64), *self._ids(kind)])
+            sorted_already = bool(np.all(ids[1:] > ids[:-1]))
+            self._orders[kind] = None if sorted_already else np.argsort(ids, kind="stable")
+        return self._orders[kind]
+
+    def _ordered(self, kind: str, values: np.ndarray) -> np.ndarray:
+        order = self._order(kind)
+        return values if order is None else values[order]
+
+    def _is_column(self, kind: Kind, name: str) -> bool:
+        if (
+            name in cached.ROW_COLUMNS
+            or name.startswith(encoding.EXTRA_PREFIX)
+            or (name == schema.STATUS and schema.has_scale(kind))
+        ):
+            return True
+        plain = name.removesuffix(encoding.LETTERS)
+        if not kind.has(plain):
+            return False
+        return (kind.field(plain).type is Type.COMMENT) == name.endswith(encoding.LETTERS)
+
+    def _joined(self, kind: Kind, name: str) -> Column:
+        """One column over all live rows, in row order."""
+        sizes = [len(ids) for ids in self._ids(kind.name)]
+        parts = [(self._part(kind.name, batch, name), n) for batch, n in zip(self._live(kind.name), sizes, strict=True)]
+        if not any(part is not None for part, _n in parts):
+            if name in cached.ROW_COLUMNS:
+                return Column(np.empty(0, np.int64))
+            return encoding.nothing(kind, name.removesuffix(encoding.LETTERS), sum(sizes))
+        whole = cached.together(name, parts)
+        return Column(self._ordered(kind.name, whole.values), whole.labels)
+
+    def _batch_column(self, kind: str) -> np.ndarray:
+        parts = [
+            np.full(len(ids), batch, np.int32) for batch, ids in zip(self._live(kind), self._ids(kind), strict=True)
+        ]
+        return self._ordered(kind, np.concatenate([np.empty(0, np.int32), *parts]))
+
+    def _floating(self, kind: str, name: str) -> np.ndarray:
+        """Whether each instant is wall time: as its import read the column."""
+        said = dict(self._connection.execute("SELECT id, floating FROM batch").fetchall())
+        parts = [
+            np.full(len(ids), name in said[batch].split(","), bool)
+            for batch, ids in zip(self._live(kind), self._ids(kind), strict=True)
+        ]
+        return self._ordered(kind, np.concatenate([np.empty(0, bool), *parts]))
+
+    @cached_property
+    def _scale_texts(self) -> Sequence[str]:
+        with self._lock:
+            return united(
+                [
+                    self._joined(kind, schema.SCALE).labels or Labels.of(())
+                    for kind in all_kinds()
+                    if schema.has_scale(kind)
+                ]
+            )[0]
+
+    def _scale_column(self, kind: str) -> np.ndarray:
+        column = self._joined(kind_named(kind), schema.SCALE)
+        _labels, (_all, to) = united([self._as_labels(self._scale_texts), column.labels or Labels.of(())])
+        return recoded(column.values, to)
+
+    def _as_labels(self, texts: Sequence[str]) -> Labels:
+        return texts if isinstance(texts, Labels) else Labels.of(texts)
+
+    def _reference(self, kind: str, name: str) -> Codes:
+        """References to one kind share one list of labels, from whichever kind they point."""
+        target = str(kind_named(kind).field(name).ref)
+        if target not in self._shared:
+            self._shared[target] = self._references_to(target)
+        return self._shared[target][kind, name]
+
+    def _references_to(self, target: str) -> dict[tuple[str, str], Codes]:
+        pointing = [
+            (kind, f.name) for kind in all_kinds() for f in kind.fields if f.type is Type.REF and f.ref == target
+        ]
+        columns = [self._joined(kind, name) for kind, name in pointing]
+        labels, maps = united([column.labels or Labels.of(()) for column in columns])
+        return {
+            (kind.name, name): Codes(_recoded(column.values, to, len(labels)), labels)
+            for (kind, name), column, to in zip(pointing, columns, maps, strict=True)
+        }
+
+
+def _recoded(codes: np.ndarray, to: np.ndarray, size: int) -> np.ndarray:
+    if len(to) == size and np.array_equal(to, np.arange(size)):
+        return codes
+    return recoded(codes, to)
