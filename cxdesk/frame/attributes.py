@@ -50,7 +50,7 @@ def groups(rows: Rows, name: str, periods: Periods | None = None) -> Groups | No
 def tidy(found: Codes) -> Groups:
     """Codes as groups: only labels in use, in order of the folded text; None last and only where it occurs."""
     used = np.flatnonzero(np.bincount(found.codes[found.codes >= 0], minlength=0))
-    labels = [str(found.labels[code]) for code in used]
+    labels = [str(found.labels[int(code)]) for code in used]
     numeric = isinstance(found.labels, _Numbers)
     order = list(range(len(used))) if numeric else sorted(range(len(used)), key=lambda i: fold(labels[i]))
     table = np.full(len(found.labels) + 1, len(used), np.int64)  # the last entry serves code -1

@@ -34,7 +34,7 @@ class Cells:
     def build(score: np.ndarray, status: np.ndarray, scale: np.ndarray, known: Sequence[Scale]) -> Cells:
         """From an answer's columns. A score that its scale does not have counts as invalid."""
         used = np.flatnonzero(np.bincount(scale[(status == Status.OK) & (scale >= 0)], minlength=0))
-        scales = tuple(known[index] for index in used)
+        scales = tuple(known[int(index)] for index in used)
         sizes = [one.points for one in scales]
         missing = sum(sizes)
         codes = np.full(len(score), missing + 1, smallest(missing + 2))

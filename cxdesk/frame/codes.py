@@ -123,7 +123,7 @@ def align(*coded: Coded) -> tuple[Coded, ...]:
     first = coded[0]
     if all(one.codes is first.codes for one in coded):
         return coded
-    done = (first,)
+    done: tuple[Coded, ...] = (first,)
     for one in coded[1:]:
         done = _fuse(done, one)
     return done

@@ -92,7 +92,7 @@ class Columns:
         return self.days(kind_name, kind(kind_name).at or "")
 
     def followed(self, kind_name: str, ref: str, theirs: np.ndarray, own: np.ndarray) -> np.ndarray:
-        """`theirs` (a column of the kind `ref`) brought to the rows that point at it; `own` where they point nowhere."""
+        """`theirs`, a column of the kind `ref`, for the rows that point at it; `own` where they point nowhere."""
         where = self.pointed(kind_name, ref)
         return np.where(where >= 0, theirs[np.maximum(where, 0)], own) if len(theirs) else own
 

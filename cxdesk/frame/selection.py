@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -169,7 +170,7 @@ def _stays(who: np.ndarray, offsets: np.ndarray, first: bool, usable: np.ndarray
     stays = who < 0
     rows = np.arange(len(who))
     good = None if usable is None else np.flatnonzero(usable)
-    for start, end in zip(offsets[:-1], offsets[1:], strict=True):
+    for start, end in pairwise(offsets):
         here = slice(start, end)
         names, numbers = (who[here][::-1], rows[here][::-1]) if first else (who[here], rows[here])
         place[names] = numbers

@@ -56,7 +56,7 @@ class Zone:
         return np.where(moved, utc + shift, utc)
 
     def utc(self, wall: np.ndarray) -> np.ndarray:
-        """An instant for each wall time: where clocks repeat an hour the first, where they skip one the moment after."""
+        """An instant for each wall time, the first where clocks repeat an hour; NO_INSTANT stays."""
         known = wall != NO_INSTANT
         if not known.any():
             return wall.copy()

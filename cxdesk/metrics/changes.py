@@ -68,8 +68,8 @@ def _rows_of(estimate: Estimate, groups: np.ndarray, pull: np.ndarray) -> Side:
 
 
 def _overlap(before: Side, after: Side) -> bool:
-    keys = [(side[1].astype(np.int64) << 32 | side[2])[side[2] >= 0] for side in (before, after)]
-    return bool(np.isin(*keys).any())
+    one, two = ((side[1].astype(np.int64) << 32 | side[2])[side[2] >= 0] for side in (before, after))
+    return bool(np.isin(one, two).any())
 
 
 def described(estimate: Estimate, a: Sequence[int], b: Sequence[int], adjust: bool = False) -> list[Change]:

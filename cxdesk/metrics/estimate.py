@@ -22,6 +22,7 @@ from cxdesk.metrics.tally import MINORITY, Policy, Tally
 from cxdesk.stats.clusters import ClusterError, cluster_error
 from cxdesk.stats.contribution import Contribution
 
+_BEFORE = ("other_segment", "outside_period", "future", "no_timestamp", "filtered")  # reasons before a group is formed
 FLAGS = ("small_sample", "partial", *NOTES, "no_variation", "minority_scale")
 
 
@@ -180,7 +181,7 @@ class Estimate:
         return self._reasons == 0
 
     def reason(self, group: int) -> str | None:
-        """Why a group has no value (CORE's codes); None when it has one."""
+        """Why a group has no value (a code of `reasons.REASONS`); None when it has one."""
         names = (None, "refused_scale", self.metric.nothing, "no_valid_answers", "mixed_scales", "zero_base", "too_few")
         return names[self._reasons[group]]
 
@@ -252,16 +253,7 @@ class Estimate:
         """Where every row of the kind went: parts and exclusions of one group."""
         rows, selection = self.tally.members.rows, self.setup.selection
         names = [*self.parts, *self.term.exclusions]
-        for name in (
-            self._dropped_name,
-            "other_segment",
-            "outside_period",
-            "future",
-            "no_timestamp",
-            "filtered",
-            *FATES.values(),
-        ):
-            names += [name] if name not in names else []
+        names += [name for name in (self._dropped_name, *_BEFORE, *FATES.values()) if name not in names]
         code = {name: place for place, name in enumerate(names)}
         fate = rows.frame.fate(rows.source)
         found = np.array([0, *(code[FATES[key]] for key in sorted(FATES))], np.uint8)[fate]

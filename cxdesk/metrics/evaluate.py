@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -99,11 +99,7 @@ def _split_key(split: Split | None) -> Any:
 
 
 def _as(members: Members, rows: Rows) -> Members:
-    return (
-        members
-        if members.rows is rows
-        else Members(rows, members.at, members.offsets, members.dropped, members.dropped_offsets)
-    )
+    return members if members.rows is rows else replace(members, rows=rows)
 
 
 def _one_each(whole: Members, rows: Rows, term: Term, good: np.ndarray) -> Members:

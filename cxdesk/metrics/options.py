@@ -11,6 +11,8 @@ from cxdesk.domain.scales import Scale, parse_scale
 from cxdesk.frame.rows import Rows
 from cxdesk.system.i18n import N_, _
 
+_YES_NO = dict.fromkeys(("yes", "true", "on", "1"), True) | dict.fromkeys(("no", "false", "off", "0"), False)
+
 
 @dataclass(frozen=True)
 class Option:
@@ -45,16 +47,7 @@ class Option:
     def _typed(self, value: Any) -> Any:
         kind = self.of or type(self.default)
         if kind is bool and isinstance(value, str):
-            return {
-                "yes": True,
-                "true": True,
-                "on": True,
-                "1": True,
-                "no": False,
-                "false": False,
-                "off": False,
-                "0": False,
-            }[value.lower()]
+            return _YES_NO[value.lower()]
         if kind is Scale:
             return value if isinstance(value, Scale) else parse_scale(str(value))
         return kind(value)

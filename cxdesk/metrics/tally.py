@@ -16,7 +16,7 @@ _TABLED = 1024  # up to so many codes are counted by group; beyond, rows are sum
 
 
 class Policy:
-    """What to do where one period holds answers on several scales (CATALOGUE 3.5)."""
+    """What to do where one period holds answers on several scales."""
 
     POOL = "pool"  # each answer is judged on its own scale
     BEST = "best"  # only the scale that suits the rule best; the others are set aside

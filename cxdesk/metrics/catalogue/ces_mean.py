@@ -39,7 +39,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     ),
     good_for=N_("Finding where customers struggle: with a form, a delivery, a request to the help desk."),
     beware=N_(
-        "A mean hides the two ends: 4.0 can be all fours or half ones and half sevens. Look at the distribution beside it. "
+        "A mean hides the two ends: 4.0 can be all fours or half ones and half sevens. Look at the distribution too. "
         "Whether the question asked for ease or for effort decides its direction."
     ),
     unit=Unit.SCALE,

@@ -30,13 +30,13 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     family=Family.SATISFACTION,
     question=N_("Which share of answers is satisfied?"),
     explain=N_(
-        "Answers in the scale's top boxes (4 and 5 on 1-5, 6 and 7 on 1-7, 8 to 10 on 1-10 and 0-10), in percent of all "
-        "valid answers. Each answer is judged on its own scale."
+        "Answers in the scale's top boxes (4 and 5 on 1-5, 6 and 7 on 1-7, 8 to 10 on 1-10 and 0-10), in percent of "
+        "all valid answers. Each answer is judged on its own scale."
     ),
     good_for=N_("Judging one interaction, product or campaign soon after it happened."),
     beware=N_(
-        "Other programs call other things CSAT: the same five answers can be 60, 0 or 50. Compare only figures with the "
-        "same definition. It says how the last contact went, not whether customers stay."
+        "Other programs call other things CSAT: the same five answers can be 60, 0 or 50. Compare only figures of "
+        "one definition. It says how the last contact went, not whether customers stay."
     ),
     unit=Unit.PERCENT,
     better=Better.UP,

@@ -33,9 +33,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
         "Share of promoters (9 and 10 on 0-10) minus share of detractors (0 to 6), times 100. Passives (7 and 8) and "
         "everyone who skipped the question are in neither; those who skipped are not in the base either."
     ),
-    good_for=N_(
-        "Following loyalty over time with one question, and finding whom to call: the detractors and their reasons."
-    ),
+    good_for=N_("Following loyalty over time with one question, and finding whom to call: the detractors."),
     beware=N_(
         "It moves a lot on small samples: with usual answers it takes about 460 answers per period to see a difference "
         "of 10 points. The mean of the segments' scores is not the score of all."

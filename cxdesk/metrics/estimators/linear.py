@@ -62,9 +62,6 @@ class Linear(Term):
         return np.where(counted, pull, np.nan)
 
     def contribution(self, sums: Sums, a: np.ndarray, b: np.ndarray) -> Contribution:
-        """CATALOGUE 1.11 over the segments in `a` (before) and `b` (after)."""
-        before, after = (
-            (self.per * sums.numerator[a], sums.denominator[a]),
-            (self.per * sums.numerator[b], sums.denominator[b]),
-        )
-        return contributions(*before, *after)
+        """Rate and mix effect of the segments `a` (before) and `b` (after)."""
+        total = self.per * sums.numerator
+        return contributions(total[a], sums.denominator[a], total[b], sums.denominator[b])

@@ -69,9 +69,8 @@ class Net(Linear):
     def difference(self, sums: Sums, a: np.ndarray, b: np.ndarray, level: float, **options: object) -> Difference:
         """z of the adjusted scores; the difference shown is the plain one."""
         plus, minus = _sides(sums)
-        found = net_change(
-            plus[a], minus[a], sums.n[a], plus[b], minus[b], sums.n[b], level, sums.n_eff[a], sums.n_eff[b]
-        )
+        before, after = (plus[a], minus[a], sums.n[a]), (plus[b], minus[b], sums.n[b])
+        found = net_change(*before, *after, level, sums.n_eff[a], sums.n_eff[b])
         delta, se, low, high = (self.per * part for part in (found.delta, found.se, found.low, found.high))
         return Difference(delta, se, found.z, found.p, low, high, "adjusted_wald", self.per * found.adjusted)
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from cxdesk.frame.codes import Coded, State
 from cxdesk.frame.rows import Rows
-from cxdesk.metrics.tally import Policy, Tally
+from cxdesk.metrics.tally import MINORITY, Policy, Tally
 from cxdesk.stats.clusters import ClusterError
 from cxdesk.stats.contribution import Contribution
 
@@ -39,7 +39,7 @@ class Bounds(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """Per comparison, in the metric's unit: plain difference, error, statistic, p, interval; `test` names the method."""
+    """Per comparison: plain difference, error, statistic, p, interval, in the metric's unit; `test` is the method."""
 
     delta: Floats
     se: Floats
@@ -143,6 +143,4 @@ class Term(ABC):
         """[groups] bool: several scales where the estimator needs one."""
         if self.policy != Policy.SINGLE or tally.usable is None:
             return np.zeros(tally.groups, bool)
-        from cxdesk.metrics.tally import MINORITY
-
         return tally.per_group(tally.minority >= MINORITY)
