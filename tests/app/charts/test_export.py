@@ -26,9 +26,10 @@ class Written(QGraphicsItem):
 
 @pytest.fixture
 def view(qtbot: QtBot) -> QGraphicsView:
-    scene = QGraphicsScene(0, 0, 200, 100)
+    shown = QGraphicsView()
+    scene = QGraphicsScene(0, 0, 200, 100, shown)
     scene.addItem(Written())
-    shown = QGraphicsView(scene)
+    shown.setScene(scene)
     shown.resize(220, 120)
     qtbot.addWidget(shown)
     shown.show()
