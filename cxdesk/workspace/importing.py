@@ -19,6 +19,7 @@ from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError, NotFound
 from cxdesk.domain.plain import from_plain, to_plain
 from cxdesk.intake.inspection import Doubt, Inspection, TableView
+from cxdesk.intake.mapping import fingerprint
 from cxdesk.system import paths
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Cancelled, Progress
@@ -171,19 +172,16 @@ def prepare(workspace: Workspace, choices: Sequence[TableChoice], progress: Prog
     """Convert the tables in the child and count what would change. Raises CXDeskError; then nothing is left behind."""
     progress = progress or Progress()
     tables: list[PreparedTable] = []
-    next_id = workspace.store_next_row_id()
     try:
         for choice in choices:
-            table = _convert(workspace, choice, next_id, progress)
-            tables.append(table)
-            next_id += table.staged.rows
+            tables.append(_convert(workspace, choice, progress))
     except BaseException:
         discard(Prepared(tables, 0))
         raise
     return Prepared(tables, workspace.state)
 
 
-def _convert(workspace: Workspace, choice: TableChoice, next_id: int, progress: Progress) -> PreparedTable:
+def _convert(workspace: Workspace, choice: TableChoice, progress: Progress) -> PreparedTable:
     from cxdesk.store.staging import Staged
 
     folder = paths.private_folder()
@@ -194,14 +192,14 @@ def _convert(workspace: Workspace, choice: TableChoice, next_id: int, progress: 
         "mapping": to_plain(choice.view.mapping),
         "table": choice.index,
         "zone": workspace.zone,
-        "first_row_id": next_id,
+        "first_row_id": 1,
         "folder": str(folder),
     }
     try:
         done = ask_child(job, progress)
         staged = from_plain(Staged, done["staged"])
         said = done["rows"]
-        plan = workspace.store_plan(staged, progress)
+        plan = workspace.plan(staged, progress)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -215,15 +213,30 @@ def commit(
     workspace: Workspace, prepared: Prepared, progress: Progress | None = None
 ) -> tuple[list[ImportReport], Changes]:
     """Write all tables, each as one batch, in one transaction; afterwards the staging is gone."""
+    progress = progress or Progress()
     try:
-        merged, changes = workspace.store_merge(prepared, progress or Progress())
+        tables = [(table.staged, _info(table.choice, workspace.zone)) for table in prepared.tables]
+        merged, changes = workspace.merge(tables, progress)
+        for table in prepared.tables:
+            mapping = table.choice.view.mapping
+            workspace.remember_mapping(fingerprint(table.choice.view.headings), to_plain(mapping))
+        workspace.index_comments()
         reports = []
-        for table, (batch, rows) in zip(prepared.tables, merged, strict=True):
+        for table, counts in zip(prepared.tables, merged, strict=True):
             report = report_of(table.choice)
-            reports.append(replace(report, rows=rows, batch=batch, rejects=_rejects(table)))
+            rows = RowCounts(**counts.rows())
+            reports.append(replace(report, rows=rows, batch=counts.batch, rejects=_rejects(table)))
         return reports, changes
     finally:
         discard(prepared)
+
+
+def _info(choice: TableChoice, zone: str) -> Any:
+    from cxdesk.store.batches import ImportInfo
+
+    view, inspection = choice.view, choice.inspection
+    mapping = to_plain(view.mapping)
+    return ImportInfo(inspection.file, inspection.sha256, view.sheet, view.format, zone, mapping)
 
 
 def discard(prepared: Prepared) -> None:

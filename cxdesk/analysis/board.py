@@ -1,0 +1,49 @@
+"""Query × Frame → Board: everything the screens show, computed once."""
+
+from __future__ import annotations
+
+from cxdesk.analysis.breakdowns import breakdown
+from cxdesk.analysis.cards import cards
+from cxdesk.analysis.drilldown import drill
+from cxdesk.analysis.inquiry import Inquiry
+from cxdesk.analysis.trends import trend
+from cxdesk.domain.query import Query, Selection
+from cxdesk.domain.results import Board, Card
+from cxdesk.frame.frame import Frame
+from cxdesk.metrics.registry import metric_of
+from cxdesk.system.progress import Progress
+
+
+def make_board(query: Query, frame: Frame, progress: Progress) -> Board:
+    """The answer to `query`. Raises Cancelled when a newer question made it unwelcome."""
+    inquiry = Inquiry(query, frame)
+    made = cards(inquiry)
+    progress.check()
+    focus = _focus(query, made)
+    metric = metric_of(focus.metric) if focus else None
+    course = trend(inquiry, metric, focus.measure) if metric and focus else None
+    progress.check()
+    split = breakdown(inquiry, metric, focus.measure) if metric and focus else None
+    progress.check()
+    behind = drill(query, focus, frame, inquiry) if focus else None
+    return Board(
+        query=query,
+        state=frame.state,
+        cards=made,
+        trend=course,
+        breakdown=split,
+        rows_behind=len(behind.row_ids) if behind else 0,
+        comments_behind=behind.comments if behind else 0,
+        as_of=inquiry.as_of,
+        range=inquiry.ranges.now,
+        compare_range=inquiry.ranges.base,
+        data_range=inquiry.data_range,
+    )
+
+
+def _focus(query: Query, made: tuple[Card, ...]) -> Selection | None:
+    """What was clicked, else the first card that has a value."""
+    if query.selection is not None:
+        return query.selection
+    filled = [card for card in made if card.figure.value is not None] or [card for card in made if card.needs is None]
+    return Selection(filled[0].metric, filled[0].measure) if filled else None

@@ -1,0 +1,70 @@
+"""One metric's figure for the period, with its change and its recent course: a Card."""
+
+from __future__ import annotations
+
+from cxdesk.analysis.inquiry import Asked, Inquiry, Nothing
+from cxdesk.domain.results import Card, Figure
+from cxdesk.metrics.metric import Metric
+
+SPARK_UNITS = 13
+
+
+def cards(inquiry: Inquiry) -> tuple[Card, ...]:
+    """One card per metric that the question names, in the catalogue's order; those without data come last."""
+    made = [card(inquiry, metric) for metric in inquiry.metrics]
+    return tuple(sorted(made, key=lambda one: one.needs is not None))
+
+
+def card(inquiry: Inquiry, metric: Metric) -> Card:
+    """The card of one metric's first measure."""
+    asked = inquiry.compared(metric)
+    if isinstance(asked, Nothing):
+        return _empty(metric, asked)
+    measure = asked.measures[0]
+    figure = asked.figure(measure)
+    spark, running = _spark(inquiry, metric, measure)
+    return Card(
+        metric=metric.id,
+        measure=measure,
+        title=metric.title,
+        short_title=metric.short_title,
+        family=metric.family,
+        label=asked.label,
+        unit=metric.unit,
+        decimals=metric.decimals,
+        better=metric.better,
+        figure=figure,
+        change=asked.change(measure),
+        spark=spark,
+        spark_partial=running,
+        partial=inquiry.ranges.partial,
+        scale_max=asked.scale_max,
+    )
+
+
+def _empty(metric: Metric, nothing: Nothing) -> Card:
+    figure = Figure(None, reason=nothing.reason)
+    return Card(
+        metric=metric.id,
+        measure="",
+        title=metric.title,
+        short_title=metric.short_title,
+        family=metric.family,
+        label=nothing.label,
+        unit=metric.unit,
+        decimals=metric.decimals,
+        better=metric.better,
+        figure=figure,
+        needs=nothing.needs,
+    )
+
+
+def _spark(inquiry: Inquiry, metric: Metric, measure: str) -> tuple[tuple[float | None, ...], bool]:
+    """The last units of the grain up to the end of the period asked, and whether the last one is still running."""
+    course = inquiry.course(metric)
+    if not isinstance(course, Asked):
+        return (), False
+    end = inquiry.end
+    shown = [at for at, unit in enumerate(course.periods) if end is None or unit.start < end][-SPARK_UNITS:]
+    values = tuple(course.figure(measure, at).value for at in shown)
+    return values, bool(shown) and inquiry.is_partial(course.periods[shown[-1]])

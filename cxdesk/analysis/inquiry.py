@@ -1,0 +1,228 @@
+"""One Query put to one Frame: what period it means, which metrics it names, and their estimates, each computed once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from cxdesk.analysis.compare import Ranges, ranges
+from cxdesk.domain.periods import Calendar, Period
+from cxdesk.domain.query import Query
+from cxdesk.domain.results import Change, Figure, Phrase
+from cxdesk.frame.frame import Frame
+from cxdesk.frame.loader import NO_DAY
+from cxdesk.frame.zone import day_of
+from cxdesk.metrics.estimate import Estimate, Unavailable
+from cxdesk.metrics.evaluate import Ask, Session, evaluate
+from cxdesk.metrics.metric import Metric
+from cxdesk.metrics.registry import metric_of, metrics, start_set
+
+MOST_UNITS = 1500  # of a trend; finer grains over longer spans show the newest
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """Why a metric has no answer; `needs` is the kind to import."""
+
+    reason: str
+    needs: str | None
+    label: tuple[Phrase, ...] = ()
+    detail: Phrase | None = None
+
+
+class Asked:
+    """The estimates of one metric for a few periods and, where split, segments."""
+
+    def __init__(self, metric: Metric, estimates: dict[str, Estimate], has_base: bool) -> None:
+        self.metric = metric
+        self.estimates = estimates
+        self.has_base = has_base
+
+    @property
+    def first(self) -> Estimate:
+        return next(iter(self.estimates.values()))
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        return tuple(self.estimates)
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        return tuple(period for period in self.first.periods if period is not None)
+
+    @property
+    def segments(self) -> tuple[str | None, ...]:
+        return self.first.segments or ()
+
+    @property
+    def label(self) -> tuple[Phrase, ...]:
+        """The definition's short label."""
+        return self.first.label
+
+    @property
+    def scale_max(self) -> float | None:
+        """The highest point of the one scale in use; None with several or none."""
+        rows = self.first.tally.members.rows
+        scales = {scale.max for scale in rows.cells.scales} if rows.has("score") else set()
+        return scales.pop() if len(scales) == 1 else None
+
+    def figure(self, measure: str, period: int = 0, segment: int = 0) -> Figure:
+        estimate = self.estimates[measure]
+        return estimate.figure(estimate.group(period, segment))
+
+    def change(self, measure: str) -> Change | None:
+        """From the comparison to the period asked; None when nothing is compared."""
+        if not self.has_base:
+            return None
+        return self._robust(measure).change(1, 0)
+
+    def segment_changes(self, measure: str) -> list[Change | None]:
+        """The same for every segment, adjusted for their number (Holm)."""
+        if not self.has_base:
+            return [None] * len(self.segments)
+        estimate = self._robust(measure)
+        places = range(len(self.segments))
+        now, base = ([estimate.group(period, at) for at in places] for period in (0, 1))
+        return list(estimate.changes(base, now))
+
+    def contribution(self, measure: str) -> list[float] | None:
+        """Each segment's part in the change, summing to it; None where nothing is compared or it cannot be split."""
+        if not self.has_base or self.first.segments is None:
+            return None
+        found = self.estimates[measure].contribution(1, 0)
+        return None if found is None else [float(part) for part in found.part]
+
+    def _robust(self, measure: str) -> Estimate:
+        """With intervals and tests that know which answers are one customer's."""
+        self.estimates[measure] = self.estimates[measure].robust()
+        return self.estimates[measure]
+
+
+class Inquiry:
+    """Everything asked in one Query shares a session, so that no row is selected or counted twice."""
+
+    def __init__(self, query: Query, frame: Frame, everything: bool = False) -> None:
+        self.query = query
+        self.frame = frame
+        self.session = Session(frame)
+        self._everything = everything
+        self._asked: dict[tuple[str, str, str | None], Asked | Nothing] = {}
+
+    @cached_property
+    def metrics(self) -> tuple[Metric, ...]:
+        """The metrics named, else the balanced set (or all there are)."""
+        names = self.query.metrics or (tuple(metrics()) if self._everything else start_set())
+        return tuple(metric_of(name) for name in names)
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.frame.calendar
+
+    @cached_property
+    def as_of(self) -> date | None:
+        """The last day that the data reach: of the kinds the metrics read, whichever reaches furthest."""
+        days = [self.frame.as_of(kind) for kind in self._kinds]
+        known = [day for day in days if day < NO_DAY - 1]
+        latest = day_of(max(known)) if known else None
+        return min(latest, self.query.at) if latest and self.query.at else latest
+
+    @cached_property
+    def data_range(self) -> Period | None:
+        """From the first dated row of those kinds to the last."""
+        spans = [self.frame.span(self.frame.rows(metric.reads)) for metric in self._plain()]
+        known = [span for span in spans if span]
+        return Period(min(s.start for s in known), max(s.end for s in known)) if known else None
+
+    @cached_property
+    def ranges(self) -> Ranges:
+        return ranges(self.query.range, self.query.compare, self.as_of, self.calendar)
+
+    @property
+    def end(self) -> date | None:
+        """Where the period asked ends; None for all dates."""
+        return self.query.range.end if self.query.range else None
+
+    def is_partial(self, unit: Period) -> bool:
+        """Whether the data do not reach the end of `unit` yet."""
+        return self.as_of is not None and unit.contains(self.as_of) and self.as_of < unit.last
+
+    def compared(self, metric: Metric, split: str | None = None) -> Asked | Nothing:
+        """The period asked (place 0) and, where there is one, its comparison (place 1)."""
+        now, base = self.ranges.now, self.ranges.base
+        periods = tuple(period for period in (now, base) if period is not None)
+        return self._ask("compared", metric, split, periods, base is not None)
+
+    def one(self, metric: Metric, period: Period | None, split: str | None = None) -> Asked | Nothing:
+        """A single period, or all dates."""
+        return self._ask(f"one {period}", metric, split, (period,) if period else (), False)
+
+    def course(self, metric: Metric, split: str | None = None) -> Asked | Nothing:
+        """Every unit of the grain that the data touch."""
+        from cxdesk.domain.periods import units
+
+        if self.data_range is None:
+            return Nothing("missing_field", None)
+        found = tuple(units(self.data_range, self.query.grain, self.calendar))[-MOST_UNITS:]
+        return self._ask("course", metric, split, found, False)
+
+    def over(self, metric: Metric, periods: tuple[Period, ...], split: str | None) -> Asked | Nothing:
+        """The units of the grain within the period asked."""
+        return self._ask("over", metric, split, periods, False)
+
+    def splits(self, metric: Metric) -> tuple[tuple[str, str], ...]:
+        """What the metric's rows can be split by, as (name, name): whoever shows them knows their titles."""
+        asked = self.compared(metric)
+        if not isinstance(asked, Asked):
+            return ()
+        rows = asked.first.tally.members.rows
+        fixed = {condition.field for condition in rows.source.fixed}
+        names = [name for name in rows.attributes() if name not in fixed]
+        return tuple((name, name) for name in names)
+
+    def scale_changes(self, metric: Metric) -> tuple[tuple[date, str], ...]:
+        """The first day of each new scale, with the scales' names."""
+        course = self.course(metric)
+        if not isinstance(course, Asked):
+            return ()
+        estimate, found, last = course.first, [], ""
+        for at, unit in enumerate(course.periods):
+            used = estimate.scales(at)
+            main = max(used, key=lambda name: used[name]) if used else last
+            if last and main != last:
+                found.append((unit.start, f"{last} → {main}".replace("-", "–")))
+            last = main
+        return tuple(found)
+
+    def _ask(
+        self, purpose: str, metric: Metric, split: str | None, periods: tuple[Period, ...], has_base: bool
+    ) -> Asked | Nothing:
+        key = (purpose, metric.id, split)
+        if key not in self._asked:
+            ask = Ask(
+                filters=self.query.filters,
+                periods=periods,
+                split=split,
+                options=self.query.options.get(metric.id, {}),
+                min_show=self.query.min_show,
+                at=self.query.at,
+            )
+            found = evaluate(metric, self.frame, ask, self.session)
+            self._asked[key] = (
+                _nothing(found) if isinstance(found, Unavailable) else Asked(metric, dict(found), has_base)
+            )
+        return self._asked[key]
+
+    @cached_property
+    def _kinds(self) -> tuple[str, ...]:
+        kinds = dict.fromkeys(kind for metric in self.metrics for kind in metric.kinds[:1])
+        return tuple(kind for kind in kinds if self.frame.size(kind))
+
+    def _plain(self) -> list[Metric]:
+        from cxdesk.domain.kinds import Source
+
+        return [m for m in self.metrics if isinstance(m.reads, Source) and self.frame.size(m.reads.kind)]
+
+
+def _nothing(found: Unavailable) -> Nothing:
+    return Nothing(found.reason, found.needs, (), found.detail)

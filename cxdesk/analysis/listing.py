@@ -1,0 +1,132 @@
+"""The objects that the command line prints for metrics and for the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from cxdesk.analysis.inquiry import Asked, Inquiry, Nothing
+from cxdesk.analysis.receipt import plain_options
+from cxdesk.domain.periods import Period, units
+from cxdesk.domain.query import Query
+from cxdesk.domain.results import Change, Figure
+from cxdesk.frame.frame import Frame
+from cxdesk.metrics.estimate import Unavailable
+from cxdesk.metrics.evaluate import evaluate
+from cxdesk.metrics.metric import Metric
+from cxdesk.metrics.registry import metrics
+
+
+def metrics_json(query: Query, frame: Frame, by_grain: bool, measure: str | None = None) -> list[dict[str, Any]]:
+    """One object per metric; groups run over measures, periods and segments."""
+    inquiry = Inquiry(query, frame, everything=True)
+    return [_metric(inquiry, metric, by_grain, measure) for metric in inquiry.metrics]
+
+
+def _metric(inquiry: Inquiry, metric: Metric, by_grain: bool, only: str | None) -> dict[str, Any]:
+    asked = _asked(inquiry, metric, by_grain)
+    options = plain_options(asked.first) if isinstance(asked, Asked) else dict(inquiry.query.options.get(metric.id, {}))
+    groups = _groups(asked, inquiry, only) if isinstance(asked, Asked) else iter([_no_group(asked)])
+    return {
+        "id": metric.id,
+        "title": metric.title,
+        "unit": metric.unit,
+        "better": metric.better,
+        "definition": {"id": metric.id, "version": metric.version, "options": options},
+        "groups": list(groups),
+    }
+
+
+def _asked(inquiry: Inquiry, metric: Metric, by_grain: bool) -> Asked | Nothing:
+    split = inquiry.query.split
+    if not by_grain:
+        return inquiry.compared(metric, split)
+    span = inquiry.query.range or inquiry.data_range
+    if span is None:
+        return Nothing("missing_field", None)
+    return inquiry.over(metric, tuple(units(span, inquiry.query.grain, inquiry.calendar)), split)
+
+
+def _groups(asked: Asked, inquiry: Inquiry, only: str | None) -> Iterator[dict[str, Any]]:
+    segments: tuple[str | None, ...] = asked.segments or (None,)
+    periods: tuple[Period | None, ...] = asked.periods or (None,)
+    shown = periods[:1] if asked.has_base else periods
+    for measure in asked.measures:
+        if only not in (None, measure):
+            continue
+        changes = _changes(asked, measure)
+        for at, period in enumerate(shown):
+            for place, segment in enumerate(segments):
+                figure = asked.figure(measure, at, place)
+                change = changes[place] if changes else None
+                yield _group(measure, period, segment, figure, change)
+
+
+def _changes(asked: Asked, measure: str) -> list[Change | None]:
+    if not asked.has_base:
+        return []
+    return asked.segment_changes(measure) if asked.first.segments is not None else [asked.change(measure)]
+
+
+def _group(
+    measure: str, period: Period | None, segment: str | None, figure: Figure, change: Change | None
+) -> dict[str, Any]:
+    return {
+        "measure": measure,
+        "period": period.to_json() if period else None,
+        "segment": segment,
+        "value": figure.value,
+        "reason": figure.reason,
+        "n": figure.n,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "missing": figure.missing,
+        "invalid": figure.invalid,
+        "excluded": dict(figure.excluded),
+        "low": figure.low,
+        "high": figure.high,
+        "flags": list(figure.flags),
+        "parts": dict(figure.parts),
+        "change": _change(change) if change else None,
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    base = change.base_period.to_json() if change.base_period else None
+    return {
+        "from": {"period": base, "value": change.base_value, "n": change.base_n},
+        "delta": change.delta,
+        "low": change.low,
+        "high": change.high,
+        "p": change.p,
+        "test": change.test,
+        "verdict": change.verdict,
+        "why": change.why,
+    }
+
+
+def _no_group(nothing: Nothing) -> dict[str, Any]:
+    return {**_group("", None, None, Figure(None, reason=nothing.reason), None), "needs": nothing.needs}
+
+
+def catalogue_json(frame: Frame | None) -> list[dict[str, Any]]:
+    """Every metric; with a frame also whether its data allow it, and why not."""
+    return [_described(metric, frame) for metric in metrics().values()]
+
+
+def _described(metric: Metric, frame: Frame | None) -> dict[str, Any]:
+    found = evaluate(metric, frame) if frame is not None else None
+    why = found.reason if isinstance(found, Unavailable) else None
+    return {
+        "id": metric.id,
+        "title": metric.title,
+        "family": metric.family,
+        "unit": metric.unit,
+        "better": metric.better,
+        "explain": metric.explain,
+        "reads": list(metric.kinds),
+        "options": {option.name: option.default for option in metric.options},
+        "measures": list(metric.measures),
+        "available": None if frame is None else why is None,
+        "why_not": why,
+    }

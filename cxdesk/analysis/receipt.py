@@ -1,0 +1,73 @@
+"""Where a number comes from: its parts and every reason of exclusion, adding up to the rows imported, per file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from cxdesk.analysis.drilldown import locate
+from cxdesk.analysis.inquiry import Inquiry
+from cxdesk.domain.query import Query, Selection
+from cxdesk.domain.results import Receipt
+from cxdesk.frame.frame import Frame
+from cxdesk.metrics.estimate import Accounting, Estimate
+
+
+def make_receipt(query: Query, selection: Selection, frame: Frame) -> Receipt:
+    """The receipt of the group that `selection` means."""
+    inquiry = Inquiry(query, frame)
+    estimate, group = locate(inquiry, selection)
+    metric = estimate.metric
+    accounting = estimate.accounting(group)
+    counts = accounting.counts()
+    parts, exclusions = _divided(accounting, counts)
+    return Receipt(
+        metric=metric.id,
+        measure=estimate.measure,
+        title=metric.title_of(estimate.measure),
+        definition={"id": metric.id, "version": metric.version, "options": plain_options(estimate)},
+        label=estimate.label,
+        period=selection.period or inquiry.ranges.now,
+        segment=selection.segment,
+        figure=estimate.figure(group),
+        unit=metric.unit_of(estimate.measure),
+        parts=parts,
+        exclusions=exclusions,
+        files=_files(frame, estimate, accounting),
+        imported=len(accounting.codes),
+    )
+
+
+def plain_options(estimate: Estimate) -> dict[str, Any]:
+    """The options in force, as JSON can hold them."""
+    plain = (str, int, float, bool, type(None))
+    options = estimate.setup.options
+    return {
+        name: value if isinstance(value, plain) else getattr(value, "name", str(value))
+        for name, value in options.items()
+    }
+
+
+def _divided(accounting: Accounting, counts: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int]]:
+    """Parts with their zeros, exclusions that occur."""
+    own = accounting.names[: accounting.parts]
+    parts = {name: counts.get(name, 0) for name in own}
+    return parts, {name: n for name, n in counts.items() if name not in parts}
+
+
+def _files(frame: Frame, estimate: Estimate, accounting: Accounting) -> tuple[Mapping[str, Any], ...]:
+    kind = estimate.tally.members.rows.kind
+    batch = frame.column(kind, "batch")
+    found = []
+    for info in frame.batches:
+        mine = batch == info.id
+        if not mine.any():
+            continue
+        counted = np.bincount(accounting.codes[mine], minlength=len(accounting.names))
+        counts = {name: int(n) for name, n in zip(accounting.names, counted, strict=True) if n}
+        parts, exclusions = _divided(accounting, counts)
+        title = f"{info.file} · {info.sheet}" if info.sheet else info.file
+        found.append({"file": title, "rows": int(mine.sum()), "parts": parts, "exclusions": exclusions})
+    return tuple(found)

@@ -1,0 +1,49 @@
+"""One metric over the units of a grain, with the same units a year or a period earlier beside it."""
+
+from __future__ import annotations
+
+from cxdesk.analysis.inquiry import Asked, Inquiry
+from cxdesk.domain.periods import Period
+from cxdesk.domain.query import CompareTo
+from cxdesk.domain.results import Figure, Trend, TrendPoint
+from cxdesk.metrics.metric import Metric
+
+
+def trend(inquiry: Inquiry, metric: Metric, measure: str = "") -> Trend:
+    """All dates of the data, whatever period is asked: the period is marked on it, not cut out."""
+    course = inquiry.course(metric)
+    points: tuple[TrendPoint, ...] = ()
+    label, scale_max, marks = (), None, ()
+    if isinstance(course, Asked):
+        measure = measure if measure in course.measures else course.measures[0]
+        points = tuple(_point(inquiry, course, measure, at) for at in range(len(course.periods)))
+        label, scale_max, marks = course.label, course.scale_max, inquiry.scale_changes(metric)
+    return Trend(
+        metric=metric.id,
+        measure=measure,
+        title=metric.title,
+        label=label,
+        unit=metric.unit_of(measure),
+        decimals=metric.decimals,
+        better=metric.better_of(measure),
+        grain=inquiry.query.grain.value,
+        points=points,
+        compare=_earlier(inquiry, points),
+        scale_changes=marks,
+        scale_max=scale_max,
+        limits=metric.limits,
+    )
+
+
+def _point(inquiry: Inquiry, course: Asked, measure: str, at: int) -> TrendPoint:
+    unit = course.periods[at]
+    return TrendPoint(unit, course.figure(measure, at), inquiry.is_partial(unit))
+
+
+def _earlier(inquiry: Inquiry, points: tuple[TrendPoint, ...]) -> tuple[TrendPoint, ...]:
+    """Last year's figures on this year's units; only that comparison has a unit for each unit."""
+    if inquiry.query.compare.to is not CompareTo.YEAR:
+        return ()
+    known: dict[Period, Figure] = {point.period: point.figure for point in points}
+    found = [(point.period, known.get(point.period.year_before())) for point in points]
+    return tuple(TrendPoint(unit, figure) for unit, figure in found if figure is not None)

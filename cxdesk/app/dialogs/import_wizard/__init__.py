@@ -1,0 +1,1 @@
+"""From dropped files to rows in the workspace: what was understood, what must be asked, what would change."""

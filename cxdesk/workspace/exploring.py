@@ -1,0 +1,75 @@
+"""The words behind a number, and the values that an attribute can have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cxdesk.analysis.drilldown import drill
+from cxdesk.analysis.inquiry import Inquiry
+from cxdesk.domain.kinds import Source
+from cxdesk.domain.query import Query, Selection
+from cxdesk.store import comments
+from cxdesk.workspace.workspace import CommentIds
+
+if TYPE_CHECKING:
+    from cxdesk.workspace.workspace import Workspace
+
+BAND = "band"
+
+
+def comment_ids(workspace: Workspace, query: Query, search: str, bands: tuple[str, ...]) -> CommentIds:
+    """See Workspace.comment_ids. Without a selection the first card's rows are meant; without cards, every comment."""
+    frame = workspace.frame()
+    inquiry = Inquiry(query, frame)
+    selection = query.selection or _first(inquiry)
+    if selection is None:
+        return CommentIds(np.array([], np.int64))
+    found = drill(query, selection, frame, inquiry)
+    positions = found.positions[::-1]
+    behind = len(positions)
+    if not frame.has(found.kind, "comment:letters"):
+        return CommentIds(np.array([], np.int64), {}, behind)
+    positions = positions[frame.column(found.kind, "comment:letters")[positions] > 0]
+    ids = frame.column(found.kind, "row_id")[positions]
+    if search.strip():
+        matching = np.isin(ids, comments.search_ids(workspace.database, search))
+        positions, ids = positions[matching], ids[matching]
+    codes, names = _bands(workspace, found.kind, positions)
+    counts = {name: int((codes == code).sum()) for code, name in enumerate(names)}
+    if bands:
+        wanted = [code for code, name in enumerate(names) if name in bands]
+        ids = ids[np.isin(codes, wanted)]
+    return CommentIds(ids, counts, behind)
+
+
+def _first(inquiry: Inquiry) -> Selection | None:
+    from cxdesk.analysis.inquiry import Asked
+
+    for metric in inquiry.metrics:
+        if isinstance(inquiry.compared(metric), Asked):
+            return Selection(metric.id)
+    return None
+
+
+def _bands(workspace: Workspace, kind: str, positions: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Each row's score band as a code into the names; -1 without a score."""
+    frame = workspace.frame()
+    rows = frame.rows(Source(kind))
+    found = rows.codes(BAND)
+    if found is None:
+        return np.full(len(positions), -1), ()
+    by_position = np.full(frame.size(kind), -1, np.int64)
+    by_position[rows.index] = found.codes
+    return by_position[positions], tuple(str(label) for label in found.labels)
+
+
+def values(workspace: Workspace, attribute: str, kind: str, most: int) -> list[tuple[str | None, int]]:
+    """See Workspace.values."""
+    groups = workspace.frame().rows(Source(kind)).groups(attribute)
+    if groups is None:
+        return []
+    counts = np.bincount(groups.codes, minlength=groups.size)
+    found = [(label, int(n)) for label, n in zip(groups.labels, counts, strict=True)]
+    return sorted(found, key=lambda value: (-value[1], value[0] or ""))[:most]

@@ -1,0 +1,50 @@
+"""`python -m tests.benchmarks [--folder F] [--only import,filter,app,growth]`: measure and print the table beside must and goal.
+
+The folder (default: one in the system's temporary folder) keeps the generated data between runs; it grows to about 2 GB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from tests.benchmarks.bars import Measured, table
+
+PARTS = ("import", "filter", "app", "growth")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure CXDesk beside its bars.")
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "cxdesk-benchmarks")
+    parser.add_argument("--only", default=",".join(PARTS), help="which parts, separated by commas")
+    args = parser.parse_args()
+    args.folder.mkdir(parents=True, exist_ok=True)
+    found: list[Measured] = []
+    for part in args.only.split(","):
+        found += _measure(part, args.folder)
+    print(table(found))
+
+
+def _measure(part: str, folder: Path) -> list[Measured]:
+    if part == "import":
+        from tests.benchmarks import bench_import
+
+        return bench_import.run(folder)
+    from tests.benchmarks import stores
+
+    if part == "filter":
+        from tests.benchmarks import bench_filter
+
+        return bench_filter.run(stores.workspace(folder, 1_000_000))
+    if part == "growth":
+        from tests.benchmarks import bench_growth
+
+        return bench_growth.run(folder)
+    from tests.benchmarks import bench_app
+
+    return bench_app.run(folder, stores.workspace(folder, 1_000_000), stores.sample(folder))
+
+
+if __name__ == "__main__":
+    main()
