@@ -7,87 +7,62 @@ from dataclasses import dataclass, field
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from cxdesk.app import theme
 from cxdesk.app.charts.labels import Mark
 
 BELOW_AXIS = 36.0
 ABOVE_PLOT = 30.0
 CAP = 4.0
 HANDLE = QRectF(-2.5, -9.0, 5.0, 18.0)
+TARGET_WASH, BRUSH_WASH = (7.0, 8.0), 9.0  # percent, light and dark
+BAND_WASH = (13.0, 17.0)
 
-
-@dataclass
-class Inks:
-    """The colours and fonts of a trend, taken from the theme."""
-
-    text2: QColor
-    text3: QColor
-    accent: QColor
-    good: QColor
-    warn: QColor
-    compare: QColor
-    grid: QColor
-    axis: QColor
-    line: QColor
-    panel: QColor
-    band: QColor
-    wash: QColor
-    brush: QColor
-    caption: QFont
-    small: QFont
-    strong: QFont
-    zoom: float = 1.0
-
-
-def hair(colour: QColor, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    """A pen whose width does not follow the plot's scale."""
-    pen = QPen(colour, width, style, Qt.PenCapStyle.FlatCap)
-    pen.setCosmetic(True)
-    return pen
+ALIGN_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+ALIGN_MIDDLE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+ALIGN_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Grid(pg.GraphicsObject):
-    """Horizontal lines at round values, the zero line, the year ticks and the good side of a target."""
+    """Horizontal lines at round values, the zero line, and the good side of a target."""
 
-    def __init__(self, inks: Inks) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.inks = inks
         self.lines: list[float] = []
-        self.years: list[int] = []
         self.target: tuple[float, bool] | None = None  # value, whether above it is good
         self.target_from = -0.5  # it is drawn only where the scale is today's
-        self.setZValue(-20)
 
     def boundingRect(self) -> QRectF:
         return QRectF(self.viewRect())
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
-        area = self.viewRect()
+        area, now = self.viewRect(), theme.current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if self.target is not None:
             self._paint_target(painter, area, *self.target)
         for value in self.lines:
-            painter.setPen(hair(self.inks.axis if value == 0 else self.inks.grid))
+            painter.setPen(now.pen(now.axis if value == 0 else now.grid))
             painter.drawLine(QPointF(area.left(), value), QPointF(area.right(), value))
 
     def _paint_target(self, painter: QPainter, area: QRectF, value: float, above: bool) -> None:
+        now = theme.current()
         other = max(area.top(), area.bottom()) if above else min(area.top(), area.bottom())
         left = max(area.left(), self.target_from)
-        painter.fillRect(QRectF(QPointF(left, value), QPointF(area.right(), other)).normalized(), self.inks.wash)
-        painter.setPen(hair(self.inks.good, 1.0, Qt.PenStyle.DotLine))
+        if now.washes:
+            wash = now.wash(now.good, TARGET_WASH[now.dark])
+            painter.fillRect(QRectF(QPointF(left, value), QPointF(area.right(), other)).normalized(), wash)
+        painter.setPen(now.pen(now.good, 1.0, Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(left, value), QPointF(area.right(), value))
 
 
 class Band(pg.GraphicsObject):
     """The intervals of consecutive points, as one surface per run; a lone point gets a whisker."""
 
-    def __init__(self, inks: Inks) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.inks = inks
         self.runs: list[list[tuple[float, float, float]]] = []  # (x, low, high)
-        self.setZValue(-10)
 
     def show_runs(self, runs: list[list[tuple[float, float, float]]]) -> None:
         self.prepareGeometryChange()
@@ -98,94 +73,95 @@ class Band(pg.GraphicsObject):
         return QRectF(self.viewRect())
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        now = theme.current()
+        wash = now.wash(now.accent, BAND_WASH[now.dark])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for run in self.runs:
             if len(run) == 1:
                 x, low, high = run[0]
-                painter.setPen(hair(self.inks.band, 8.0))
+                painter.setPen(now.pen(wash, 8.0))
                 painter.drawLine(QPointF(x, low), QPointF(x, high))
                 continue
             upper = [QPointF(x, high) for x, _low, high in run]
             lower = [QPointF(x, low) for x, low, _high in reversed(run)]
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.inks.band)
+            painter.setPen(Qt.PenStyle.NoPen if now.washes else now.pen(now.accent))
+            painter.setBrush(wash if now.washes else Qt.BrushStyle.NoBrush)
             painter.drawPolygon(QPolygonF([*upper, *lower]))
 
 
 class Brush(pg.LinearRegionItem):
     """The stretch of time that sets the period; its edges and its body can be dragged."""
 
-    def __init__(self, inks: Inks) -> None:
+    def __init__(self) -> None:
         super().__init__(swapMode="sort")
-        self.setZValue(5)
-        self.recolour(inks)
+        self.recolour()
 
-    def recolour(self, inks: Inks) -> None:
-        self.setBrush(inks.brush)
-        self.setHoverBrush(inks.brush)
+    def recolour(self) -> None:
+        now = theme.current()
+        wash = now.wash(now.accent, BRUSH_WASH if now.washes else 0.0)
+        self.setBrush(wash)
+        self.setHoverBrush(wash)
         for line in self.lines:
-            line.setPen(hair(inks.accent))
-            line.setHoverPen(hair(inks.accent, 2.0))
+            line.setPen(now.pen(now.accent))
+            line.setHoverPen(now.pen(now.accent, 2.0))
         self.update()
 
 
 class ValueAxis(pg.AxisItem):
     """Values at the left of their grid lines."""
 
-    def __init__(self, inks: Inks, say: Callable[[float], str]) -> None:
+    def __init__(self, say: Callable[[float], str]) -> None:
         super().__init__("left")
-        self.inks = inks
         self.say = say
         self.values: list[float] = []
 
     def show_values(self, values: list[float], say: Callable[[float], str]) -> None:
+        now = theme.current()
         self.values, self.say = values, say
-        metrics = QFontMetricsF(self.inks.caption)
+        metrics = now.metrics("caption")
         widest = max((metrics.horizontalAdvance(say(value)) for value in values), default=0.0)
-        self.setWidth(widest + 12 * self.inks.zoom)
+        self.setWidth(widest + now.pxf(12))
         self.update()
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
-        painter.setFont(self.inks.caption)
-        painter.setPen(self.inks.text3)
-        right = self.boundingRect().right() - 8 * self.inks.zoom
+        now = theme.current()
+        painter.setFont(now.font("caption"))
+        painter.setPen(now.text3)
+        right = self.boundingRect().right() - now.pxf(8)
         for value in self.values:
             y = _to_item(self, QPointF(0, value)).y()
-            box = QRectF(right - 400, y - 12, 400, 24)
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.say(value))
+            painter.drawText(QRectF(right - 400, y - 20, 400, 40), ALIGN_RIGHT, self.say(value))
 
 
 class DateAxis(pg.AxisItem):
     """The units' names under the plot and each year once. `name_units` gives the marks for a room in pixels."""
 
-    def __init__(self, inks: Inks, name_units: Callable[[float], list[Mark]]) -> None:
+    def __init__(self, name_units: Callable[[float], list[Mark]]) -> None:
         super().__init__("bottom")
-        self.inks = inks
         self.name_units = name_units
         self.years: list[int] = []
         self.resize_text()
 
     def resize_text(self) -> None:
-        self.setHeight(BELOW_AXIS * self.inks.zoom)
+        self.setHeight(theme.current().pxf(BELOW_AXIS))
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
-        zoom = self.inks.zoom
+        now = theme.current()
         left, right = _to_item(self, QPointF(0, 0)).x(), _to_item(self, QPointF(1, 0)).x()
-        centred = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
         for mark in self.name_units(right - left):
             x = _to_item(self, QPointF(mark.at, 0)).x()
-            painter.setFont(self.inks.caption)
-            painter.setPen(self.inks.text3)
-            painter.drawText(QRectF(x - 60, 4 * zoom, 120, 20 * zoom), centred, mark.text)
+            painter.setFont(now.font("caption"))
+            painter.setPen(now.text3)
+            painter.drawText(QRectF(x - 90, now.pxf(4), 180, now.pxf(20)), ALIGN_MIDDLE, mark.text)
             if mark.year:
-                painter.setFont(self.inks.strong)
-                painter.setPen(self.inks.text2)
-                painter.drawText(QRectF(x - 60, 18 * zoom, 120, 20 * zoom), centred, mark.year)
+                painter.setFont(now.font("caption", True))
+                painter.setPen(now.text2)
+                painter.drawText(QRectF(x - 90, now.pxf(18), 180, now.pxf(20)), ALIGN_MIDDLE, mark.year)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(hair(self.inks.line))
+        painter.setPen(now.pen(now.line))
         for at in self.years:
             x = _to_item(self, QPointF(at - 0.5, 0)).x()
-            painter.drawLine(QPointF(x, 0), QPointF(x, 32 * zoom))
+            painter.drawLine(QPointF(x, 0), QPointF(x, now.pxf(32)))
 
 
 @dataclass
@@ -211,10 +187,9 @@ class Writing:
 class Overlay(pg.GraphicsObject):
     """Paints in pixels over the plot: scale changes, the cap and handles of the brush, words."""
 
-    def __init__(self, view: pg.ViewBox, inks: Inks) -> None:
+    def __init__(self, view: pg.ViewBox) -> None:
         super().__init__()
         self.view = view
-        self.inks = inks
         self.writing = Writing()
         self.setZValue(100)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
@@ -230,7 +205,7 @@ class Overlay(pg.GraphicsObject):
         self.update()
 
     def boundingRect(self) -> QRectF:
-        return self._area().adjusted(-60, -ABOVE_PLOT * self.inks.zoom, 60, 4)
+        return self._area().adjusted(-60, -theme.current().pxf(ABOVE_PLOT), 60, 4)
 
     def shape(self) -> QPainterPath:
         return QPainterPath()  # clicks fall through to the plot
@@ -251,51 +226,46 @@ class Overlay(pg.GraphicsObject):
         return self.mapFromItem(self.view, self.view.mapFromView(QPointF(at, 0))).x()
 
     def _paint_sign(self, painter: QPainter, area: QRectF, sign: Sign) -> None:
+        now = theme.current()
         x = round(self._x(sign.at)) + 0.5
-        pen = hair(self.inks.warn, 1.5 * self.inks.zoom)
+        pen = now.pen(now.warn, 1.5)
         pen.setDashPattern([3, 2])
         painter.setPen(pen)
         painter.drawLine(QPointF(x, area.top() - 4), QPointF(x, area.bottom()))
-        painter.setFont(self.inks.caption)
-        self._paint_text(painter, area, x, sign.text, 18.0, keep_left=True)
+        painter.setFont(now.font("caption"))
+        painter.setPen(now.warn)
+        self._paint_text(painter, area, x - 4, sign.text, 18.0)
 
     def _paint_target_text(self, painter: QPainter, area: QRectF, value: float) -> None:
+        now = theme.current()
         y = self.mapFromItem(self.view, self.view.mapFromView(QPointF(0, value))).y()
-        zoom = self.inks.zoom
-        top = area.top() + 4 * zoom if self.writing.target_above else y + 2 * zoom
-        painter.setFont(self.inks.caption)
-        painter.setPen(self.inks.good)
-        left = max([area.left(), *(self._x(sign.at) for sign in self.writing.signs)])
-        box = QRectF(left + 8 * zoom, top, area.width(), 18 * zoom)
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self.writing.target_text)
+        top = area.top() + now.pxf(4) if self.writing.target_above else y + now.pxf(2)
+        left = max([area.left(), *(self._x(sign.at) for sign in self.writing.signs)]) + now.pxf(8)
+        painter.setFont(now.font("caption"))
+        painter.setPen(now.good)
+        painter.drawText(QRectF(left, top, area.width(), now.pxf(18)), ALIGN_LEFT, self.writing.target_text)
 
     def _paint_brush(self, painter: QPainter, area: QRectF, start: float, end: float) -> None:
-        left, right, zoom = self._x(start), self._x(end), self.inks.zoom
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.inks.accent)
-        painter.drawRect(QRectF(left, area.top() - CAP * zoom, right - left, CAP * zoom))
+        now = theme.current()
+        left, right, cap = self._x(start), self._x(end), now.pxf(CAP)
+        painter.fillRect(QRectF(left, area.top() - cap, right - left, cap), now.accent)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(hair(self.inks.accent, 1.25))
-        painter.setBrush(self.inks.panel)
+        painter.setPen(now.pen(now.accent, 1.25))
+        painter.setBrush(now.panel)
         for x in (left, right):
-            grip = QRectF(HANDLE.x() * zoom, HANDLE.y() * zoom, HANDLE.width() * zoom, HANDLE.height() * zoom)
-            painter.drawRoundedRect(grip.translated(x, area.center().y()), 2.5 * zoom, 2.5 * zoom)
-        painter.setFont(self.inks.strong)
-        painter.setPen(self.inks.accent)
-        self._paint_text(painter, area, (left + right) / 2, self.writing.brushed_text, 22.0)
+            grip = QRectF(*(now.pxf(part) for part in HANDLE.getRect()))
+            painter.drawRoundedRect(grip.translated(x, area.center().y()), now.pxf(2.5), now.pxf(2.5))
+        painter.setFont(now.font("caption", True))
+        painter.setPen(now.accent)
+        width = now.metrics("caption", True).horizontalAdvance(self.writing.brushed_text)
+        self._paint_text(painter, area, (left + right - width) / 2, self.writing.brushed_text, 22.0)
 
-    def _paint_text(
-        self, painter: QPainter, area: QRectF, x: float, text: str, above: float, *, keep_left: bool = False
-    ) -> None:
-        """Words above the plot, centred on x or beginning there, pushed inside where they would leave it."""
-        zoom = self.inks.zoom
+    def _paint_text(self, painter: QPainter, area: QRectF, left: float, text: str, above: float) -> None:
+        """Words above the plot, pushed inside where they would leave it."""
+        now = theme.current()
         width = painter.fontMetrics().horizontalAdvance(text) + 4.0
-        left = x - 4 if keep_left else x - width / 2
-        left = min(max(left, area.left() - 30), area.right() - width + 20)
-        if keep_left:
-            painter.setPen(self.inks.warn)
-        box = QRectF(left, area.top() - above * zoom, width, 18 * zoom)
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, text)
+        left = max(min(left, area.right() + now.pxf(6) - width), area.left() - now.pxf(30))
+        painter.drawText(QRectF(left, area.top() - now.pxf(above), width, now.pxf(18)), ALIGN_LEFT, text)
 
 
 def _to_item(axis: pg.AxisItem, place: QPointF) -> QPointF:

@@ -12,8 +12,9 @@ from math import nan, sqrt
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen
 
+from cxdesk.app import theme
 from cxdesk.app.charts import labels, scale
 from cxdesk.app.charts.timeline import Timeline, runs
 from cxdesk.app.charts.trend_items import (
@@ -22,12 +23,10 @@ from cxdesk.app.charts.trend_items import (
     Brush,
     DateAxis,
     Grid,
-    Inks,
     Overlay,
     Sign,
     ValueAxis,
     Writing,
-    hair,
 )
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.results import Better, Target, Trend, TrendPoint
@@ -80,11 +79,11 @@ class TrendPlot(pg.PlotWidget):
     chosen = Signal(int)
     pointed = Signal(int)
 
-    def __init__(self, inks: Inks, looks: Looks) -> None:
-        self._inks, self._looks = inks, looks
+    def __init__(self, looks: Looks) -> None:
+        self._looks = looks
         self._view = TrendView()
-        self._values = ValueAxis(inks, looks.value)
-        self._dates = DateAxis(inks, self._name_units)
+        self._values = ValueAxis(looks.value)
+        self._dates = DateAxis(self._name_units)
         super().__init__(viewBox=self._view, axisItems={"left": self._values, "bottom": self._dates})
         self._trend: Trend | None = None
         self._line = Timeline([])
@@ -93,7 +92,8 @@ class TrendPlot(pg.PlotWidget):
         self.setMouseTracking(True)
         self.setFrameShape(self.Shape.NoFrame)
         self._build()
-        self.recolour(inks)
+        self.recolour()
+        theme.watcher().changed.connect(self.recolour)
         self._view.dragged.connect(self._drag)
         self._view.pressed.connect(self._press)
         self._brush.sigRegionChangeFinished.connect(self._brush_moved)
@@ -102,33 +102,31 @@ class TrendPlot(pg.PlotWidget):
         item = self.getPlotItem()
         item.setMenuEnabled(False)
         item.hideButtons()
-        self._grid, self._band = Grid(self._inks), Band(self._inks)
-        self._compare, self._curve, self._running = (pg.PlotDataItem(connect="finite") for _n in range(3))
+        self._grid, self._band = Grid(), Band()
+        self._compare, self._curve, self._running = (pg.PlotDataItem(connect="finite", antialias=True) for _n in range(3))
         self._points, self._ring = pg.ScatterPlotItem(pxMode=True), pg.ScatterPlotItem(pxMode=True)
-        self._brush = Brush(self._inks)
+        self._brush = Brush()
         self._brush.hide()
         parts = (self._grid, self._band, self._compare, self._curve, self._running, self._ring, self._points)
         for z, part in enumerate(parts):
             part.setZValue(z - 10)
             item.addItem(part, ignoreBounds=True)
         item.addItem(self._brush, ignoreBounds=True)
-        self._overlay = Overlay(self._view, self._inks)
+        self._overlay = Overlay(self._view)
         self._overlay.setParentItem(item)
 
     # Showing
 
-    def recolour(self, inks: Inks) -> None:
+    def recolour(self) -> None:
         """Other colours, fonts or zoom."""
-        self._inks = inks
-        for part in (self._grid, self._band, self._values, self._dates, self._overlay):
-            part.inks = inks
-        self.setBackground(inks.panel)
-        self._brush.recolour(inks)
+        now = theme.current()
+        self.setBackground(now.panel)
+        self._brush.recolour()
         self._dates.resize_text()
-        self.getPlotItem().layout.setContentsMargins(0, ABOVE_PLOT * inks.zoom, 8 * inks.zoom, 0)
-        self._compare.setPen(_dashed(inks.compare, 1.5 * inks.zoom, (5, 4)))
-        self._curve.setPen(hair(inks.accent, 2.0 * inks.zoom))
-        self._running.setPen(_dashed(inks.accent, 2.0 * inks.zoom, (2, 2)))
+        self.getPlotItem().layout.setContentsMargins(0, now.pxf(ABOVE_PLOT), now.pxf(8), 0)
+        self._compare.setPen(_dashed(now.cmp, 1.5, (5, 4)))
+        self._curve.setPen(now.pen(now.accent, 2.0))
+        self._running.setPen(_dashed(now.accent, 2.0, (3, 3)))
         if self._trend is not None:
             self._draw(self._trend)
 
@@ -146,10 +144,10 @@ class TrendPlot(pg.PlotWidget):
         points = trend.points
         lines = scale.grid(*scale.shown_range(trend, [self._target.value] if self._target else ()))
         self._view.setRange(xRange=(-0.5, max(len(points), 1) - 0.5), yRange=(lines[0], lines[-1]), padding=0)
-        self._grid.lines, self._grid.years = lines, labels.first_of_years(self._line.units)
+        self._grid.lines = lines
         self._grid.target = (self._target.value, trend.better != Better.DOWN) if self._target else None
         self._grid.target_from = max((self._line.position(day) for day, _words in trend.scale_changes), default=-0.5)
-        self._dates.years = self._grid.years
+        self._dates.years = labels.first_of_years(self._line.units)
         self._values.show_values(lines, self._looks.value)
         self._grid.update()
         self._draw_points(trend)
@@ -171,21 +169,21 @@ class TrendPlot(pg.PlotWidget):
         room = self._view.width() / max(len(points), 1)
         lone = {run[0] for run in joined if len(run) == 1}
         shown = [at for run in joined for at in run]
-        if room < ROOM_FOR_POINTS * self._inks.zoom:
+        if room < theme.current().pxf(ROOM_FOR_POINTS):
             shown = [at for at in shown if at in lone or points[at].partial]
-        self._points.setData([_spot(at, points[at], self._inks, self._radius) for at in shown])
+        self._points.setData([_spot(at, points[at]) for at in shown])
         self._draw_ring(trend)
 
     def _draw_ring(self, trend: Trend) -> None:
         """A ring around the point that was clicked, and a thinner one around the one the keys stand on."""
-        rings = []
+        rings, now = [], theme.current()
         for at, point in enumerate(trend.points):
             if point.figure.value is None:
                 continue
             width = 2.0 if point.period == self._chosen else 1.0 if at == self._at and self.hasFocus() else 0.0
             if width:
-                size = 2 * self._radius(point.figure.n) + 9 * self._inks.zoom
-                pen = hair(self._inks.accent, width * self._inks.zoom)
+                size = 2 * _radius(point.figure.n) + now.pxf(9)
+                pen = now.pen(now.accent, width)
                 rings.append({"pos": (at, point.figure.value), "size": size, "pen": pen, "brush": None})
         self._ring.setData(rings)
 
@@ -232,12 +230,9 @@ class TrendPlot(pg.PlotWidget):
         there = [point.figure.value is not None for point in trend.points]
         return [list(run) for run in runs(there, breaks)]
 
-    def _radius(self, n: int) -> float:
-        return (SMALLEST + min(sqrt(n) * GROWTH, LARGEST)) * self._inks.zoom
-
     def _name_units(self, room: float) -> list[labels.Mark]:
         grain = Grain(self._trend.grain) if self._trend else Grain.MONTH
-        return labels.marks(self._line.units, grain, room, self._inks.zoom)
+        return labels.marks(self._line.units, grain, room, theme.current().scale)
 
     # What the person does
 
@@ -322,9 +317,14 @@ class TrendPlot(pg.PlotWidget):
             self._draw_points(self._trend)
 
 
-def _dashed(colour: object, width: float, pattern: tuple[float, float]) -> QPen:
-    pen = hair(colour, width)  # type: ignore[arg-type]
-    pen.setDashPattern([part / (width / 1.5) for part in pattern])
+def _radius(n: int) -> float:
+    return theme.current().pxf(SMALLEST + min(sqrt(n) * GROWTH, LARGEST))
+
+
+def _dashed(colour: QColor, width: float, pattern: tuple[float, float]) -> QPen:
+    """A pen of dashes given in pixels at 100 %."""
+    pen = theme.current().pen(colour, width)
+    pen.setDashPattern([part / width for part in pattern])
     return pen
 
 
@@ -350,11 +350,14 @@ def _band_runs(points: tuple[TrendPoint, ...], run: list[int]) -> list[list[tupl
     return [part for part in parts if part]
 
 
-def _spot(at: int, point: TrendPoint, inks: Inks, radius: Callable[[int], float]) -> dict[str, object]:
-    hollow = point.partial
-    pen = hair(inks.accent, 2.0 * inks.zoom) if hollow else hair(inks.panel, 1.5 * inks.zoom)
-    brush = pg.mkBrush(inks.panel if hollow else inks.accent)
-    size = 2 * radius(point.figure.n) + (0 if hollow else 1.5 * inks.zoom)
-    if hollow:
-        size = max(min(size, 11 * inks.zoom), 8 * inks.zoom)
-    return {"pos": (at, point.figure.value), "size": size, "pen": pen, "brush": brush}
+def _spot(at: int, point: TrendPoint) -> dict[str, object]:
+    """A point with an edge that parts it from the line; hollow while its period runs."""
+    now, size = theme.current(), 2 * _radius(point.figure.n)
+    if point.partial:
+        size = max(min(size, now.pxf(11)), now.pxf(8))
+        return _drawn_spot(at, point, size, now.pen(now.accent, 2.0), now.panel)
+    return _drawn_spot(at, point, size + now.pxf(1.5), now.pen(now.panel, 1.5), now.accent)
+
+
+def _drawn_spot(at: int, point: TrendPoint, size: float, pen: QPen, fill: QColor) -> dict[str, object]:
+    return {"pos": (at, point.figure.value), "size": size, "pen": pen, "brush": pg.mkBrush(fill)}
