@@ -99,6 +99,8 @@ QDialog, QMainWindow { background: $window; }
 QRadioButton, QCheckBox { spacing: ${p8}px; }
 $boxes
 $labels
+QLabel[strong="true"] { font-weight: 600; }
+QFrame[foot="true"] { background: $panel; border: none; border-top: 1px solid $line; }
 """
 _BOXES: Final = {
     "panel": ("panel", "line"),

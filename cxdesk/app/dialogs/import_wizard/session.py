@@ -1,7 +1,7 @@
-"""One import as the person lives it: look, answer, see the counts, say yes. Decides nothing about files; paints nothing.
+"""One import as the person lives it: look, answer, see the counts, say yes. Knows nothing of files; paints nothing.
 
-The child does the work; this holds where it stands. Every answer re-derives the mapping at once and starts a new dry run;
-only the newest dry run counts.
+The child does the work; this holds where it stands. Every answer re-derives the mapping at once and starts a new dry
+run; only the newest dry run counts.
 """
 
 from __future__ import annotations
