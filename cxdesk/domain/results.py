@@ -23,6 +23,7 @@ class Unit:
     MONEY = "money"
     DAYS = "days"
     HOURS = "hours"
+    MINUTES = "minutes"  # the value is in seconds, shown 2:41
     RATIO = "ratio"
 
 

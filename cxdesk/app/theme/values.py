@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QGuiApplication, QPen
 
 from cxdesk.app.theme import tokens
 
@@ -151,6 +152,7 @@ def make(name: str, dark: bool, contrast: bool, zoom: float, base: QFont) -> The
     chosen = {token: pair[side] for token, pair in tokens.COLOURS.items()}
     if contrast:
         chosen |= {token: chosen[stronger] for token, stronger in tokens.CONTRAST.items()}
+    colours: dict[str, Any] = {token: QColor(value) for token, value in chosen.items()}
     return Theme(
         name=name,
         dark=dark,
@@ -159,7 +161,7 @@ def make(name: str, dark: bool, contrast: bool, zoom: float, base: QFont) -> The
         base=base,
         categories=tuple(QColor(one) for one in tokens.CATEGORIES[side]),
         diverging=tuple(QColor(one) for one in tokens.DIVERGING[side]),
-        **{token: QColor(value) for token, value in chosen.items()},
+        **colours,
     )
 
 
@@ -191,8 +193,9 @@ def _pixels(font: QFont) -> float:
     """The size of a font in logical pixels, whichever way it was given."""
     if font.pixelSize() > 0:
         return float(font.pixelSize())
-    from PySide6.QtGui import QGuiApplication
+    return QFontInfo(font).pixelSize() if font.pointSizeF() <= 0 else font.pointSizeF() * _dots() / 72
 
-    screen = QGuiApplication.primaryScreen()
-    dots = screen.logicalDotsPerInch() if screen is not None else 96.0
-    return font.pointSizeF() * dots / 72
+
+def _dots() -> float:
+    """Logical dots per inch of the first screen; offscreen too there is one."""
+    return QGuiApplication.primaryScreen().logicalDotsPerInch()
