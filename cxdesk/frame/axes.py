@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from cxdesk.domain.periods import Calendar, Grain, Period, units
+from cxdesk.domain.text import fold
+from cxdesk.frame.codes import smallest
 from cxdesk.frame.zone import day_number
 
 if TYPE_CHECKING:
@@ -25,6 +28,17 @@ class Groups:
     @property
     def size(self) -> int:
         return len(self.labels)
+
+
+def unified(groups: Groups, others: Sequence[Groups]) -> Groups:
+    """The same groups, numbered alike for all row sets that a question spans: by the labels of all, None last."""
+    if all(other.labels == groups.labels for other in others):
+        return groups
+    labels = {label for one in (groups, *others) for label in one.labels}
+    order = sorted((label for label in labels if label is not None), key=fold)
+    names: tuple[str | None, ...] = (*order, None) if None in labels else tuple(order)
+    table = np.array([names.index(label) for label in groups.labels], smallest(len(names)))
+    return Groups(table[groups.codes], names)
 
 
 class Axis(Protocol):

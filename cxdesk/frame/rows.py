@@ -34,6 +34,14 @@ class Keep:
 
 
 @dataclass(frozen=True, eq=False)
+class Fact:
+    """A number worth telling beside counts: what each row adds to it, or the ascending days of what no row stands for."""
+
+    rows: np.ndarray | None = None
+    days: np.ndarray | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Rows:
     """Positions into one kind's columns, ordered by day, then instant, then source row; undated rows come last.
 
@@ -52,7 +60,7 @@ class Rows:
     keep: Keep | None = None
     weight: str | None = None
     reading: tuple[Scale | None, tuple[str, ...]] = (None, ())
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
     cache: dict[Any, Any] = field(default_factory=dict)
 
     @property

@@ -31,7 +31,9 @@ def repeats(tally: Tally) -> bool:
 
 def difference(estimate: Estimate, a: np.ndarray, b: np.ndarray) -> Difference:
     """Groups b less groups a. An estimate that knows its customers pairs those who are on both sides."""
-    plain = estimate.term.difference(estimate.sums, a, b, estimate.setup.level, **estimate.setup.options)
+    plain = estimate.term.difference(
+        estimate.sums, estimate.tally, a, b, estimate.setup.level, **estimate.setup.options
+    )
     if estimate.error is None:
         return plain
     paired = _paired(estimate, a, b)
@@ -76,7 +78,7 @@ def described(estimate: Estimate, a: Sequence[int], b: Sequence[int], adjust: bo
     """Changes as plain values, each with its verdict or why there is none."""
     before, after = np.asarray(a), np.asarray(b)
     whys = [_untested(estimate, int(x), int(y)) for x, y in zip(before, after, strict=True)]
-    found = difference(estimate, before, after)
+    found = estimate.difference(before, after)
     p = np.where([why is None for why in whys], found.p, np.nan)
     p = holm(p) if adjust and len(p) > 1 else p
     minimum = estimate.metric.minimum_change(estimate.term.width())

@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from cxdesk.domain.filters import Condition
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.results import Phrase
-from cxdesk.frame.axes import Multi, Periods
+from cxdesk.frame.axes import Multi, Periods, unified
 from cxdesk.frame.computed import STANDINGS
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.selection import Members, Refusal, Selection, one_each, select
 from cxdesk.frame.zone import day_number
-from cxdesk.metrics.estimate import Estimate, Setup, Unavailable
+from cxdesk.metrics.estimate import Estimate, Unavailable
+from cxdesk.metrics.estimators.ratio import Ratio
 from cxdesk.metrics.estimators.term import Term
+from cxdesk.metrics.grouped import Setup
 from cxdesk.metrics.metric import Metric
+from cxdesk.metrics.ratio_estimate import RatioEstimate
 from cxdesk.metrics.tally import Split, Tally
 from cxdesk.system.i18n import N_
 
@@ -114,48 +117,87 @@ def evaluate(metric: Metric, frame: Frame, ask: Ask = Ask(), session: Session | 
     Raises BadQuestion for options or filters that do not fit. With a Session many questions share their work.
     """
     session = session or Session(frame)
-    options = metric.accept({k: v for k, v in ask.options.items() if k not in _GENERAL})
+    options = metric.accept({name: value for name, value in ask.options.items() if name not in _GENERAL})
     lacking = _lacking(metric, frame)
     if lacking is not None:
         return lacking
-    rows = session.once(("rows", metric.id, _frozen(options)), make=lambda: metric.rows(frame, options))
-    if not rows.size:
+    key = (metric.id, _frozen(options))
+    rows = session.once(("rows", *key), make=lambda: metric.rows(frame, options))
+    if not any(one.size for one in rows):
         return Unavailable(metric.id, metric.nothing, metric.kinds[0])
     as_of = _as_of(metric, frame, ask)
-    periods = _periods(frame, rows, ask, as_of)
+    periods = _periods(frame, rows[0], ask, as_of)
     if periods is not None and not periods.periods:
         return Unavailable(metric.id, "missing_field", metric.at or "date")
-    selection = session.selection(rows, ask, as_of, periods)
-    if isinstance(selection, Refusal):
-        return _refused(metric, selection)
-    split = _split(rows, ask, periods)
-    if isinstance(split, Unavailable):
-        return Unavailable(metric.id, split.reason, split.needs, split.detail)
-    setup = _setup(metric, frame, ask, options, selection, periods, as_of)
-    terms = rows.once(("terms", metric.id, _frozen(options)), lambda: metric.terms(rows, options))
-    return {
-        measure: _estimate(session, measure, term, selection, rows, periods, split, setup, ask.robust)
-        for measure, term in terms.items()
-    }
+    asked = Asked(session, metric, ask, options, periods, as_of)
+    terms = rows[0].once(("terms", *key), lambda: metric.terms(rows, options))
+    return asked.all(terms)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question as understood: what all its measures share."""
+
+    session: Session
+    metric: Metric
+    ask: Ask
+    options: Mapping[str, Any]
+    periods: Periods | None
+    as_of: int
+
+    def all(self, terms: Mapping[str, Term | Ratio]) -> Result:
+        """Every measure; the first obstacle makes the metric unavailable."""
+        found: dict[str, Estimate] = {}
+        for measure, term in terms.items():
+            one = self._ratio(measure, term) if isinstance(term, Ratio) else self._estimate(measure, term)
+            if isinstance(one, Unavailable):
+                return one
+            found[measure] = one.robust() if self.ask.robust else one
+        return found
+
+    def _estimate(self, measure: str, term: Term, among: tuple[Rows, ...] = ()) -> Estimate | Unavailable:
+        """`among`: all rows whose segments must be numbered alike."""
+        rows = term.rows
+        selection = self.session.selection(rows, self.ask, self.as_of, self.periods)
+        if isinstance(selection, Refusal):
+            return self._cannot(selection.kind, selection.condition.field)
+        split = _split(rows, self.ask, self.periods, among)
+        if split is False:
+            return self._cannot(rows.kind, str(self.ask.split))
+        members = self.session.members(selection, rows, self.periods, term)
+        return Estimate(measure, term, self.session.tally(members, term, split), self._setup(selection))
+
+    def _ratio(self, measure: str, ratio: Ratio) -> Estimate | Unavailable:
+        among = (ratio.top.rows, ratio.bottom.rows)
+        top, bottom = self._estimate(measure, ratio.top, among), self._estimate(measure, ratio.bottom, among)
+        if isinstance(top, Unavailable):
+            return top
+        if isinstance(bottom, Unavailable):
+            return bottom
+        return RatioEstimate(measure, ratio.top, top.tally, top.setup, ratio=ratio, bottom=bottom)
+
+    def _cannot(self, kind: str, field: str) -> Unavailable:
+        detail = Phrase(N_("{kind} has nothing called {field}."), (("kind", kind), ("field", field)))
+        return Unavailable(self.metric.id, "filter_not_applicable", kind, detail)
+
+    def _setup(self, selection: Selection) -> Setup:
+        ask, settings = self.ask, self.session.frame.settings
+        shown = ask.options.get("min_show", ask.min_show)
+        periods = self.periods
+        return Setup(
+            self.metric,
+            self.options,
+            selection,
+            tuple(periods.periods) if periods else (None,),
+            np.zeros(1, bool) if periods is None else periods.edges[:, 1] > self.as_of + 1,
+            float(ask.options.get("level") or ask.level or settings.get("level", 0.95)),
+            int(settings.get("min_show", 5) if shown is None else shown),
+            int(ask.small_sample or settings.get("small_sample", 30)),
+            ask.across_scales,
+        )
 
 
 _GENERAL = frozenset({"level", "min_show"})  # may stand among the options of any metric
-
-
-def _estimate(
-    session: Session,
-    measure: str,
-    term: Term,
-    selection: Selection,
-    rows: Rows,
-    periods: Periods | None,
-    split: Split | None,
-    setup: Setup,
-    robust: bool,
-) -> Estimate:
-    members = session.members(selection, rows, periods, term)
-    estimate = Estimate(measure, term, session.tally(members, term, split), setup)
-    return estimate.robust() if robust else estimate
 
 
 def _lacking(metric: Metric, frame: Frame) -> Unavailable | None:
@@ -179,50 +221,17 @@ def _periods(frame: Frame, rows: Rows, ask: Ask, as_of: int) -> Periods | None:
     return Periods((ask.range,)) if ask.range else None
 
 
-def _split(rows: Rows, ask: Ask, periods: Periods | None) -> Split | Unavailable | None:
+def _split(rows: Rows, ask: Ask, periods: Periods | None, among: tuple[Rows, ...]) -> Split | Literal[False] | None:
+    """The segments asked for; None without a split, False where these rows have no such attribute."""
     if ask.split is None:
         return None
     if isinstance(ask.split, Multi):
         return Split(ask.split.name, multi=ask.split)
     groups = rows.groups(ask.split, periods)
     if groups is None:
-        return Unavailable("", "filter_not_applicable", rows.kind, _cannot(rows.kind, ask.split))
-    return Split(ask.split, groups)
-
-
-def _refused(metric: Metric, refusal: Refusal) -> Unavailable:
-    return Unavailable(metric.id, "filter_not_applicable", refusal.kind, _cannot(refusal.kind, refusal.condition.field))
-
-
-def _cannot(kind: str, field: str) -> Phrase:
-    return Phrase(N_("{kind} has nothing called {field}."), (("kind", kind), ("field", field)))
-
-
-def _setup(
-    metric: Metric,
-    frame: Frame,
-    ask: Ask,
-    options: Mapping[str, Any],
-    selection: Selection,
-    periods: Periods | None,
-    as_of: int,
-) -> Setup:
-    settings = frame.settings
-    level = float(ask.options.get("level") or ask.level or settings.get("level", 0.95))
-    asked = ask.options.get("min_show", ask.min_show)
-    shown = tuple(periods.periods) if periods else (None,)
-    partial = np.zeros(1, bool) if periods is None else periods.edges[:, 1] > as_of + 1
-    return Setup(
-        metric,
-        options,
-        selection,
-        shown,
-        partial,
-        level,
-        int(settings.get("min_show", 5) if asked is None else asked),
-        int(ask.small_sample or settings.get("small_sample", 30)),
-        ask.across_scales,
-    )
+        return False
+    others = [one.groups(ask.split, periods) for one in among if one is not rows]
+    return Split(ask.split, unified(groups, [other for other in others if other is not None]))
 
 
 def _frozen(options: Mapping[str, Any]) -> tuple[Any, ...]:

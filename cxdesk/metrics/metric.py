@@ -16,6 +16,7 @@ from cxdesk.system.i18n import N_
 
 if TYPE_CHECKING:
     from cxdesk.frame.frame import Frame
+    from cxdesk.metrics.estimators.ratio import Ratio
     from cxdesk.metrics.estimators.term import Term
 
 __all__ = ["Better", "Example", "Family", "Metric", "Minimum", "Phrase", "Unit", "View", "metric"]
@@ -105,7 +106,7 @@ class Example:
 
 
 Label = Callable[[Mapping[str, Any], Sequence[Scale]], tuple[Phrase, ...]]
-Make = Callable[..., "Term | Mapping[str, Term]"]
+Make = Callable[..., "Term | Ratio | Mapping[str, Term | Ratio]"]
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ class Metric:
     explain: str
     unit: str
     better: str
-    reads: Source | View
+    reads: Source | View | tuple[Source | View, ...]
     label: Label
     make: Make
     at: str | None = None
@@ -148,9 +149,14 @@ class Metric:
     version: int = 1  # of the definition; raised when its meaning changes
 
     @property
+    def sources(self) -> tuple[Source | View, ...]:
+        return self.reads if isinstance(self.reads, tuple) else (self.reads,)
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         """Kinds of record it reads, the indispensable one first."""
-        return (self.reads.kind,) if isinstance(self.reads, Source) else self.reads.kinds
+        every = [(one.kind,) if isinstance(one, Source) else one.kinds for one in self.sources]
+        return tuple(dict.fromkeys(kind for kinds in every for kind in kinds))
 
     @property
     def decimals(self) -> int:
@@ -175,25 +181,31 @@ class Metric:
     def title_of(self, measure: str) -> str:
         """English title of a measure; the metric's own where it has only one."""
         known = self.measures.get(measure)
-        return known.title if known else self.title
+        return known.title if known else self.title if measure in ("", "value") else measure
 
-    def rows(self, frame: Frame, options: Mapping[str, Any]) -> Rows:
-        """The rows it reads, prepared as the options say."""
-        at = options.get("at") or self.at
-        rows = frame.rows(self.reads, at) if isinstance(self.reads, Source) else self.reads.build(frame, options)
+    def rows(self, frame: Frame, options: Mapping[str, Any]) -> tuple[Rows, ...]:
+        """The rows it reads, one set per source, prepared as the options say."""
+        return tuple(self._prepared(self._found(one, frame, options), options) for one in self.sources)
+
+    def _found(self, source: Source | View, frame: Frame, options: Mapping[str, Any]) -> Rows:
+        if isinstance(source, View):
+            return source.build(frame, options)
+        return frame.rows(source, options.get("at") or self.at)
+
+    def _prepared(self, rows: Rows, options: Mapping[str, Any]) -> Rows:
         for option in self.options:
             if option.prepare is not None:
                 rows = option.prepare(rows, options[option.name])
         return rows
 
-    def terms(self, rows: Rows, options: Mapping[str, Any]) -> Mapping[str, Term]:
+    def terms(self, rows: Sequence[Rows], options: Mapping[str, Any]) -> Mapping[str, Term | Ratio]:
         """Estimator inputs by measure, the card's number first."""
         own = {o.name: options[o.name] for o in self.options if o.prepare is None and o.name not in _ELSEWHERE}
-        made = self.make(rows, **own)
+        made = self.make(*rows, **own)
         return made if isinstance(made, Mapping) else {"value": made}
 
 
-_ELSEWHERE = frozenset({"at", "change_interval", "denominator", "partials"})  # options that rows or estimates obey
+_ELSEWHERE = frozenset({"at", "change_interval"})  # options that rows and estimates obey
 
 
 def metric(**declared: Any) -> Callable[[Make], Metric]:

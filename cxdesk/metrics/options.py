@@ -126,6 +126,24 @@ ALLOW_PROXY = Option(
     N_("Allow a stand-in for NPS"),
     N_("On 1-5 count 5 as promoters and 1 to 3 as detractors. Never to be compared with a 0-10 score."),
 )
+ANCHOR = Option(
+    "at",
+    "submitted_at",
+    N_("Dated by"),
+    choices=(
+        ("submitted_at", N_("When the answer was given")),
+        ("ticket.resolved_at", N_("When the ticket was resolved")),
+    ),
+)
+RESOLUTION = Option(
+    "at",
+    "ticket.resolved_at",
+    N_("Dated by"),
+    choices=(
+        ("ticket.resolved_at", N_("When the ticket was resolved")),
+        ("submitted_at", N_("When the answer was given")),
+    ),
+)
 CHANGE_INTERVAL = Option(
     "change_interval",
     "newcombe",

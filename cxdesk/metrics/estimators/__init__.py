@@ -2,8 +2,24 @@
 
 from cxdesk.metrics.estimators.mean import Mean
 from cxdesk.metrics.estimators.net import Net
+from cxdesk.metrics.estimators.quantile import Quantile
+from cxdesk.metrics.estimators.ratio import Ratio
 from cxdesk.metrics.estimators.share import Share
 from cxdesk.metrics.estimators.shares import Shares
+from cxdesk.metrics.estimators.spread import Deviation, Polarisation
 from cxdesk.metrics.estimators.term import Term
+from cxdesk.metrics.estimators.total import Count, Sum
 
-__all__ = ["Mean", "Net", "Share", "Shares", "Term"]
+__all__ = [
+    "Count",
+    "Deviation",
+    "Mean",
+    "Net",
+    "Polarisation",
+    "Quantile",
+    "Ratio",
+    "Share",
+    "Shares",
+    "Sum",
+    "Term",
+]

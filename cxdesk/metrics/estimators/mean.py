@@ -47,7 +47,9 @@ class Mean(Linear):
         found = mean_interval(sums.n, sums.value, sums.sd, level, sums.se, sums.df)
         return Bounds(found.low, found.high)
 
-    def difference(self, sums: Sums, a: np.ndarray, b: np.ndarray, level: float, **options: object) -> Difference:
+    def difference(
+        self, sums: Sums, tally: Tally, a: np.ndarray, b: np.ndarray, level: float, **options: object
+    ) -> Difference:
         """Welch's test."""
         found = change_of_estimates(sums.value[a], sums.se[a], sums.df[a], sums.value[b], sums.se[b], sums.df[b], level)
         return Difference(found.delta, found.se, found.t, found.p, found.low, found.high, "welch")

@@ -66,7 +66,9 @@ class Net(Linear):
         found = net_interval(plus, minus, sums.n, level, sums.n_eff)
         return Bounds(self.per * found.low, self.per * found.high)
 
-    def difference(self, sums: Sums, a: np.ndarray, b: np.ndarray, level: float, **options: object) -> Difference:
+    def difference(
+        self, sums: Sums, tally: Tally, a: np.ndarray, b: np.ndarray, level: float, **options: object
+    ) -> Difference:
         """z of the adjusted scores; the difference shown is the plain one."""
         plus, minus = _sides(sums)
         before, after = (plus[a], minus[a], sums.n[a]), (plus[b], minus[b], sums.n[b])

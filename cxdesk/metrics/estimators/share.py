@@ -35,7 +35,9 @@ class Proportion(Linear):
             low, high = wilson(sums.value / 100 * sums.n, sums.n, level, sums.n_eff)
         return Bounds(100 * low, 100 * high)
 
-    def difference(self, sums: Sums, a: np.ndarray, b: np.ndarray, level: float, **options: object) -> Difference:
+    def difference(
+        self, sums: Sums, tally: Tally, a: np.ndarray, b: np.ndarray, level: float, **options: object
+    ) -> Difference:
         """Newcombe's interval (or Agresti and Caffo's) and the pooled z test, Fisher's exact for small counts."""
         n0, n1, eff0, eff1 = sums.n[a], sums.n[b], sums.n_eff[a], sums.n_eff[b]
         hits0, hits1 = sums.value[a] / 100 * n0, sums.value[b] / 100 * n1

@@ -97,6 +97,11 @@ class Term(ABC):
             table = np.where(state == name, at, table)
         return table.astype(np.int64)
 
+    @property
+    def places(self) -> int:
+        """How many places `table` can name: parts and exclusions."""
+        return len(self.parts) + len(self.exclusions)
+
     @cached_property
     def counts_code(self) -> np.ndarray:
         """[C] bool: whether a code belongs to the base."""
@@ -116,7 +121,9 @@ class Term(ABC):
         """The interval of each group's value."""
 
     @abstractmethod
-    def difference(self, sums: Sums, a: np.ndarray, b: np.ndarray, level: float, **options: object) -> Difference:
+    def difference(
+        self, sums: Sums, tally: Tally, a: np.ndarray, b: np.ndarray, level: float, **options: object
+    ) -> Difference:
         """Group b less group a, for arrays of groups."""
 
     def influence(self, tally: Tally, sums: Sums) -> np.ndarray | None:

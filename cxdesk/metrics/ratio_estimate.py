@@ -1,0 +1,109 @@
+"""The estimate of a ratio: two sides with rows of their own, and one number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from cxdesk.metrics.estimate import Accounting, Estimate
+from cxdesk.metrics.estimators.ratio import Ratio
+from cxdesk.metrics.estimators.term import Bounds, Difference, Sums
+from cxdesk.stats.contribution import Contribution
+from cxdesk.stats.significance import change_of_estimates
+
+SIDES = ("top_", "bottom_")
+
+
+@dataclass(frozen=True, eq=False)
+class RatioEstimate(Estimate):
+    """Parts are those of the two sides, `top_counted`, …, `bottom_counted`, …; the base is the bottom's rows."""
+
+    ratio: Ratio | None = None
+    bottom: Estimate | None = None
+    bounds: tuple[Sums, Bounds] | None = None  # where intervals know which rows are one customer's
+
+    @cached_property
+    def _sides(self) -> tuple[Ratio, Estimate, Estimate]:
+        assert self.ratio is not None
+        assert self.bottom is not None
+        return self.ratio, Estimate(self.measure, self.term, self.tally, self.setup), self.bottom
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        _ratio, *sides = self._sides
+        return tuple(name + part for name, side in zip(SIDES, sides, strict=True) for part in side.parts)
+
+    @property
+    def counts(self) -> np.ndarray:
+        _ratio, top, bottom = self._sides
+        return np.hstack([top.counts, bottom.counts])
+
+    @cached_property
+    def sums(self) -> Sums:
+        ratio, top, bottom = self._sides
+        return self.bounds[0] if self.bounds else ratio.sums(top.tally, bottom.tally)
+
+    @cached_property
+    def _bounds(self) -> Bounds:
+        return self.bounds[1] if self.bounds else self._sides[0].interval(self.sums, self.setup.level)
+
+    @cached_property
+    def _reasons(self) -> np.ndarray:
+        undefined = ~np.isfinite(self.sums.value)
+        few = (self.n < self.setup.min_show) & (self.segments is not None)
+        return np.select([(self.n == 0) & (self._sides[1].n == 0), undefined, few], [2, 5, 6], 0)
+
+    @cached_property
+    def _flagged(self) -> np.ndarray:
+        return self._sides[2].flag_table & self._sides[1].flag_table
+
+    def side(self, part: str) -> tuple[Estimate, str]:
+        """The side that a part belongs to, and its name there."""
+        _ratio, top, bottom = self._sides
+        if part.startswith(SIDES[0]):
+            return top, part.removeprefix(SIDES[0])
+        return bottom, part.removeprefix(SIDES[1])
+
+    def rows(self, group: int, part: str) -> np.ndarray:
+        side, name = self.side(part)
+        return side.rows(group, name)
+
+    def row_ids(self, group: int, part: str) -> np.ndarray:
+        side, name = self.side(part)
+        return side.row_ids(group, name)
+
+    def excluded(self, group: int) -> dict[str, int]:
+        """Of the top's kind; ask `side` for the bottom's."""
+        return self._sides[1].excluded(group)
+
+    def accounting(self, group: int) -> Accounting:
+        """Of the top's kind; ask `side` for the bottom's."""
+        return self._sides[1].accounting(group)
+
+    @property
+    def repeats(self) -> bool:
+        return self.bounds is None
+
+    def robust(self) -> RatioEstimate:
+        if self.bounds is not None:
+            return self
+        ratio, top, bottom = self._sides
+        return replace(self, bounds=ratio.robust(self.sums, top.tally, bottom.tally, self.setup.level))
+
+    def difference(self, a: Sequence[int] | np.ndarray, b: Sequence[int] | np.ndarray) -> Difference:
+        """Two estimates with their errors."""
+        value, se, df = self.sums.value, self.sums.se, self.sums.df
+        x, y = np.asarray(a), np.asarray(b)
+        found = change_of_estimates(value[x], se[x], df[x], value[y], se[y], df[y], self.setup.level)
+        return Difference(found.delta, found.se, found.t, found.p, found.low, found.high, "ratio")
+
+    def contribution(self, a: int = 0, b: int = -1, axis: str | None = None) -> Contribution | None:
+        groups = self.compared_segments(a, b, axis)
+        return None if groups is None else self._sides[0].contribution(self.sums, *groups)
+
+    def totals(self) -> RatioEstimate:
+        _ratio, top, bottom = self._sides
+        return replace(self, tally=top.totals().tally, bottom=bottom.totals(), bounds=None)

@@ -1,0 +1,165 @@
+"""The numbers of an estimate, per group: value, base, interval, reason, flags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from cxdesk.domain.results import Figure
+from cxdesk.frame.cells import NOTES
+from cxdesk.metrics.estimators.term import Bounds, Sums
+from cxdesk.metrics.grouped import Grouped
+from cxdesk.metrics.tally import MINORITY
+from cxdesk.stats.clusters import ClusterError
+
+FLAGS = ("small_sample", "partial", *NOTES, "no_variation", "minority_scale")
+
+
+@dataclass(frozen=True, eq=False)
+class Values(Grouped):
+    """All arrays are per group and in the metric's unit; NaN in `value` has a reason."""
+
+    error: ClusterError | None = None  # where intervals know which rows are one customer's
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return self.term.parts
+
+    @cached_property
+    def _placed(self) -> np.ndarray:
+        return self.tally.parts(self.term.table, self.term.places, len(self.term.parts))
+
+    @property
+    def counts(self) -> np.ndarray:
+        """[groups, parts] rows."""
+        return self._placed[:, : len(self.parts)]
+
+    @cached_property
+    def sums(self) -> Sums:
+        plain = self.term.sums(self.tally)
+        return plain if self.error is None else self.term.robust(plain, self.tally, self.error)
+
+    @property
+    def n(self) -> np.ndarray:
+        """Rows in the base."""
+        return self.sums.n
+
+    @property
+    def n_eff(self) -> np.ndarray:
+        """How many independent, equally weighing rows would know as much."""
+        return self.sums.n_eff
+
+    @property
+    def numerator(self) -> np.ndarray:
+        return self.sums.numerator
+
+    @property
+    def denominator(self) -> np.ndarray:
+        return self.sums.denominator
+
+    @property
+    def se(self) -> np.ndarray:
+        return np.where(self._said, self.sums.se, np.nan)
+
+    @cached_property
+    def value(self) -> np.ndarray:
+        return np.where(self._said, self.sums.value, np.nan)
+
+    @cached_property
+    def _bounds(self) -> Bounds:
+        return self.term.interval(self.sums, self.tally, self.setup.level)
+
+    @property
+    def low(self) -> np.ndarray:
+        return np.where(self._said, self._bounds.low, np.nan)
+
+    @property
+    def high(self) -> np.ndarray:
+        return np.where(self._said, self._bounds.high, np.nan)
+
+    @cached_property
+    def _reasons(self) -> np.ndarray:
+        """[groups] place in _REASONS; the first that fits."""
+        n, counted = self.n, len(self.parts)
+        nobody = n == 0
+        undefined = ~np.isfinite(self.sums.value)
+        rows = self._placed.sum(axis=1)
+        other_scale = self._placed[:, counted] > 0
+        few = (n < self.setup.min_show) & (self.segments is not None)
+        facts = (nobody & other_scale, nobody & (rows == 0), nobody, self.term.refused(self.tally), undefined, few)
+        return np.select(facts, range(1, len(facts) + 1), 0)
+
+    @cached_property
+    def _said(self) -> np.ndarray:
+        return self._reasons == 0
+
+    def reason(self, group: int) -> str | None:
+        """Why a group has no value (a code of `reasons.REASONS`); None when it has one."""
+        names = (None, "refused_scale", self.metric.nothing, "no_valid_answers", "mixed_scales", "zero_base", "too_few")
+        return names[self._reasons[group]]
+
+    @property
+    def flag_table(self) -> np.ndarray:
+        """[groups, FLAGS] bool."""
+        return self._flagged
+
+    @cached_property
+    def _flagged(self) -> np.ndarray:
+        """[groups, FLAGS] bool."""
+        tally, n = self.tally, self.n
+        flags = np.zeros((self.groups, len(FLAGS)), bool)
+        flags[:, 0] = (n > 0) & (n < self.setup.small_sample)
+        flags[:, 1] = tally.per_group(self.setup.partial)
+        if self.term.base.notes is not None and self.term.base.notes.any():
+            for bit in range(len(NOTES)):
+                noted = (self.term.base.notes >> bit & 1).astype(np.float64) * self.term.counts_code
+                flags[:, 2 + bit] = tally.total(noted) > 0
+        flags[:, -2] = self.term.unsure(self.sums)
+        flags[:, -1] = tally.per_group((tally.minority > 0) & (tally.minority < MINORITY))
+        return flags
+
+    def flags(self, group: int) -> tuple[str, ...]:
+        """What must be said beside a group's value."""
+        return tuple(name for name, on in zip(FLAGS, self._flagged[group], strict=True) if on)
+
+    @property
+    def dropped_name(self) -> str:
+        keep = self.tally.members.rows.keep
+        return keep.reason if keep else "superseded"
+
+    def excluded(self, group: int) -> dict[str, int]:
+        """Rows of the kind that are in none of the group's parts, by the first reason that fits."""
+        members, selection = self.tally.members, self.setup.selection
+        period = group // self.tally.segments
+        here = int(np.diff(members.offsets)[period] + np.diff(members.dropped_offsets)[period])
+        mine = int(self._placed[group].sum() + self.tally.dropped[group])
+        counts = dict(selection.excluded)
+        counts["outside_period"] = selection.size - here
+        counts["other_segment"] = here - mine
+        counts[self.dropped_name] = int(self.tally.dropped[group])
+        counts |= dict(zip(self.term.exclusions, self._placed[group, len(self.parts) :].tolist(), strict=True))
+        return {reason: n for reason, n in counts.items() if n}
+
+    def figure(self, group: int = 0) -> Figure:
+        """Plain values of one group."""
+        parts = dict(zip(self.parts, self.counts[group].tolist(), strict=True))
+        return Figure(
+            _plain(self.value[group]),
+            _plain(self.low[group]),
+            _plain(self.high[group]),
+            int(self.n[group]),
+            _plain(self.numerator[group]),
+            _plain(self.denominator[group]),
+            parts.get("missing", 0),
+            parts.get("invalid", 0),
+            self.reason(group),
+            self.flags(group),
+            parts,
+            self.excluded(group),
+        )
+
+
+def _plain(number: float) -> float | None:
+    return float(number) if np.isfinite(number) else None
