@@ -1,7 +1,7 @@
 """The one style sheet: what Fusion cannot draw flat. Variants are dynamic properties of the widgets.
 
 `primary`, `quiet`, `link`, `danger` on push buttons; `framed` on tool buttons; `type` and `tone` on labels (see
-`cxdesk.app.widgets.plain`); `box` on frames: panel, raised, popup, bad, warn, accent.
+`cxdesk.app.widgets.plain`) and `strong` for bold ones; `box` on frames: panel, raised, popup, bad, warn, accent.
 """
 
 from __future__ import annotations
