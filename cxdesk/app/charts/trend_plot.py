@@ -103,7 +103,9 @@ class TrendPlot(pg.PlotWidget):
         item.setMenuEnabled(False)
         item.hideButtons()
         self._grid, self._band = Grid(), Band()
-        self._compare, self._curve, self._running = (pg.PlotDataItem(connect="finite", antialias=True) for _n in range(3))
+        self._compare, self._curve, self._running = (
+            pg.PlotDataItem(connect="finite", antialias=True) for _n in range(3)
+        )
         self._points, self._ring = pg.ScatterPlotItem(pxMode=True), pg.ScatterPlotItem(pxMode=True)
         self._brush = Brush()
         self._brush.hide()

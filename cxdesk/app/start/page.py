@@ -1,0 +1,172 @@
+"""The start page: one thing to do, and it is large; recent workspaces; samples; three sentences."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from cxdesk.app import icons, theme
+from cxdesk.app.start.drop_area import DropArea, Picture
+from cxdesk.app.start.recent import RecentPanel, rule
+from cxdesk.app.widgets.plain import plain_label
+from cxdesk.system.i18n import N_, _
+from cxdesk.workspace.sample import STORIES, Story
+
+HELP = (
+    (N_("Drop a file"), N_("CXDesk says what each column is and asks when unsure.")),
+    (N_("Read the numbers"), N_("Every number says how sure it is and opens its rows.")),
+    (N_("Read the words"), N_("Drag over a dip in the trend to see who wrote what.")),
+)
+SIGNS = {"lumen": "cart", "brevio": "chart"}
+
+
+class SampleCard(QFrame):
+    """One invented company to try things on."""
+
+    def __init__(self, story: Story) -> None:
+        super().__init__()
+        now = theme.current()
+        self.story = story
+        self.setProperty("box", "panel")
+        self.title = plain_label()
+        self.title.setProperty("strong", True)
+        self.about = plain_label(role="small", tone="text2", wrap=True)
+        self.languages = plain_label(role="small", tone="text3")
+        self.open = QPushButton()
+        self.open.setProperty("link", True)
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        head.setSpacing(now.px(8))
+        head.addWidget(Picture(SIGNS.get(story.name, "data"), 20))
+        head.addWidget(self.title, 1)
+        foot.addWidget(self.languages, 1)
+        foot.addWidget(self.open)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(now.px(16), now.px(12), now.px(12), now.px(10))
+        layout.addLayout(head)
+        layout.addWidget(self.about)
+        layout.addStretch(1)
+        layout.addLayout(foot)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.title.setText(_(self.story.title))
+        self.about.setText(_(self.story.about))
+        self.languages.setText(_(self.story.languages))
+        self.open.setText(_("Open sample"))
+        self.open.setAccessibleName(f"{_('Open sample')}: {_(self.story.title)}")
+
+
+class Number(QWidget):
+    """A step's number in a pale disc."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._number = number
+        side = theme.current().px(24)
+        self.setFixedSize(QSize(side, side))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        now = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen if now.washes else now.pen(now.accent))
+        painter.setBrush(now.accentbg)
+        painter.drawEllipse(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.setFont(now.font("small", True))
+        painter.setPen(now.accent)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(self._number))
+
+
+class StartPage(QScrollArea):
+    """Tells what the person chose; the window does it."""
+
+    files_wanted = Signal()
+    folder_wanted = Signal()
+    new_wanted = Signal()
+    open_wanted = Signal()
+    workspace_chosen = Signal(str)
+    sample_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.drop, self.recent = DropArea(), RecentPanel()
+        self.samples = [SampleCard(story) for story in STORIES]
+        self._name, self._tagline = plain_label("CXDesk", "title"), plain_label(tone="text2", wrap=True)
+        self._try = plain_label(role="heading")
+        self._help = [(plain_label(role="body"), plain_label(role="small", tone="text2", wrap=True)) for _h in HELP]
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def _build(self) -> None:
+        now = theme.current()
+        page = QWidget()
+        grid = QGridLayout(page)
+        grid.setContentsMargins(now.px(40), now.px(24), now.px(40), now.px(16))
+        grid.setHorizontalSpacing(now.px(24))
+        grid.setVerticalSpacing(now.px(16))
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        grid.addLayout(self._head(), 0, 0, 1, 2)
+        grid.addWidget(self.drop, 1, 0)
+        grid.addWidget(self.recent, 1, 1)
+        grid.addWidget(self._try, 2, 0, 1, 2)
+        for column, sample in enumerate(self.samples):
+            grid.addWidget(sample, 3, column)
+        grid.setRowStretch(1, 3)
+        grid.setRowMinimumHeight(1, now.px(260))
+        grid.setRowStretch(4, 1)
+        grid.addWidget(rule(), 5, 0, 1, 2)
+        grid.addLayout(self._steps(), 6, 0, 1, 2)
+        self.setWidget(page)
+
+    def _head(self) -> QHBoxLayout:
+        now = theme.current()
+        row, words = QHBoxLayout(), QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._name)
+        words.addWidget(self._tagline)
+        row.setSpacing(now.px(12))
+        row.addWidget(Picture("cxdesk", 40))
+        row.addLayout(words, 1)
+        return row
+
+    def _steps(self) -> QHBoxLayout:
+        now = theme.current()
+        row = QHBoxLayout()
+        row.setSpacing(now.px(24))
+        for number, (title, line) in enumerate(self._help, 1):
+            title.setProperty("strong", True)
+            step, words = QHBoxLayout(), QVBoxLayout()
+            words.setSpacing(0)
+            words.addWidget(title)
+            words.addWidget(line)
+            step.setSpacing(now.px(12))
+            step.addWidget(Number(number), 0, Qt.AlignmentFlag.AlignTop)
+            step.addLayout(words, 1)
+            row.addLayout(step, 1)
+        return row
+
+    def _connect(self) -> None:
+        self.drop.files.clicked.connect(self.files_wanted)
+        self.drop.folder.clicked.connect(self.folder_wanted)
+        self.recent.new.clicked.connect(self.new_wanted)
+        self.recent.open.clicked.connect(self.open_wanted)
+        self.recent.chosen.connect(self.workspace_chosen)
+        for sample in self.samples:
+            sample.open.clicked.connect(lambda _checked=False, name=sample.story.name: self.sample_chosen.emit(name))
+
+    def retranslate(self) -> None:
+        self._tagline.setText(_("Your customers’ experience in numbers you can check, and in their own words."))
+        self._try.setText(_("Try with sample data"))
+        for (title, line), (head, words) in zip(self._help, HELP, strict=True):
+            title.setText(_(head))
+            line.setText(_(words))
+        self.drop.retranslate()
+        self.recent.retranslate()
+        for sample in self.samples:
+            sample.retranslate()
