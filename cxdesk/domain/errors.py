@@ -1,7 +1,8 @@
 """The errors that a person is meant to read.
 
 Each says what happened, where, and what to do next. Anything else that is raised is a fault of ours
-and goes to the log. `code` is stable: tests, the command line's JSON and the import child speak in codes.
+and goes to the log. `code` is stable: tests, the command line's JSON and the import child speak in codes; behind a dot
+it may say more than its class, as in `file_refused.columns`.
 """
 
 from __future__ import annotations
@@ -74,7 +75,8 @@ class CXDeskError(Exception):
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> CXDeskError:
         """The error again, after its way through JSON; its class is found by code."""
-        found = _by_code().get(str(data.get("code")), CXDeskError)
+        family = str(data.get("code")).partition(".")[0]  # "file_refused.columns" is a FileRefused
+        found = _by_code().get(family, CXDeskError)
         return found(
             str(data.get("message", "")),
             str(data.get("remedy") or ""),

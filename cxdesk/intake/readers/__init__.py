@@ -1,0 +1,1 @@
+"""Readers: the bytes of one container → records, streamed and counted."""

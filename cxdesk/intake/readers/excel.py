@@ -1,0 +1,352 @@
+"""Workbooks: values by calamine, held against a scan of the file; openpyxl where calamine refuses or falls short.
+
+calamine builds a whole sheet in memory and aborts the process where it cannot, so a sheet's extent is known before it
+is asked. It gives nothing for error cells and uncalculated formulas; these come from the scan, as CellError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any, cast
+
+from cxdesk.domain.errors import CXDeskError, FileDamaged, FileEmpty
+from cxdesk.domain.results import Phrase
+from cxdesk.intake import guard
+from cxdesk.intake.blocks import CellError, RawBlock, Row
+from cxdesk.intake.guard import Limits
+from cxdesk.intake.readers.archive import protected
+from cxdesk.intake.readers.assemble import assemble
+from cxdesk.intake.readers.books import WORKSHEET, Book, broken_xml
+from cxdesk.intake.readers.cellscan import SheetScan, column_letters
+from cxdesk.intake.readers.fallback import openpyxl_rows
+from cxdesk.intake.readers.package import Sheet
+from cxdesk.intake.table import Choices, Note, SourceFile, Table
+from cxdesk.system.i18n import N_, _
+from cxdesk.system.progress import Cancelled, Progress
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+BLOCK = 2048
+CUT_OFF = {"xls": 65_536}
+CUT_OFF_NEW = 1_048_576
+
+Rows = Callable[[], Iterator[Row]]
+
+
+@dataclass
+class SheetRows:
+    """The rows of a sheet from its first row on, as a reader gives them, and what must be put into them.
+
+    `rows()` starts anew each time; their first cell is in column `left`; `height` is the last row's number.
+    """
+
+    rows: Rows
+    left: int
+    height: int
+    width: int
+    scan: SheetScan | None
+    clean: bool
+    check: bool = False  # values are counted while reading, because that is not done yet
+
+    def __post_init__(self) -> None:
+        flaws = self.scan.flaws if self.scan else {}
+        columns = [column for cells in flaws.values() for column, _kind in cells]
+        self.before = max(0, self.left - min(columns, default=self.left))
+        self.after = max(0, max(columns, default=0) - (self.left + self.width - 1))
+        self.height = max([self.height, *flaws])
+        self.flaws = flaws
+
+    @property
+    def full_width(self) -> int:
+        return self.before + self.width + self.after
+
+
+class SheetRecords:
+    """The records of one sheet. See blocks.Records."""
+
+    def __init__(self, table: Table, sheet: SheetRows, progress: Progress | None) -> None:
+        self.cleaned: dict[str, int] = {}
+        self.has_errors = bool(sheet.flaws)
+        self._table = table
+        self._sheet = sheet
+        self._progress = progress
+
+    def __iter__(self) -> Iterator[RawBlock]:
+        number, filled = 1, 0
+        for rows in _blocks(self._sheet):
+            last = number + len(rows) - 1
+            seen = max(0, min(last, self._sheet.height) - number + 1)
+            if self._sheet.clean:
+                self._remove_nuls(rows)
+            if self._sheet.check:
+                filled += values_in(rows)
+            yield RawBlock(range(number, last + 1), rows, seen)
+            number = last + 1
+            if self._progress is not None:
+                self._progress.report(last, self._sheet.height)
+        if self._sheet.check and self._sheet.scan and filled - flawed(self._sheet.scan) != self._sheet.scan.values:
+            raise falls_short(self._table.source.name, self._table.sheet, self._sheet.scan, filled)
+
+    def _remove_nuls(self, rows: list[Row]) -> None:
+        for row in rows:
+            for place, cell in enumerate(row):
+                if type(cell) is str and "\0" in cell:
+                    row[place] = cell.replace("\0", "")
+                    self.cleaned["nul"] = self.cleaned.get("nul", 0) + cell.count("\0")
+
+
+def _blocks(sheet: SheetRows) -> Iterator[list[Row]]:
+    """Rows in blocks, with error cells in their places, up to the last row that holds anything."""
+    rows = sheet.rows()
+    number = 1
+    while True:
+        block = list(islice(rows, BLOCK))
+        missing = min(BLOCK, sheet.height - number + 1) - len(block)
+        block += [[""] * sheet.width for _row in range(missing)]
+        if not block:
+            return
+        if sheet.flaws:
+            _put_flaws(block, number, sheet)
+        number += len(block)
+        yield block
+
+
+def _put_flaws(block: list[Row], number: int, sheet: SheetRows) -> None:
+    if sheet.before or sheet.after:
+        before: Row = [""] * sheet.before
+        after: Row = [""] * sheet.after
+        block[:] = [before + row + after for row in block]
+    first = sheet.left - sheet.before
+    for place, row in enumerate(block, number):
+        for column, kind in sheet.flaws.get(place, ()):
+            row[column - first] = CellError(kind)
+
+
+def values_in(rows: list[Row]) -> int:
+    return sum(len(row) - row.count("") for row in rows)
+
+
+def flawed(scan: SheetScan) -> int:
+    return sum(map(len, scan.flaws.values()))
+
+
+def falls_short(file: str, sheet: str | None, scan: SheetScan, filled: int) -> CXDeskError:
+    """What the reader gave is not what the file holds."""
+    row, column = scan.twice or (None, None)
+    if row is not None and column is not None:
+        message = _("The cell {cell} is in the file twice.", cell=f"{column_letters(column)}{row}")
+    else:
+        given = filled - flawed(scan)
+        message = _("The sheet holds {held} values, but only {given} could be read.", held=scan.values, given=given)
+        if given > scan.values:
+            message = _("The sheet holds {held} values, but {given} were read.", held=scan.values, given=given)
+    return FileDamaged(
+        message,
+        _("Open the file in your spreadsheet program, save it again and import the new file."),
+        code="file_damaged.cells",
+        file=file,
+        sheet=sheet,
+        row=row,
+        column=column_letters(column) if column else None,
+    )
+
+
+@contextmanager
+def faults(file: str, sheet: str | None) -> Iterator[None]:
+    """Whatever a reader raises, as an error that names file and sheet."""
+    try:
+        yield
+    except (CXDeskError, Cancelled, MemoryError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 - calamine's panics are no Exceptions
+        if type(error).__name__ == "PasswordError":
+            raise protected(file) from None
+        raise broken_xml(file, sheet, f"{type(error).__name__}: {error}"[:200], None) from None
+
+
+class Workbook:
+    """A workbook opened by calamine, in a second thread while its sheets are scanned in this one.
+
+    Where opening already builds all sheets (`eager`), they are scanned and checked before.
+    """
+
+    def __init__(self, source: SourceFile, book: Book, limits: Limits) -> None:
+        self._source = source
+        self._book = book
+        self._limits = limits
+        book.before_opening()
+        sheets = [sheet for sheet in book.sheets() if sheet.kind == WORKSHEET]
+        with ThreadPoolExecutor(1) as pool:
+            if book.eager:
+                self.scans = {sheet.name: self._checked(sheet) for sheet in sheets}
+            self._opened: Future[CalamineWorkbook] = pool.submit(_open, str(source.path))
+            if not book.eager:
+                self.scans = {sheet.name: book.scan(sheet) for sheet in sheets}
+
+    def _checked(self, sheet: Sheet) -> SheetScan | None:
+        scan = self._book.exact(sheet)
+        if scan is not None:
+            self._check_extent(sheet, scan)
+            if self._memory(scan) > self._limits.sheet_memory:
+                raise guard.too_large(self._source.name, sheet.name, self._memory(scan), self._limits)
+        return scan
+
+    def calamine(self) -> CalamineWorkbook:
+        with faults(self._source.name, None):
+            return self._opened.result()
+
+    def rows(self, sheet: Sheet) -> SheetRows | None:
+        """The rows of a sheet, verified; None for an empty one. Raises CXDeskError."""
+        scan = self.scans.get(sheet.name)
+        if scan is not None and self._beyond(scan):
+            scan = self._book.exact(sheet)
+        if scan is None or not (scan.values or scan.flaws):
+            return self._unscanned(sheet) if scan is None else None
+        self._check_extent(sheet, scan)
+        if self._memory(scan) > self._limits.sheet_memory:
+            return self._streamed(sheet, scan)
+        try:
+            return self._verified(sheet, scan)
+        except FileDamaged as error:
+            return self._otherwise(sheet, error)
+
+    def _beyond(self, scan: SheetScan) -> bool:
+        """Whether the scan's estimate of the extent alone would matter: then it must be exact."""
+        return scan.columns > self._limits.columns or scan.places > self._limits.dense_from
+
+    def _check_extent(self, sheet: Sheet, scan: SheetScan) -> None:
+        if scan.columns > self._limits.columns:
+            raise guard.too_many_columns(scan.columns, self._source.name, sheet.name, self._limits)
+        cells = scan.values + flawed(scan)
+        if scan.places > self._limits.dense_from and scan.places > self._limits.scattered * cells:
+            raise guard.too_scattered(self._source.name, sheet.name, cells, scan.rows, scan.columns)
+
+    def _memory(self, scan: SheetScan) -> int:
+        """What calamine needs: a growing list of cells (40 bytes each), then the whole rectangle (32)."""
+        listed = 1 << max(0, scan.values - 1).bit_length()
+        return 40 * listed + 32 * scan.places + self._book.strings_memory()
+
+    def _read(self, sheet: Sheet, scan: SheetScan | None) -> SheetRows | None:
+        workbook = self.calamine()
+        with faults(self._source.name, sheet.name):
+            found: CalamineSheet = workbook.get_sheet_by_name(sheet.name)
+            if found.start is None or found.end is None:
+                return SheetRows(lambda: iter(()), 1, 0, 0, scan, False) if scan and scan.flaws else None
+            left, height, width = found.start[1] + 1, found.end[0] + 1, found.width
+        return SheetRows(lambda: cast("Iterator[Row]", found.iter_rows()), left, height, width, scan, self._book.nul)
+
+    def _unscanned(self, sheet: Sheet) -> SheetRows | None:
+        return self._read(sheet, None)
+
+    def _verified(self, sheet: Sheet, scan: SheetScan) -> SheetRows:
+        """The sheet as calamine reads it, if that is all the scan counted; raises FileDamaged if not."""
+        rows = self._read(sheet, scan)
+        filled = 0 if rows is None else self._filled(rows, sheet)
+        if rows is not None and filled - flawed(scan) == scan.values:
+            return rows
+        exact = self._book.exact(sheet)
+        assert exact is not None
+        rows = self._read(sheet, exact)
+        filled = 0 if rows is None else self._filled(rows, sheet)
+        if rows is None or filled - flawed(exact) != exact.values:
+            raise falls_short(self._source.name, sheet.name, exact, filled)
+        return rows
+
+    def _filled(self, rows: SheetRows, sheet: Sheet) -> int:
+        with faults(self._source.name, sheet.name):
+            return sum(map(values_in, _blocks(rows)))
+
+    def _otherwise(self, sheet: Sheet, error: CXDeskError) -> SheetRows:
+        """The sheet by openpyxl, counted while it is read; the first reader's error where that cannot be."""
+        scan = self._book.exact(sheet)
+        if self._source.container not in ("xlsx", "xlsm") or scan is None or scan.twice:
+            raise error
+        try:
+            with faults(self._source.name, sheet.name):
+                rows = self._streamed(sheet, scan)
+                filled = self._filled(rows, sheet)
+        except FileDamaged:
+            raise error from None
+        if filled - flawed(scan) != scan.values:
+            raise error
+        return rows
+
+    def _streamed(self, sheet: Sheet, scan: SheetScan) -> SheetRows:
+        if self._source.container not in ("xlsx", "xlsm"):
+            raise guard.too_large(self._source.name, sheet.name, self._memory(scan), self._limits)
+        path, width = self._source.path, scan.columns
+        rows = openpyxl_rows(path, sheet.name, width)
+        return SheetRows(rows, 1, scan.rows, width, scan, True, check=True)
+
+
+def _open(path: str) -> Any:
+    from python_calamine import CalamineWorkbook
+
+    return CalamineWorkbook.from_path(path)
+
+
+def excel_tables(
+    source: SourceFile, book: Book, choices: Choices, progress: Progress | None, limits: Limits
+) -> list[Table]:
+    """The tables of a workbook, visible sheets first. Raises CXDeskError."""
+    workbook = Workbook(source, book, limits)
+    sheets = [sheet for sheet in book.sheets() if sheet.kind == WORKSHEET]
+    if not book.sheets():
+        workbook.calamine()  # protected or broken: it knows why
+        raise FileDamaged(
+            _("The workbook names no sheets."), _("Save it again from your spreadsheet program."), file=source.name
+        )
+    tables = []
+    for sheet in sorted(sheets, key=lambda sheet: sheet.hidden):
+        rows = workbook.rows(sheet)
+        if rows is not None and rows.full_width:
+            tables.append(_table(source, sheet, rows, choices, limits))
+        if progress is not None:
+            progress.check()
+    if not tables:
+        raise nothing_in(source)
+    return tables
+
+
+def nothing_in(source: SourceFile) -> CXDeskError:
+    return FileEmpty(
+        _("The file holds no table: every sheet is empty.") if source.container != "csv" else _("The file is empty."),
+        _("Choose the file that holds the rows."),
+        file=source.name,
+    )
+
+
+def _table(source: SourceFile, sheet: Sheet, rows: SheetRows, choices: Choices, limits: Limits) -> Table:
+    with faults(source.name, sheet.name):
+        block = next(_blocks(rows))
+    first = [(number, row) for number, row in enumerate(block, 1)]
+    notes = tuple(_notes(source, sheet, rows))
+    return assemble(
+        source,
+        sheet.name,
+        first,
+        rows.full_width,
+        lambda table, progress: SheetRecords(table, rows, progress),
+        notes=notes,
+        hidden=sheet.hidden,
+        rows_estimate=rows.height,
+        choices=choices,
+        limits=limits,
+    )
+
+
+def _notes(source: SourceFile, sheet: Sheet, rows: SheetRows) -> Iterator[Note]:
+    if sheet.hidden:
+        yield Note("hidden_sheet", Phrase(N_("This sheet is hidden in the workbook.")))
+    errors = flawed(rows.scan) if rows.scan else 0
+    if errors:
+        text = N_("{count} cells hold an error or a formula without result.")
+        yield Note("error_cells", Phrase(text, (("count", str(errors)),)), errors)
+    if rows.height == CUT_OFF.get(source.container, CUT_OFF_NEW):
+        text = N_("The sheet ends at the last row that a spreadsheet can have; it may have been cut off.")
+        yield Note("cut_off", Phrase(text), rows.height)

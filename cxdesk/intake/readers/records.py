@@ -1,0 +1,226 @@
+"""Text → records, by the csv module in its strict mode, with a rule for broken quotation marks and a second counter.
+
+The rule: a cell whose quotation mark is not closed properly (before a delimiter, a line end or the end of the file)
+never reaches past its line. Its record is read for itself as well as can be and reported; the next line starts a new
+one. So one stray mark cannot swallow the rows behind it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
+from typing import Any
+
+from cxdesk.intake.blocks import STRAY_QUOTE, UNCLOSED_QUOTE, Row, RowProblem
+from cxdesk.intake.guard import LIMITS
+
+_CSV_LIMIT = "field larger than field limit"
+_CSV_END = "unexpected end of data"
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How the cells of a line are told apart."""
+
+    delimiter: str
+    quote: str = '"'  # "" for none
+    escape: str = ""
+    skip_spaces: bool = False
+
+    def options(self, strict: bool) -> dict[str, Any]:
+        """Arguments for csv.reader."""
+        if not self.quote:
+            return {"delimiter": self.delimiter, "quoting": csv.QUOTE_NONE, "strict": strict}
+        return {
+            "delimiter": self.delimiter,
+            "quotechar": self.quote,
+            "escapechar": self.escape or None,
+            "doublequote": True,
+            "skipinitialspace": self.skip_spaces,
+            "strict": strict,
+        }
+
+
+class CellTooLong(Exception):
+    """A cell is longer than csv.field_size_limit; `line` counts within the parsed text from 0."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+@dataclass(slots=True)
+class Parsed:
+    """Records of a text. `starts[i]` is the line of `rows[i]` within the text, from 0; `lines` how many lines they
+    take together; `rest` the characters at the end that begin a record which is not complete yet.
+    """
+
+    rows: list[Row]
+    starts: list[int] | range
+    lines: int
+    rest: str = ""
+    problems: list[RowProblem] = field(default_factory=list)
+
+
+def parse(text: str, dialect: Dialect, final: bool = True, longest: int = LIMITS.cell_chars) -> Parsed:
+    """All records of `text`, which must end at a line end unless `final`. Raises CellTooLong.
+
+    A last record that may go on behind `text` is left in `rest`, unless it is longer than any cell may be: then its
+    quotation mark is taken for a stray one.
+    """
+    csv.field_size_limit(longest)
+    reader = csv.reader(io.StringIO(text, newline=""), **dialect.options(strict=True))
+    rows: list[Row] = []
+    try:
+        rows.extend(reader)  # type: ignore[arg-type]
+    except csv.Error:
+        return parse_broken(text, dialect, 0 if final else 2 * longest)
+    if reader.line_num == len(rows):
+        return Parsed(rows, range(len(rows)), len(rows))
+    return _with_lines(text, dialect)
+
+
+def _with_lines(text: str, dialect: Dialect) -> Parsed:
+    """The same where records take several lines: asks for the line after every record."""
+    reader = csv.reader(io.StringIO(text, newline=""), **dialect.options(strict=True))
+    rows: list[Row] = []
+    starts: list[int] = []
+    start = 0
+    for row in reader:
+        rows.append(row)  # type: ignore[arg-type]
+        starts.append(start)
+        start = reader.line_num
+    return Parsed(rows, starts, start)
+
+
+class _Lines:
+    """Lines of a text that can be gone back to. `begins[i]` is where line `i` begins."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.all = list(io.StringIO(text, newline=""))
+        self.begins = [0, *accumulate(map(len, self.all))]
+        self.at = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self.at >= len(self.all):
+            raise StopIteration
+        self.at += 1
+        return self.all[self.at - 1]
+
+
+def parse_broken(text: str, dialect: Dialect, patience: int) -> Parsed:
+    """Records of a text that the strict reader refuses: an incomplete last record, or broken quotation marks.
+
+    An unclosed record of less than `patience` characters is left in `rest`.
+    """
+    lines = _Lines(text)
+    parsed = Parsed([], [], 0)
+    assert isinstance(parsed.starts, list)
+    while lines.at < len(lines.all):
+        start = lines.at
+        reader = csv.reader(lines, **dialect.options(strict=True))
+        try:
+            for row in reader:
+                parsed.rows.append(row)  # type: ignore[arg-type]
+                parsed.starts.append(start)
+                start = lines.at
+        except csv.Error as error:
+            code = _what(error, start)
+            if code == UNCLOSED_QUOTE and len(text) - lines.begins[start] < patience:
+                parsed.lines, parsed.rest = start, text[lines.begins[start] :]
+                return parsed
+            _take_broken(parsed, lines, start, code, dialect)
+    parsed.lines = lines.at
+    return parsed
+
+
+def _what(error: csv.Error, line: int) -> str:
+    if str(error).startswith(_CSV_LIMIT):
+        raise CellTooLong(line)
+    return UNCLOSED_QUOTE if str(error) == _CSV_END else STRAY_QUOTE
+
+
+def _take_broken(parsed: Parsed, lines: _Lines, start: int, code: str, dialect: Dialect) -> None:
+    """Read one broken record for itself and go on behind it."""
+    assert isinstance(parsed.starts, list)
+    match = _record(dialect).match(lines.text, lines.begins[start])
+    end = match.end() if match else lines.begins[start + 1]
+    record = lines.text[lines.begins[start] : end].rstrip("\r\n")
+    parsed.rows.append(tolerant(record, dialect))
+    parsed.starts.append(start)
+    parsed.problems.append(RowProblem(start, code, (record,)))
+    lines.at = bisect_left(lines.begins, end)
+
+
+def tolerant(record: str, dialect: Dialect) -> Row:
+    """The cells of one record where only a quotation mark before a delimiter, or at the end, closes a cell."""
+    mark, quote = dialect.delimiter, dialect.quote
+    cells: Row = []
+    at = 0
+    while at <= len(record):
+        if record.startswith(quote, at):
+            cell, at = _quoted(record, at + 1, quote, mark)
+        else:
+            end = record.find(mark, at)
+            end = len(record) if end < 0 else end
+            cell, at = record[at:end], end + 1
+        cells.append(cell)
+    return cells
+
+
+def _quoted(record: str, at: int, quote: str, mark: str) -> tuple[str, int]:
+    end = record.find(quote + mark, at)
+    if end < 0:
+        end = len(record) - 1 if record.endswith(quote) and len(record) > at else len(record)
+        return record[at:end].replace(quote * 2, quote), len(record) + 1
+    return record[at:end].replace(quote * 2, quote), end + 2
+
+
+def count_records(text: str, dialect: Dialect, expected: int) -> int:
+    """How many records `text` holds, counted without the csv module.
+
+    First by parity: a line end after an even number of quotation marks ends a record. Where that is not what was
+    `expected` (marks inside unquoted cells, broken marks) an exact expression counts.
+    """
+    count = _by_parity(text, dialect.quote)
+    return count if count == expected else sum(1 for _ in _record(dialect).finditer(text))
+
+
+def _by_parity(text: str, quote: str) -> int:
+    if quote and quote in text:
+        open_end = text.count(quote) % 2 == 0 and not text.endswith(("\n", "\r"))
+        text = quote.join(text.split(quote)[::2])
+    else:
+        open_end = bool(text) and not text.endswith(("\n", "\r"))
+    ends = text.count("\n")
+    if "\r" in text:
+        ends += text.count("\r") - text.count("\r\n")
+    return ends + open_end
+
+
+@lru_cache(maxsize=32)
+def _record(dialect: Dialect) -> re.Pattern[str]:
+    """One record: cells that are either quoted up to a delimiter, a line end or the end, or whatever stands there."""
+    mark = re.escape(dialect.delimiter)
+    plain = rf"[^{mark}\r\n]*+"
+    cell = plain
+    if dialect.quote:
+        quote, spaces = re.escape(dialect.quote), " *+" if dialect.skip_spaces else ""
+        if dialect.escape:
+            escape = re.escape(dialect.escape)
+            plain = rf"(?:{escape}(?:[\s\S]|\Z)|[^{mark}{escape}\r\n])*+"
+            inside = rf"(?:[^{quote}{escape}]|{escape}[\s\S]|{quote}{quote})*+"
+        else:
+            inside = rf"(?:[^{quote}]|{quote}{quote})*+"
+        cell = rf"(?>{spaces}{quote}{inside}{quote}(?=[{mark}\r\n]|\Z)|{plain})"
+    return re.compile(rf"(?!\Z){cell}(?:{mark}{cell})*+(?:\r\n?|\n|\Z)")
