@@ -331,3 +331,11 @@ def _clock(seconds: float, sign: bool = False) -> str:
     if seconds < 0 and whole:
         return MINUS + text
     return "+" + text if sign and whole else text
+
+
+_FAMILIES = {"product": N_("Product use"), "composite": N_("Composites")}
+
+
+def family_title(family: str) -> str:
+    """The name of a group of metrics, from its code ("satisfaction")."""
+    return _(_FAMILIES.get(family, family[:1].upper() + family[1:]))

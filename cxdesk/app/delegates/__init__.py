@@ -1,0 +1,1 @@
+"""Painters of rows and cells: cards, dots with intervals, bars, scores, comments."""
