@@ -35,7 +35,7 @@ class Keep:
 
 @dataclass(frozen=True, eq=False)
 class Fact:
-    """A number worth telling beside counts: what each row adds to it, or the ascending days of what no row stands for."""
+    """A number worth telling beside counts: what each row adds, or the ascending days of what no row stands for."""
 
     rows: np.ndarray | None = None
     days: np.ndarray | None = None

@@ -36,7 +36,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     question=N_("Who struggles, who glides?"),
     explain=N_(
         "Shares of easy and difficult answers and of every point of the scale, with spread and percentiles. The "
-        "headline is polarisation: twice the smaller of the two camps, 0 when nobody disagrees, 100 when they are halves."
+        "headline is polarisation: twice the smaller of the two camps, 0 when nobody disagrees, 100 when they are even."
     ),
     good_for=N_("Seeing what a mean hides: two camps with opposite experiences."),
     beware=N_("The shares of the points are not independent of each other."),

@@ -67,8 +67,8 @@ _ANSWERS = (
     question=N_("Who answers?"),
     explain=N_(
         "Invitations that led to a complete response, in percent of those delivered (sent less bounced), by the date "
-        "they were sent: the answer may come later, until the invitation expires. Further responses to one invitation count "
-        "once; responses that name no invitation are listed as unlinked and are not counted."
+        "they were sent: the answer may come later, until the invitation expires. Further responses to one invitation "
+        "count once; responses that name no invitation are listed as unlinked and are not counted."
     ),
     good_for=N_("Knowing whom the other numbers speak for, and which customers never answer."),
     beware=N_(
