@@ -40,6 +40,7 @@ class Quantile(Term):
         """The distinct values, ascending, and for each code its place among them (unusable codes: behind the last)."""
         known = self.values.state == State.OK
         points, place = np.unique(self.values.values[known].astype(np.float64), return_inverse=True)
+        points = points if len(points) else np.array([np.nan])
         places = np.full(self.values.size, len(points))
         places[known] = place
         return points, places

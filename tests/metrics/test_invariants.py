@@ -1,0 +1,101 @@
+"""What must hold for every metric, whatever the data: each row counted once, the list is the number, parts add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from cxdesk.frame.frame import Frame
+from cxdesk.metrics.estimate import Estimate, Unavailable
+from cxdesk.metrics.evaluate import Ask, Session, evaluate
+from cxdesk.metrics.registry import metrics
+from tests.frame.memory import frame_of
+from tests.metrics.strategies import asks, surveys
+
+Survey = dict[str, list[dict[str, Any]]]
+often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def every_estimate(frame: Frame, ask: Ask) -> Iterator[Estimate]:
+    session = Session(frame)
+    for metric in metrics().values():
+        found = evaluate(metric, frame, ask, session)
+        if not isinstance(found, Unavailable):
+            yield from found.values()
+
+
+@given(surveys(), asks())
+@often
+def test_every_row_of_the_kind_is_in_exactly_one_place(survey: Survey, ask: Ask) -> None:
+    frame = frame_of(survey)
+    for estimate in every_estimate(frame, ask):
+        kind = estimate.tally.members.rows.kind
+        for group in range(estimate.groups):
+            figure = estimate.figure(group)
+            placed = {name: n for name, n in (figure.parts | figure.excluded).items() if n}
+            assert sum(placed.values()) == frame.size(kind)
+            accounting = estimate.accounting(group)
+            assert accounting.counts() == placed
+            assert len(accounting.codes) == frame.size(kind)
+
+
+@given(surveys(), asks())
+@often
+def test_the_list_is_the_number(survey: Survey, ask: Ask) -> None:
+    frame = frame_of(survey)
+    for estimate in every_estimate(frame, ask):
+        for group in range(estimate.groups):
+            for place, part in enumerate(estimate.parts):
+                rows = estimate.rows(group, part)
+                assert len(rows) == len(set(rows.tolist())) == estimate.counts[group, place]
+
+
+@given(surveys(), asks())
+@often
+def test_segments_partition_the_total(survey: Survey, ask: Ask) -> None:
+    for estimate in every_estimate(frame_of(survey), ask):
+        totals = estimate.totals()
+        by_period = estimate.counts.reshape(len(estimate.periods), -1, len(estimate.parts)).sum(axis=1)
+        np.testing.assert_array_equal(by_period, totals.counts)
+        n = estimate.n.reshape(len(estimate.periods), -1).sum(axis=1)
+        np.testing.assert_allclose(n, totals.n)
+
+
+@given(surveys(), asks())
+@often
+def test_contributions_sum_to_the_change(survey: Survey, ask: Ask) -> None:
+    for estimate in every_estimate(frame_of(survey), ask):
+        totals = estimate.totals()
+        found = estimate.contribution(0, -1)
+        if found is None or estimate.segments is None:
+            continue
+        change = totals.sums.value[-1] - totals.sums.value[0]
+        if np.isfinite(change):
+            assert found.part.sum() == pytest.approx(change, abs=1e-9)
+            assert (found.rate + found.mix).sum() == pytest.approx(change, abs=1e-9)
+
+
+@given(surveys(), asks())
+@often
+def test_a_value_lies_within_its_interval_or_has_a_reason(survey: Survey, ask: Ask) -> None:
+    for estimate in every_estimate(frame_of(survey), ask):
+        for group in range(estimate.groups):
+            figure = estimate.figure(group)
+            assert (figure.value is None) == (figure.reason is not None)
+            if figure.low is not None and figure.value is not None and estimate.metric.id not in ("nps", "ces_net"):
+                assert figure.low <= figure.value + 1e-9
+                assert figure.high is not None
+                assert figure.value <= figure.high + 1e-9
+
+
+@given(surveys(), asks())
+@often
+def test_knowing_the_customers_changes_no_number(survey: Survey, ask: Ask) -> None:
+    for estimate in every_estimate(frame_of(survey), ask):
+        robust = estimate.robust()
+        np.testing.assert_array_equal(robust.counts, estimate.counts)
+        np.testing.assert_allclose(robust.value, estimate.value)
