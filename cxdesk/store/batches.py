@@ -77,6 +77,7 @@ def merge_all(
     progress = progress or Progress()
     with db.write("import", progress) as transaction:
         transaction.afterwards(staging.let_go)
+        transaction.leave_log()
         merger = Merger(transaction, progress)
         counts = [merger.merge(staged, info, checked(staged)) for staged, info in tables]
     return counts, transaction.changes

@@ -219,19 +219,25 @@ def _united_by_text(dictionaries: Sequence[Labels]) -> tuple[Labels, list[np.nda
 
 def _united_by_hash(dictionaries: Sequence[Labels]) -> tuple[Labels, list[np.ndarray]]:
     hashes = np.concatenate([one.hashes() for one in dictionaries])
-    _unique, first, inverse = np.unique(hashes, return_index=True, return_inverse=True)
-    order = np.argsort(first)  # codes in order of first appearance, as by text
-    rank = np.empty(len(order), np.int32)
-    rank[order] = np.arange(len(order), dtype=np.int32)
-    to = rank[inverse]
-    fresh = np.zeros(len(hashes), bool)
-    fresh[first] = True
+    first = _first_places(hashes)
+    fresh = first == np.arange(len(first))
+    to = (np.cumsum(fresh, dtype=np.int32) - 1)[first]  # codes in order of first appearance, as by text
     ends = np.cumsum([len(one) for one in dictionaries])
     pieces = [
         _picked(one, fresh[end - len(one) : end]) for one, end in zip(dictionaries, ends, strict=True) if len(one)
     ]
-    labels = Labels(b"\0".join(piece for piece in pieces if piece is not None), len(order))
+    labels = Labels(b"\0".join(piece for piece in pieces if piece is not None), int(fresh.sum()))
     return labels, np.split(to, ends[:-1])
+
+
+def _first_places(hashes: np.ndarray) -> np.ndarray:
+    """For each hash where it stands first."""
+    order = np.argsort(hashes)
+    ordered = hashes[order]
+    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    first = np.empty(len(hashes), np.int64)
+    first[order] = np.repeat(np.minimum.reduceat(order, starts), np.diff(starts, append=len(order)))
+    return first
 
 
 def _picked(labels: Labels, keep: np.ndarray) -> bytes | None:
@@ -246,24 +252,14 @@ def _picked(labels: Labels, keep: np.ndarray) -> bytes | None:
     return data[np.repeat(keep, lengths)].tobytes()[:-1]
 
 
-class Coder(dict[str | None, int]):
-    """Gives each new text the next number from `first` on; None has -1."""
-
-    def __init__(self, first: int = 0) -> None:
-        super().__init__({None: -1})
-        self._shift = first - 1
-
-    def __missing__(self, text: str | None) -> int:
-        code = self[text] = len(self) + self._shift
-        return code
-
-    def texts(self) -> list[str]:
-        """In the order of their numbers."""
-        return [text for text in self if text is not None]
-
-
 def coded(values: Sequence[str | None]) -> Column:
     """Texts as codes, numbered as they come; None has no code."""
-    coder = Coder()
-    codes = np.fromiter(map(coder.__getitem__, values), np.int32, len(values))
-    return Column(codes, Labels.of(coder.texts()))
+    distinct = dict.fromkeys(values)
+    if None in distinct:
+        del distinct[None]
+    elif len(distinct) == len(values):
+        return Column(np.arange(len(values), dtype=np.int32), Labels.of([text for text in distinct if text is not None]))
+    labels = [text for text in distinct if text is not None]
+    codes: dict[str | None, int] = {text: code for code, text in enumerate(labels)}
+    codes[None] = -1
+    return Column(np.fromiter(map(codes.__getitem__, values), np.int32, len(values)), Labels.of(labels))

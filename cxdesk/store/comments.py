@@ -21,25 +21,23 @@ from cxdesk.store.folding import folded_copy
 from cxdesk.store.saved import settings_of
 from cxdesk.store.scales import read_scale
 from cxdesk.store.searching import expression
+from cxdesk.store.staging import whole_text
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
 
 INDEX_AT_ONCE = 50_000  # more new comments than this are indexed after the import is safe
-_STEP = 100_000  # rows indexed per transaction
+_STEP = 250_000  # rows indexed per transaction
 _HASH_SIZE = 32 * 1024 * 1024
 _MARKS = 500
 
 
-def index_new(connection: sqlite3.Connection, kind: str, first: int, last: int) -> None:
-    """Index the comments of new rows, or note that it is still to be done when they are many."""
+def index_new(connection: sqlite3.Connection, kind: str, first: int, last: int, about: int) -> None:
+    """Index the comments of new rows, `about` so many; when they are too many, note that it is still to be done."""
     if not kind_named(kind).comments or last < first:
         return
-    count = connection.execute(
-        "SELECT count(*) FROM comment_text WHERE row_id BETWEEN ? AND ?", (first, last)
-    ).fetchone()[0]
-    if count > INDEX_AT_ONCE:
+    if about > INDEX_AT_ONCE:
         connection.execute("INSERT INTO unsearched VALUES (?, ?)", (first, last))
-    elif count:
+    else:
         _index(connection, first, last)
 
 
@@ -148,13 +146,6 @@ def remember(connection: sqlite3.Connection, kind: str, ids: Sequence[int]) -> N
             f"INSERT INTO fts(rowid, comment) SELECT row_id, comment FROM comment_text WHERE row_id IN ({marks})",
             chunk,
         )
-
-
-def whole_text(texts: Sequence[str | None]) -> str | None:
-    """What the view `comment_text` makes of a row's texts."""
-    if len(texts) == 1:
-        return texts[0]
-    return "\n".join(text or "" for text in texts) if any(text is not None for text in texts) else None
 
 
 def _indexed(connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:

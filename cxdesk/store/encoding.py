@@ -10,27 +10,14 @@ import numpy as np
 
 from cxdesk.domain.kinds import Kind, Type
 from cxdesk.frame.loader import NO_DAY, NO_INSTANT, UNKNOWN_BOOL, Status
-from cxdesk.store import schema
-from cxdesk.store.columns import Coder, Column, Labels, coded
+from cxdesk.store import schema, texts
+from cxdesk.store.columns import Column, Labels, coded
 
-MOST_LETTERS = 255
 MANY_VALUES = 1000  # an unknown column with more distinct texts than this is no segment
 EXTRA_PREFIX = "extra:"
 LETTERS = ":letters"
 
-_NOT_LETTERS = bytes(b for b in range(256) if not (chr(b).isalpha() and b < 128) and b < 0xC0)
-_EXACT_BELOW = 64
 _MEMO = 50_000
-
-
-def letters(text: str | None) -> int:
-    """How many letters a comment has, counted up to 255; from 64 on, other signs beyond ASCII may count too."""
-    if not text:
-        return 0
-    rough = len(text.encode("utf-8", "replace").translate(None, _NOT_LETTERS))
-    if text.isascii() or rough >= _EXACT_BELOW:
-        return min(rough, MOST_LETTERS)
-    return sum(map(str.isalpha, text))
 
 
 def encode(kind: Kind, name: str, values: Sequence[Any]) -> tuple[str, Column]:
@@ -41,7 +28,7 @@ def encode(kind: Kind, name: str, values: Sequence[Any]) -> tuple[str, Column]:
         return name, coded(values)
     kind_of = kind.field(name).type
     if kind_of is Type.COMMENT:
-        return name + LETTERS, Column(np.fromiter(map(letters, values), np.int32, len(values)))
+        return name + LETTERS, Column(texts.scan(values)[0])
     if kind_of in (Type.TEXT, Type.LABEL, Type.REF):
         return name, coded(values)
     if kind_of is Type.BOOL:
@@ -54,7 +41,9 @@ def encode(kind: Kind, name: str, values: Sequence[Any]) -> tuple[str, Column]:
 
 
 def _whole(values: Sequence[Any], none: int, kind: type[np.integer]) -> np.ndarray:
-    return np.fromiter((none if value is None else value for value in values), kind, len(values))
+    if None in values:
+        values = [none if value is None else value for value in values]
+    return np.array(values, kind)
 
 
 def nothing(kind: Kind, name: str, n: int) -> Column:
@@ -83,10 +72,9 @@ class Attributes:
         """Column name → codes; unknown columns with too many values are left out."""
         if all(text is None for text in extra):
             return {}
-        texts = Coder()
-        rows = np.fromiter(map(texts.__getitem__, extra), np.int32, len(extra))
-        rows = _spread(rows, line)
-        seen = [self._read(text) for text in texts.texts()]
+        whole = coded(extra)
+        rows = _spread(whole.values, line)
+        seen = [self._read(text) for text in whole.labels or ()]
         headings = dict.fromkeys(heading for one in seen for heading in one)
         found = {}
         for heading in headings:

@@ -21,8 +21,11 @@ _AGREED = (
 _PLAIN = re.compile(f"[{_AGREED}]*")
 
 
+def is_plain(text: str) -> bool:
+    """Whether FTS5's tokenizer makes the same words of `text` as of its folded form."""
+    return text.isascii() or _PLAIN.fullmatch(text) is not None
+
+
 def folded_copy(text: str) -> str | None:
     """The text to index in place of the comment; None when the comment itself will do."""
-    if text.isascii() or _PLAIN.fullmatch(text):
-        return None
-    return fold_search(text)
+    return None if is_plain(text) else fold_search(text)

@@ -46,7 +46,7 @@ def known_rows(connection: sqlite3.Connection, kind: str, batches: Sequence[int]
         for name in wanted
     }
     match = _match(columns["key_hash"], columns["occurrence"])
-    order = np.argsort(match, kind="stable")
+    order = np.argsort(match)
     return Known(match[order], columns["row_id"][order], columns["row_hash"][order])
 
 
@@ -106,11 +106,12 @@ def _repeats(key: np.ndarray, unkeyed: np.ndarray) -> tuple[np.ndarray, np.ndarr
     """(occurrence of each row without key, position of the previous row with the same key or -1)."""
     occurrence = np.ones(len(key), np.int32)
     before = np.full(len(key), -1, np.int64)
+    plain = np.sort(key)
+    if not bool(np.any(plain[1:] == plain[:-1])):
+        return occurrence, before
     order = np.argsort(key, kind="stable")
     ordered = key[order]
     again = np.flatnonzero(ordered[1:] == ordered[:-1]) + 1
-    if not len(again):
-        return occurrence, before
     starts = np.ones(len(key), bool)
     starts[again] = False
     place = np.arange(len(key))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,8 @@ from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.frame.loader import NO_INSTANT
 from cxdesk.store import cached, claims, comments, matching, schema, staging
 from cxdesk.store.columns import Column
-from cxdesk.store.database import Transaction
+from cxdesk.store.database import CACHE_KIB, Transaction
+from cxdesk.store.encoding import LETTERS
 from cxdesk.store.scales import read_scale
 from cxdesk.store.updating import Meeting, Updater, meetings, settle_changed
 from cxdesk.system.i18n import _
@@ -29,6 +31,8 @@ from cxdesk.system.progress import Progress
 INDEX_SHARE = 4  # indexes are made anew when more than one row in four is new
 INDEX_LEAST = 20_000
 _UPDATES = 500
+_SORT_KIB = 2048  # sorting works on stretches of this size: they should fit the processor's cache
+_FEW_TEXTS = 8  # up to so many a CASE is quicker than looking up
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,8 @@ class Merger:
             int(found.new.sum()),
             int(found.row_hash[found.new].view(np.uint64).sum(dtype=np.uint64)),
         )
-        comments.index_new(self.connection, kind, first, first + staged.rows - 1)
+        letters = [column.values for name, column in columns.items() if name.endswith(LETTERS)]
+        comments.index_new(self.connection, kind, first, first + staged.rows - 1, sum(int((one > 0).sum()) for one in letters))
         self.transaction.touch(kind)
         return counts
 
@@ -184,8 +189,11 @@ class Merger:
             f"UPDATE {schema.quoted(staged.kind)} SET occurrence = ? WHERE row_id = ?",
             zip(found.occurrence[repeated].tolist(), (repeated + first).tolist(), strict=True),
         )
-        for ddl in indexes:
-            self.connection.execute(ddl)
+        if indexes:
+            self.connection.execute(f"PRAGMA cache_size=-{_SORT_KIB}")
+            for ddl in indexes:
+                self.connection.execute(ddl)
+            self.connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
 
     def _stand_aside(self, kind: str, fresh: int) -> list[str]:
         """Drop the indexes of a table that is about to grow much; the statements that make them again."""
@@ -202,8 +210,39 @@ class Merger:
     ) -> None:
         table = staging.reach(self.connection, segment, staged, f"segment{next(self._attached)}")
         condition = self._choose(segment, new)
-        for statement, values in _statements(staged, table, condition, batch, shift):
-            self.connection.execute(statement, values)
+        cells = self._cells(staged, table)
+        written = [
+            self.connection.execute(statement, values).rowcount
+            for statement, values in _statements(staged, table, cells, condition, batch, shift)
+        ]
+        if written[0] != int(new.sum()):
+            raise staging.unsound(Path(segment.path))
+
+    def _cells(self, staged: staging.Staged, table: str) -> str:
+        """The values to copy; numbered texts get our number instead of the segment's."""
+        cells = []
+        for name in (*staged.given, schema.EXTRA):
+            ours = schema.dictionaries(staged.kind).get(name)
+            if ours is None:
+                cells.append(schema.quoted(name))
+                continue
+            pairs = self.connection.execute(
+                f"SELECT t.id, d.id FROM {table.format('text')} t JOIN main.{schema.quoted(ours)} d ON d.text = t.text"
+                ' WHERE t."column" = ?',
+                (name,),
+            ).fetchall()
+            cells.append(self._renumbered(name, [(int(local), int(number)) for local, number in pairs]))
+        return ", ".join(cells)
+
+    def _renumbered(self, name: str, pairs: Sequence[tuple[int, int]]) -> str:
+        column = schema.quoted(name)
+        if len(pairs) <= _FEW_TEXTS:
+            return f"CASE {column} {' '.join(f'WHEN {local} THEN {number}' for local, number in pairs)} END"
+        numbers = schema.quoted(f"segment_{name}_numbers")
+        self.connection.execute(f"DROP TABLE IF EXISTS temp.{numbers}")
+        self.connection.execute(f"CREATE TEMP TABLE {numbers}(local INTEGER PRIMARY KEY, number INTEGER)")
+        self.connection.executemany(f"INSERT INTO temp.{numbers} VALUES (?, ?)", pairs)
+        return f"(SELECT number FROM temp.{numbers} WHERE local = {column})"
 
     def _choose(self, segment: staging.Segment, new: np.ndarray) -> str:
         """The condition under which a row of the segment is new."""
@@ -264,31 +303,22 @@ class Merger:
 
 
 def _statements(
-    staged: staging.Staged, table: str, condition: str, batch: int, shift: int
+    staged: staging.Staged, table: str, cells: str, condition: str, batch: int, shift: int
 ) -> Iterator[tuple[str, tuple]]:
     """What copies one segment. `table` is a pattern for the names of its tables."""
-    names = (*staged.given, schema.EXTRA)
-    numbered = schema.dictionaries(staged.kind)
-    cells = ", ".join(_cell(name, numbered, table) for name in names)
+    kind, names = schema.quoted(staged.kind), schema.listed((*staged.given, schema.EXTRA))
     rows, folded, rejects = (table.format(name) for name in ("row", "folded", "reject"))
     yield (
-        f"INSERT INTO main.{schema.quoted(staged.kind)}(row_id, batch, line, occurrence, row_hash, key_hash, {schema.listed(names)})"
+        f"INSERT INTO main.{kind}(row_id, batch, line, occurrence, row_hash, key_hash, {names})"
         f" SELECT row_id + ?, ?, line, 1, row_hash, key_hash, {cells} FROM {rows}{condition}",
         (shift, batch),
     )
     yield f"INSERT INTO main.folded SELECT row_id + ?, text FROM {folded}{condition}", (shift,)
     yield (
-        f'INSERT INTO main.reject(batch, line, "column", value, code, raw) SELECT ?, line, "column", value, code, raw FROM {rejects}',
+        'INSERT INTO main.reject(batch, line, "column", value, code, raw)'
+        f' SELECT ?, line, "column", value, code, raw FROM {rejects}',
         (batch,),
     )
-
-
-def _cell(name: str, numbered: Mapping[str, str], table: str) -> str:
-    """The value of a column; for a numbered text our number instead of the segment's."""
-    if name not in numbered:
-        return schema.quoted(name)
-    texts, ours = table.format("text"), schema.quoted(numbered[name])
-    return f"(SELECT d.id FROM {texts} t JOIN main.{ours} d ON d.text = t.text WHERE t.\"column\" = '{name}' AND t.id = {schema.quoted(name)})"
 
 
 def packed_columns(staged: staging.Staged, found: matching.Matching, first: int) -> dict[str, Column]:

@@ -7,9 +7,10 @@ module that attaches a database to another.
 
 from __future__ import annotations
 
+import itertools
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,9 +21,9 @@ import numpy as np
 from cxdesk.domain.errors import ImportStopped
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.store import encoding, header, schema
-from cxdesk.store.columns import Coder, Column, joined, pack, unpack
+from cxdesk.store.columns import Column, joined, pack, unpack
 from cxdesk.store.database import address, connect
-from cxdesk.store.folding import folded_copy
+from cxdesk.store.texts import scan
 from cxdesk.system.i18n import _
 
 SEGMENT_ROWS = 131_072
@@ -125,6 +126,18 @@ def row_statement(kind: str, given: Sequence[str]) -> str:
     return f"CREATE TABLE row(row_id INTEGER PRIMARY KEY, line INTEGER, row_hash INTEGER, key_hash INTEGER{values}, extra TEXT) STRICT"
 
 
+@dataclass(frozen=True)
+class _Held:
+    """A written block and the letters of its long texts."""
+
+    batch: Batch
+    letters: dict[str, np.ndarray]
+
+    def letters_of(self, name: str) -> np.ndarray:
+        found = self.letters.get(name)
+        return found if found is not None else np.zeros(self.batch.n, np.int32)
+
+
 class StagingWriter:
     """Writes blocks into segments inside `folder`. One writer per table; `finish` says what was written."""
 
@@ -134,13 +147,13 @@ class StagingWriter:
         self._next = first_row_id
         self._size = segment_rows
         self._given: tuple[str, ...] | None = None
-        self._coders = {column: Coder(1) for column in schema.dictionaries(kind)}
+        self._numbers: dict[str, dict[str | None, int | None]] = {column: {None: None} for column in schema.dictionaries(kind)}
         self._attributes = encoding.Attributes()
         self._segments: list[Segment] = []
         self._draft: sqlite3.Connection | None = None
         self._path = folder
         self._first = first_row_id
-        self._held: list[Batch] = []  # blocks whose columns are not packed yet
+        self._held: list[_Held] = []  # blocks whose columns are not packed yet
         self._chunk = 0
         self._read = self._blank = self._rejected = 0
         self._skipped: dict[str, int] = {}
@@ -155,10 +168,9 @@ class StagingWriter:
         )
         if batch.n:
             self._write_rows(draft, batch)
-            self._write_folded(draft, batch)
-            self._held.append(batch)
+            self._held.append(_Held(batch, self._write_folded(draft, batch)))
             self._next += batch.n
-        if sum(held.n for held in self._held) >= SEGMENT_ROWS:
+        if sum(held.batch.n for held in self._held) >= SEGMENT_ROWS:
             self._pack(draft)
         if self._next - self._first >= self._size and len(self._segments) < MOST_SEGMENTS - 1:
             self._end()
@@ -232,26 +244,25 @@ class StagingWriter:
         cells = batch.columns.get(name)
         if cells is None:
             return [None] * batch.n
-        coder = self._coders.get(name)
-        if coder is None:
+        numbers = self._numbers.get(name)
+        if numbers is None:
             return cells
-        return [code if code > 0 else None for code in map(coder.__getitem__, cells)]
+        for text in dict.fromkeys(cells):
+            numbers.setdefault(text, len(numbers))
+        return list(map(numbers.__getitem__, cells))
 
-    def _write_folded(self, draft: sqlite3.Connection, batch: Batch) -> None:
-        texts = [batch.columns[f.name] for f in self.kind.comments if f.name in batch.columns]
-        if not texts:
-            return
-        whole = (
-            texts[0]
-            if len(texts) == 1
-            else ["\n".join(t or "" for t in row) if any(row) else None for row in zip(*texts, strict=True)]
-        )
-        copies = (
-            (self._next + at, folded_copy(text))
-            for at, text in enumerate(whole)
-            if text is not None and not text.isascii()
-        )
-        draft.executemany("INSERT INTO folded VALUES (?, ?)", (copy for copy in copies if copy[1] is not None))
+    def _write_folded(self, draft: sqlite3.Connection, batch: Batch) -> dict[str, np.ndarray]:
+        """Keep folded copies where the search index needs them; the letters of each long text on the way."""
+        scanned = {f.name: scan(batch.columns[f.name]) for f in self.kind.comments if f.name in batch.columns}
+        if not scanned:
+            return {}
+        if len(scanned) == 1:
+            copies = next(iter(scanned.values()))[1]
+        else:
+            copies = scan([whole_text(row) for row in zip(*(batch.columns[name] for name in scanned), strict=True)])[1]
+        first = self._next
+        draft.executemany("INSERT INTO folded VALUES (?, ?)", ((first + at, copy) for at, copy in copies.items()))
+        return {name: letters for name, (letters, _copies) in scanned.items()}
 
     def _pack(self, draft: sqlite3.Connection) -> None:
         """Store the columns of the blocks since the last time."""
@@ -266,30 +277,41 @@ class StagingWriter:
         self._held = []
 
     def _columns(self) -> dict[str, Column]:
-        line = np.array(_chained(held.line for held in self._held), np.int32)
+        blocks = [held.batch for held in self._held]
+        line = np.array(_chained(block.line for block in blocks), np.int32)
         found = {"line": Column(line)}
-        found["row_hash"] = Column(np.array(_chained(held.row_hash for held in self._held), np.int64))
-        found["key_hash"] = Column(np.array(_chained(held.key_hash for held in self._held), np.int64))
+        found["row_hash"] = Column(np.array(_chained(block.row_hash for block in blocks), np.int64))
+        found["key_hash"] = Column(np.array(_chained(block.key_hash for block in blocks), np.int64))
+        comments = {field.name for field in self.kind.comments}
         for name in self._given or ():
-            cells = _chained(held.columns.get(name) or [None] * held.n for held in self._held)
-            called, column = encoding.encode(self.kind, name, cells)
-            found[called] = column
-        found.update(self._attributes.columns(_chained(held.extra for held in self._held), line))
+            if name in comments:
+                found[name + encoding.LETTERS] = Column(np.concatenate([held.letters_of(name) for held in self._held]))
+                continue
+            cells = _chained(block.columns.get(name) or [None] * block.n for block in blocks)
+            found[name] = encoding.encode(self.kind, name, cells)[1]
+        found.update(self._attributes.columns(_chained(block.extra for block in blocks), line))
         return found
 
     def _end(self) -> None:
         assert self._draft is not None
         self._pack(self._draft)
-        for column, coder in self._coders.items():
-            texts = ((column, code, text) for text, code in coder.items() if text is not None)
+        for column, numbers in self._numbers.items():
+            texts = ((column, number, text) for text, number in numbers.items() if text is not None)
             self._draft.executemany("INSERT INTO text VALUES (?, ?, ?)", texts)
         self._draft.execute("COMMIT")
         self.close()
         self._segments.append(Segment(str(self._path), self._first, self._next - self._first))
 
 
-def _chained(lists: Any) -> list[Any]:
-    return [value for one in lists for value in one]
+def _chained(lists: Iterable[Sequence[Any]]) -> list[Any]:
+    return list(itertools.chain.from_iterable(lists))
+
+
+def whole_text(texts: Sequence[str | None]) -> str | None:
+    """What the view `comment_text` makes of a row's texts."""
+    if len(texts) == 1:
+        return texts[0]
+    return "\n".join(text or "" for text in texts) if any(text is not None for text in texts) else None
 
 
 def pieces(blob: bytes) -> Iterator[tuple[int, bytes]]:
@@ -308,26 +330,28 @@ class Arrays:
 
 
 def check(staged: Staged, segment: Segment, expected_first: int) -> Arrays:
-    """Look at a segment as a stranger's file. ImportStopped when it is not exactly what a sound child writes."""
+    """Look at a segment as a stranger's file. ImportStopped when it is not exactly what a sound child writes.
+
+    That no row is missing in between shows when they are copied.
+    """
     path = Path(segment.path)
     try:
         found = header.read(path)
         if found is None or found.application_id != header.SEGMENT_ID:
-            raise _unsound(path)
+            raise unsound(path)
         with closing(connect(path, mode="ro", immutable="1")) as connection:
             _check_schema(connection, staged, path)
-            n, low, high = connection.execute("SELECT count(*), min(row_id), max(row_id) FROM row").fetchone()
-            wanted = (
-                (segment.rows, expected_first, expected_first + segment.rows - 1) if segment.rows else (0, None, None)
-            )
-            if segment.first_row_id != expected_first or (n, low, high) != wanted:
-                raise _unsound(path)
+            low = connection.execute("SELECT min(row_id) FROM row").fetchone()[0]
+            high = connection.execute("SELECT max(row_id) FROM row").fetchone()[0]
+            wanted = (expected_first, expected_first + segment.rows - 1) if segment.rows else (None, None)
+            if segment.first_row_id != expected_first or (low, high) != wanted:
+                raise unsound(path)
             columns = [column_of(connection, name) for name in COUNTED]
     except (sqlite3.Error, OSError, ValueError) as error:
-        raise _unsound(path) from error
+        raise unsound(path) from error
     arrays = [column.values if column is not None else np.empty(0, np.int64) for column in columns]
     if any(len(array) != segment.rows for array in arrays):
-        raise _unsound(path)
+        raise unsound(path)
     return Arrays(arrays[0].astype(np.int32), arrays[1], arrays[2])
 
 
@@ -337,10 +361,10 @@ def _check_schema(connection: sqlite3.Connection, staged: Staged, path: Path) ->
     statements = {sql for _kind, sql in found if sql is not None}
     automatic = [kind for kind, sql in found if sql is None and kind != "index"]
     if statements != expected or automatic or any(kind not in ("table", "index") for kind, _sql in found):
-        raise _unsound(path)
+        raise unsound(path)
 
 
-def _unsound(path: Path) -> ImportStopped:
+def unsound(path: Path) -> ImportStopped:
     return ImportStopped(
         _("What the import helper handed over cannot be trusted."),
         _("Nothing was changed. Import the file again; if it happens again, the drive may be failing."),
