@@ -36,6 +36,7 @@ class Desk(QObject):
     board_changed = Signal(object)  # Board
     changed = Signal(object)  # Changes, after a write
     failed = Signal(object)  # CXDeskError
+    wanted = Signal(str)  # a panel offers one of the window's actions, by id
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)

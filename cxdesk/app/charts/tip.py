@@ -14,6 +14,7 @@ class Tip(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._chart = parent
         self.setProperty("box", "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.head, self.value = plain_label(role="small", tone="text"), plain_label(role="small")
@@ -34,7 +35,7 @@ class Tip(QFrame):
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
         self.adjustSize()
-        area = self.parentWidget().rect()
+        area = self._chart.rect()
         x = min(max(0, round(place.center().x() - self.width() / 2)), area.width() - self.width())
         y = round(place.top()) - self.height() - 6
         if y < 0:

@@ -16,7 +16,7 @@ from cxdesk.app.charts.labels import Mark
 BELOW_AXIS = 36.0
 ABOVE_PLOT = 30.0
 CAP = 4.0
-HANDLE = QRectF(-2.5, -9.0, 5.0, 18.0)
+HANDLE = (5.0, 18.0)
 TARGET_WASH, BRUSH_WASH = (7.0, 8.0), 9.0  # percent, light and dark
 BAND_WASH = (13.0, 17.0)
 
@@ -253,8 +253,9 @@ class Overlay(pg.GraphicsObject):
         painter.setPen(now.pen(now.accent, 1.25))
         painter.setBrush(now.panel)
         for x in (left, right):
-            grip = QRectF(*(now.pxf(part) for part in HANDLE.getRect()))
-            painter.drawRoundedRect(grip.translated(x, area.center().y()), now.pxf(2.5), now.pxf(2.5))
+            grip = QRectF(0, 0, now.pxf(HANDLE[0]), now.pxf(HANDLE[1]))
+            grip.moveCenter(QPointF(x, area.center().y()))
+            painter.drawRoundedRect(grip, now.pxf(2.5), now.pxf(2.5))
         painter.setFont(now.font("caption", True))
         painter.setPen(now.accent)
         width = now.metrics("caption", True).horizontalAdvance(self.writing.brushed_text)

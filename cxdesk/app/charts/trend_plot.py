@@ -5,8 +5,6 @@ It shows a Trend and tells what the person did with it; what that means is the d
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from math import nan, sqrt
 
 import numpy as np
@@ -14,8 +12,10 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen
 
+from cxdesk.analysis.wording import target_text
 from cxdesk.app import theme
 from cxdesk.app.charts import labels, scale
+from cxdesk.app.charts import trend_words as words
 from cxdesk.app.charts.timeline import Timeline, runs
 from cxdesk.app.charts.trend_items import (
     ABOVE_PLOT,
@@ -28,21 +28,13 @@ from cxdesk.app.charts.trend_items import (
     ValueAxis,
     Writing,
 )
+from cxdesk.app.dates import short
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.results import Better, Target, Trend, TrendPoint
+from cxdesk.system.i18n import _
 
 SMALLEST, GROWTH, LARGEST = 2.0, 1 / 3.4, 5.0  # radius = 2 + √n / 3.4 pixels, the growth at most 5
 ROOM_FOR_POINTS = 7.0  # pixels between units below which points are left out
-
-
-@dataclass(frozen=True)
-class Looks:
-    """How values and scale changes are said on the plot."""
-
-    value: Callable[[float], str]
-    brushed: Callable[[Period], str]
-    scale_change: Callable[[str], str]
-    target: Callable[[Target], str]
 
 
 class TrendView(pg.ViewBox):
@@ -79,10 +71,9 @@ class TrendPlot(pg.PlotWidget):
     chosen = Signal(int)
     pointed = Signal(int)
 
-    def __init__(self, looks: Looks) -> None:
-        self._looks = looks
+    def __init__(self) -> None:
         self._view = TrendView()
-        self._values = ValueAxis(looks.value)
+        self._values = ValueAxis(str)
         self._dates = DateAxis(self._name_units)
         super().__init__(viewBox=self._view, axisItems={"left": self._values, "bottom": self._dates})
         self._trend: Trend | None = None
@@ -148,9 +139,9 @@ class TrendPlot(pg.PlotWidget):
         self._view.setRange(xRange=(-0.5, max(len(points), 1) - 0.5), yRange=(lines[0], lines[-1]), padding=0)
         self._grid.lines = lines
         self._grid.target = (self._target.value, trend.better != Better.DOWN) if self._target else None
-        self._grid.target_from = max((self._line.position(day) for day, _words in trend.scale_changes), default=-0.5)
+        self._grid.target_from = max((self._line.position(day) for day, _change in trend.scale_changes), default=-0.5)
         self._dates.years = labels.first_of_years(self._line.units)
-        self._values.show_values(lines, self._looks.value)
+        self._values.show_values(lines, words.axis_text(words.measured(trend), lines))
         self._grid.update()
         self._draw_points(trend)
         self._draw_compare(trend)
@@ -207,17 +198,20 @@ class TrendPlot(pg.PlotWidget):
             self._brush.setRegion(stretch)
             self._brush.blockSignals(False)
         signs = [
-            Sign(self._line.position(day), self._looks.scale_change(words))
-            for day, words in (trend.scale_changes if trend else ())
+            Sign(self._line.position(day), _("Scale {change}", change=change))
+            for day, change in (trend.scale_changes if trend else ())
         ]
-        text = self._looks.brushed(self._brushed) if self._brushed and stretch else ""
+        text = short(self._brushed) if self._brushed and stretch else ""
         target = self._target
+        target_words = ""
+        if target is not None and trend is not None:
+            target_words = _("Target {target}", target=target_text(target, trend.better, words.measured(trend)))
         self._overlay.show_writing(
             Writing(
                 signs,
                 stretch,
                 text,
-                self._looks.target(target) if target else "",
+                target_words,
                 target.value if target else None,
                 trend is None or trend.better != Better.DOWN,
             )
@@ -226,7 +220,7 @@ class TrendPlot(pg.PlotWidget):
     def _runs(self, trend: Trend) -> list[list[int]]:
         """Numbers of the points that are joined: no gap and no scale change between them."""
         breaks = set()
-        for day, _words in trend.scale_changes:
+        for day, _change in trend.scale_changes:
             at = self._line.unit_at(self._line.position(day))
             breaks |= {at} if at is not None else set()
         there = [point.figure.value is not None for point in trend.points]

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from cxdesk.app import icons, theme
+from cxdesk.app import theme
 from cxdesk.app.start.drop_area import DropArea, Picture
 from cxdesk.app.start.recent import RecentPanel, rule
 from cxdesk.app.widgets.plain import plain_label

@@ -14,6 +14,7 @@ from cxdesk.app import icons, theme
 from cxdesk.app.dates import day_text, recent_text
 from cxdesk.app.profile import Recent
 from cxdesk.app.widgets.plain import plain_label, set_plain_tooltip
+from cxdesk.app.widgets.sparkline import paint_spark
 from cxdesk.system.i18n import _, ngettext
 
 ROW = 56
@@ -115,10 +116,8 @@ class RecentRow(QAbstractButton):
         now = theme.current()
         width, height = now.pxf(SPARK[0]), now.pxf(SPARK[1])
         if self._glance.there and any(value is not None for value in self._glance.spark):
-            from cxdesk.app.widgets.sparkline import paint_sparkline
-
             place = QRectF(right - width, (self.height() - height) / 2, width, height)
-            paint_sparkline(painter, place, self._glance.spark)
+            paint_spark(painter, place, self._glance.spark, now)
         return right - width - now.pxf(12)
 
     def _paint_names(self, painter: QPainter, left: float, right: float) -> None:

@@ -1,0 +1,99 @@
+"""What a trend says in words: its axis, its legend, its tooltips, its table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cxdesk.analysis.wording import Measured, answers_text, bare, count_text, interval_text, target_text, value_text
+from cxdesk.app.charts.labels import spoken
+from cxdesk.app.charts.legend import Entry, Sign
+from cxdesk.domain.periods import Grain
+from cxdesk.domain.results import Target, Trend, TrendPoint, Unit
+from cxdesk.system.i18n import N_, _, number, percent_gap
+
+RUNNING = {
+    Grain.DAY: N_("running day"),
+    Grain.WEEK: N_("running week"),
+    Grain.MONTH: N_("running month"),
+    Grain.QUARTER: N_("running quarter"),
+    Grain.YEAR: N_("running year"),
+}
+LAST_YEAR = {
+    Grain.DAY: N_("same day last year"),
+    Grain.WEEK: N_("same week last year"),
+    Grain.MONTH: N_("same month last year"),
+    Grain.QUARTER: N_("same quarter last year"),
+    Grain.YEAR: N_("the year before"),
+}
+
+
+def measured(trend: Trend, currency: str | None = None) -> Measured:
+    return Measured(trend.unit, trend.decimals, trend.better, trend.scale_max, currency)
+
+
+def axis_text(how: Measured, lines: list[float]) -> Callable[[float], str]:
+    """Writes the values of grid lines with no more decimals than their steps need."""
+    step = abs(lines[1] - lines[0]) if len(lines) > 1 else 1.0
+    places = next((n for n in range(5) if abs(round(step, n) - step) < 1e-9), 4)
+
+    def say(value: float) -> str:
+        text = bare(value, how, decimals=places)
+        return f"{text}{percent_gap()}%" if how.unit == Unit.PERCENT else text
+
+    return say
+
+
+def legend(trend: Trend, short_title: str, level: float = 0.95) -> list[Entry]:
+    """Only what is drawn."""
+    entries = []
+    known = [point for point in trend.points if point.figure.value is not None]
+    if any(point.figure.low is not None for point in known):
+        share = f"{number(100 * level)}{percent_gap()}%"
+        entries.append(Entry(Sign.LINE, _("{metric} with {level} interval", metric=short_title, level=share)))
+    elif known:
+        entries.append(Entry(Sign.LINE, short_title))
+    if len({point.figure.n for point in known}) > 1:
+        entries.append(Entry(Sign.SIZES, _("size = answers")))
+    if any(point.partial for point in known):
+        entries.append(Entry(Sign.HOLLOW, _(RUNNING[Grain(trend.grain)])))
+    if any(point.figure.value is not None for point in trend.compare):
+        entries.append(Entry(Sign.DASHED, _(LAST_YEAR[Grain(trend.grain)])))
+    return entries
+
+
+def tip(
+    trend: Trend, point: TrendPoint, short_title: str, how: Measured, target: Target | None
+) -> tuple[str, str, str]:
+    """Three lines: the period, the figure, what a click does."""
+    figure = point.figure
+    value = f"{short_title} {value_text(figure.value, how)}"
+    parts = [value, interval_text(figure, how), count_text(figure.n)]
+    hints = []
+    if point.partial:
+        hints.append(_("still running"))
+    if target is not None and figure.value is not None and not _reached(figure.value, target, trend.better):
+        hints.append(_("target {target} not reached", target=target_text(target, trend.better, how)))
+    hints.append(_("click for the {answers}", answers=answers_text(figure.n)))
+    return spoken(point.period, Grain(trend.grain)), "  ".join(part for part in parts if part), " · ".join(hints)
+
+
+def table(trend: Trend, short_title: str, how: Measured) -> tuple[list[str], list[list[str]]]:
+    """Head and rows of the table twin."""
+    head = [_("Period"), short_title, _("Interval"), _("n")]
+    before = {point.period.start: point.figure for point in trend.compare}
+    if before:
+        head.append(_("A year earlier"))
+    rows = []
+    for point in trend.points:
+        figure = point.figure
+        row = [spoken(point.period, Grain(trend.grain)), value_text(figure.value, how), interval_text(figure, how)]
+        row.append(number(figure.n))
+        if before:
+            earlier = before.get(point.period.start)
+            row.append(value_text(earlier.value, how) if earlier else "")
+        rows.append(row)
+    return head, rows
+
+
+def _reached(value: float, target: Target, better: str) -> bool:
+    return value <= target.value if better == "down" else value >= target.value

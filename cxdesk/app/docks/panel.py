@@ -1,0 +1,50 @@
+"""What every dock holds: a panel that shows boards. Having read one panel, you have read them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from cxdesk.app.desk import Desk
+from cxdesk.domain.changes import Changes
+from cxdesk.domain.results import Board
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A button in the dock's title. `title` is English source text; `checkable` buttons stay down."""
+
+    icon: str
+    title: str
+    run: Callable[[], None]
+    checkable: bool = False
+
+
+class Panel(QWidget):
+    """`__init__` builds, `show_board` shows, `on_changed` decides. `noted` says what the dock's title adds."""
+
+    noted = Signal(str)
+    waits_for: tuple[str, ...] = ()  # kinds of jobs that this panel waits for
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+
+    def tools(self) -> tuple[Tool, ...]:
+        """Buttons for the dock's title."""
+        return ()
+
+    def show_board(self, board: Board) -> None:
+        """Show the answer to the present question."""
+
+    def on_changed(self, changes: Changes) -> None:
+        """Data were written; ask again what this panel asked by itself."""
+
+    def retranslate(self) -> None:
+        """The language changed."""
+
+    def copy(self) -> None:
+        """Put what is shown on the clipboard."""

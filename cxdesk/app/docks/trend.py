@@ -1,0 +1,177 @@
+"""The course of the number in focus: the plot or its table, the grain, and what a click or a drag means."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
+
+from cxdesk.analysis.remedies import why
+from cxdesk.app import steps, theme
+from cxdesk.app.charts import export
+from cxdesk.app.charts import trend_words as words
+from cxdesk.app.charts.legend import Legend
+from cxdesk.app.charts.tip import Tip
+from cxdesk.app.charts.trend_plot import TrendPlot
+from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs import files
+from cxdesk.app.docks.panel import Panel, Tool
+from cxdesk.app.models.texts import TextsModel
+from cxdesk.app.widgets.empty_state import EmptyState
+from cxdesk.app.widgets.plain import ElidedLabel
+from cxdesk.app.widgets.segmented import Segmented
+from cxdesk.domain.periods import GRAIN_TITLES, Grain
+from cxdesk.domain.results import Board, Target, Trend
+from cxdesk.system.i18n import N_, _
+
+GRAINS = (Grain.WEEK, Grain.MONTH, Grain.QUARTER)
+
+
+class TrendPanel(Panel):
+    """Knows which trend is shown and hands every gesture to the desk."""
+
+    waits_for = ("board",)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._board: Board | None = None
+        self.title = ElidedLabel(role="heading")
+        self.label = ElidedLabel(role="small", tone="text3")
+        self.grains = Segmented([(grain.value, GRAIN_TITLES[grain]) for grain in GRAINS])
+        self.plot, self.legend = TrendPlot(), Legend()
+        self.tip = Tip(self.plot)
+        self.table, self.texts = QTableView(), TextsModel(self)
+        self.empty = EmptyState("chart")
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        now = theme.current()
+        head = QHBoxLayout()
+        head.setSpacing(now.px(8))
+        head.addWidget(self.title)
+        head.addWidget(self.label, 1)
+        head.addWidget(self.grains)
+        chart = QWidget()
+        column = QVBoxLayout(chart)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.plot, 1)
+        column.addWidget(self.legend)
+        self.table.setModel(self.texts)
+        self.table.verticalHeader().hide()
+        self.table.setShowGrid(False)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.stack = QStackedWidget()
+        for page in (chart, self.table, self.empty):
+            self.stack.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(now.px(12), now.px(10), now.px(12), now.px(8))
+        layout.addLayout(head)
+        layout.addWidget(self.stack, 1)
+
+    def _connect(self) -> None:
+        self.grains.chosen.connect(lambda value: self.desk.ask(steps.grain(self.desk.query, Grain(value))))
+        self.plot.brushed.connect(self.desk.brush)
+        self.plot.chosen.connect(self._choose)
+        self.plot.pointed.connect(self._point)
+
+    def tools(self) -> tuple[Tool, ...]:
+        return (
+            Tool("table", N_("Show as table (T)"), self.show_table, checkable=True),
+            Tool("copy", N_("Copy"), self.copy),
+            Tool("export", N_("Save as picture…"), self.save_picture),
+            Tool("chart", N_("Save as SVG…"), self.save_svg),
+        )
+
+    def show_board(self, board: Board) -> None:
+        """Show the board's trend, with the period as brush and the clicked point marked."""
+        self._board = board
+        trend = board.trend
+        self.grains.choose(board.query.grain.value)
+        known = trend is not None and any(point.figure.value is not None for point in trend.points)
+        self.title.set_text(_(trend.title) if trend else "")
+        self.label.set_text(" · ".join(phrase.say() for phrase in trend.label) if trend else "")
+        if trend is None or not known:
+            self._show_empty(trend)
+            return
+        selection = board.query.selection
+        self.plot.show_trend(trend, board.range, selection.period if selection else None, self._target())
+        self.legend.show_entries(words.legend(trend, self._short_title()))
+        self.texts.show_table(*words.table(trend, self._short_title(), self._how(trend)))
+        if self.stack.currentWidget() is self.empty:
+            self.stack.setCurrentIndex(0)
+
+    def retranslate(self) -> None:
+        self.grains.rename([_(GRAIN_TITLES[grain]) for grain in GRAINS])
+        if self._board is not None:
+            self.show_board(self._board)
+
+    # The twin, and leaving the window
+
+    def show_table(self) -> None:
+        """The table in place of the plot, or back."""
+        if self.stack.currentWidget() is not self.empty:
+            self.stack.setCurrentIndex(1 - self.stack.currentIndex())
+
+    def copy(self) -> None:
+        QGuiApplication.clipboard().setMimeData(export.clipboard_data(self.texts.table, export.picture(self.plot)))
+
+    def save_picture(self) -> None:
+        path = files.save_as(self, "", self.title.text(), "png")
+        if path is not None:
+            image = export.picture(self.plot)
+            self.desk.jobs.write("export", lambda _progress: export.write_picture(image, path))
+
+    def save_svg(self) -> None:
+        path = files.save_as(self, "", self.title.text(), "svg")
+        if path is not None:
+            content = export.svg(self.plot, self.title.text())
+            self.desk.jobs.write("export", lambda _progress: path.write_bytes(content))
+
+    # What the person does
+
+    def keyPressEvent(self, event: object) -> None:
+        if event.key() == Qt.Key.Key_T and not event.modifiers():  # type: ignore[attr-defined]
+            self.show_table()
+        else:
+            event.ignore()  # type: ignore[attr-defined]
+
+    def _choose(self, at: int) -> None:
+        focus, trend = self.desk.focus, self._board.trend if self._board else None
+        if focus is not None and trend is not None:
+            self.desk.ask(steps.point(self.desk.query, focus, trend.points[at].period))
+
+    def _point(self, at: int) -> None:
+        trend = self._board.trend if self._board else None
+        if trend is None or not 0 <= at < len(trend.points) or trend.points[at].figure.value is None:
+            self.tip.hide()
+            return
+        said = words.tip(trend, trend.points[at], self._short_title(), self._how(trend), self._target())
+        self.tip.show_at(self.plot.place_of(at), *said)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.tip.hide()
+
+    # What is shown
+
+    def _show_empty(self, trend: Trend | None) -> None:
+        reason = next((p.figure.reason for p in trend.points if p.figure.reason), None) if trend else None
+        card = self.desk.card
+        reason = reason or (card.figure.reason if card else None) or "no_rows"
+        text = why(reason)
+        self.empty.show_text(_("No course to show"), text[:1].upper() + text[1:])
+        self.stack.setCurrentWidget(self.empty)
+
+    def _short_title(self) -> str:
+        card = self.desk.card
+        return _(card.short_title) if card else ""
+
+    def _how(self, trend: Trend) -> words.Measured:
+        card = self.desk.card
+        return words.measured(trend, card.currency if card else None)
+
+    def _target(self) -> Target | None:
+        card = self.desk.card
+        return card.target if card else None
