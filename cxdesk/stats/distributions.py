@@ -176,8 +176,10 @@ def binomial_cdf(k: ArrayLike, n: ArrayLike, p: ArrayLike) -> Floats:
 
 @quiet
 def binomial_quantile(target: ArrayLike, n: ArrayLike, p: ArrayLike) -> Floats:
-    """The smallest whole k with P(K <= k) >= target, 0 < target < 1; NaN for n < 0."""
-    target, n, p = np.broadcast_arrays(*(floats(v) for v in (target, n, p)))
+    """The smallest whole k with P(K <= k) >= target, 0 < target < 1, of floor(n) draws; NaN for n < 0 or n > 1e12."""
+    target, size, p = np.broadcast_arrays(*(floats(v) for v in (target, n, p)))
+    good = (size >= 0) & (size <= 1e12) & (target > 0) & (target < 1) & (p >= 0) & (p <= 1)
+    n = np.floor(np.where(good, size, 0.0))
     z = normal_quantile(target)
     guess = np.ceil(n * p + z * np.sqrt(n * p * (1 - p)) + (1 - 2 * p) * (z * z - 1) / 6 - 0.5)  # Cornish-Fisher
     high = np.clip(guess, 0, np.maximum(n, 0))
@@ -194,7 +196,7 @@ def binomial_quantile(target: ArrayLike, n: ArrayLike, p: ArrayLike) -> Floats:
         reached = binomial_cdf(middle, n, p) >= target
         moving = high - low > 1
         low, high = np.where(moving & ~reached, middle, low), np.where(moving & reached, middle, high)
-    return np.where((n >= 0) & (target > 0) & (target < 1), high, np.nan)
+    return np.where(good, high, np.nan)
 
 
 @quiet

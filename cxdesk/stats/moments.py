@@ -55,11 +55,12 @@ def moments_of_counts(counts: ArrayLike, points: ArrayLike) -> Moments:
 def moments_of_sums(n: ArrayLike, total: ArrayLike, squares: ArrayLike) -> Moments:
     """Moments from the count, the sum and the sum of squares of each group.
 
-    Fast and exact for scores; for values far from zero in units of their spread prefer `moments`.
+    Fast and exact for scores; a spread within the rounding of the sums is none, so for values far from zero in
+    units of their spread take `moments`.
     """
     n, total, squares = (floats(v) for v in (n, total, squares))
     mean = total / n
-    return Moments(n, mean, _sd(n, squares - total * mean, 16 * _EPS * squares))
+    return Moments(n, mean, _sd(n, squares - total * mean, (n + 16) * _EPS * squares))
 
 
 def _sd(n: Floats, squared: Floats, noise: Floats) -> Floats:

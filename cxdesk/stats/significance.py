@@ -23,6 +23,7 @@ from cxdesk.stats.intervals import clopper_pearson, net_interval, newcombe, pair
 from cxdesk.stats.special import Floats, floats, normal_two_sided, quiet, z_of
 
 EXACT_BELOW = 5.0  # an expected count below this sends a comparison of shares to Fisher's test
+MOST_ROWS = 1e9  # beyond, listing the tables would cost more memory than there is
 EXACT_PAIRS_BELOW = 25.0  # so few changed minds are counted exactly
 
 
@@ -128,10 +129,13 @@ def pooled_z(hits0: ArrayLike, n0: ArrayLike, hits1: ArrayLike, n1: ArrayLike) -
 
 @quiet
 def fisher_exact(hits0: ArrayLike, n0: ArrayLike, hits1: ArrayLike, n1: ArrayLike) -> Floats:
-    """Fisher's exact two-sided p of a 2 x 2 table of whole counts: all tables no likelier than the one seen."""
+    """Fisher's exact two-sided p of a 2 x 2 table of whole counts: all tables no likelier than the one seen.
+
+    NaN beyond a billion rows.
+    """
     h0, m0, h1, m1 = np.broadcast_arrays(*(floats(v) for v in (hits0, n0, hits1, n1)))
     shape = h0.shape
-    good = (h0 >= 0) & (h1 >= 0) & (h0 <= m0) & (h1 <= m1) & (m0 > 0) & (m1 > 0)
+    good = (h0 >= 0) & (h1 >= 0) & (h0 <= m0) & (h1 <= m1) & (m0 > 0) & (m1 > 0) & (m0 + m1 <= MOST_ROWS)
     h0, m0, h1, m1 = (np.where(good, v, fill).ravel() for v, fill in ((h0, 0.0), (m0, 1.0), (h1, 0.0), (m1, 1.0)))
     hits, whole = h0 + h1, m0 + m1
     # Further than 40 standard deviations from the mean nothing adds up to a digit.
@@ -287,7 +291,7 @@ def verdict(p: ArrayLike, delta: ArrayLike, minimum: ArrayLike, alpha: float = 0
     delta); `not_tested` where p or delta is NaN.
     """
     p, delta = floats(p), floats(delta)
-    # 3 points computed as 0.55 - 0.52 are a hair short of 0.03; a hair must not decide.
+    # 3 points computed as 0.29 - 0.26 are a hair short of 0.03; a hair must not decide.
     enough = (p < alpha) & (np.abs(delta) >= floats(minimum) * (1 - 1e-9))
     words = np.where(enough & (delta > 0), Verdict.UP.value, Verdict.NO_CLEAR_CHANGE.value)
     words = np.where(enough & (delta < 0), Verdict.DOWN.value, words)
