@@ -136,8 +136,9 @@ class ImportDialog(QDialog):
         item = self._item()
         self.head.show_item(item, self.session.step)
         error = self.session.error or self._file_error(item)
-        self.error.setVisible(error is not None)
-        if error is not None:
+        if error is None:
+            self.error.clear()
+        else:
             self.error.show_error(error)
         view = item.view if item else None
         for part in (self.facts, self.preview, self.rows_title):
