@@ -10,13 +10,14 @@ from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from cxdesk.app import theme
 from cxdesk.system import resources
 
 STROKE, THIN, THIN_FROM = 'stroke-width="1.5"', 'stroke-width="1.25"', 20
 RATIOS = (1.0, 2.0)
+BEFORE_TEXT = 3  # between an icon and the text of a button, beyond what the style leaves
 
 Bearer = QAction | QAbstractButton
 
@@ -34,18 +35,21 @@ def pixmap(name: str, size: float = 16, colour: QColor | None = None, ratio: flo
     return _drawn(name, now.px(size), ink.rgba(), now.onaccent.rgba(), round(ratio * 100), thin)
 
 
-def icon(name: str, tone: str = "text2", size: float = 16) -> QIcon:
+def icon(name: str, tone: str = "text2", size: float = 16, after: float = 0) -> QIcon:
     """An icon for buttons and menus in today's colours: `text3` when disabled, `accent` when checked.
 
-    It does not follow a change of theme: `put` does.
+    `after` is empty room at its right. It does not follow a change of theme: `put` does.
     """
     now = theme.current()
     made = QIcon()
     for ratio in RATIOS:
-        made.addPixmap(pixmap(name, size, now.colour(tone), ratio))
-        made.addPixmap(pixmap(name, size, now.text3, ratio), QIcon.Mode.Disabled)
         checked = now.onaccent if tone == "onaccent" else now.accent
-        made.addPixmap(pixmap(name, size, checked, ratio), QIcon.Mode.Normal, QIcon.State.On)
+        plain, pale, on = (
+            _spaced(pixmap(name, size, colour, ratio), after) for colour in (now.colour(tone), now.text3, checked)
+        )
+        made.addPixmap(plain)
+        made.addPixmap(pale, QIcon.Mode.Disabled)
+        made.addPixmap(on, QIcon.Mode.Normal, QIcon.State.On)
     return made
 
 
@@ -73,10 +77,25 @@ _following: list[bool] = []
 
 
 def _dress(bearer: Bearer, name: str, tone: str, size: float) -> None:
-    bearer.setIcon(icon(name, tone, size))
+    after = BEFORE_TEXT if isinstance(bearer, QPushButton) else 0
+    bearer.setIcon(icon(name, tone, size, after))
     if isinstance(bearer, QAbstractButton):
-        side = theme.current().px(size)
-        bearer.setIconSize(QSize(side, side))
+        now = theme.current()
+        bearer.setIconSize(QSize(now.px(size) + now.px(after), now.px(size)))
+
+
+def _spaced(drawn: QPixmap, after: float) -> QPixmap:
+    """The same picture with empty room at its right."""
+    if not after:
+        return drawn
+    ratio = drawn.devicePixelRatio()
+    wide = QPixmap(drawn.width() + round(theme.current().px(after) * ratio), drawn.height())
+    wide.fill(Qt.GlobalColor.transparent)
+    wide.setDevicePixelRatio(ratio)
+    painter = QPainter(wide)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return wide
 
 
 def _renew() -> None:

@@ -294,7 +294,7 @@ class _Painter:
 
 def _dashed_frame(painter: QPainter, place: QRectF, now: Theme) -> None:
     radius = now.pxf(tokens.RADIUS)
-    painter.setPen(dashed(now.line2, 1.0))
+    painter.setPen(dashed(now.axis, 1.0))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 

@@ -6,7 +6,19 @@ Painters read `current()` each time they paint. Widgets that take sizes from it 
 
 from __future__ import annotations
 
-from cxdesk.app.theme.apply import ThemeWatcher, apply_theme, current, watcher
+from cxdesk.app.theme.apply import DARK, LIGHT, SYSTEM, ThemeWatcher, apply_theme, current, watcher
 from cxdesk.app.theme.values import Theme, contrast_ratio, make, mixed
 
-__all__ = ["Theme", "ThemeWatcher", "apply_theme", "contrast_ratio", "current", "make", "mixed", "watcher"]
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "SYSTEM",
+    "Theme",
+    "ThemeWatcher",
+    "apply_theme",
+    "contrast_ratio",
+    "current",
+    "make",
+    "mixed",
+    "watcher",
+]

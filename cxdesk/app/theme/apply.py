@@ -93,6 +93,7 @@ def apply_theme(app: QApplication, name: str, zoom: float = 1.0, contrast: bool 
     if kept.base is None:
         kept.base = QFont(app.font())
         app.setStyle(QStyleFactory.create("Fusion"))
+        _ring(app)
     strong = _computer_wants_contrast(app) if contrast is None else contrast
     kept.asked = (name, zoom, strong)
     _tell_computer(app, name)
@@ -117,6 +118,13 @@ def palette(theme: Theme) -> QPalette:
     for role in _DISABLED:
         made.setColor(QPalette.ColorGroup.Disabled, role, theme.text3)
     return made
+
+
+def _ring(app: QApplication) -> None:
+    """The ring around what has the keyboard; imported here because it paints with a theme."""
+    from cxdesk.app.widgets.focus_ring import install
+
+    install(app)
 
 
 def _tell_computer(app: QApplication, name: str) -> None:

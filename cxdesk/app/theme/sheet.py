@@ -40,9 +40,9 @@ QToolButton:disabled { color: $text3; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[framed="true"] { background: $panel; border-color: $line; padding: 0 ${p8}px; min-height: ${inner}px; }
 QToolButton[framed="true"]:hover { background: $raised; border-color: $line2; }
-QToolButton[segment="true"] { border: none; border-radius: 0; padding: 0 ${p10}px; color: $text2;
-  font-size: ${small}px; min-height: ${innersmall}px; }
-QToolButton[segment="true"]:checked { background: $accentbg; color: $accent; font-weight: 600; }
+QLabel[strong="true"] { font-weight: 600; }
+QFrame[box="dock"] { background: $panel; border: 1px solid $line; border-top: none; border-bottom-left-radius: ${p6}px;
+  border-bottom-right-radius: ${p6}px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox { background: $panel; color: $text;
   border: 1px solid $line2; border-radius: ${p4}px; selection-background-color: $accent; selection-color: $onaccent; }
 QLineEdit, QAbstractSpinBox { padding: 0 ${p8}px; min-height: ${inner}px; }
@@ -58,6 +58,7 @@ QComboBox[doubt="true"] { border-color: $warn; }
 QComboBox QAbstractItemView { border: 1px solid $line2; padding: ${p2}px; }
 QAbstractItemView { background: $panel; alternate-background-color: $panel; selection-background-color: $accentbg;
   selection-color: $text; border: none; outline: none; }
+QListView[cards="true"] { background: transparent; }
 QTreeView::item, QListView::item { min-height: ${p24}px; }
 QTableView { gridline-color: $grid; }
 QHeaderView { background: $raised; border: none; }
@@ -119,7 +120,7 @@ def sheet(theme: Theme) -> str:
     values |= {f"p{size}": str(theme.px(size)) for size in (2, 3, 4, 5, 6, 8, 10, 12, 20, 24, 32)}
     values |= {
         "inner": str(theme.px(tokens.CONTROL) - 2),
-        "innersmall": str(theme.px(tokens.CHIP_SMALL) - 2),
+        "innersmall": str(theme.px(tokens.CHIP) - 2),
         "small": str(theme.font("small").pixelSize()),
         "accenthover": mixed(theme.accent, theme.text, 0.86).name(),
         "accentpress": mixed(theme.accent, theme.text, 0.74).name(),

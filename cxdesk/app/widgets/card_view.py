@@ -16,8 +16,9 @@ MARGIN = 12
 class CardView(QListView):
     """Shows a CardsModel. Cards are 180 to 260 wide; a wider view adds columns before it widens them."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, margin: int = MARGIN) -> None:
         super().__init__(parent)
+        self._margin = margin
         self.delegate = CardDelegate(self)
         self.setItemDelegate(self.delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -60,12 +61,17 @@ class CardView(QListView):
 
     def _fit_margins(self) -> None:
         now = theme.current()
-        side = now.px(MARGIN) - now.px(AROUND)
-        self.setViewportMargins(side, now.px(4), 0, 0)
+        side = now.px(self._margin) - now.px(AROUND)
+        self.setViewportMargins(side, side // 2, 0, 0)
 
     def _fit(self) -> None:
         now = theme.current()
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self.verticalScrollBar())
+        off = self.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        bar = (
+            0
+            if off
+            else self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self.verticalScrollBar())
+        )
         room = self.maximumViewportSize().width() - bar - 1  # the list keeps the bar's place free in any case
         gap = 2 * now.px(AROUND)
         columns = max(1, int(room // (now.px(tokens.CARD_LEAST) + gap)))

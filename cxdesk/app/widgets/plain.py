@@ -80,9 +80,11 @@ class ElidedLabel(QWidget):
         tone: str = "text",
         mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
         parent: QWidget | None = None,
+        *,
+        bold: bool | None = None,
     ) -> None:
         super().__init__(parent)
-        self._text, self._role, self._tone, self._mode = text, role, tone, mode
+        self._text, self._role, self._tone, self._mode, self._bold = text, role, tone, mode, bold
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
 
@@ -98,7 +100,7 @@ class ElidedLabel(QWidget):
 
     def sizeHint(self) -> QSize:
         now = theme.current()
-        width = now.metrics(self._role).horizontalAdvance(self._text)
+        width = now.metrics(self._role, self._bold).horizontalAdvance(self._text)
         return QSize(int(width) + 2, round(now.line_height(self._role)))
 
     def minimumSizeHint(self) -> QSize:
@@ -108,10 +110,10 @@ class ElidedLabel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.current()
         painter = QPainter(self)
-        metrics: QFontMetricsF = now.metrics(self._role)
+        metrics: QFontMetricsF = now.metrics(self._role, self._bold)
         shown = metrics.elidedText(self._text, self._mode, self.width())
         self.setToolTip("" if shown == self._text else tooltip(self._text))
-        painter.setFont(now.font(self._role))
+        painter.setFont(now.font(self._role, self._bold))
         painter.setPen(now.colour(self._tone if self.isEnabled() else "text3"))
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(self.rect(), align | Qt.TextFlag.TextSingleLine, shown)
