@@ -267,25 +267,42 @@ def test_no_loop_hides_the_translator() -> None:
 
 # What data may be shown with (S4)
 
+MARKUP = {
+    "QLabel",
+    "QMessageBox",
+    "QToolTip",
+    "QProgressDialog",
+    "QInputDialog",
+    "QErrorMessage",
+    "QTextBrowser",
+    "QTextEdit",
+}
+
 
 def test_widgets_that_read_markup_are_made_in_one_place() -> None:
     """These render HTML found in a file's cell, and open what it names. The plain ones are in app/widgets/plain.py."""
-    markup = {
-        "QLabel",
-        "QMessageBox",
-        "QToolTip",
-        "QProgressDialog",
-        "QInputDialog",
-        "QErrorMessage",
-        "QTextBrowser",
-        "QTextEdit",
-    }
     found = [
         f"{place(path, node)} {called(node)}"
-        for path, node in calls(PRODUCT, *markup)
-        if not path.match("cxdesk/app/widgets/plain*.py")
+        for path, node in calls(PRODUCT, *MARKUP)
+        if not path.match("cxdesk/app/widgets/plain*.py") and node not in _pictures(path)
     ]
     assert found == []
+
+
+def _pictures(path: Path) -> list[ast.Call]:
+    """The labels of a file that are made empty and never given a text: they show an icon."""
+    texts = {
+        ast.unparse(node.func.value) for _path, node in calls([path], "setText") if isinstance(node.func, ast.Attribute)
+    }
+    return [
+        node.value
+        for _path, node in nodes([path], ast.Assign)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Call)
+        and called(node.value) == "QLabel"
+        and not node.value.args
+        and not texts & {ast.unparse(target) for target in node.targets}
+    ]
 
 
 def test_tooltips_are_our_own_words() -> None:
