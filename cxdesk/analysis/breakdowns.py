@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cxdesk.analysis.inquiry import Asked, Inquiry
 from cxdesk.domain.results import Breakdown, BreakdownRow, Verdict
 from cxdesk.metrics.metric import Metric
@@ -14,24 +16,25 @@ def breakdown(inquiry: Inquiry, metric: Metric, measure: str = "") -> Breakdown:
     choices = inquiry.splits(metric)
     attribute = inquiry.query.split or (choices[0][0] if choices else "")
     titles = dict(choices)
-    head = {
-        "metric": metric.id,
-        "title": metric.title,
-        "attribute": attribute,
-        "attribute_title": titles.get(attribute, attribute),
-        "unit": metric.unit,
-        "decimals": metric.decimals,
-        "better": metric.better,
-        "choices": choices,
-    }
+    head = Breakdown(
+        metric=metric.id,
+        measure=measure,
+        title=metric.title,
+        attribute=attribute,
+        attribute_title=titles.get(attribute, attribute),
+        unit=metric.unit,
+        decimals=metric.decimals,
+        better=metric.better,
+        choices=choices,
+    )
     if not attribute:
-        return Breakdown(measure=measure, why_none="no_attribute", **head)
+        return replace(head, why_none="no_attribute")
     asked = inquiry.compared(metric, attribute)
     if not isinstance(asked, Asked):
-        return Breakdown(measure=measure, why_none=asked.reason, **head)
+        return replace(head, why_none=asked.reason)
     measure = measure if measure in asked.measures else asked.measures[0]
-    rows = _rows(asked, measure)
-    return Breakdown(measure=measure, rows=tuple(rows[:MOST_ROWS]), total=_total(inquiry, metric, measure), **head)
+    rows = tuple(_rows(asked, measure)[:MOST_ROWS])
+    return replace(head, measure=measure, rows=rows, total=_total(inquiry, metric, measure))
 
 
 def _rows(asked: Asked, measure: str) -> list[BreakdownRow]:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from cxdesk.analysis.compare import Ranges, ranges
+from cxdesk.domain.kinds import Source
 from cxdesk.domain.periods import Calendar, Period
 from cxdesk.domain.query import Query
 from cxdesk.domain.results import Change, Figure, Phrase
@@ -130,7 +131,7 @@ class Inquiry:
     @cached_property
     def data_range(self) -> Period | None:
         """From the first dated row of those kinds to the last."""
-        spans = [self.frame.span(self.frame.rows(metric.reads)) for metric in self._plain()]
+        spans = [self.frame.span(self.frame.rows(source)) for source in self._sources()]
         known = [span for span in spans if span]
         return Period(min(s.start for s in known), max(s.end for s in known)) if known else None
 
@@ -218,10 +219,10 @@ class Inquiry:
         kinds = dict.fromkeys(kind for metric in self.metrics for kind in metric.kinds[:1])
         return tuple(kind for kind in kinds if self.frame.size(kind))
 
-    def _plain(self) -> list[Metric]:
-        from cxdesk.domain.kinds import Source
-
-        return [m for m in self.metrics if isinstance(m.reads, Source) and self.frame.size(m.reads.kind)]
+    def _sources(self) -> list[Source]:
+        """The plain kinds that the metrics read and that hold rows."""
+        found = [source for metric in self.metrics for source in metric.sources if isinstance(source, Source)]
+        return [source for source in dict.fromkeys(found) if self.frame.size(source.kind)]
 
 
 def _nothing(found: Unavailable) -> Nothing:

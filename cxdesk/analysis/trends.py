@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from cxdesk.analysis.inquiry import Asked, Inquiry
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import CompareTo
-from cxdesk.domain.results import Figure, Trend, TrendPoint
+from cxdesk.domain.results import Figure, Phrase, Trend, TrendPoint
 from cxdesk.metrics.metric import Metric
 
 
@@ -13,7 +15,9 @@ def trend(inquiry: Inquiry, metric: Metric, measure: str = "") -> Trend:
     """All dates of the data, whatever period is asked: the period is marked on it, not cut out."""
     course = inquiry.course(metric)
     points: tuple[TrendPoint, ...] = ()
-    label, scale_max, marks = (), None, ()
+    label: tuple[Phrase, ...] = ()
+    marks: tuple[tuple[date, str], ...] = ()
+    scale_max: float | None = None
     if isinstance(course, Asked):
         measure = measure if measure in course.measures else course.measures[0]
         points = tuple(_point(inquiry, course, measure, at) for at in range(len(course.periods)))

@@ -61,7 +61,7 @@ class RowCounts:
         return self.read == kept + self.rejected + sum(self.skipped.values()) + self.blank
 
     def to_json(self) -> dict[str, Any]:
-        return to_plain(self)  # type: ignore[no-any-return]
+        return to_plain(self)
 
 
 @dataclass(frozen=True)

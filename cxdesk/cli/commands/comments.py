@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         shown = workspace.comment_rows(ids[args.after : args.after + args.limit])
     following = args.after + len(shown)
     if args.json:
-        comments = [
+        comments: list[dict[str, object]] = [
             {
                 "row": c.row,
                 "kind": c.kind,

@@ -6,12 +6,16 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.periods import Preset
 from cxdesk.system import paths
 from cxdesk.system.i18n import N_, _
 from cxdesk.system.progress import Progress
+
+if TYPE_CHECKING:
+    from cxdesk.workspace.importing import ImportReport
 
 SEED = 20261122
 
@@ -77,7 +81,7 @@ def writer(story: str) -> Callable[[Path, int], list[Path]]:
     return {"brevio": brevio.write, "lumen": lumen.write}[story]
 
 
-def _sound(reports: list) -> None:  # type: ignore[type-arg]
+def _sound(reports: list[ImportReport]) -> None:
     """Our own files must import without a question; anything else is a fault of ours."""
     for report in reports:
         if report.error or report.open_doubts:

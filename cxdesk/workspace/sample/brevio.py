@@ -124,7 +124,7 @@ def _why(rng: Random, person: Person, score: int, day: date) -> str:
     if score >= 7:
         return comment(rng, person.lang, (rng.choice(("easy", "missing", "price")),), good=True)
     blame_app = day >= APP_4 and rng.random() < _hit(person, day) / 2.2
-    themes = ("app_crash",) if blame_app else (rng.choice(("price", "missing", "support_slow")),)
+    themes: tuple[str, ...] = ("app_crash",) if blame_app else (rng.choice(("price", "missing", "support_slow")),)
     if blame_app and rng.random() < 0.25:
         themes += ("support_slow",)
     return comment(rng, person.lang, themes, good=False)

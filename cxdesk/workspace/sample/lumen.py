@@ -49,7 +49,7 @@ def _reviews(path: Path, rng: Random, customers: list[Person]) -> None:
         "Êtes-vous satisfait de votre lampe ? (1-5)",
         "La commande a été facile (1-7)",
     ]
-    rows = []
+    rows: list[list[object]] = []
     day = START
     while day < END:
         season = 2.0 if day.month in (11, 12) else 1.0
