@@ -26,7 +26,7 @@ from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
 
 INDEX_AT_ONCE = 50_000  # more new comments than this are indexed after the import is safe
-_STEP = 250_000  # rows indexed per transaction
+STEP = 250_000  # rows indexed per transaction
 _HASH_SIZE = 32 * 1024 * 1024
 _MARKS = 500
 
@@ -65,7 +65,7 @@ def _index_some(connection: sqlite3.Connection) -> None:
     if waiting is None:
         return
     first, last = waiting
-    until = min(first + _STEP - 1, last)
+    until = min(first + STEP - 1, last)
     connection.execute("INSERT INTO fts(fts, rank) VALUES ('hashsize', ?)", (_HASH_SIZE,))
     _index(connection, first, until)
     connection.execute("DELETE FROM unsearched WHERE first = ?", (first,))

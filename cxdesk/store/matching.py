@@ -96,9 +96,10 @@ def match(arrays: Sequence[Arrays], known: Known) -> Matching:
     last[before[keyed_again]] = False
     row_id, found_hash = known.find(_match(key, occurrence))
     differs = (row_id > 0) & (found_hash != row_hash)
-    verdict = np.where(row_id == 0, NEW, np.where(differs, UPDATED, UNCHANGED)).astype(np.uint8)
-    same_as_before = row_hash[keyed_again] == row_hash[before[keyed_again]]
-    verdict[keyed_again] = np.where(same_as_before, UNCHANGED, UPDATED)
+    verdict = np.full(len(key), NEW, np.uint8)
+    verdict[keyed_again] = np.where(row_hash[keyed_again] == row_hash[before[keyed_again]], UNCHANGED, UPDATED)
+    met = row_id > 0
+    verdict[met] = np.where(np.isin(row_id[met], row_id[met & differs & last]), UPDATED, UNCHANGED)
     return Matching(line, row_hash, occurrence, last, row_id, differs, verdict)
 
 

@@ -257,9 +257,10 @@ class Merger:
 
     def _update_rows(self, staged: staging.Staged, found: matching.Matching, batch: int) -> set[int]:
         """Fold in what the file gives for rows that stand already; the imports whose columns are out of date by it."""
-        if not len(found.changed):
+        if not found.met.any():
             return set()
         updater = Updater(self.connection, staged.kind, batch)
+        updater.agree(found.row_id[found.met & ~found.differs], staged.given)
         owned: set[int] = set()
         waiting = meetings(self.connection, staged, found)
         while chunk := list(itertools.islice(waiting, _UPDATES)):
@@ -333,6 +334,8 @@ def packed_columns(staged: staging.Staged, found: matching.Matching, first: int)
         for name in dict.fromkeys(name for segment, _rows in opened for name in staging.column_names(segment)):
             whole = cached.together(name, [(staging.column_of(segment, name), rows) for segment, rows in opened])
             columns[name] = whole if every else whole.take(new)
+    for name in staging.COUNTED:
+        columns.setdefault(name, Column(np.empty(0, np.int64)))
     columns["row_id"] = Column(np.flatnonzero(new) + first)
     columns["occurrence"] = Column(found.occurrence[new])
     return columns

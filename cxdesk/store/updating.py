@@ -111,11 +111,12 @@ def settle_changed(connection: sqlite3.Connection, staged: staging.Staged, match
     """The matching with rows counted as unchanged whose given fields say what stands there already."""
     if not len(matching.changed):
         return matching
-    verdict = matching.verdict.copy()
+    unchanged = []
     for meeting in meetings(connection, staged, matching):
         folded, _hash = fold([Given(0, meeting.standing, 0), Given(1, meeting.given, 1)], {})
         if same(folded, meeting.standing):
-            verdict[meeting.position] = UNCHANGED
+            unchanged.append(meeting.row_id)
+    verdict = np.where(np.isin(matching.row_id, unchanged), UNCHANGED, matching.verdict).astype(np.uint8)
     return replace(matching, verdict=verdict)
 
 
@@ -152,6 +153,19 @@ class Updater:
         write_values(self.connection, self.kind, changed)
         return changed
 
+    def agree(self, ids: np.ndarray, given: Sequence[str]) -> None:
+        """The import says of these rows what stands there already: where versions are kept, keep its word too."""
+        rows = self.connection.execute("SELECT DISTINCT row_id FROM version WHERE kind = ?", (self.kind,))
+        versioned = np.fromiter((row[0] for row in rows), np.int64)
+        ids = np.intersect1d(ids, versioned)
+        for at in range(0, len(ids), _AT_ONCE):
+            standing = row_values(self.connection, self.kind, ids[at : at + _AT_ONCE].tolist())
+            said = [
+                (self.kind, row_id, self.batch, Given(self.batch, _part(values, given), row_hash).to_text(), row_hash)
+                for row_id, (values, row_hash) in standing.items()
+            ]
+            self.connection.executemany("INSERT INTO version VALUES (?, ?, ?, ?, ?)", said)
+
     def _begin_versions(self, meetings_: Sequence[Meeting]) -> None:
         """Rows so far without versions: all their imports gave what stands there, each its own fields."""
         ids = np.array(sorted(m.row_id for m in meetings_), np.int64)
@@ -166,12 +180,12 @@ class Updater:
         plain = {m.row_id: m for m in meetings_ if m.row_id not in having}
         for batch, given in self._given_by.items():
             members = np.isin(ids, self._rows_of(batch), assume_unique=True)
-            names = (*given.split(","), EXTRA) if given else (EXTRA,)
+            names = given.split(",") if given else []
             rows = []
             for row_id in ids[members].tolist():
                 if row_id in plain:
                     meeting = plain[row_id]
-                    said = Given(batch, {name: meeting.standing[name] for name in names}, meeting.row_hash)
+                    said = Given(batch, _part(meeting.standing, names), meeting.row_hash)
                     rows.append((self.kind, row_id, batch, said.to_text(), meeting.row_hash))
             self.connection.executemany("INSERT INTO version VALUES (?, ?, ?, ?, ?)", rows)
 
@@ -181,6 +195,11 @@ class Updater:
         if batch not in self._members:
             self._members[batch] = claims.rows_of(self.connection, self.kind, batch)
         return self._members[batch]
+
+
+def _part(standing: Values, given: Sequence[str]) -> dict[str, Any]:
+    """The standing values of the fields that a file gives."""
+    return {name: standing[name] for name in (*given, EXTRA)}
 
 
 def versions_of(connection: sqlite3.Connection, kind: str, ids: Sequence[int]) -> dict[int, list[Given]]:
