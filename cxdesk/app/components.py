@@ -95,13 +95,13 @@ class Page(QWidget):
         head = plain_label(name, "title")
         head.setFixedHeight(now.px(32))
         self._column.addWidget(head)
-        self._section("Surfaces and text", _Swatches(), 4, 10)
-        self._section("Cards in every state", self._cards(), 15, 6)
-        self._section("Controls", self._buttons(), 14, 8)
-        self._add(self._chips(), 10)
-        self._add(_Signs(), 9)
-        self._section("Six categories, told apart by dash as well; diverging scale, worse to better", _Series(), 18, 8)
-        self._section("Empty and error states", self._empty(), 14, 8)
+        self._section("Surfaces and text", _Swatches(), 8, 9)
+        self._section("Cards in every state", self._cards(), 17, 8)
+        self._section("Controls", self._buttons(), 16, 5)
+        self._add(self._chips(), 2)
+        self._add(_Signs(), 3)
+        self._section("Six categories, told apart by dash as well; diverging scale, worse to better", _Series(), 16, 8)
+        self._section("Empty and error states", self._empty(), 14, 9)
         self._add(self._error(), 8)
         self._column.addStretch(1)
 
@@ -109,6 +109,7 @@ class Page(QWidget):
         now = theme.current()
         label = plain_label(i18n._(title), "caption", "text2")
         label.setProperty("strong", True)
+        label.setFixedHeight(now.px(15))
         self._column.addSpacing(now.px(above))
         self._column.addWidget(label)
         self._add(content, below)
@@ -135,7 +136,7 @@ class Page(QWidget):
         view.setFixedHeight(3 * now.px(tokens.CARD + 8) + 1)
         holder = QWidget()
         view.setParent(holder)
-        view.setGeometry(-now.px(4), -now.px(4), now.px(WIDTH - 2 * SIDE + 8) + 2, view.height())
+        view.setGeometry(-now.px(4), -now.px(4), now.px(WIDTH - 2 * SIDE + 8) + 1, view.height())
         holder.setFixedHeight(view.height() - now.px(8))
         return holder
 
@@ -195,7 +196,8 @@ class Page(QWidget):
             inner.setContentsMargins(0, 0, 0, 0)
             inner.addWidget(state)
             row.addWidget(box)
-        both.setFixedHeight(max(theme.current().px(148), both.sizeHint().height()))
+        width = theme.current().px(WIDTH - 2 * SIDE)
+        both.setFixedHeight(max(theme.current().px(148), row.heightForWidth(width)))
         return both
 
     def _error(self) -> QWidget:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from cxdesk.analysis import remedies, wording
 from cxdesk.analysis.wording import Measured
@@ -19,6 +19,7 @@ from cxdesk.app import icons, theme
 from cxdesk.app.models.cards import CARD_ROLE, SECTION_ROLE
 from cxdesk.app.painting import dashed, draw, draw_elided, draw_fitted, focus_ring, frame
 from cxdesk.app.theme import Theme, tokens
+from cxdesk.app.widgets.plain import tooltip
 from cxdesk.app.widgets.sparkline import paint_spark
 from cxdesk.domain.results import Card
 from cxdesk.domain.settings import setting
@@ -108,12 +109,8 @@ class CardDelegate(QStyledItemDelegate):
         place = item.adjusted(now.px(AROUND), now.px(4), -now.px(AROUND), -now.px(1))
         draw_elided(painter, place, wording.family_title(family), "caption", now.text2, bold=True)
 
-    def helpEvent(self, event, view, option, index) -> bool:  # type: ignore[no-untyped-def]
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """The whole name and definition where they are cut, and the whole verdict."""
-        from PySide6.QtWidgets import QToolTip
-
-        from cxdesk.app.widgets.plain import tooltip
-
         card = index.data(CARD_ROLE)
         if not isinstance(card, Card):
             return False

@@ -15,7 +15,7 @@ from cxdesk.app.widgets.plain import set_plain_tooltip
 from cxdesk.system.i18n import _
 
 PAD, PAD_SMALL = 12, 10
-ICON, GAP, CLOSE_ROOM = 12, 7, 26
+ICON, GAP, CLOSE_ROOM = 12, 7, 24
 
 
 @dataclass(frozen=True)

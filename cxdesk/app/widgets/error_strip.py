@@ -76,7 +76,7 @@ class ErrorStrip(QWidget):
         now = theme.current()
         self._sign.setPixmap(icons.pixmap("warning", 16, now.bad, self.devicePixelRatioF()))
         self._sign.setContentsMargins(0, now.px(2), 0, 0)
-        self._row.setContentsMargins(now.px(13), now.px(9), now.px(9), now.px(9))
+        self._row.setContentsMargins(now.px(13), now.px(10), now.px(9), now.px(10))
         self._row.setSpacing(now.px(8))
         self._texts.setSpacing(0)
         self._texts.setContentsMargins(now.px(2), 0, 0, 0)
