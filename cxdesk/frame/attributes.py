@@ -90,9 +90,10 @@ def column_name(rows: Rows, kind_name: str, name: str) -> str | None:
 
 def has_values(rows: Rows, kind_name: str, column: str) -> bool:
     """Whether any row of the kind has a value there."""
-    return rows.frame.once(
-        ("filled", kind_name, column), (kind_name,), lambda: _filled(rows.frame.column(kind_name, column))
-    )
+    frame = rows.frame
+    if not frame.has(kind_name, column):
+        return False
+    return frame.once(("filled", kind_name, column), (kind_name,), lambda: _filled(frame.column(kind_name, column)))
 
 
 def _filled(column: Any) -> bool:

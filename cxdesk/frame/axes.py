@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -91,7 +91,7 @@ class Multi:
         return row[order], group_of[order]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Periods:
     """One group per period, in the order given. Periods may leave gaps and may overlap (a chosen comparison)."""
 
@@ -99,9 +99,26 @@ class Periods:
     name: str = "period"
 
     @staticmethod
+    @lru_cache(maxsize=256)
     def over(span: Period, grain: Grain, calendar: Calendar) -> Periods:
         """Every calendar unit of `grain` that touches `span`."""
         return Periods(tuple(units(span, grain, calendar)))
+
+    @staticmethod
+    @lru_cache(maxsize=256)
+    def of(periods: tuple[Period, ...]) -> Periods:
+        """The same object for the same periods, so that what was computed for them is found again."""
+        return Periods(periods)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Periods) and self.periods == other.periods)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self.periods)
 
     @cached_property
     def edges(self) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
@@ -14,6 +15,7 @@ from cxdesk.domain.scales import Scale
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.loader import BatchInfo, Loader
 from cxdesk.frame.zone import Zone
+from cxdesk.system.i18n import _
 
 T = TypeVar("T")
 CUSTOMER = "customer"
@@ -45,7 +47,7 @@ class Columns:
         """One whole column in row order. NotFound where the kind has none of that name."""
         found = self._column(kind_name, name)
         if found is None:
-            raise NotFound(f"{kind_name}.{name}")
+            raise NotFound(_("{kind} has no field called {field}.", kind=_(kind(kind_name).title), field=name))
         return found
 
     def has(self, kind_name: str, name: str) -> bool:
@@ -68,13 +70,13 @@ class Columns:
     def scales(self) -> Sequence[Scale]:
         return self.once("scales", ("answer",), lambda: tuple(self.loader.scales()))
 
-    @property
+    @cached_property
     def batches(self) -> Sequence[BatchInfo]:
         return tuple(self.loader.batches())
 
-    @property
+    @cached_property
     def settings(self) -> Mapping[str, Any]:
-        return self.loader.settings()
+        return dict(self.loader.settings())
 
     def days(self, kind_name: str, at: str) -> np.ndarray:
         """Local day per row of an INSTANT or DATE field; `ticket.resolved_at` follows the row's reference."""
@@ -82,6 +84,8 @@ class Columns:
 
     def _days(self, kind_name: str, at: str) -> np.ndarray:
         ref, _dot, rest = at.rpartition(".")
+        if ref and not self.size(ref):
+            return self._fallback(kind_name)
         if ref:
             return self.followed(kind_name, ref, self.days(ref, rest), self._fallback(kind_name))
         if kind(kind_name).field(at).type is Type.DATE:

@@ -35,7 +35,10 @@ class Frame(Columns):
         if same_days and not changes.concern((CUSTOMERS, SETTINGS)):
             for key, (kinds, known) in self._known.items():
                 if kinds.isdisjoint(changes.touched):
-                    frame._known[key] = (kinds, replace(known, frame=frame) if isinstance(known, Rows) else known)
+                    frame._known[key] = (
+                        kinds,
+                        replace(known, frame=frame, memo={}) if isinstance(known, Rows) else known,
+                    )
         return frame
 
     def as_of(self, kind_name: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from cxdesk.domain.filters import NONE, Condition, Op
 from cxdesk.domain.kinds import Type, kind, registry
 from cxdesk.domain.periods import Grain, unit_of
 from cxdesk.domain.text import fold
-from cxdesk.frame.codes import Codes
+from cxdesk.frame.axes import Groups
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.zone import day_number
 from cxdesk.system.i18n import _
@@ -29,7 +29,7 @@ _COMPARE: dict[Op, Callable[[Any, Any], np.ndarray]] = {
     Op.BELOW: np.less,
 }
 _TRUE, _FALSE = frozenset({"yes", "true", "1", "oui", "da"}), frozenset({"no", "false", "0", "non", "nu"})
-_FEW = 4  # up to here one comparison per value beats a table look-up
+_FEW = 8  # up to here one comparison per value beats a table look-up
 
 
 def mask(rows: Rows, condition: Condition, periods: Periods | None = None) -> np.ndarray | None:
@@ -40,8 +40,8 @@ def mask(rows: Rows, condition: Condition, periods: Periods | None = None) -> np
     numbers = _numbers(rows, condition.field)
     if numbers is not None:
         return _by_number(numbers, condition)
-    codes = rows.codes(condition.field, periods)
-    return None if codes is None else _by_code(codes, condition)
+    groups = rows.groups(condition.field, periods)
+    return None if groups is None else _by_group(groups, condition)
 
 
 def _declared(rows: Rows, name: str) -> Type | None:
@@ -113,49 +113,49 @@ def _number(text: str, condition: Condition) -> float:
         raise BadQuestion(_("{text} compares with something that is not a number.", text=condition.text)) from None
 
 
-def _by_code(codes: Codes, condition: Condition) -> np.ndarray:
-    accepted = np.zeros(len(codes.labels) + 1, bool)  # the last entry serves code -1
+def _by_group(groups: Groups, condition: Condition) -> np.ndarray:
+    accepted = np.zeros(groups.size, bool)
     for value in condition.values:
         if value == NONE:
-            accepted[-1] = True
+            accepted |= np.array([label is None for label in groups.labels], bool)
         elif condition.op in (Op.IS, Op.NOT):
-            accepted[_matching(codes, value)] = True
+            accepted[_matching(groups.labels, value)] = True
         else:
-            accepted[:-1] |= _ordered(codes, value, condition)
-    result = _look_up(codes.codes, accepted)
+            accepted |= _ordered(groups.labels, value, condition)
+    result = _look_up(groups.codes, accepted)
     return ~result if condition.op is Op.NOT else result
 
 
 def _look_up(codes: np.ndarray, accepted: np.ndarray) -> np.ndarray:
     chosen = np.flatnonzero(accepted)
     if len(chosen) > _FEW:
-        return accepted.take(codes, mode="wrap")
+        return accepted.take(codes)
     result = np.zeros(len(codes), bool)
-    for code in chosen:
-        result |= codes == (code if code < len(accepted) - 1 else -1)
+    for code in chosen.tolist():  # a Python number: a numpy one would widen all codes to its own type
+        result |= codes == code
     return result
 
 
-def _matching(codes: Codes, value: str) -> list[int]:
+def _matching(labels: Sequence[str | None], value: str) -> list[int]:
     """Labels that are the value as written; failing that, those that fold to the same text."""
-    exact = [code for code, label in enumerate(codes.labels) if label == value]
+    exact = [code for code, label in enumerate(labels) if label == value]
     if exact:
         return exact
     folded = fold(value)
     words = _TRUE if folded in _TRUE else _FALSE if folded in _FALSE else frozenset({folded})
-    wanted = words if tuple(codes.labels) == ("no", "yes") else {folded}
-    return [code for code, label in enumerate(codes.labels) if fold(label) in wanted]
+    wanted = words if {"no", "yes", None}.issuperset(labels) else {folded}
+    return [code for code, label in enumerate(labels) if label is not None and fold(label) in wanted]
 
 
-def _ordered(codes: Codes, value: str, condition: Condition) -> np.ndarray:
+def _ordered(labels: Sequence[str | None], value: str, condition: Condition) -> np.ndarray:
     edge = _number(value, condition)
-    numbers = np.array([_as_number(label) for label in codes.labels], np.float64)
+    numbers = np.array([_as_number(label) for label in labels], np.float64)
     with np.errstate(invalid="ignore"):
         return _COMPARE[condition.op](numbers, edge)
 
 
-def _as_number(label: str) -> float:
+def _as_number(label: str | None) -> float:
     try:
-        return float(label.strip().replace(",", "."))
+        return float((label or "").strip().replace(",", "."))
     except ValueError:
         return float("nan")

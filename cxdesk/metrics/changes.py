@@ -9,6 +9,7 @@ import numpy as np
 
 from cxdesk.domain.periods import Period
 from cxdesk.domain.results import Change, Verdict
+from cxdesk.frame.selection import repeated
 from cxdesk.metrics.estimators.term import Difference
 from cxdesk.metrics.tally import Tally
 from cxdesk.stats.clusters import change_error
@@ -20,13 +21,7 @@ if TYPE_CHECKING:
 
 def repeats(tally: Tally) -> bool:
     """Whether any customer has more than one row at all."""
-    rows = tally.members.rows
-
-    def look() -> bool:
-        known = rows.customer[rows.customer >= 0]
-        return bool(len(known)) and int(np.bincount(known).max()) > 1
-
-    return rows.once("repeats", look)
+    return repeated(tally.members.rows, "customer")
 
 
 def difference(estimate: Estimate, a: np.ndarray, b: np.ndarray) -> Difference:

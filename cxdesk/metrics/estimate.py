@@ -56,7 +56,7 @@ class Estimate(Values):
         """
         rows = self.tally.members.rows
         if part == self.dropped_name:
-            return rows.index[self.tally.members.dropped[self.tally.group_of_dropped == group]]
+            return rows.index[self.tally.members.dropped.positions[self.tally.group_of_dropped == group]]
         at, place = self._places(group)
         names = (*self.parts, *self.term.exclusions)
         return rows.index[at[place == names.index(part)]]
@@ -97,9 +97,9 @@ class Estimate(Values):
             late = passing[passing >= selection.end]
             fates[late] = np.where(late < rows.dated, code["future"], code["no_timestamp"])
         fates[members.of_period(period)] = code["other_segment"]
-        start, end = members.dropped_offsets[period : period + 2]
-        fates[members.dropped[start:end]] = code["other_segment"]
-        fates[members.dropped[self.tally.group_of_dropped == group]] = code[self.dropped_name]
+        dropped = members.dropped
+        fates[dropped.of_period(period)] = code["other_segment"]
+        fates[dropped.positions[self.tally.group_of_dropped == group]] = code[self.dropped_name]
         at, place = self._places(group)
         fates[at] = place
         return fates
@@ -114,9 +114,10 @@ class Estimate(Values):
         pull = self.term.influence(self.tally, self.sums) if self.repeats else None
         if pull is None:
             return self
-        used = ~np.isnan(pull)
         tally = self.tally
-        error = cluster_error(pull[used], tally.group[used], tally.customer[used], tally.groups)
+        order = tally.counter.by_customer
+        order = order[~np.isnan(pull[order])]
+        error = cluster_error(pull[order], tally.group[order], tally.customer[order], tally.groups)
         return replace(self, error=error)
 
     def difference(self, a: Sequence[int] | np.ndarray, b: Sequence[int] | np.ndarray) -> Difference:
@@ -149,4 +150,4 @@ class Estimate(Values):
 
     def totals(self) -> Estimate:
         """The same without the split."""
-        return self if self.tally.split is None else replace(self, tally=replace(self.tally, split=None), error=None)
+        return self if self.tally.split is None else replace(self, tally=self.tally.unsplit(), error=None)

@@ -19,13 +19,14 @@ from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.selection import Members, Refusal, Selection, one_each, select
 from cxdesk.frame.zone import day_number
+from cxdesk.metrics.counter import Counter, Split
 from cxdesk.metrics.estimate import Estimate, Unavailable
 from cxdesk.metrics.estimators.ratio import Ratio
 from cxdesk.metrics.estimators.term import Term
 from cxdesk.metrics.grouped import Setup
 from cxdesk.metrics.metric import Metric
 from cxdesk.metrics.ratio_estimate import RatioEstimate
-from cxdesk.metrics.tally import Split, Tally
+from cxdesk.metrics.tally import Tally
 from cxdesk.system.i18n import N_
 
 Result = Mapping[str, Estimate] | Unavailable
@@ -68,31 +69,33 @@ class Session:
             found = self._known[key] = (make(), keep)
         return found[0]
 
-    def selection(self, rows: Rows, ask: Ask, as_of: int, periods: Periods | None) -> Selection | Refusal:
+    def selection(
+        self, rows: Rows, filters: tuple[Condition, ...], as_of: int, periods: Periods | None
+    ) -> Selection | Refusal:
         """Rows that pass the filters."""
-        moving = periods if any(condition.field in STANDINGS for condition in ask.filters) else None
-        key = ("selection", id(rows.cache), ask.filters, as_of, moving)
-        return self.once(key, rows, make=lambda: select(rows, ask.filters, as_of, moving))
+        moving = periods if any(condition.field in STANDINGS for condition in filters) else None
+        key = ("selection", id(rows.cache), filters, as_of, moving)
+        return self.once(key, rows, make=lambda: select(rows, filters, as_of, moving))
 
-    def members(self, selection: Selection, rows: Rows, periods: Periods | None, term: Term) -> Members:
-        """Rows by period, one per customer where `rows` say so."""
+    def members(self, selection: Selection, term: Term, periods: Periods | None) -> Members:
+        """Rows by period, one per customer where the term's rows say so."""
         whole = self.once(("members", id(selection), periods), selection, make=lambda: selection.members(periods))
-        if rows.keep is None:
-            return _as(whole, rows)
-        good = term.answered[: term.base.size]
-        key = ("one_each", id(whole), rows.keep, id(term.base.codes), good.tobytes())
-        return _as(self.once(key, whole, term, make=lambda: _one_each(whole, rows, term, good)), rows)
+        keep = term.rows.keep
+        if keep is None:
+            return whole
+        key = ("one_each", id(whole), keep, id(term.base.codes), term.answered.tobytes())
+        return self.once(key, whole, term, make=lambda: _one_each(selection, whole, term, periods))
 
     def tally(self, members: Members, term: Term, split: Split | None) -> Tally:
-        """Counts by group and code; shared by every term that counts by the same codes in the same way."""
-        fresh = Tally(members, term.base, split, term.policy)
-        rows = members.rows
-        codes = (id(members.at), members.offsets.tobytes(), id(term.base.codes), _split_key(split), rows.weight)
-        twin: Tally = self.once(("counts", *codes), members, term, split, make=lambda: fresh)
-        if twin is not fresh and fresh.tabled:
-            for name in ("counts", "weighted", "weighted_squares"):
-                fresh.__dict__[name] = getattr(twin, name)
-        return fresh
+        """Counts by group and code, shared by every term that counts by the same codes in the same way."""
+        rows, codes = term.rows, term.base.codes
+        key = ("counter", id(members), id(codes), _split_key(split), rows.weight, rows.reading, rows.keep)
+
+        def make() -> Counter:
+            mine = members if members.rows is rows else replace(members, rows=rows)
+            return Counter(mine, codes, term.base.size, split, rows.weight)
+
+        return Tally(self.once(key, members, term, split, make=make), term.base, term.policy)
 
 
 def _split_key(split: Split | None) -> Any:
@@ -101,14 +104,11 @@ def _split_key(split: Split | None) -> Any:
     return id(split.groups.codes) if split.groups is not None else id(split.multi)
 
 
-def _as(members: Members, rows: Rows) -> Members:
-    return members if members.rows is rows else replace(members, rows=rows)
-
-
-def _one_each(whole: Members, rows: Rows, term: Term, good: np.ndarray) -> Members:
-    assert rows.keep is not None
-    usable = None if good.all() else good[whole.take(term.base.codes)]
-    return one_each(whole, rows.keep, usable)
+def _one_each(selection: Selection, whole: Members, term: Term, periods: Periods | None) -> Members:
+    keep, good, codes = term.rows.keep, term.answered, term.base.codes
+    assert keep is not None
+    usable = None if good.all() else (lambda at: good.take(codes.take(at)))
+    return one_each(selection, whole, keep, usable, periods)
 
 
 def evaluate(metric: Metric, frame: Frame, ask: Ask = Ask(), session: Session | None = None) -> Result:
@@ -130,8 +130,19 @@ def evaluate(metric: Metric, frame: Frame, ask: Ask = Ask(), session: Session | 
     if periods is not None and not periods.periods:
         return Unavailable(metric.id, "missing_field", metric.at or "date")
     asked = Asked(session, metric, ask, options, periods, as_of)
-    terms = rows[0].once(("terms", *key), lambda: metric.terms(rows, options))
-    return asked.all(terms)
+    memo = rows[0].memo
+    if key not in memo:
+        memo[key] = metric.terms(rows, options)
+    return asked.all(memo[key])
+
+
+@dataclass(frozen=True)
+class Context:
+    """What all measures over one set of rows share."""
+
+    selection: Selection
+    split: Split | None
+    setup: Setup
 
 
 @dataclass(frozen=True)
@@ -147,34 +158,44 @@ class Asked:
 
     def all(self, terms: Mapping[str, Term | Ratio]) -> Result:
         """Every measure; the first obstacle makes the metric unavailable."""
+        contexts: dict[int, Context | Unavailable] = {}
         found: dict[str, Estimate] = {}
         for measure, term in terms.items():
-            one = self._ratio(measure, term) if isinstance(term, Ratio) else self._estimate(measure, term)
+            one = self._ratio(measure, term) if isinstance(term, Ratio) else self._plain(measure, term, contexts)
             if isinstance(one, Unavailable):
                 return one
             found[measure] = one.robust() if self.ask.robust else one
         return found
 
-    def _estimate(self, measure: str, term: Term, among: tuple[Rows, ...] = ()) -> Estimate | Unavailable:
+    def _plain(self, measure: str, term: Term, contexts: dict[int, Context | Unavailable]) -> Estimate | Unavailable:
+        context = contexts.get(id(term.rows))
+        if context is None:
+            context = contexts[id(term.rows)] = self._context(term.rows)
+        return context if isinstance(context, Unavailable) else self._estimate(measure, term, context)
+
+    def _context(self, rows: Rows, among: tuple[Rows, ...] = ()) -> Context | Unavailable:
         """`among`: all rows whose segments must be numbered alike."""
-        rows = term.rows
-        selection = self.session.selection(rows, self.ask, self.as_of, self.periods)
+        selection = self.session.selection(rows, self.ask.filters, self.as_of, self.periods)
         if isinstance(selection, Refusal):
             return self._cannot(selection.kind, selection.condition.field)
         split = _split(rows, self.ask, self.periods, among)
         if split is False:
             return self._cannot(rows.kind, str(self.ask.split))
-        members = self.session.members(selection, rows, self.periods, term)
-        return Estimate(measure, term, self.session.tally(members, term, split), self._setup(selection))
+        return Context(selection, split, self._setup(selection))
+
+    def _estimate(self, measure: str, term: Term, context: Context) -> Estimate:
+        members = self.session.members(context.selection, term, self.periods)
+        return Estimate(measure, term, self.session.tally(members, term, context.split), context.setup)
 
     def _ratio(self, measure: str, ratio: Ratio) -> Estimate | Unavailable:
         among = (ratio.top.rows, ratio.bottom.rows)
-        top, bottom = self._estimate(measure, ratio.top, among), self._estimate(measure, ratio.bottom, among)
-        if isinstance(top, Unavailable):
-            return top
-        if isinstance(bottom, Unavailable):
-            return bottom
-        return RatioEstimate(measure, ratio.top, top.tally, top.setup, ratio=ratio, bottom=bottom)
+        contexts = [self._context(rows, among) for rows in among]
+        sides = []
+        for term, context in zip((ratio.top, ratio.bottom), contexts, strict=True):
+            if isinstance(context, Unavailable):
+                return context
+            sides.append(self._estimate(measure, term, context))
+        return RatioEstimate(measure, ratio.top, sides[0].tally, sides[0].setup, ratio=ratio, bottom=sides[1])
 
     def _cannot(self, kind: str, field: str) -> Unavailable:
         detail = Phrase(N_("{kind} has nothing called {field}."), (("kind", kind), ("field", field)))
@@ -214,11 +235,11 @@ def _as_of(metric: Metric, frame: Frame, ask: Ask) -> int:
 
 def _periods(frame: Frame, rows: Rows, ask: Ask, as_of: int) -> Periods | None:
     if ask.periods:
-        return Periods(ask.periods)
+        return Periods.of(ask.periods)
     if ask.grain is not None:
         span = ask.range or frame.span(rows, as_of)
         return Periods.over(span, ask.grain, frame.calendar) if span else Periods(())
-    return Periods((ask.range,)) if ask.range else None
+    return Periods.of((ask.range,)) if ask.range else None
 
 
 def _split(rows: Rows, ask: Ask, periods: Periods | None, among: tuple[Rows, ...]) -> Split | Literal[False] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cxdesk.domain.kinds import Source
@@ -152,7 +153,7 @@ class Metric:
     def sources(self) -> tuple[Source | View, ...]:
         return self.reads if isinstance(self.reads, tuple) else (self.reads,)
 
-    @property
+    @cached_property
     def kinds(self) -> tuple[str, ...]:
         """Kinds of record it reads, the indispensable one first."""
         every = [(one.kind,) if isinstance(one, Source) else one.kinds for one in self.sources]

@@ -11,6 +11,7 @@ import numpy as np
 from cxdesk.metrics.estimate import Accounting, Estimate
 from cxdesk.metrics.estimators.ratio import Ratio
 from cxdesk.metrics.estimators.term import Bounds, Difference, Sums
+from cxdesk.metrics.values import first_true
 from cxdesk.stats.contribution import Contribution
 from cxdesk.stats.significance import change_of_estimates
 
@@ -53,8 +54,10 @@ class RatioEstimate(Estimate):
     @cached_property
     def _reasons(self) -> np.ndarray:
         undefined = ~np.isfinite(self.sums.value)
-        few = (self.n < self.setup.min_show) & (self.segments is not None)
-        return np.select([(self.n == 0) & (self._sides[1].n == 0), undefined, few], [2, 5, 6], 0)
+        few = self.n < (self.setup.min_show if self.segments is not None else 0)
+        nothing = (self.n == 0) & (self._sides[1].n == 0)
+        never = np.zeros_like(nothing)
+        return first_true((never, nothing, never, never, undefined, few))
 
     @cached_property
     def _flagged(self) -> np.ndarray:

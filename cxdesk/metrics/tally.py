@@ -1,15 +1,15 @@
-"""How often each code occurs in each group: the one table that value, base, receipt and drill-down are read off."""
+"""What a metric reads off the counts: which scales count where, parts, sums and moments per group."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from cxdesk.frame.axes import Groups, Multi
-from cxdesk.frame.codes import Coded, State, smallest
+from cxdesk.frame.codes import Coded, State
 from cxdesk.frame.selection import Members
+from cxdesk.metrics.counter import Counter, Split
 from cxdesk.stats.moments import Moments, moments, moments_of_counts
 
 _TABLED = 1024  # up to so many codes are counted by group; beyond, rows are summed directly
@@ -27,118 +27,84 @@ MINORITY = 0.2  # below this share of other scales a period is kept, with a warn
 
 
 @dataclass(frozen=True, eq=False)
-class Split:
-    """Segments: a group per row, or pairs where a row may be in several."""
-
-    name: str
-    groups: Groups | None = None
-    multi: Multi | None = None
-
-    @property
-    def labels(self) -> tuple[str | None, ...]:
-        if self.multi is not None:
-            return (*self.multi.labels, None)
-        return self.groups.labels if self.groups else ()
-
-
-@dataclass(frozen=True, eq=False)
 class Tally:
-    """Members of a selection, by period and segment, and what they answered.
-
-    Groups are numbered period-major: group = period x segments + segment. `usable` [periods, C] says which codes
-    count in which period (None: all); a code that does not has its rows in the exclusion other_scale.
+    """A counter with the meaning of its codes. `usable` [periods, C] says which codes count in which period (None:
+    all); a code that does not has its rows in the exclusion other_scale.
     """
 
-    members: Members
+    counter: Counter
     coded: Coded
-    split: Split | None = None
     policy: str = Policy.POOL
 
     @property
+    def members(self) -> Members:
+        return self.counter.members
+
+    @property
+    def split(self) -> Split | None:
+        return self.counter.split
+
+    @property
     def segments(self) -> int:
-        return len(self.split.labels) if self.split else 1
+        return self.counter.segments
 
     @property
     def groups(self) -> int:
-        return self.members.periods * self.segments
+        return self.counter.groups
 
     @property
     def tabled(self) -> bool:
         return self.coded.size <= _TABLED
 
-    @cached_property
-    def _expanded(self) -> tuple[Members, np.ndarray | None]:
-        """Members and the segment of each; where a row may be in several segments it comes once for each."""
-        if self.split is None:
-            return self.members, None
-        if self.split.multi is None:
-            assert self.split.groups is not None
-            return self.members, self.members.take(self.split.groups.codes)
-        return _repeated(self.members, *self.split.multi.pairs(self.members.rows))
-
-    @cached_property
+    @property
     def codes(self) -> np.ndarray:
         """The code of each member."""
-        return self._expanded[0].take(self.coded.codes)
+        return self.counter.codes
 
-    @cached_property
+    @property
     def group(self) -> np.ndarray:
-        """The group of each member, int64."""
-        members, segment = self._expanded
-        period = members.period.astype(np.int64)
-        return period if segment is None else period * self.segments + segment
+        """The group of each member."""
+        return self.counter.group
 
     @property
     def positions(self) -> np.ndarray:
         """Row position of each member."""
-        return self._expanded[0].positions
+        return self.counter.expanded[0].positions
 
     @property
     def period(self) -> np.ndarray:
-        return self._expanded[0].period
+        """The period of each member."""
+        return self.counter.expanded[0].period
 
-    @cached_property
+    @property
     def weights(self) -> np.ndarray | None:
-        """Weight of each member: its column's value, 0 where it has none."""
-        name = self.members.rows.weight
-        if name is None:
-            return None
-        values = self._expanded[0].take(self.members.rows.col(name))
-        return np.where(np.isfinite(values) & (values > 0), values, 0.0)
+        """The weight of each member; None where all weigh 1."""
+        return self.counter.weights
 
-    @cached_property
+    @property
+    def customer(self) -> np.ndarray:
+        """Customer code of each member, -1 unknown."""
+        return self.counter.customer
+
+    @property
     def counts(self) -> np.ndarray:
-        """[groups, C] how often each code occurs; float64 holding whole numbers."""
-        return self._count(None)
+        """[groups, C] how often each code occurs."""
+        return self.counter.counts
 
-    @cached_property
-    def weighted(self) -> np.ndarray:
-        """[groups, C] sum of weights; the counts where rows weigh 1."""
-        return self.counts if self.weights is None else self._count(self.weights)
-
-    @cached_property
-    def weighted_squares(self) -> np.ndarray:
-        return self.counts if self.weights is None else self._count(self.weights**2)
-
-    def _count(self, weights: np.ndarray | None) -> np.ndarray:
-        size, groups = self.coded.size, self.split.groups if self.split else None
-        if weights is None and (self.split is None or groups is not None):
-            inner = self.coded.codes if groups is None else fused(self.members.rows, groups, self.coded)
-            counts = self.members.count(inner, self.segments * size)
-        else:
-            key = self.group * size + self.codes
-            counts = np.bincount(key, weights, minlength=self.groups * size)
-        return counts.reshape(self.groups, size).astype(np.float64)
+    def unsplit(self) -> Tally:
+        """The same without segments."""
+        counter = self.counter
+        whole = Counter(counter.members, counter.row_codes, counter.size, None, counter.weight)
+        return replace(self, counter=whole)
 
     @cached_property
     def usable(self) -> np.ndarray | None:
         """[periods, C] bool: codes of scales that count in a period; None where all do."""
         if self.policy == Policy.POOL or self.coded.span is None:
             return None
-        spans = np.unique(self.coded.span[self.coded.state == State.OK])
-        if len(spans) < 2:
+        if self.coded.span.max(initial=-1) < 1:
             return None
-        return self._chosen(spans)
+        return self._chosen()
 
     @cached_property
     def by_span(self) -> np.ndarray:
@@ -148,7 +114,7 @@ class Tally:
         table = (span[:, None] == np.arange(span.max(initial=-1) + 1)) & (self.coded.state == State.OK)[:, None]
         return self.counts.reshape(self.members.periods, self.segments, -1).sum(axis=1) @ table
 
-    def _chosen(self, spans: np.ndarray) -> np.ndarray:
+    def _chosen(self) -> np.ndarray:
         counts = self.by_span
         if self.policy == Policy.BEST and self.coded.rank is not None:
             ranks = np.array([self.coded.rank[self.coded.span == span].min() for span in range(counts.shape[1])])
@@ -189,7 +155,7 @@ class Tally:
     def total(self, table: np.ndarray, squared: bool = False) -> np.ndarray:
         """[groups] sum over members of weight (or its square) times `table` [C]; unusable codes count nothing."""
         if self.tabled:
-            counts = self.weighted_squares if squared else self.weighted
+            counts = self.counter.weighted_squares if squared else self.counter.weighted
             if self.usable is not None:
                 counts = counts * self.per_group(self.usable)
             return counts @ table
@@ -204,40 +170,12 @@ class Tally:
             return moments_of_counts(counts[:, has], table[has])
         return moments(table[self.codes], self.group, self.groups)
 
-    @cached_property
+    @property
     def dropped(self) -> np.ndarray:
         """[groups] rows displaced by another of the same customer."""
-        return np.bincount(self.group_of_dropped, minlength=self.groups)
+        return self.counter.dropped
 
-    @cached_property
+    @property
     def group_of_dropped(self) -> np.ndarray:
-        period = np.repeat(np.arange(self.members.periods), np.diff(self.members.dropped_offsets))
-        if self.split is None or self.split.groups is None:
-            return period * self.segments + (self.segments - 1 if self.split else 0)
-        return period * self.segments + self.split.groups.codes[self.members.dropped]
-
-    @cached_property
-    def customer(self) -> np.ndarray:
-        """Customer code of each member, -1 unknown."""
-        return self.members.rows.customer[self.positions]
-
-
-def fused(rows: object, groups: Groups, coded: Coded) -> np.ndarray:
-    """One code per row for segment and answer together, remembered with the rows."""
-    kind = smallest(groups.size * coded.size)
-    key = ("fused", id(groups.codes), id(coded.codes), coded.size)
-
-    def make() -> tuple[np.ndarray, Groups, Coded]:
-        return groups.codes.astype(kind) * kind(coded.size) + coded.codes.astype(kind), groups, coded
-
-    return rows.once(key, make)[0]  # type: ignore[attr-defined]
-
-
-def _repeated(members: Members, row: np.ndarray, group: np.ndarray) -> tuple[Members, np.ndarray]:
-    """Members once per segment they are in."""
-    starts = np.searchsorted(row, members.positions)
-    sizes = np.searchsorted(row, members.positions, side="right") - starts
-    ends = np.concatenate([[0], np.cumsum(sizes)])
-    pair = np.repeat(starts - ends[:-1], sizes) + np.arange(ends[-1])
-    at = members.positions.repeat(sizes)
-    return Members(members.rows, at, ends[members.offsets], members.dropped, members.dropped_offsets), group[pair]
+        """The group of each displaced row."""
+        return self.counter.group_of_dropped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -87,9 +88,9 @@ class Values(Grouped):
         undefined = ~np.isfinite(self.sums.value)
         rows = self._placed.sum(axis=1)
         other_scale = self._placed[:, counted] > 0
-        few = (n < self.setup.min_show) & (self.segments is not None)
+        few = n < (self.setup.min_show if self.segments is not None else 0)
         facts = (nobody & other_scale, nobody & (rows == 0), nobody, self.term.refused(self.tally), undefined, few)
-        return np.select(facts, range(1, len(facts) + 1), 0)
+        return first_true(facts)
 
     @cached_property
     def _said(self) -> np.ndarray:
@@ -133,7 +134,7 @@ class Values(Grouped):
         """Rows of the kind that are in none of the group's parts, by the first reason that fits."""
         members, selection = self.tally.members, self.setup.selection
         period = group // self.tally.segments
-        here = int(np.diff(members.offsets)[period] + np.diff(members.dropped_offsets)[period])
+        here = int(np.diff(members.offsets)[period] + np.diff(members.dropped.offsets)[period])
         mine = int(self._placed[group].sum() + self.tally.dropped[group])
         counts = dict(selection.excluded)
         counts["outside_period"] = selection.size - here
@@ -159,6 +160,14 @@ class Values(Grouped):
             parts,
             self.excluded(group),
         )
+
+
+def first_true(facts: Sequence[np.ndarray]) -> np.ndarray:
+    """Per group the place (from 1) of the first fact that holds, 0 where none does."""
+    found = np.zeros(len(facts[0]), np.int64)
+    for place in range(len(facts), 0, -1):
+        found[facts[place - 1]] = place
+    return found
 
 
 def _plain(number: float) -> float | None:

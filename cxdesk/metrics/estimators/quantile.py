@@ -12,7 +12,7 @@ from cxdesk.metrics.estimators.term import Bounds, Difference, Sums, Term
 from cxdesk.metrics.tally import Policy, Tally
 from cxdesk.stats.bootstrap import bootstrap_quantile, bootstrap_quantile_change
 from cxdesk.stats.clusters import ClusterError
-from cxdesk.stats.quantiles import QuantileInterval, quantile_of_counts, quantile_of_sorted
+from cxdesk.stats.quantiles import QuantileInterval, quantile_of_counts, quantile_of_sorted, quantile_ranks
 from cxdesk.stats.ranktests import mann_whitney_counts
 
 
@@ -53,9 +53,17 @@ class Quantile(Term):
 
     def sums(self, tally: Tally) -> Sums:
         n = tally.parts(self.table, self.places, len(self.parts))[:, 0].astype(np.float64)
-        found = self._found(tally, 0.95)
         unknown = np.full(tally.groups, np.nan)
-        return Sums(n, n, unknown, n, found.value, unknown, n - 1, unknown)
+        return Sums(n, n, unknown, n, self._value(tally), unknown, n - 1, unknown)
+
+    def _value(self, tally: Tally) -> np.ndarray:
+        if not tally.tabled:
+            return self._found(tally, 0.95).value
+        upto = np.cumsum(self.by_point(tally), axis=1)
+        ranks = quantile_ranks(upto[:, -1], self.q)
+        points = self._rising[0]
+        low, high = (points[np.minimum((upto < rank[:, None]).sum(axis=1), len(points) - 1)] for rank in ranks)
+        return np.where(upto[:, -1] > 0, low / 2 + high / 2, np.nan)
 
     def _found(self, tally: Tally, level: float) -> QuantileInterval:
         if tally.tabled:

@@ -1,0 +1,149 @@
+"""How often each code occurs in each group: counted once, and shared by all metrics that count by the same codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from cxdesk.frame.axes import Groups, Multi
+from cxdesk.frame.codes import smallest
+from cxdesk.frame.rows import Rows
+from cxdesk.frame.selection import Members
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """Segments: a group per row, or pairs where a row may be in several."""
+
+    name: str
+    groups: Groups | None = None
+    multi: Multi | None = None
+
+    @property
+    def labels(self) -> tuple[str | None, ...]:
+        if self.multi is not None:
+            return (*self.multi.labels, None)
+        return self.groups.labels if self.groups else ()
+
+
+@dataclass(frozen=True, eq=False)
+class Counter:
+    """Members of a selection by period, segment and code. `row_codes` [rows] are codes 0..size-1.
+
+    Groups are numbered period-major: group = period x segments + segment. `weight` names a weight column.
+    """
+
+    members: Members
+    row_codes: np.ndarray
+    size: int
+    split: Split | None = None
+    weight: str | None = None
+
+    @cached_property
+    def segments(self) -> int:
+        return len(self.split.labels) if self.split else 1
+
+    @cached_property
+    def groups(self) -> int:
+        return self.members.periods * self.segments
+
+    @cached_property
+    def expanded(self) -> tuple[Members, np.ndarray | None]:
+        """Members and the segment of each; where a row may be in several segments it comes once for each."""
+        if self.split is None:
+            return self.members, None
+        if self.split.multi is None:
+            assert self.split.groups is not None
+            return self.members, self.members.take(self.split.groups.codes)
+        return _repeated(self.members, *self.split.multi.pairs(self.members.rows))
+
+    @cached_property
+    def codes(self) -> np.ndarray:
+        """The code of each member."""
+        return self.expanded[0].take(self.row_codes)
+
+    @cached_property
+    def group(self) -> np.ndarray:
+        """The group of each member, int64."""
+        members, segment = self.expanded
+        period = members.period.astype(np.int64)
+        return period if segment is None else period * self.segments + segment
+
+    @cached_property
+    def weights(self) -> np.ndarray | None:
+        """Weight of each member: its column's value, 0 where it has none."""
+        if self.weight is None:
+            return None
+        values = self.expanded[0].take(self.members.rows.col(self.weight))
+        return np.where(np.isfinite(values) & (values > 0), values, 0.0)
+
+    @cached_property
+    def counts(self) -> np.ndarray:
+        """[groups, size] how often each code occurs; float64 holding whole numbers."""
+        return self._count(None)
+
+    @cached_property
+    def weighted(self) -> np.ndarray:
+        """[groups, size] sum of weights; the counts where rows weigh 1."""
+        return self.counts if self.weights is None else self._count(self.weights)
+
+    @cached_property
+    def weighted_squares(self) -> np.ndarray:
+        return self.counts if self.weights is None else self._count(self.weights**2)
+
+    def _count(self, weights: np.ndarray | None) -> np.ndarray:
+        groups = self.split.groups if self.split else None
+        if weights is None and (self.split is None or groups is not None):
+            inner = self.row_codes if groups is None else fused(self.members.rows, groups, self.row_codes, self.size)
+            counts = self.members.count(inner, self.segments * self.size)
+        else:
+            key = self.group * self.size + self.codes
+            counts = np.bincount(key, weights, minlength=self.groups * self.size)
+        return counts.reshape(self.groups, self.size).astype(np.float64)
+
+    @cached_property
+    def group_of_dropped(self) -> np.ndarray:
+        """The group of each member that another of the same customer displaced."""
+        dropped = self.members.dropped
+        period = dropped.period.astype(np.int64)
+        if self.split is None or self.split.groups is None:
+            return period * self.segments + (self.segments - 1 if self.split else 0)
+        return period * self.segments + dropped.take(self.split.groups.codes)
+
+    @cached_property
+    def dropped(self) -> np.ndarray:
+        """[groups] rows displaced by another of the same customer."""
+        return np.bincount(self.group_of_dropped, minlength=self.groups)
+
+    @cached_property
+    def customer(self) -> np.ndarray:
+        """Customer code of each member, -1 unknown."""
+        return self.members.rows.customer[self.expanded[0].positions]
+
+    @cached_property
+    def by_customer(self) -> np.ndarray:
+        """An order of the members in which those of one customer and group stand together; unknown ones last."""
+        unknown = self.customer < 0
+        who = np.where(unknown, self.customer.max(initial=0) + np.cumsum(unknown), self.customer.astype(np.int64))
+        return np.argsort(who * self.groups + self.group)
+
+
+def fused(rows: Rows, groups: Groups, codes: np.ndarray, size: int) -> np.ndarray:
+    """One code per row for segment and answer together, remembered with the rows."""
+    kind = smallest(groups.size * size)
+
+    def make() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        return groups.codes.astype(kind) * kind(size) + codes.astype(kind), groups.codes, codes
+
+    return rows.once(("fused", id(groups.codes), id(codes), size), make)[0]
+
+
+def _repeated(members: Members, row: np.ndarray, group: np.ndarray) -> tuple[Members, np.ndarray]:
+    """Members once per segment they are in."""
+    starts = np.searchsorted(row, members.positions)
+    sizes = np.searchsorted(row, members.positions, side="right") - starts
+    ends = np.concatenate([[0], np.cumsum(sizes)])
+    pair = np.repeat(starts - ends[:-1], sizes) + np.arange(ends[-1])
+    return Members(members.rows, members.positions.repeat(sizes), ends[members.offsets]), group[pair]
