@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from cxdesk.analysis.wording import family_title, spoken
 from cxdesk.domain.results import Card
 from cxdesk.system.i18n import N_
 
@@ -82,9 +83,13 @@ class CardsModel(QAbstractListModel):
             return None
         item = self._items[index.row()]
         if isinstance(item, Section):
+            if role == Qt.ItemDataRole.AccessibleTextRole:
+                return family_title(item.title)
             return item.title if role in (SECTION_ROLE, Qt.ItemDataRole.DisplayRole) else None
         if role == CARD_ROLE:
             return item
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(item)
         return item.short_title if role == Qt.ItemDataRole.DisplayRole else None
 
 
