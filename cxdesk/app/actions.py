@@ -1,7 +1,7 @@
 """The table of actions. Menus, toolbar, shortcuts and the list of shortcuts are loops over it.
 
-An action says what it is called, where it stands, when it can be used and which command it runs; the commands are
-methods of `commands.Commands` of that name. An action without a shortcut says why.
+An action says what it is called, where it stands, when it can be used and which command it runs: a method of
+`commands.Commands`, or with "desk." or "window." before it one of those. An action without a shortcut says why.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class WhyNoKey(StrEnum):
 
 @dataclass(frozen=True)
 class Action:
-    """One thing the person can do. `command` is a method of Commands, called with `value` where there is one."""
+    """One thing the person can do. `command` is called with `value` where there is one."""
 
     id: str
     title: str
@@ -55,13 +55,13 @@ class Action:
 
 @dataclass(frozen=True)
 class Menu:
-    """A menu; `parent` makes it a submenu there. `source` names what fills it while it opens."""
+    """A menu; `parent` makes it a submenu there, behind the action `after` or last. `source` names what fills it."""
 
     id: str
     title: str
     parent: str = ""
+    after: str = ""
     source: str = ""
-    separator: bool = False
 
 
 MENUS: tuple[Menu, ...] = (
@@ -71,8 +71,8 @@ MENUS: tuple[Menu, ...] = (
     Menu("data", N_("&Data")),
     Menu("metrics", N_("&Metrics"), source="metrics"),
     Menu("help", N_("&Help")),
-    Menu("recent", N_("Open &recent"), parent="file", source="recent"),
-    Menu("docks", N_("&Panels"), parent="view", source="docks"),
+    Menu("recent", N_("Open &recent"), parent="file", after="open", source="recent"),
+    Menu("docks", N_("&Panels"), parent="view", after="climb", source="docks"),
     Menu("appearance", N_("&Appearance"), parent="view"),
     Menu("zoom", N_("&Zoom"), parent="view"),
     Menu("language", N_("&Language"), parent="view"),
@@ -112,20 +112,20 @@ ACTIONS: tuple[Action, ...] = (
     Action("import", N_("&Import…"), "file", "import_files", "Ctrl+I", "import", separator=True),
     Action("import_folder", N_("Import a &folder…"), "file", "import_folder", why_no_key=WhyNoKey.RARE),
     Action("sample", N_("Try with &sample data"), "file", "open_sample", why_no_key=WhyNoKey.RARE),
-    Action("close", N_("&Close workspace"), "file", "close_workspace", "Ctrl+W", need=Need.WORKSPACE, separator=True),
-    Action("quit", N_("&Quit"), "file", "quit", "Ctrl+Q"),
+    Action("close", N_("&Close workspace"), "file", "desk.close", "Ctrl+W", need=Need.WORKSPACE, separator=True),
+    Action("quit", N_("&Quit"), "file", "window.close", "Ctrl+Q"),
     Action("undo", N_("&Undo last import"), "edit", "undo_last_import", "Ctrl+Z", "undo", Need.IMPORT),
     Action("copy", N_("&Copy"), "edit", "copy", "Ctrl+C", "copy", Need.BOARD, separator=True),
     Action("find", N_("&Find in comments"), "edit", "find", "Ctrl+F", "search", Need.WORKSPACE),
-    Action("back", N_("&Back"), "view", "back", "Alt+Left", "back", Need.BACK),
-    Action("forward", N_("&Forward"), "view", "forward", "Alt+Right", "forward", Need.FORWARD),
-    Action("climb", N_("One level &up"), "view", "climb", "Esc", need=Need.BOARD),
-    Action("reset_layout", N_("&Reset layout"), "view", "reset_layout", "Ctrl+Shift+0", separator=True),
+    Action("back", N_("&Back"), "view", "desk.back", "Alt+Left", "back", Need.BACK),
+    Action("forward", N_("&Forward"), "view", "desk.forward", "Alt+Right", "forward", Need.FORWARD),
+    Action("climb", N_("One level &up"), "view", "desk.climb", "Esc", need=Need.BOARD),
+    Action("reset_layout", N_("&Reset layout"), "view", "window.reset_layout", "Ctrl+Shift+0", separator=True),
     Action("fullscreen", N_("F&ull screen"), "view", "full_screen", "F11"),
     *_appearances(),
-    Action("zoom_in", N_("Zoom &in"), "zoom", "zoom_in", "Ctrl++"),
-    Action("zoom_out", N_("Zoom &out"), "zoom", "zoom_out", "Ctrl+-"),
-    Action("zoom_reset", N_("&Actual size"), "zoom", "zoom_reset", "Ctrl+0"),
+    Action("zoom_in", N_("Zoom &in"), "zoom", "use_zoom", "Ctrl++", value=1),
+    Action("zoom_out", N_("Zoom &out"), "zoom", "use_zoom", "Ctrl+-", value=-1),
+    Action("zoom_reset", N_("&Actual size"), "zoom", "use_zoom", "Ctrl+0", value=0),
     *_languages(),
     Action("imports", N_("&Imports…"), "data", "show_imports", "Ctrl+D", "data", Need.WORKSPACE),
     Action("add_filter", N_("Add &filter…"), "data", "add_filter", "Ctrl+Shift+F", "filter", Need.WORKSPACE),

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject
 from cxdesk.app import steps
 from cxdesk.app.dialogs import files
 from cxdesk.app.profile import Profile
-from cxdesk.domain.query import Query
 from cxdesk.domain.settings import setting
 from cxdesk.system import i18n, paths
 
@@ -69,12 +68,6 @@ class Commands(QObject):
 
         self.desk.load(work, lambda: self.profile.remember(path, datetime.now().astimezone()))
 
-    def close_workspace(self) -> None:
-        self.desk.close()
-
-    def quit(self) -> None:
-        self.window.close()
-
     # Imports
 
     def import_files(self) -> None:
@@ -115,27 +108,55 @@ class Commands(QObject):
         self.desk.jobs.write("removing", lambda _progress: fresh.unlink(missing_ok=True))
 
     def undo_last_import(self) -> None:
-        self.window.dock("data").undo_last()
+        """Take back the newest import that still counts."""
+        self.desk.undo_last()
 
     # The question
 
-    def back(self) -> None:
-        self.desk.back()
-
-    def forward(self) -> None:
-        self.desk.forward()
-
-    def climb(self) -> None:
-        self.desk.climb()
+    def choose_metric(self, metric: str, measure: str) -> None:
+        self.desk.ask(steps.metric(self.desk.query, metric, measure))
 
     def clear_filters(self) -> None:
         self.desk.ask(self.desk.query.with_(filters=()))
 
-    def choose_metric(self, card: tuple[str, str]) -> None:
-        self.desk.ask(steps.metric(self.desk.query, *card))
+    def add_filter(self) -> None:
+        self.window.bar.open_filter()
 
-    def start_over(self) -> None:
-        self.desk.ask(Query())
+    # Panels
+
+    def find(self) -> None:
+        """Search in comments."""
+        self.window.show_dock("comments").find()
+
+    def show_imports(self) -> None:
+        self.window.show_dock("data")
+
+    def copy(self) -> None:
+        """What the dock with the keyboard shows; the trend when none has it."""
+        focused = self.window.focusWidget()
+        shells = self.window.docks.values()
+        holding = (shell for shell in shells if focused is not None and shell.isAncestorOf(focused))
+        shell = next(holding, self.window.docks["trend"])
+        if shell.panel is not None:
+            shell.panel.copy()
+
+    def full_screen(self) -> None:
+        if self.window.isFullScreen():
+            self.window.showNormal()
+        else:
+            self.window.showFullScreen()
+
+    # Help
+
+    def show_shortcuts(self) -> None:
+        from cxdesk.app.dialogs.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self.window).open()
+
+    def show_about(self) -> None:
+        from cxdesk.app.dialogs.about import AboutDialog
+
+        AboutDialog(self.window).open()
 
     # What this person prefers
 

@@ -15,10 +15,11 @@ from cxdesk.app import steps
 from cxdesk.app.history import History
 from cxdesk.app.jobs import NORMAL, Jobs
 from cxdesk.domain.changes import Changes
-from cxdesk.domain.errors import CXDeskError
+from cxdesk.domain.errors import CXDeskError, NotFound
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.results import Board, Card
+from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
 
 if TYPE_CHECKING:
@@ -185,7 +186,18 @@ class Desk(QObject):
 
     def undo(self, batch: int) -> None:
         """Take an import back."""
-        self.write("undo", lambda workspace, _progress: workspace.undo(batch))
+        self.write("undo", lambda workspace, progress: workspace.undo(batch, progress))
+
+    def undo_last(self) -> None:
+        """Take back the newest import that still counts."""
+
+        def work(workspace: Workspace, progress: Progress) -> tuple[Any, Changes]:
+            live = [batch for batch in workspace.imports() if batch.state == "live"]
+            if not live:
+                raise NotFound(_("There is no import to take back."))
+            return workspace.undo(live[0].id, progress)
+
+        self.write("undo", work)
 
     def news(self, changes: Changes, info: Info) -> None:
         """The workspace was written to: tell everyone and ask again."""

@@ -48,3 +48,9 @@ class Panel(QWidget):
 
     def copy(self) -> None:
         """Put what is shown on the clipboard."""
+
+    def find(self) -> None:
+        """Put the keyboard where something can be searched."""
+
+    def set_compact(self, compact: bool) -> None:
+        """Lower rows for a low window."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QDateEdit, QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from cxdesk.domain.periods import Period
@@ -15,10 +16,11 @@ VALUE = int(Qt.ItemDataRole.UserRole)
 class Popup(QFrame):
     """Shown right below its chip and kept on the screen."""
 
+    closed = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self.setProperty("popup", True)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setProperty("box", "popup")
 
     def show_below(self, chip: QWidget) -> None:
         """Open under `chip`; above it or further left where the screen ends."""
@@ -31,6 +33,10 @@ class Popup(QFrame):
             y = max(screen.top(), chip.mapToGlobal(QPoint(0, 0)).y() - self.height() - 4)
         self.move(max(screen.left(), x), y)
         self.show()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.closed.emit()
 
 
 def choice_list(columns: int = 2) -> QTreeWidget:

@@ -7,10 +7,17 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from cxdesk.domain.results import Breakdown, BreakdownRow
+from cxdesk.analysis.wording import Measured, bare, not_available, signed_text
+from cxdesk.app.attributes import value_title
+from cxdesk.domain.results import Better, Breakdown, BreakdownRow
+from cxdesk.system.i18n import _, number
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 TOTAL_ROLE = ROW_ROLE + 1
+TONE_ROLE = int(Qt.ItemDataRole.UserRole) + 60  # what the delegates of rows ask every model
+BOLD_ROLE, RULE_ROLE = TONE_ROLE + 1, TONE_ROLE + 2
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -25,7 +32,7 @@ class Column(IntEnum):
 
 
 class BreakdownModel(QAbstractTableModel):
-    """What the delegates paint comes under ROW_ROLE; texts come under DisplayRole from `write`."""
+    """What the delegates paint comes under ROW_ROLE, what is written under DisplayRole."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -91,8 +98,38 @@ class BreakdownModel(QAbstractTableModel):
         row = self.row(index.row())
         if not index.isValid() or row is None:
             return None
-        if role == ROW_ROLE:
-            return row
-        if role == TOTAL_ROLE:
-            return self.is_total(index.row())
-        return None
+        total = self.is_total(index.row())
+        if role in (ROW_ROLE, TOTAL_ROLE, RULE_ROLE):
+            return row if role == ROW_ROLE else total
+        column = Column(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(row, column, total)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return LEFT if column is Column.NAME else RIGHT
+        if role == BOLD_ROLE:
+            return total or column is Column.VALUE or (column is Column.PART and row.proven)
+        return self._tone(row, column, total) if role == TONE_ROLE else None
+
+    def _text(self, row: BreakdownRow, column: Column, total: bool) -> str:
+        breakdown = self.breakdown
+        if breakdown is None:
+            return ""
+        how = Measured(breakdown.unit, breakdown.decimals, breakdown.better)
+        if column is Column.NAME:
+            return _("All") if total else value_title(breakdown.attribute, row.key)
+        if column is Column.N:
+            return number(row.figure.n)
+        if column is Column.VALUE and not row.hidden:
+            return not_available() if row.figure.value is None else bare(row.figure.value, how)
+        if column is Column.PART and row.contribution is not None:
+            return signed_text(row.contribution, how)
+        return ""
+
+    def _tone(self, row: BreakdownRow, column: Column, total: bool) -> str:
+        if row.hidden:
+            return "text3"
+        if column is Column.PART and row.proven and row.contribution and self.breakdown is not None:
+            if self.breakdown.better == Better.NONE:
+                return "text2"
+            return "good" if (row.contribution > 0) == (self.breakdown.better == Better.UP) else "bad"
+        return "text" if column in (Column.NAME, Column.VALUE) or total else "text2"

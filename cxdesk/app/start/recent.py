@@ -56,11 +56,11 @@ class RecentRow(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self._say()
+        self.say()
 
     def show_glance(self, glance: Glance) -> None:
         self._glance = glance
-        self._say()
+        self.say()
         self.update()
 
     @property
@@ -74,7 +74,7 @@ class RecentRow(QAbstractButton):
             parts.append(_("last import {day}", day=day_text(seen.last_import.date())))
         return " · ".join(parts) or str(Path(self.recent.path).parent)
 
-    def _say(self) -> None:
+    def say(self) -> None:
         name = Path(self.recent.path).name
         self.setAccessibleName(f"{name}, {self.line}")
         set_plain_tooltip(self, self.recent.path)
@@ -182,6 +182,12 @@ class RecentPanel(QFrame):
             row.clicked.connect(lambda _checked=False, path=row.recent.path: self.chosen.emit(path))
         self.empty.setVisible(not self.rows)
 
+    def show_glances(self, seen: dict[str, Glance]) -> None:
+        """What the files said, by path."""
+        for row in self.rows:
+            if row.recent.path in seen:
+                row.show_glance(seen[row.recent.path])
+
     def retranslate(self) -> None:
         self.title.setText(_("Recent workspaces"))
         self.new.setText(_("New…"))
@@ -189,7 +195,7 @@ class RecentPanel(QFrame):
         self.empty.setText(_("Workspaces you open will be listed here."))
         self.note.setText(_("A workspace is one file on your disk."))
         for row in self.rows:
-            row.show_glance(row._glance)
+            row.say()
 
 
 def rule() -> QFrame:

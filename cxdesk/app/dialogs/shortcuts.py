@@ -1,0 +1,57 @@
+"""Every shortcut, read from the table of actions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from cxdesk.app import theme
+from cxdesk.app.actions import ACTIONS, MENUS
+from cxdesk.app.models.texts import TextsModel
+from cxdesk.system.i18n import N_, _
+
+# Keys that belong to a panel, not to the window.
+IN_PANELS = (
+    (N_("Trend"), N_("Walk along the points"), "Left / Right"),
+    (N_("Trend"), N_("Show the answers of a point"), "Enter"),
+    (N_("Trend"), N_("Widen the brush"), "Shift+Left / Shift+Right"),
+    (N_("Trend"), N_("Chart or table"), "T"),
+    (N_("Breakdown"), N_("Keep only this group"), "Enter"),
+)
+
+
+def shortcuts() -> list[tuple[str, str, str]]:
+    """Menu or panel, action, keys."""
+    menus = {menu.id: menu.title for menu in MENUS}
+    found = []
+    for action in ACTIONS:
+        if action.shortcut:
+            keys = QKeySequence(action.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+            found.append((_plain(menus[action.menu]), _plain(action.title), keys))
+    return found + [(_(panel), _(what), keys) for panel, what, keys in IN_PANELS]
+
+
+class ShortcutsDialog(QDialog):
+    """A table that can be read, scrolled and closed."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Keyboard shortcuts"))
+        model = TextsModel(self)
+        model.show_table([_("Menu or panel"), _("Action"), _("Keys")], shortcuts())
+        table = QTableView()
+        table.setModel(model)
+        table.setShowGrid(False)
+        table.verticalHeader().hide()
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.horizontalHeader().setStretchLastSection(True)
+        layout = QVBoxLayout(self)
+        layout.addWidget(table)
+        self.resize(theme.current().px(520), theme.current().px(560))
+
+
+def _plain(text: str) -> str:
+    """A menu's text without the mark of its key and without the dots."""
+    return _(text).replace("&", "").removesuffix("…")

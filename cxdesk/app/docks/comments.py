@@ -1,0 +1,312 @@
+"""The words behind the number: as many as there are, found by word and by score, read in full below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLineEdit,
+    QSplitter,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cxdesk.app import theme
+from cxdesk.app.dates import short
+from cxdesk.app.delegates.comment import CommentDelegate
+from cxdesk.app.desk import Desk
+from cxdesk.app.docks.panel import Panel, Tool
+from cxdesk.app.docks.reading import ReadingPane, plain_copy
+from cxdesk.app.jobs import URGENT
+from cxdesk.app.models.comments import CommentsModel
+from cxdesk.app.widgets.chips import Chip, ChipText
+from cxdesk.app.widgets.empty_state import EmptyState
+from cxdesk.app.widgets.flow import FlowLayout
+from cxdesk.app.widgets.plain import plain_label
+from cxdesk.domain.changes import Changes
+from cxdesk.domain.results import Board, CommentRow
+from cxdesk.system.i18n import N_, _, ngettext, number
+
+if TYPE_CHECKING:
+    from cxdesk.system.progress import Progress
+    from cxdesk.workspace.workspace import CommentIds, Workspace
+
+IDS, PAGES = "comments", "comment pages"
+SEARCH_PAUSE = 200  # milliseconds without a key before a search starts
+BANDS = ("bottom", "middle", "top")
+BAND_TITLES = {
+    "nps": (N_("Detractors"), N_("Passives"), N_("Promoters")),
+    "ces": (N_("Difficult"), N_("Neutral"), N_("Easy")),
+    "": (N_("Dissatisfied"), N_("Neutral"), N_("Satisfied")),
+}
+
+
+class CommentsPanel(Panel):
+    """Holds which comments are listed; asks for them anew with every board."""
+
+    waits_for = (IDS,)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._found: CommentIds | None = None
+        self._board: Board | None = None
+        self._wanted: set[int] = set()
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.bands = {band: Chip(checkable=True, small=True) for band in BANDS}
+        self.count = plain_label(role="caption", tone="text3")
+        self.model, self.list = CommentsModel(self), QTableView()
+        self.delegate = CommentDelegate(self.list)
+        self.empty, self.reading = EmptyState("comment"), ReadingPane()
+        self._pause, self._fetch = QTimer(self), QTimer(self)
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def _build(self) -> None:
+        now = theme.current()
+        chips = FlowLayout(gap=6)
+        for chip in self.bands.values():
+            chips.addWidget(chip)
+        top = QVBoxLayout()
+        top.setContentsMargins(now.px(12), now.px(10), now.px(12), now.px(8))
+        top.setSpacing(now.px(8))
+        top.addWidget(self.search)
+        top.addLayout(chips)
+        top.addWidget(self.count)
+        self._build_list()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.empty)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.stack)
+        split.addWidget(self.reading)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 1)
+        split.setChildrenCollapsible(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(split, 1)
+
+    def _build_list(self) -> None:
+        """One column of rows of one height, so that a million of them scroll."""
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(self.delegate)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setShowGrid(False)
+        self.list.verticalHeader().hide()
+        self.list.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.list.horizontalHeader().hide()
+        self.list.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setTabKeyNavigation(False)
+        self._fit_rows()
+        theme.watcher().changed.connect(self._fit_rows)
+
+    def _connect(self) -> None:
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(SEARCH_PAUSE)
+        self._pause.timeout.connect(self.ask)
+        self._fetch.setSingleShot(True)
+        self._fetch.setInterval(0)
+        self._fetch.timeout.connect(self._fetch_pages)
+        self.search.textChanged.connect(lambda _text: self._pause.start())
+        for chip in self.bands.values():
+            chip.toggled.connect(lambda _on: self.ask())
+        self.model.wanted.connect(self._want)
+        self.model.dataChanged.connect(self._read_again)
+        self.list.selectionModel().currentChanged.connect(self._read)
+        self.empty.acted.connect(self._end_emptiness)
+
+    def tools(self) -> tuple[Tool, ...]:
+        return (Tool("copy", N_("Copy the comment"), self.copy),)
+
+    def show_board(self, board: Board) -> None:
+        """Another question: other comments. The search stays, the score bands go with their metric."""
+        before, self._board = self._board, board
+        if before is None or before.trend is None or board.trend is None or before.trend.metric != board.trend.metric:
+            for chip in self.bands.values():
+                chip.set_checked(False)
+        self.noted.emit(self._behind())
+        self.ask()
+
+    def on_changed(self, changes: Changes) -> None:
+        """A new board follows every write, and with it the comments."""
+
+    def retranslate(self) -> None:
+        self.search.setPlaceholderText(_("Search in comments"))
+        self._show_counts()
+        if self._board is not None:
+            self.noted.emit(self._behind())
+        self.list.viewport().update()
+        self.reading.retranslate()
+
+    def find(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def copy(self) -> None:
+        comment = self.reading.comment
+        if comment is not None:
+            QGuiApplication.clipboard().setText(plain_copy(comment))
+
+    # Asking
+
+    def ask(self) -> None:
+        """Which comments stand behind the number in focus, narrowed to the search and the bands."""
+        self._pause.stop()
+        focus = self.desk.focus
+        if focus is None:
+            self._show_found(None)
+            return
+        query, search = self.desk.query.with_(selection=focus), self.search.text()
+        bands = tuple(band for band, chip in self.bands.items() if chip.active)
+
+        def work(workspace: Workspace, _progress: Progress) -> CommentIds:
+            return workspace.comment_ids(query, search, bands)
+
+        self.desk.question(IDS, work, self._show_found)
+
+    def _want(self, pages: list[int]) -> None:
+        self._wanted.update(pages)
+        self._fetch.start()
+
+    def _fetch_pages(self) -> None:
+        """Fetch what is looked at now; pages that were only passed on the way are given up."""
+        first, last = self._visible_pages()
+        pages = sorted(page for page in self._wanted if first <= page <= last)
+        self.model.give_up(self._wanted.difference(pages))
+        self._wanted.clear()
+        if not pages:
+            return
+        ids = {page: self.model.page_ids(page) for page in pages}
+
+        def work(workspace: Workspace, progress: Progress) -> dict[int, list[CommentRow]]:
+            found = {}
+            for page, rows in ids.items():
+                progress.check()
+                found[page] = workspace.comment_rows(rows)  # type: ignore[arg-type]
+            return found
+
+        self.desk.question(PAGES, work, self._put_pages, priority=URGENT)
+
+    def _visible_pages(self) -> tuple[int, int]:
+        from cxdesk.app.models.comments import PAGE
+
+        top = max(self.list.rowAt(0), 0)
+        bottom = self.list.rowAt(self.list.viewport().height() - 1)
+        last = bottom if bottom >= 0 else self.model.rowCount() - 1
+        return top // PAGE, max(last, top) // PAGE
+
+    # What arrives
+
+    def _show_found(self, found: CommentIds | None) -> None:
+        self._found = found
+        self._wanted.clear()
+        self.delegate.set_search(self.search.text())
+        self.reading.set_search(self.search.text())
+        self.model.show_ids(found.ids if found is not None else ())  # type: ignore[arg-type]
+        self.list.scrollToTop()
+        self._show_counts()
+        rows = self.model.rowCount()
+        self.stack.setCurrentWidget(self.list if rows else self.empty)
+        self.reading.setVisible(rows > 0)
+        if rows:
+            self.list.setCurrentIndex(self.model.index(0, 0))
+
+    def _put_pages(self, pages: dict[int, list[CommentRow]]) -> None:
+        for page, rows in pages.items():
+            self.model.put(page, rows)
+
+    def _read(self, index: QModelIndex, _before: QModelIndex) -> None:
+        self.reading.show_comment(self.model.comment(index.row()))
+
+    def _read_again(self, *_changed: Any) -> None:
+        row = self.list.currentIndex().row()
+        if row >= 0 and self.reading.comment is None:
+            self.reading.show_comment(self.model.comment(row))
+
+    # What is said
+
+    def _show_counts(self) -> None:
+        """The chips with their counts, and how many of the rows behind the number have words."""
+        found = self._found
+        counts = found.bands if found is not None else {}
+        titles = BAND_TITLES.get((self._metric() or "")[:3], BAND_TITLES[""])
+        for (band, chip), title in zip(self.bands.items(), titles, strict=True):
+            chip.set_said(ChipText(_(title), number(counts.get(band, 0))))
+            chip.setVisible(band in counts)
+        listed = self.model.rowCount()
+        if found is None:
+            self.count.setText("")
+        elif self.search.text().strip() or any(chip.active for chip in self.bands.values()):
+            self.count.setText(ngettext("{n} comment found", "{n} comments found", listed))
+        else:
+            behind = ngettext("{n} answer", "{n} answers", found.rows_behind)
+            self.count.setText(_("{comments} of {answers} have a comment", comments=number(listed), answers=behind))
+        self._explain_emptiness()
+
+    def _explain_emptiness(self) -> None:
+        if self.search.text().strip():
+            why = _("No comment behind this number has “{words}”.", words=self.search.text().strip())
+            self.empty.show_text(_("Nothing found"), why, _("Clear the search"))
+        elif any(chip.active for chip in self.bands.values()):
+            self.empty.show_text(_("No comments in this band"), "", _("Show all scores"))
+        else:
+            behind = self._found.rows_behind if self._found else 0
+            why = ngettext(
+                "The {n} answer behind this number carries none.",
+                "The {n} answers behind this number carry none.",
+                behind,
+            )
+            button = _("Show all periods") if self.desk.query.range is not None else ""
+            self.empty.show_text(_("No comments in this selection"), why if behind else "", button)
+
+    def _end_emptiness(self) -> None:
+        if self.search.text().strip():
+            self.search.clear()
+        elif any(chip.active for chip in self.bands.values()):
+            for chip in self.bands.values():
+                chip.set_checked(False)
+            self.ask()
+        else:
+            self.desk.brush(None)
+
+    def _metric(self) -> str | None:
+        focus = self.desk.focus
+        return focus.metric if focus else None
+
+    def _behind(self) -> str:
+        """What the comments stand behind: the number, its period, its segment."""
+        card, query = self.desk.card, self.desk.query
+        if card is None:
+            return ""
+        chosen = query.selection
+        period = (chosen.period if chosen else None) or query.range
+        parts = [_(card.short_title)]
+        if chosen is not None and chosen.segment is not None:
+            from cxdesk.app.attributes import value_title
+
+            parts.append(value_title(query.split or "", chosen.segment))
+        if period is not None:
+            parts.append(short(period))
+        return _("behind {what}", what=", ".join(parts))
+
+    def _fit_rows(self) -> None:
+        self.list.verticalHeader().setDefaultSectionSize(self.delegate.row_height(self.list.viewport().width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rows()

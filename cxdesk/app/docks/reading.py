@@ -1,0 +1,84 @@
+"""One comment in full, with where it comes from."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+
+from cxdesk.app import theme
+from cxdesk.app.dates import day_text
+from cxdesk.app.found import found_in
+from cxdesk.app.widgets.plain import ElidedLabel
+from cxdesk.domain.results import CommentRow
+from cxdesk.system.i18n import _, number
+
+
+class ReadingPane(QFrame):
+    """Shows nothing until a comment is chosen. Searched words are marked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.comment: CommentRow | None = None
+        self._search = ""
+        self.head = ElidedLabel(role="small")
+        self.place = ElidedLabel(role="caption", tone="text3", mode=Qt.TextElideMode.ElideMiddle)
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setProperty("bare", True)
+        self.text.setTabChangesFocus(True)
+        self.setProperty("reading", True)
+        now = theme.current()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(now.px(12), now.px(8), now.px(12), now.px(8))
+        layout.setSpacing(now.px(4))
+        for part in (self.head, self.text, self.place):
+            layout.addWidget(part, 1 if part is self.text else 0)
+
+    def show_comment(self, comment: CommentRow | None) -> None:
+        self.comment = comment
+        self.text.setPlainText(comment.text if comment else "")
+        self.head.set_text(_head(comment) if comment else "")
+        self.place.set_text(_place(comment) if comment else "")
+        self._mark()
+
+    def set_search(self, text: str) -> None:
+        self._search = text
+        self._mark()
+
+    def retranslate(self) -> None:
+        if self.comment is not None:
+            self.show_comment(self.comment)
+
+    def _mark(self) -> None:
+        now = theme.current()
+        style = QTextCharFormat()
+        style.setBackground(now.mark)
+        style.setForeground(now.marktext)
+        marks = []
+        for start, length in found_in(self.text.toPlainText(), self._search):
+            selection = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.text.document())
+            cursor.setPosition(start)
+            cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+            selection.cursor, selection.format = cursor, style
+            marks.append(selection)
+        self.text.setExtraSelections(marks)
+
+
+def plain_copy(comment: CommentRow) -> str:
+    """A comment as it goes to the clipboard: the words, and where they come from."""
+    return f"{comment.text}\n{_head(comment)}\n{_place(comment)}"
+
+
+def _head(comment: CommentRow) -> str:
+    parts = [_("score {score}", score=number(comment.score))] if comment.score is not None else []
+    parts += [comment.customer] if comment.customer else []
+    parts += [day_text(comment.day)] if comment.day else []
+    return " · ".join(parts)
+
+
+def _place(comment: CommentRow) -> str:
+    place = _("{file}, row {row}", file=comment.file, row=comment.line)
+    return f"{comment.question} · {place}" if comment.question else place

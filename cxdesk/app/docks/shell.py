@@ -1,0 +1,108 @@
+"""The docks themselves: shells with a title that stand from the start and are filled after the first paint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from PySide6.QtWidgets import QDockWidget, QFrame, QToolButton, QVBoxLayout, QWidget
+
+from cxdesk.app import theme
+from cxdesk.app.desk import Desk
+from cxdesk.app.docks.panel import Panel
+from cxdesk.app.widgets.dock_title import DockTitle
+from cxdesk.system.i18n import N_, _
+
+MOST_LEAST = (640, 360)  # pixels that a dock claims at most, however large the zoom
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A dock: its object name (layouts refer to it), its title, where its panel is, its least size at 100 %."""
+
+    name: str
+    title: str
+    module: str
+    panel: str
+    least: tuple[int, int]
+
+    def load(self) -> type[Panel]:
+        """The panel's class; its module is loaded only now."""
+        found: type[Panel] = getattr(import_module(self.module), self.panel)
+        return found
+
+
+DOCKS: tuple[Spec, ...] = (
+    Spec("cards", N_("Cards"), "cxdesk.app.docks.cards", "CardsPanel", (220, 160)),
+    Spec("trend", N_("Trend"), "cxdesk.app.docks.trend", "TrendPanel", (420, 220)),
+    Spec("breakdown", N_("Breakdown"), "cxdesk.app.docks.breakdown", "BreakdownPanel", (420, 180)),
+    Spec("comments", N_("Comments"), "cxdesk.app.docks.comments", "CommentsPanel", (320, 240)),
+    Spec("data", N_("Imports"), "cxdesk.app.docks.data", "DataPanel", (320, 240)),
+)
+
+
+class Shell(QDockWidget):
+    """One dock. Empty until `fill`; then its title carries the panel's note and tools."""
+
+    def __init__(self, spec: Spec, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self.panel: Panel | None = None
+        self._desk = desk
+        self._tools: list[tuple[QToolButton, str]] = []
+        self.setObjectName(spec.name)
+        self.bar = DockTitle(parent=self)
+        self.setTitleBarWidget(self.bar)
+        self._frame = QFrame()
+        self._frame.setProperty("box", "dock")
+        self._inside = QVBoxLayout(self._frame)
+        self._inside.setContentsMargins(1, 0, 1, 1)
+        self.setWidget(self._frame)
+        self._add_tool("close", N_("Close"), self.close)
+        self.retheme()
+        theme.watcher().changed.connect(self.retheme)
+        self.retranslate()
+
+    def fill(self) -> Panel:
+        """Make the panel and connect it; it shows the board if there is one."""
+        if self.panel is not None:
+            return self.panel
+        self.panel = panel = self.spec.load()(self._desk)
+        self._inside.addWidget(panel)
+        panel.noted.connect(self.bar.set_note)
+        for tool in panel.tools():
+            self._add_tool(tool.icon, tool.title, tool.run, tool.checkable)
+        self._desk.board_changed.connect(panel.show_board)
+        self._desk.changed.connect(panel.on_changed)
+        self._desk.jobs.started.connect(self._began)
+        self._desk.jobs.ended.connect(self._ended)
+        if self._desk.board is not None:
+            panel.show_board(self._desk.board)
+        return panel
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(_(self.spec.title))
+        self.bar.set_title(_(self.spec.title))
+        for button, title in self._tools:
+            self.bar.name_tool(button, _(title))
+        if self.panel is not None:
+            self.panel.retranslate()
+
+    def retheme(self) -> None:
+        width, height = (theme.current().px(side) for side in self.spec.least)
+        self._frame.setMinimumSize(min(width, MOST_LEAST[0]), min(height, MOST_LEAST[1]))
+
+    def _add_tool(self, icon: str, title: str, run: Callable[[], object], checkable: bool = False) -> None:
+        button = self.bar.add_tool(icon, _(title), lambda: run(), checkable)
+        self._tools.append((button, title))
+
+    def _began(self, key: str) -> None:
+        if self.panel is not None and key in self.panel.waits_for:
+            self.bar.busy.start()
+
+    def _ended(self, key: str) -> None:
+        if self.panel is None or key not in self.panel.waits_for:
+            return
+        if not any(self._desk.jobs.busy(other) for other in self.panel.waits_for):
+            self.bar.busy.stop()

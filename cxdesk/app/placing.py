@@ -1,0 +1,131 @@
+"""What the window needs to place things: titles, needs, layouts kept and restored, the wizard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog
+
+from cxdesk.app import layouts, theme
+from cxdesk.app.actions import Need
+from cxdesk.app.jobs import LATER
+from cxdesk.app.layouts import COMPACT_BELOW, VERSION, Layout
+from cxdesk.app.start.recent import Glance, glance
+
+if TYPE_CHECKING:
+    from cxdesk.app.commands import Commands
+    from cxdesk.app.desk import Desk
+    from cxdesk.app.start.page import StartPage
+    from cxdesk.app.window import Window
+    from cxdesk.system.progress import Progress
+
+USUAL = QSize(1280, 800)
+LEAST_IN_SIGHT = 80  # pixels of the title bar that must be on a screen
+
+
+def needs_met(desk: Desk) -> set[Need]:
+    """What is so at present, for the actions that need it."""
+    info = desk.info
+    met = {
+        Need.WORKSPACE: desk.workspace is not None,
+        Need.WRITABLE: info is not None and not info.read_only,
+        Need.IMPORT: info is not None and not info.read_only and info.files > 0,
+        Need.BOARD: desk.board is not None,
+        Need.BACK: desk.history.can_go_back,
+        Need.FORWARD: desk.history.can_go_forward,
+    }
+    return {need for need, here in met.items() if here}
+
+
+def title(desk: Desk) -> str:
+    """The window's title: the workspace's name; never what is in it."""
+    return f"{desk.info.path.name} – CXDesk" if desk.info is not None else "CXDesk"
+
+
+def connect_start(start: StartPage, commands: Commands) -> None:
+    """What the start page offers is what the menus offer."""
+    start.files_wanted.connect(commands.import_files)
+    start.folder_wanted.connect(commands.import_folder)
+    start.new_wanted.connect(commands.new_workspace)
+    start.open_wanted.connect(commands.open_workspace)
+    start.workspace_chosen.connect(lambda path: commands.open_path(Path(path)))
+    start.sample_chosen.connect(commands.open_sample)
+
+
+def show_recent(window: Window) -> None:
+    """The recent workspaces, each with what its own file says about it."""
+    recent = window.profile.recent()
+    panel = window.start.recent
+    panel.show_recent(recent)
+
+    def look(progress: Progress) -> dict[str, Glance]:
+        seen = {}
+        for one in recent:
+            progress.check()
+            seen[one.path] = glance(one.path)
+        return seen
+
+    if recent:
+        window.desk.jobs.ask("recent", look, panel.show_glances, priority=LATER)
+
+
+def set_density(window: Window) -> None:
+    """Lower rows, cards and bars in a low window."""
+    compact = window.height() / theme.current().scale < COMPACT_BELOW
+    window.bar.set_compact(compact)
+    for shell in window.docks.values():
+        if shell.panel is not None:
+            shell.panel.set_compact(compact)
+
+
+def place_docks(window: Window, layout: Layout) -> None:
+    """The arrangement kept for this layout, else the default one."""
+    window.layout_now = layout
+    kept = window.profile.layout(layout.value)
+    layouts.arrange(window, window.docks, layout, theme.current().scale)
+    window.touched = kept is not None and window.restoreState(kept, VERSION)
+    if not window.touched:
+        layouts.arrange(window, window.docks, layout, theme.current().scale)
+
+
+def restore_place(window: Window) -> None:
+    """Where the window stood, moved back onto a screen if that one is gone."""
+    kept = window.profile.place()
+    rect, maximised = kept if kept else (QRect(), False)
+    if rect.isEmpty() or not _in_sight(rect):
+        window.resize(USUAL.boundedTo(QGuiApplication.primaryScreen().availableSize()))
+    else:
+        window.setGeometry(rect)
+    if maximised:
+        window.showMaximized()
+
+
+def keep(window: Window) -> None:
+    """Remember where window and docks stand."""
+    window.profile.keep_place(window.normalGeometry(), window.isMaximized())
+    if window.desk.workspace is not None and window.touched and window.layout_now is not None:
+        window.profile.keep_layout(window.layout_now.value, window.saveState(VERSION))
+    window.profile.sync()
+
+
+def open_wizard(window: Window, files: Sequence[Path]) -> None:
+    """The import wizard over the window; the desk tells everyone what it wrote."""
+    from cxdesk.app.dialogs.import_wizard.dialog import ImportDialog
+
+    wizard = ImportDialog(window.desk, files, window)
+    wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    wizard.finished.connect(lambda result: window.commands.import_ended(result == QDialog.DialogCode.Accepted))
+    wizard.open()
+
+
+def _in_sight(rect: QRect) -> bool:
+    title_bar = QRect(rect.left(), rect.top(), rect.width(), 30)
+    for screen in QGuiApplication.screens():
+        shared = screen.availableGeometry().intersected(title_bar)
+        if shared.width() >= LEAST_IN_SIGHT and shared.height() > 0:
+            return True
+    return False
