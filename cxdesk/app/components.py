@@ -33,8 +33,16 @@ from cxdesk.app.widgets.plain import plain_label
 from cxdesk.app.widgets.segmented import Segmented
 from cxdesk.domain.results import Better, Card, Change, Figure, Phrase, Target, Unit, Verdict
 from cxdesk.system import i18n
+from cxdesk.system.i18n import N_, _
 
 WIDTH, SIDE = 720, 24
+BUTTONS = (N_("Import…"), N_("Focused"), N_("Default"), N_("Pressed"), N_("Disabled"))
+SIGNS = (
+    ("check", "good", N_("reached")),
+    ("cross", "bad", N_("missed")),
+    ("target", "flat", N_("inside the interval")),
+    ("clock", "warn", N_("partial")),
+)
 SURFACES = ("sunken", "window", "raised", "panel", "accent", "accentbg", "good", "bad", "warn", "flat")
 
 
@@ -95,19 +103,25 @@ class Page(QWidget):
         head = plain_label(name, "title")
         head.setFixedHeight(now.px(32))
         self._column.addWidget(head)
-        self._section("Surfaces and text", _Swatches(), 8, 9)
-        self._section("Cards in every state", self._cards(), 17, 8)
-        self._section("Controls", self._buttons(), 16, 5)
+        self._section(_("Surfaces and text"), _Swatches(), 8, 9)
+        self._section(_("Cards in every state"), self._cards(), 17, 8)
+        self._section(_("Controls"), self._buttons(), 16, 5)
         self._add(self._chips(), 2)
         self._add(_Signs(), 3)
-        self._section("Six categories, told apart by dash as well; diverging scale, worse to better", _Series(), 16, 8)
-        self._section("Empty and error states", self._empty(), 14, 9)
+        self._section(
+            _("Six categories, told apart by dash as well; diverging scale, worse to better"), _Series(), 16, 8
+        )
+        self._section(_("Empty and error states"), self._empty(), 14, 9)
         self._add(self._error(), 8)
         self._column.addStretch(1)
 
+    def fit(self) -> None:
+        """As high as its parts want to be."""
+        self.resize(self.width(), self._column.heightForWidth(self.width()))
+
     def _section(self, title: str, content: QWidget, above: int, below: int) -> None:
         now = theme.current()
-        label = plain_label(i18n._(title), "caption", "text2")
+        label = plain_label(title, "caption", "text2")
         label.setProperty("strong", True)
         label.setFixedHeight(now.px(15))
         self._column.addSpacing(now.px(above))
@@ -126,7 +140,7 @@ class Page(QWidget):
             item.setData(card, CARD_ROLE)
             model.appendRow(item)
         add = QStandardItem()
-        add.setData(i18n._("Add a card"), ADD_ROLE)
+        add.setData(_("Add a card"), ADD_ROLE)
         model.appendRow(add)
         view = CardView(margin=4)
         view.setModel(model)
@@ -141,13 +155,13 @@ class Page(QWidget):
         return holder
 
     def _buttons(self) -> QWidget:
-        buttons = [QPushButton(i18n._(text)) for text in ("Import…", "Focused", "Default", "Pressed", "Disabled")]
+        buttons = [QPushButton(_(text)) for text in BUTTONS]
         for primary in buttons[:2]:
             primary.setProperty("primary", True)
         icons.put(buttons[0], "import", "onaccent", 14)
         buttons[3].setDown(True)
         buttons[4].setEnabled(False)
-        grain = Segmented([("week", "Week"), ("month", "Month"), ("quarter", "Quarter")])
+        grain = Segmented([("week", N_("Week")), ("month", N_("Month")), ("quarter", N_("Quarter"))])
         grain.choose("month")
         row = self._flow([*buttons, grain], 12)
         self._ring(buttons[1])
@@ -157,8 +171,8 @@ class Page(QWidget):
         period = Chip("1 Aug – 31 Oct 2026", "calendar", removable=True)
         period.set_active(True)
         country = Chip("Country: FR, RO", "filter", removable=True)
-        focused = Chip(i18n._("Focused"), removable=True)
-        row = self._flow([period, country, focused, Chip(i18n._("Add filter"), "plus", dashed=True)], 8)
+        focused = Chip(_("Focused"), removable=True)
+        row = self._flow([period, country, focused, Chip(_("Add filter"), "plus", dashed=True)], 8)
         self._ring(focused)
         return row
 
@@ -178,13 +192,11 @@ class Page(QWidget):
     def _empty(self) -> QWidget:
         comments, orders = EmptyState("comment"), EmptyState("cart")
         comments.show_text(
-            i18n._("No comments in this selection"),
-            i18n._("The {n} answers of this period carry none.", n=436),
-            i18n._("Show all periods"),
+            _("No comments in this selection"),
+            _("The {n} answers of this period carry none.", n=436),
+            _("Show all periods"),
         )
-        orders.show_text(
-            i18n._("No orders yet"), i18n._("Cart and order metrics need an order file."), i18n._("Import orders…")
-        )
+        orders.show_text(_("No orders yet"), _("Cart and order metrics need an order file."), _("Import orders…"))
         both = QWidget()
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
@@ -203,9 +215,9 @@ class Page(QWidget):
     def _error(self) -> QWidget:
         strip = ErrorStrip()
         strip.show_text(
-            i18n._("{file} is open on another computer", file="brevio.cxdesk"),
-            i18n._("{who} has held it since {time}. Close it there first.", who="Ana’s laptop", time="09:02"),
-            i18n._("Open read-only"),
+            _("{file} is open on another computer", file="brevio.cxdesk"),
+            _("{who} has held it since {time}. Close it there first.", who="Ana’s laptop", time="09:02"),
+            _("Open read-only"),
         )
         return strip
 
@@ -260,17 +272,12 @@ class _Signs(_Painted):
         x += now.pxf(10)
         x += self._mark(painter, x, middle) + now.pxf(10)
         x += paint_key(painter, x, middle, "Ctrl", now) + now.pxf(12)
-        for icon, tone, text in (
-            ("check", "good", "reached"),
-            ("cross", "bad", "missed"),
-            ("target", "flat", "inside the interval"),
-            ("clock", "warn", "partial"),
-        ):
+        for icon, tone, text in SIGNS:
             side = now.pxf(12)
             icons.paint(painter, icon, QRectF(x, middle - side / 2, side, side), now.colour(tone), 12)
             x += side + now.pxf(3)
             place = QRectF(x, 0, 500, self.height())
-            words = i18n._(text)
+            words = _(text)
             metrics = now.metrics("small")
             draw(painter, x, middle_baseline(place, metrics), words, now.font("small"), now.colour(tone))
             x += metrics.horizontalAdvance(words) + now.pxf(10)
@@ -316,23 +323,24 @@ class _Series(_Painted):
     def _tooltip(self, painter: QPainter) -> None:
         now = theme.current()
         x, top = now.pxf(286), now.pxf(33)
-        frame(painter, QRectF(x, top, now.pxf(223), now.pxf(64)), now.panel, now.line2, now.pxf(4))
+        words = _("below target · click for the {n} answers", n=152)
+        width = now.metrics("caption").horizontalAdvance(words) + now.pxf(22)
+        frame(painter, QRectF(x, top, width, now.pxf(64)), now.panel, now.line2, now.pxf(4))
         left = x + now.pxf(11)
         draw(painter, left, top + now.pxf(20), "September 2026", now.font("small", True), now.text)
         for text, bold in (("NPS ", False), ("+15", True), ("  +2 … +28  n 152", False)):
             draw(painter, left, top + now.pxf(37), text, now.font("small", bold), now.text)
             left += now.metrics("small", bold).horizontalAdvance(text)
-        words = i18n._("below target · click for the {n} answers", n=152)
         draw(painter, x + now.pxf(11), top + now.pxf(52), words, now.font("caption"), now.text3)
 
 
 def picture(app: QApplication, zoom: float = 1.0) -> QPixmap:
     """The page in light and dark, side by side."""
     sides = []
-    for name, title in ((theme.LIGHT, "Light"), (theme.DARK, "Dark")):
+    for name, title in ((theme.LIGHT, _("Light")), (theme.DARK, _("Dark"))):
         theme.apply_theme(app, name, zoom, contrast=False)
-        page = Page(i18n._(title))
-        page.adjustSize()
+        page = Page(title)
+        page.fit()
         sides.append(page.grab())
         page.deleteLater()
     whole = QPixmap(sum(side.width() for side in sides), max(side.height() for side in sides))

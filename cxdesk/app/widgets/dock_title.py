@@ -38,7 +38,7 @@ class DockTitle(QWidget):
     def set_note(self, note: str) -> None:
         self.note.set_text(note)
 
-    def add_tool(self, icon: str, title: str, run: Callable[[], None], checkable: bool = False) -> QToolButton:
+    def add_tool(self, icon: str, title: str, run: Callable[[], object], checkable: bool = False) -> QToolButton:
         """A button at the right end; `title` is its tooltip and accessible name."""
         button = QToolButton(self)
         button.setAutoRaise(True)
