@@ -32,7 +32,7 @@ def back_up(connection: sqlite3.Connection, workspace: Path, reason: str, progre
         try:
             target.parent.mkdir(mode=0o700, exist_ok=True)
             _copy(connection, draft, progress)
-            os.replace(draft, target)
+            draft.replace(target)
         except OSError:
             raise faults.disk_full(target) from None
         finally:

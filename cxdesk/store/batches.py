@@ -12,11 +12,11 @@ from typing import Any
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import NotFound
 from cxdesk.domain.kinds import all_kinds
-from cxdesk.store import matching, staging
+from cxdesk.store import schema, staging
+from cxdesk.store.accounts import ImportCounts, ImportInfo
 from cxdesk.store.database import Database
-from cxdesk.store.merging import ImportCounts, ImportInfo, Merger, live_batches
+from cxdesk.store.merging import Merger, compared
 from cxdesk.store.undoing import UndoResult, take_back
-from cxdesk.store.updating import settle_changed
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
 
@@ -39,15 +39,10 @@ __all__ = [
 def plan(db: Database, staged: staging.Staged, progress: Progress | None = None) -> ImportCounts:
     """What merging would do, per source row; nothing is written."""
     progress = progress or Progress()
+    arrays = checked(staged)
+    progress.check()
     with db.reader(progress) as connection:
-        arrays = checked(staged)
-        progress.check()
-        found = matching.match(
-            arrays, matching.known_rows(connection, staged.kind, live_batches(connection, staged.kind))
-        )
-        verdict = settle_changed(connection, staged, found).verdict
-        counts = matching.count_lines(found.line, verdict)
-    return ImportCounts.of(staged, counts)
+        return ImportCounts.of(staged, compared(connection, staged, arrays))
 
 
 def checked(staged: staging.Staged) -> list[staging.Arrays]:
@@ -72,7 +67,8 @@ def merge_all(
 ) -> tuple[list[ImportCounts], Changes]:
     """Write several staged tables, each as one import, all in one transaction.
 
-    More than `comments.INDEX_AT_ONCE` new comments become searchable by `comments.index_waiting`, afterwards or at the next opening.
+    More than `comments.INDEX_AT_ONCE` new comments become searchable by `comments.index_waiting`, which whoever holds the
+    workspace calls afterwards and at the next opening.
     """
     progress = progress or Progress()
     with db.write("import", progress) as transaction:
@@ -128,48 +124,31 @@ class BatchRow:
 
 def listing(db: Database) -> list[BatchRow]:
     """All imports, newest first, also those taken back."""
+    names = ("id", "at", "type", "file", "sheet", "kind", "counts", "state", "format", "sha256", "mapping", "as_of")
     with db.reader() as connection:
         waiting = connection.execute("SELECT first, last FROM unsearched").fetchall()
-        rows = connection.execute(
-            "SELECT id, at, type, file, sheet, kind, counts, state, format, sha256, mapping, as_of, first_row, last_row FROM batch ORDER BY id DESC"
-        ).fetchall()
-    return [_batch_row(row, waiting) for row in rows]
+        columns = schema.listed((*names, "first_row", "last_row"))
+        rows = connection.execute(f"SELECT {columns} FROM batch ORDER BY id DESC").fetchall()
+    return [_batch_row(dict(zip(names, row, strict=False)), row[-2:], waiting) for row in rows]
 
 
-def _batch_row(row: Sequence[Any], waiting: Sequence[tuple[int, int]]) -> BatchRow:
-    id_, at, type_, file, sheet, kind, counts, state, format_, sha256, mapping, as_of, first, last = row
-    pending = any(low <= last and first <= high for low, high in waiting)
-    search = "pending" if pending else "ready"
-    return BatchRow(
-        id_,
-        at,
-        type_,
-        file,
-        sheet,
-        kind,
-        json.loads(counts),
-        state,
-        search,
-        format_,
-        sha256,
-        json.loads(mapping),
-        as_of,
-    )
+def _batch_row(said: dict[str, Any], rows: tuple[int, int], waiting: Sequence[tuple[int, int]]) -> BatchRow:
+    pending = any(first <= rows[1] and rows[0] <= last for first, last in waiting)
+    counts, mapping = json.loads(said.pop("counts")), json.loads(said.pop("mapping"))
+    return BatchRow(**said, rows=counts, mapping=mapping, search="pending" if pending else "ready")
 
 
 def rejects(db: Database, batch: int, limit: int = -1) -> list[dict[str, Any]]:
-    """The cells and rows of an import that could not be used, in the order of the file. NotFound for an unknown import."""
+    """The cells and rows of an import that could not be used, in the order of the file. NotFound: no such import."""
     with db.reader() as connection:
         found = connection.execute("SELECT sheet FROM batch WHERE id = ?", (batch,)).fetchone()
         if found is None:
             raise NotFound(_("There is no import {id}.", id=batch), _("The list of imports shows their numbers."))
+        names = ("line", "column", "value", "code", "raw")
         rows = connection.execute(
-            'SELECT line, "column", value, code, raw FROM reject WHERE batch = ? ORDER BY id LIMIT ?', (batch, limit)
+            f"SELECT {schema.listed(names)} FROM reject WHERE batch = ? ORDER BY id LIMIT ?", (batch, limit)
         )
-        return [
-            {"sheet": found[0], "line": line, "column": column, "value": value, "code": code, "raw": raw}
-            for line, column, value, code, raw in rows
-        ]
+        return [{"sheet": found[0], **dict(zip(names, row, strict=True))} for row in rows]
 
 
 def content_hash(db: Database) -> str:

@@ -1,4 +1,4 @@
-"""Columns kept per kind and batch, so that a frame loads in milliseconds. Whatever is missing or unsound is rebuilt from rows."""
+"""Columns kept per kind and batch, so that a frame loads in milliseconds; what is missing or unsound is rebuilt."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def rebuild(connection: sqlite3.Connection, kind: str, batch: int) -> dict[str, 
     ]
     low, high = _bounds(connection, kind, batch)
     statement = (
-        f"SELECT {schema.listed(ROW_COLUMNS, 'r.')}, r.extra{''.join(', ' + one for one in shown)} FROM {schema.quoted(kind)} r"
+        f"SELECT {schema.listed(ROW_COLUMNS, 'r.')}, {', '.join(['r.extra', *shown])} FROM {schema.quoted(kind)} r"
         " WHERE r.batch = ? AND r.row_id BETWEEN ? AND ? ORDER BY r.row_id"
     )
     cursor = connection.execute(statement, (batch, low, high))

@@ -1,4 +1,4 @@
-"""Which rows each import contained, and on which line: what makes an import able to be taken back anywhere in the history."""
+"""Which rows each import contained, and on which line: so it can be taken back from anywhere in the history."""
 
 from __future__ import annotations
 
@@ -22,6 +22,15 @@ def load(connection: sqlite3.Connection, kind: str, batch: int) -> tuple[np.ndar
     if found is None:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     return _unpacked(found[1], found[0]), _unpacked(found[2], found[0])
+
+
+def holders(connection: sqlite3.Connection, kind: str) -> list[int]:
+    """The live imports that contain rows of the kind, oldest first."""
+    rows = connection.execute(
+        "SELECT b.id FROM batch b JOIN claim c ON c.batch = b.id WHERE b.state = 'live' AND c.kind = ? ORDER BY b.id",
+        (kind,),
+    )
+    return [int(batch) for (batch,) in rows]
 
 
 def rows_of(connection: sqlite3.Connection, kind: str, batch: int) -> np.ndarray:

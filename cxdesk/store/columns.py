@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, overload
+from typing import Any, cast, overload
 
 import numpy as np
 
@@ -258,7 +258,7 @@ def coded(values: Sequence[str | None]) -> Column:
     if None in distinct:
         del distinct[None]
     elif len(distinct) == len(values):
-        return Column(np.arange(len(values), dtype=np.int32), Labels.of([text for text in distinct if text is not None]))
+        return Column(np.arange(len(values), dtype=np.int32), Labels.of(cast("Sequence[str]", values)))
     labels = [text for text in distinct if text is not None]
     codes: dict[str | None, int] = {text: code for code, text in enumerate(labels)}
     codes[None] = -1

@@ -29,6 +29,7 @@ INDEX_AT_ONCE = 50_000  # more new comments than this are indexed after the impo
 STEP = 250_000  # rows indexed per transaction
 _HASH_SIZE = 32 * 1024 * 1024
 _MARKS = 500
+_DELETE = "INSERT INTO fts(fts, rowid, comment) SELECT 'delete', row_id, comment FROM comment_text"
 
 
 def index_new(connection: sqlite3.Connection, kind: str, first: int, last: int, about: int) -> None:
@@ -87,13 +88,13 @@ def forget(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
     for chunk in _chunks(_indexed(connection, ids)):
         marks = ", ".join("?" * len(chunk))
         connection.execute(
-            f"INSERT INTO fts(fts, rowid, comment) SELECT 'delete', row_id, comment FROM comment_text WHERE row_id IN ({marks})",
+            f"{_DELETE} WHERE row_id IN ({marks})",
             chunk,
         )
 
 
 def forget_runs(connection: sqlite3.Connection, stretches: Sequence[tuple[int, int]]) -> None:
-    """Take stretches of rows out of the index before they are deleted; when most of it goes, the rest is indexed anew."""
+    """Take stretches of rows out of the index before they are deleted; if most of it goes, the rest is indexed anew."""
     if not stretches:
         return
     count = "SELECT count(*) FROM comment_text WHERE row_id BETWEEN ? AND ?"
@@ -103,9 +104,10 @@ def forget_runs(connection: sqlite3.Connection, stretches: Sequence[tuple[int, i
     if going > INDEX_AT_ONCE and going * 2 > connection.execute("SELECT count(*) FROM fts_docsize").fetchone()[0]:
         _start_anew(connection)
         return
-    delete = "INSERT INTO fts(fts, rowid, comment) SELECT 'delete', row_id, comment FROM comment_text WHERE row_id BETWEEN ? AND ?"
     waiting = connection.execute("SELECT first, last FROM unsearched ORDER BY first").fetchall()
-    connection.executemany(delete, (part for run in stretches for part in _without(run, waiting)))
+    connection.executemany(
+        f"{_DELETE} WHERE row_id BETWEEN ? AND ?", (part for run in stretches for part in _without(run, waiting))
+    )
 
 
 def _start_anew(connection: sqlite3.Connection) -> None:

@@ -1,7 +1,7 @@
 """One workspace file: making it, opening it safely, writing in transactions, closing it into a single file again.
 
-One connection writes; readers have their own and cannot write. While the file is open its folder also holds a write-ahead
-log and the lock; after closing there is one file.
+One connection writes; readers have their own and cannot write. While the file is open its folder also holds a
+write-ahead log and the lock; after closing there is one file.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ class Database:
             try:
                 os.close(os.open(draft, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600))
                 _fill(draft)
-                os.replace(draft, path)
+                draft.replace(path)
             except OSError as error:
                 raise _cannot_create(path, error) from None
             finally:
@@ -394,7 +394,7 @@ def _avoid_writing(database: Database) -> None:
 
 
 def _check_soundness(connection: sqlite3.Connection, path: Path, thorough: bool) -> None:
-    """The version again, now with what the log says; no foreign triggers or views; after a crash a check of every page."""
+    """The version again, now with what the log says; no foreign triggers or views; after a crash every page."""
     try:
         found = connection.execute("PRAGMA user_version").fetchone()[0]
         header.check_version(path, found & 0xFFFF, found >> 16)

@@ -16,10 +16,9 @@ from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.loader import BatchInfo
-from cxdesk.store import cached, encoding, schema
+from cxdesk.store import cached, claims, encoding, schema
 from cxdesk.store.columns import Column, Labels, recoded, united
 from cxdesk.store.database import Database
-from cxdesk.store.merging import live_batches
 from cxdesk.store.scales import read_scale
 from cxdesk.system.i18n import _
 
@@ -102,7 +101,7 @@ class FrameLoader:
 
     def _live(self, kind: str) -> list[int]:
         if kind not in self._batches:
-            self._batches[kind] = live_batches(self._connection, kind)
+            self._batches[kind] = claims.holders(self._connection, kind)
         return self._batches[kind]
 
     def _names(self, kind: str, batch: int) -> list[str]:

@@ -1,7 +1,8 @@
 """What the first 100 bytes of a file say, read before SQLite touches it.
 
 `user_version` holds two numbers: the schema's version in its low half, and in its high half the lowest version of the
-schema that a reader must know. So an old program can look at a newer file where that is safe, and refuses where it is not.
+schema that a reader must know. So an old program can look at a newer file where that is safe, and refuses where it is
+not.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def check_version(path: Path, schema: int, min_reader: int) -> None:
     if min_reader > SCHEMA:
         raise WorkspaceNewer(
             _(
-                "A newer CXDesk made this workspace: it needs version {needs} of the format, this program knows {knows}.",
+                "A newer CXDesk made this workspace: it needs format {needs}, this program knows {knows}.",
                 needs=min_reader,
                 knows=SCHEMA,
             ),

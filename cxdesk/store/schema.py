@@ -9,6 +9,7 @@ questions and the scales are few and long, so rows point at them by number.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import sqlite3
 from collections.abc import Iterable
 from functools import cache
@@ -37,9 +38,9 @@ FIXED = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT",
     "CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL, changed_at TEXT NOT NULL) STRICT",
     """CREATE TABLE batch(
-        id INTEGER PRIMARY KEY, type TEXT NOT NULL, kind TEXT NOT NULL, file TEXT NOT NULL, sheet TEXT, sha256 TEXT NOT NULL,
-        format TEXT, zone TEXT NOT NULL, mapping TEXT NOT NULL, given TEXT NOT NULL, floating TEXT NOT NULL, as_of INTEGER,
-        counts TEXT NOT NULL, checksum TEXT NOT NULL, first_row INTEGER NOT NULL, last_row INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY, type TEXT NOT NULL, kind TEXT NOT NULL, file TEXT NOT NULL, sheet TEXT,
+        sha256 TEXT NOT NULL, format TEXT, zone TEXT NOT NULL, mapping TEXT NOT NULL, given TEXT NOT NULL,
+        floating TEXT NOT NULL, as_of INTEGER, counts TEXT NOT NULL, checksum TEXT NOT NULL, first_row INTEGER NOT NULL, last_row INTEGER NOT NULL,
         state TEXT NOT NULL, at TEXT NOT NULL, undone_at TEXT) STRICT""",
     """CREATE TABLE reject(
         id INTEGER PRIMARY KEY, batch INTEGER NOT NULL REFERENCES batch(id), line INTEGER, "column" TEXT, value TEXT,
@@ -57,10 +58,11 @@ FIXED = (
     """CREATE TABLE mapping(
         fingerprint TEXT PRIMARY KEY, mapping TEXT NOT NULL, from_batch INTEGER, changed_at TEXT NOT NULL) STRICT""",
     """CREATE TABLE definition(
-        metric TEXT NOT NULL, version INTEGER NOT NULL, options TEXT NOT NULL, note TEXT NOT NULL, made_at TEXT NOT NULL,
-        pinned_from TEXT, pinned_until TEXT, PRIMARY KEY(metric, version)) STRICT""",
+        metric TEXT NOT NULL, version INTEGER NOT NULL, options TEXT NOT NULL, note TEXT NOT NULL,
+        made_at TEXT NOT NULL, pinned_from TEXT, pinned_until TEXT, PRIMARY KEY(metric, version)) STRICT""",
     """CREATE TABLE named(
-        type TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, changed_at TEXT NOT NULL, PRIMARY KEY(type, name)) STRICT""",
+        type TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, changed_at TEXT NOT NULL,
+        PRIMARY KEY(type, name)) STRICT""",
     """CREATE TABLE cache(
         kind TEXT NOT NULL, batch INTEGER NOT NULL, "column" TEXT NOT NULL, piece INTEGER NOT NULL, data BLOB NOT NULL,
         PRIMARY KEY(kind, batch, "column", piece)) STRICT""",
@@ -211,5 +213,5 @@ def strange(connection: sqlite3.Connection) -> str | None:
 def _is_view(sql: str) -> bool:
     """Only reads and two harmless functions, whatever version of ours wrote it."""
     words = sql.lower().replace('"', " ").replace("(", " ( ").split()
-    called = {word for word, after in zip(words, words[1:], strict=False) if after == "("}
+    called = {word for word, after in itertools.pairwise(words) if after == "("}
     return called <= {"coalesce", "nullif", "char"}

@@ -1,7 +1,7 @@
 """The last board's cards, kept in the workspace: what the first window shows before anything heavy is loaded.
 
-This module imports nothing but sqlite3 and json (and the house's reading of a file's head would cost more than it saves):
-it only ever reads one table of a file that it opens for reading, and says nothing when that is not possible.
+This module imports nothing but sqlite3 and json. It only ever reads one table of a file that it opens for reading, and
+says nothing when that is not possible.
 """
 
 from __future__ import annotations

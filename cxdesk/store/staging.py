@@ -105,10 +105,11 @@ class Staged:
 
 
 _FIXED = (
-    'CREATE TABLE text("column" TEXT NOT NULL, id INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY("column", id)) STRICT',
+    'CREATE TABLE text("column" TEXT, id INTEGER, text TEXT NOT NULL, PRIMARY KEY("column", id)) STRICT',
     "CREATE TABLE folded(row_id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
     'CREATE TABLE reject(line INTEGER, "column" TEXT, value TEXT, code TEXT NOT NULL, raw TEXT) STRICT',
-    'CREATE TABLE packed(chunk INTEGER, "column" TEXT, piece INTEGER, data BLOB NOT NULL, PRIMARY KEY(chunk, "column", piece)) STRICT',
+    'CREATE TABLE packed(chunk INTEGER, "column" TEXT, piece INTEGER, data BLOB NOT NULL,'
+    ' PRIMARY KEY(chunk, "column", piece)) STRICT',
 )
 _DRAFT_PRAGMAS = (
     "journal_mode=OFF",
@@ -123,7 +124,8 @@ def row_statement(kind: str, given: Sequence[str]) -> str:
     """The DDL of a segment's rows."""
     types = dict(schema.value_columns(kind))
     values = "".join(f", {schema.quoted(name)} {types[name]}" for name in given)
-    return f"CREATE TABLE row(row_id INTEGER PRIMARY KEY, line INTEGER, row_hash INTEGER, key_hash INTEGER{values}, extra TEXT) STRICT"
+    place = "row_id INTEGER PRIMARY KEY, line INTEGER, row_hash INTEGER, key_hash INTEGER"
+    return f"CREATE TABLE row({place}{values}, extra TEXT) STRICT"
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,9 @@ class StagingWriter:
         self._next = first_row_id
         self._size = segment_rows
         self._given: tuple[str, ...] | None = None
-        self._numbers: dict[str, dict[str | None, int | None]] = {column: {None: None} for column in schema.dictionaries(kind)}
+        self._numbers: dict[str, dict[str | None, int | None]] = {
+            column: {None: None} for column in schema.dictionaries(kind)
+        }
         self._attributes = encoding.Attributes()
         self._segments: list[Segment] = []
         self._draft: sqlite3.Connection | None = None

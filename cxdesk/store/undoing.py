@@ -65,11 +65,8 @@ def _next_owners(
 ) -> tuple[np.ndarray, np.ndarray]:
     """For each row the earliest other live import that contains it (0: none) and its line there."""
     owner, line = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64)
-    others = connection.execute(
-        "SELECT b.id FROM batch b JOIN claim c ON c.batch = b.id WHERE b.state = 'live' AND b.id <> ? AND c.kind = ? ORDER BY b.id DESC",
-        (batch, kind),
-    ).fetchall()
-    for (other,) in others:  # newest first, so that the earliest has the last word
+    others = [other for other in claims.holders(connection, kind) if other != batch]
+    for other in reversed(others):  # newest first, so that the earliest has the last word
         theirs, lines = claims.load(connection, kind, other)
         if not len(theirs):
             continue

@@ -131,7 +131,8 @@ class Updater:
         self._given_by = {
             int(one): given
             for one, given in connection.execute(
-                "SELECT b.id, b.given FROM batch b JOIN claim c ON c.batch = b.id WHERE b.state = 'live' AND c.kind = ? ORDER BY b.id",
+                "SELECT b.id, b.given FROM batch b JOIN claim c ON c.batch = b.id"
+                " WHERE b.state = 'live' AND c.kind = ? ORDER BY b.id",
                 (kind,),
             )
         }
@@ -206,7 +207,8 @@ def versions_of(connection: sqlite3.Connection, kind: str, ids: Sequence[int]) -
     """Row id → what each import gave, oldest first, for up to a few hundred rows."""
     marks = ", ".join("?" * len(ids))
     rows = connection.execute(
-        f"SELECT row_id, batch, given, row_hash FROM version WHERE kind = ? AND row_id IN ({marks}) ORDER BY row_id, batch",
+        "SELECT row_id, batch, given, row_hash FROM version"
+        f" WHERE kind = ? AND row_id IN ({marks}) ORDER BY row_id, batch",
         (kind, *ids),
     )
     found: dict[int, list[Given]] = {}

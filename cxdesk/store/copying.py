@@ -1,0 +1,124 @@
+"""Copying the new rows of checked segments into the workspace, in SQL, without touching them in Python."""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from cxdesk.store import schema, staging
+from cxdesk.store.database import CACHE_KIB
+from cxdesk.store.matching import Matching
+from cxdesk.system.i18n import _
+from cxdesk.system.progress import Progress
+
+_REMAKE_SHARE = 4  # indexes are made anew when more than one row in four is new …
+_REMAKE_LEAST = 20_000  # … and there are at least so many
+_SORT_KIB = 2048  # sorting works on stretches of this size: they should fit the processor's cache
+_FEW_TEXTS = 8  # up to so many a CASE is quicker than looking up
+
+
+class Copier:
+    """Copies segments inside one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, progress: Progress) -> None:
+        self.connection = connection
+        self.progress = progress
+        self._names = itertools.count(1)
+
+    def copy(self, staged: staging.Staged, found: Matching, batch: int, first: int) -> None:
+        """Insert the rows that are new, numbered from `first` by their place among the staged ones, and all rejects."""
+        indexes = self._drop_indexes(staged.kind, int(found.new.sum()))
+        start = 0
+        for segment in staged.segments:
+            new = found.new[start : start + segment.rows]
+            self._copy_segment(staged, segment, new, batch, first + start - segment.first_row_id)
+            start += segment.rows
+            self.progress.report(start, staged.rows, _("Writing"))
+        repeated = np.flatnonzero(found.new & (found.occurrence > 1))
+        self.connection.executemany(
+            f"UPDATE {schema.quoted(staged.kind)} SET occurrence = ? WHERE row_id = ?",
+            zip(found.occurrence[repeated].tolist(), (repeated + first).tolist(), strict=True),
+        )
+        self._make_indexes(indexes)
+
+    def _drop_indexes(self, kind: str, fresh: int) -> list[str]:
+        """Drop the indexes of a table that is about to grow much; the statements that make them again."""
+        standing = self.connection.execute("SELECT n FROM content WHERE kind = ?", (kind,)).fetchone()[0]
+        if fresh < _REMAKE_LEAST or fresh * _REMAKE_SHARE < standing:
+            return []
+        indexes = schema.row_indexes(kind)
+        for name in indexes:
+            self.connection.execute(f"DROP INDEX IF EXISTS {schema.quoted(name)}")
+        return list(indexes.values())
+
+    def _make_indexes(self, statements: Sequence[str]) -> None:
+        if not statements:
+            return
+        self.connection.execute(f"PRAGMA cache_size=-{_SORT_KIB}")
+        for statement in statements:
+            self.connection.execute(statement)
+            self.progress.check()
+        self.connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+
+    def _copy_segment(
+        self, staged: staging.Staged, segment: staging.Segment, new: np.ndarray, batch: int, shift: int
+    ) -> None:
+        table = staging.reach(self.connection, segment, staged, f"segment{next(self._names)}")
+        which = self._choose(segment, new)
+        kind, names = schema.quoted(staged.kind), schema.listed((*staged.given, schema.EXTRA))
+        written = self.connection.execute(
+            f"INSERT INTO main.{kind}(row_id, batch, line, occurrence, row_hash, key_hash, {names})"
+            f" SELECT row_id + ?, ?, line, 1, row_hash, key_hash, {self._cells(staged, table)}"
+            f" FROM {table.format('row')}{which}",
+            (shift, batch),
+        )
+        if written.rowcount != int(new.sum()):
+            raise staging.unsound(Path(segment.path))
+        self.connection.execute(
+            f"INSERT INTO main.folded SELECT row_id + ?, text FROM {table.format('folded')}{which}", (shift,)
+        )
+        problem = 'line, "column", value, code, raw'
+        self.connection.execute(
+            f"INSERT INTO main.reject(batch, {problem}) SELECT ?, {problem} FROM {table.format('reject')}", (batch,)
+        )
+
+    def _choose(self, segment: staging.Segment, new: np.ndarray) -> str:
+        """The condition under which a row of the segment is new."""
+        if new.all():
+            return ""
+        self.connection.execute("CREATE TEMP TABLE IF NOT EXISTS segment_chosen(row_id INTEGER PRIMARY KEY)")
+        self.connection.execute("DELETE FROM temp.segment_chosen")
+        few = int(new.sum()) * 2 <= len(new)
+        ids = (np.flatnonzero(new if few else ~new) + segment.first_row_id).tolist()
+        self.connection.executemany("INSERT INTO temp.segment_chosen VALUES (?)", ((row_id,) for row_id in ids))
+        return f" WHERE row_id {'IN' if few else 'NOT IN'} temp.segment_chosen"
+
+    def _cells(self, staged: staging.Staged, table: str) -> str:
+        """The values to copy; numbered texts get our number instead of the segment's."""
+        cells = []
+        for name in (*staged.given, schema.EXTRA):
+            ours = schema.dictionaries(staged.kind).get(name)
+            cells.append(schema.quoted(name) if ours is None else self._renumbered(name, ours, table))
+        return ", ".join(cells)
+
+    def _renumbered(self, name: str, ours: str, table: str) -> str:
+        column = schema.quoted(name)
+        pairs = self.connection.execute(
+            f"SELECT t.id, d.id FROM {table.format('text')} t JOIN main.{schema.quoted(ours)} d ON d.text = t.text"
+            ' WHERE t."column" = ?',
+            (name,),
+        ).fetchall()
+        if not pairs:
+            return "NULL"
+        if len(pairs) <= _FEW_TEXTS:
+            cases = " ".join(f"WHEN {int(local)} THEN {int(number)}" for local, number in pairs)
+            return f"CASE {column} {cases} END"
+        numbers = schema.quoted(f"segment_{name}_numbers")
+        self.connection.execute(f"DROP TABLE IF EXISTS temp.{numbers}")
+        self.connection.execute(f"CREATE TEMP TABLE {numbers}(local INTEGER PRIMARY KEY, number INTEGER)")
+        self.connection.executemany(f"INSERT INTO temp.{numbers} VALUES (?, ?)", pairs)
+        return f"(SELECT number FROM temp.{numbers} WHERE local = {column})"
