@@ -19,7 +19,7 @@ class Remedy:
     widen: bool = False
 
 
-_DATES = N_("Choose other dates or filters")
+_DATES = N_("Change dates or filters")
 
 REMEDIES: Mapping[str, Remedy] = {
     "no_rows": Remedy(N_("nothing in this selection"), _DATES, True),
@@ -28,9 +28,9 @@ REMEDIES: Mapping[str, Remedy] = {
     "nothing_due": Remedy(N_("nothing was due"), _DATES, True),
     "no_invitations": Remedy(N_("nobody was invited"), N_("Choose other dates, or import invitations"), True),
     "infinite": Remedy(N_("the value has no limit"), _DATES, True),
-    "too_few": Remedy(N_("too few answers"), N_("Choose a longer period"), True),
+    "too_few": Remedy(N_("too few answers"), N_("Widen the period"), True),
     "low_coverage": Remedy(N_("too many parts are missing"), N_("Import what its parts need")),
-    "insufficient_data": Remedy(N_("not enough data yet"), N_("Choose a longer period"), True),
+    "insufficient_data": Remedy(N_("not enough data yet"), N_("Widen the period"), True),
     "immature": Remedy(N_("too recent to say"), N_("Choose an earlier period"), True),
     "mixed_scales": Remedy(N_("answers on several scales"), N_("Use the index from 0 to 100")),
     "mixed_currency": Remedy(N_("amounts in several currencies"), N_("Filter by currency")),
@@ -56,6 +56,11 @@ def remedy(reason: str, needs: str | None = None) -> str:
     if reason == "missing_kind":
         return _("Import a file that has it")
     return _(REMEDIES.get(reason, _UNKNOWN).do)
+
+
+def brief_remedy(reason: str, needs: str | None = None) -> str:
+    """The same where room is scarce; empty when there is nothing shorter."""
+    return _("Import…") if needs is not None or reason == "missing_kind" else ""
 
 
 def things(name: str) -> str:

@@ -13,6 +13,7 @@ from cxdesk.domain.results import Better, Card, Change, Figure, Target, Unit, Ve
 from cxdesk.system.i18n import MINUS, N_, WIDE_SPACE, _, ngettext, number, number_locale, percent_gap, rounded
 
 SMALL = 30  # below it a share also shows its count
+WHOLE_MONEY = 1000  # from here on amounts are shown without cents
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "RON": "lei", "CHF": "CHF"}
 TIMES = (Unit.HOURS, Unit.DAYS, Unit.MINUTES)
 MARK_NAMES = {"reached": "check", "missed": "cross", "unsettled": "target"}
@@ -67,10 +68,12 @@ class Measured:
 
 
 def bare(value: float, how: Measured, *, sign: bool = False, decimals: int | None = None) -> str:
-    """The number alone, as the unit wants it: signed scores, minutes as 2:41."""
+    """The number alone, as the unit wants it: signed scores, minutes as 2:41, large amounts without cents."""
     if how.unit == Unit.MINUTES:
         return _clock(value, sign)
     places = how.decimals if decimals is None else decimals
+    if how.unit == Unit.MONEY and abs(value) >= WHOLE_MONEY:
+        places = 0
     return number(value, places, sign=sign or how.unit == Unit.SCORE)
 
 
@@ -116,6 +119,12 @@ def evidence_text(figure: Figure, how: Measured) -> str:
     else:
         pieces = [interval_text(figure, how), count_text(figure.n)]
     return " · ".join(pieces)
+
+
+def evidence_brief(figure: Figure, how: Measured) -> str:
+    """The same where room is scarce: the interval and n stay, the words "full count" go."""
+    counts = _counts(figure, how)
+    return counts if counts and figure.low is None else evidence_text(figure, how)
 
 
 def shown_from(n: int, least: int) -> str:
@@ -193,7 +202,8 @@ def card_said(card: Card) -> Said:
     if figure.value is None:
         reason = figure.reason or ""
         sign = "import" if card.needs else "info"
-        return Said(remedies.remedy(reason, card.needs), sign=sign, tone="accent" if card.needs else "text2")
+        tone = "accent" if card.needs else "text2"
+        return Said(remedies.remedy(reason, card.needs), remedies.brief_remedy(reason, card.needs), sign, tone)
     tested = card.change is not None and card.change.verdict in (Verdict.UP, Verdict.DOWN)
     if card.partial and not tested:
         return partial_said(figure)

@@ -30,7 +30,7 @@ AROUND = 4  # half the gap between cards; room for the focus ring
 SECTION = 24
 PAD = 11  # from the card's edge to its text
 SPARK_LEAST, SPARK_MOST, SPARK_HEIGHT = 44, 72, 28
-ICON, ICON_ROOM = 12, 17
+ICON, ICON_ROOM, SIGN = 12, 17, 11
 
 Index = QModelIndex | QPersistentModelIndex
 State = QStyle.StateFlag
@@ -114,8 +114,7 @@ class CardDelegate(QStyledItemDelegate):
         card = index.data(CARD_ROLE)
         if not isinstance(card, Card):
             return False
-        text = f"{_(card.title)}\n{label_text(card)}\n{wording.card_said(card).text}"
-        QToolTip.showText(event.globalPos(), tooltip(text.strip()), view)
+        QToolTip.showText(event.globalPos(), tooltip(told(card)), view)
         return True
 
 
@@ -134,6 +133,29 @@ class Look:
 def label_text(card: Card) -> str:
     """The definition's short label."""
     return " · ".join(phrase.say() for phrase in card.label)
+
+
+def told(card: Card) -> str:
+    """All that a card says, line by line, for its tooltip."""
+    how, figure = Measured.of(card), card.figure
+    lines = [_(card.title), label_text(card)]
+    if figure.value is not None:
+        lines.append(f"{wording.value_text(figure.value, how)}  {wording.evidence_text(figure, how)}")
+    elif figure.reason is not None:
+        lines.append(remedies.why(figure.reason))
+    if card.target is not None:
+        lines.append(_("Target {target}", target=wording.target_text(card.target, card.better, how)))
+    lines.append(wording.card_said(card).text)
+    return "\n".join(line for line in lines if line)
+
+
+def halves(text: str) -> list[str]:
+    """`text` in two lines of about the same length, broken at a space."""
+    spaces = [at for at, sign in enumerate(text) if sign == " "]
+    if not spaces:
+        return [text]
+    at = min(spaces, key=lambda place: abs(place - len(text) / 2))
+    return [text[:at], text[at + 1 :]]
 
 
 def paint_card(painter: QPainter, place: QRectF, card: Card, now: Theme, look: Look) -> None:
@@ -163,7 +185,7 @@ class _Painter:
         elif self.card.needs is None:
             self._not_available()
         else:
-            self._line("caption", self.look.lines.evidence, remedies.why(figure.reason or ""))
+            self._wrapped(self.look.lines.reason - 8, remedies.why(figure.reason or ""))
         self._verdict()
 
     def y(self, baseline: float) -> float:
@@ -234,6 +256,8 @@ class _Painter:
         text = wording.evidence_text(self.card.figure, self.how)
         font, metrics = now.font("caption"), now.metrics("caption")
         ink = now.text3 if self.look.computing else now.text2
+        if metrics.horizontalAdvance(text) > self.room - now.pxf(SIGN):
+            text = wording.evidence_brief(self.card.figure, self.how)
         wanted = metrics.horizontalAdvance(text)
         used = self._target(self.room - wanted - now.pxf(8), baseline)
         draw_fitted(self.painter, self.left, baseline, self.room - used, text, font, ink)
@@ -245,32 +269,38 @@ class _Painter:
             return 0.0
         colour = now.colour(wording.TARGET_TONES[target.state])
         text = wording.target_text(target, self.card.better, self.how)
-        side, gap = now.pxf(11), now.pxf(4)
+        side, gap = now.pxf(SIGN), now.pxf(4)
         width = now.metrics("caption").horizontalAdvance(text)
         if room < side + gap + width:
             text, width, gap = "", 0.0, 0.0
         x = self.right - width - gap - side
         middle = baseline - now.metrics("caption").capHeight() / 2
         icons.paint(
-            self.painter, wording.MARK_NAMES[target.state], QRectF(x, middle - side / 2, side, side), colour, 11
+            self.painter, wording.MARK_NAMES[target.state], QRectF(x, middle - side / 2, side, side), colour, SIGN
         )
         draw(self.painter, self.right - width, baseline, text, now.font("caption"), colour)
         return side + gap + width + now.pxf(8)
 
     def _too_few(self) -> None:
-        lines, now = self.look.lines, self.now
-        self._fitted("body", lines.few, _("Too few answers"))
-        text = wording.shown_from(self.card.figure.n, self.look.least)
-        font = now.font("caption")
-        draw_fitted(self.painter, self.left, self.y(lines.few + 18), self.room, text, font, now.text2)
+        lines, font = self.look.lines, self.now.font("body")
+        draw_fitted(self.painter, self.left, self.y(lines.few), self.room, _("Too few answers"), font, self.now.text2)
+        self._wrapped(lines.few + 18, wording.shown_from(self.card.figure.n, self.look.least))
 
     def _not_available(self) -> None:
         lines, now = self.look.lines, self.now
         draw(self.painter, self.left, self.y(lines.value), wording.not_available(), now.font("number"), now.text3)
-        self._fitted("caption", lines.reason, remedies.why(self.card.figure.reason or ""))
+        self._wrapped(lines.reason, remedies.why(self.card.figure.reason or ""))
 
-    def _fitted(self, role: str, baseline: float, text: str) -> None:
-        draw_fitted(self.painter, self.left, self.y(baseline), self.room, text, self.now.font(role), self.now.text2)
+    def _wrapped(self, baseline: float, text: str) -> None:
+        """Small text on one line, or on two where there is room for them above the verdict."""
+        now, metrics = self.now, self.now.metrics("caption")
+        y, step = self.y(baseline), self.now.line_height("caption")
+        parts = [text]
+        if metrics.horizontalAdvance(text) > self.room and y + step < self.y(self.look.lines.verdict) - step:
+            parts = halves(text)
+        for part in parts:
+            draw_fitted(self.painter, self.left, y, self.room, part, now.font("caption"), now.text2)
+            y += step
 
     def _verdict(self) -> None:
         said, now = wording.card_said(self.card), self.now
