@@ -51,12 +51,11 @@ def interval_ranks(n: ArrayLike, q: float = 0.5, level: float = 0.95, n_eff: Arr
         return _woodruff_ranks(floats(n), q, level, n_eff)
     sizes, back = np.unique(floats(n), return_inverse=True)
     tail = (1 - level) / 2
-    low, most = binomial_quantile(np.array([[tail], [1 - tail]]), sizes, q)
-    upto = binomial_cdf(np.stack((low, low - 1, most)), sizes, q)
-    exact = upto[0] <= tail  # so one value more may lie below
-    low, below = np.where(exact, low + 1, low), np.where(exact, upto[0], upto[1])
+    hair = 1e-12  # a tail that is exactly as large as allowed is allowed, whatever the last digit did
+    low, most = binomial_quantile(np.array([[tail * (1 + hair)], [(1 - tail) * (1 - hair)]]), sizes, q)
+    below, upto = binomial_cdf(np.stack((low - 1, most)), sizes, q)
     low, high = np.where(low >= 1, low, np.nan), np.where(most + 1 <= sizes, most + 1, np.nan)
-    coverage = np.where(np.isnan(low + high), np.nan, upto[2] - below)
+    coverage = np.where(np.isnan(low + high), np.nan, upto - below)
     shape = np.shape(n)
     return Ranks(*(np.reshape(part[back], shape) for part in (low, high, coverage)))
 

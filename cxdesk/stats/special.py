@@ -78,8 +78,7 @@ def stirling_error(x: ArrayLike) -> Floats:
     x = floats(x)
     large = np.maximum(x, 16.0)
     r = 1 / (large * large)
-    series = 1 / 1188 - r * (691 / 360360 - r / 156)
-    series = (1 / 12 - r * (1 / 360 - r * (1 / 1260 - r * (1 / 1680 - r * series)))) / large
+    series = (1 / 12 - r * (1 / 360 - r * (1 / 1260 - r * (1 / 1680 - r / 1188)))) / large
     if np.all(x >= 16):
         return series
     small = np.clip(x, _TINY, 16.0)

@@ -70,6 +70,15 @@ def test_a_composite_is_one_more_statistic() -> None:
     assert drawn.high[0] - drawn.low[0] == pytest.approx(result.high[0] - result.low[0], rel=0.1)
 
 
+def test_a_sum_over_customers_varies_with_the_customers() -> None:
+    # spending of 250 customers: the error of the sum is sqrt(250) times their standard deviation
+    spent = np.random.default_rng(1).lognormal(3, 1, 250)
+    table = cluster_sums(spent, np.zeros(250, int), np.arange(250), 1)
+    result = bootstrap.robust_interval(table, lambda sums: sums[..., 0])
+    assert result.value[0] == pytest.approx(spent.sum())
+    assert result.se[0] == pytest.approx(np.sqrt(250) * spent.std(ddof=1), rel=1e-8)
+
+
 def test_the_seed_makes_the_interval_and_company_does_not_matter() -> None:
     small, other = skewed_ratio(40), skewed_ratio(40, seed=6)
     together = cluster_sums(

@@ -27,10 +27,11 @@ def test_the_median_of_an_even_number_is_the_middle_of_two() -> None:
 
 
 def test_other_quantiles_are_a_nearest_rank() -> None:
-    # ceil(.9 * 5) = 5; ceil(.9 * 10) = 9; ceil(.7 * 10) = 7 although .7 * 10 is a hair above 7 in binary
+    # ceil(.9 * 5) = 5; ceil(.9 * 10) = 9; ceil(.55 * 100) = 55 although .55 * 100 is a hair above 55 in binary
     assert of([4, 6, 8, 10, 42], 0.9)[0] == 42
     assert of(list(range(1, 11)), 0.9)[0] == 9
-    assert of(list(range(1, 11)), 0.7)[0] == 7
+    assert 0.55 * 100 > 55
+    assert of(list(range(1, 101)), 0.55)[0] == 55
     assert of(list(range(1, 11)), 0.1)[0] == 1
     first, second = quantile_ranks([0, 1, 2, 3], 0.5)
     assert first[1:].tolist() == [1, 1, 2]
@@ -45,6 +46,8 @@ def test_too_few_values_bound_nothing() -> None:
     assert np.isnan([low, high, coverage]).all()
     # six: 1 - 2/64 = .96875
     assert of([1, 2, 3, 4, 5, 6])[1:] == (1, 6, 0.96875)
+    # three at 75 %: each tail is exactly the 1/8 allowed
+    assert of([1, 2, 3], level=0.75)[1:] == (1, 3, pytest.approx(0.75))
     # twenty values bound the ninetieth percentile from below only
     _, low, high, _ = of(list(range(1, 21)), 0.9)
     assert low == 15
