@@ -11,15 +11,15 @@ from cxdesk.analysis.inquiry import Inquiry
 from cxdesk.domain.kinds import Source
 from cxdesk.domain.query import Query, Selection
 from cxdesk.store import comments
-from cxdesk.workspace.workspace import CommentIds
+from cxdesk.workspace.questions import CommentIds
 
 if TYPE_CHECKING:
-    from cxdesk.workspace.workspace import Workspace
+    from cxdesk.workspace.questions import Questions
 
 BAND = "band"
 
 
-def comment_ids(workspace: Workspace, query: Query, search: str, bands: tuple[str, ...]) -> CommentIds:
+def comment_ids(workspace: Questions, query: Query, search: str, bands: tuple[str, ...]) -> CommentIds:
     """See Workspace.comment_ids. Without a selection the first card's rows are meant; without cards, every comment."""
     frame = workspace.frame()
     inquiry = Inquiry(query, frame)
@@ -53,7 +53,7 @@ def _first(inquiry: Inquiry) -> Selection | None:
     return None
 
 
-def _bands(workspace: Workspace, kind: str, positions: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
+def _bands(workspace: Questions, kind: str, positions: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
     """Each row's score band as a code into the names; -1 without a score."""
     frame = workspace.frame()
     rows = frame.rows(Source(kind))
@@ -65,7 +65,7 @@ def _bands(workspace: Workspace, kind: str, positions: np.ndarray) -> tuple[np.n
     return by_position[positions], tuple(str(label) for label in found.labels)
 
 
-def values(workspace: Workspace, attribute: str, kind: str, most: int) -> list[tuple[str | None, int]]:
+def values(workspace: Questions, attribute: str, kind: str, most: int) -> list[tuple[str | None, int]]:
     """See Workspace.values."""
     groups = workspace.frame().rows(Source(kind)).groups(attribute)
     if groups is None:

@@ -1,6 +1,7 @@
-"""`python -m tests.benchmarks [--folder F] [--only import,filter,app,growth]`: measure and print the table beside must and goal.
+"""`python -m tests.benchmarks [--folder F] [--only import,filter,app,growth]` prints figures beside must and goal.
 
-The folder (default: one in the system's temporary folder) keeps the generated data between runs; it grows to about 2 GB.
+The folder (default: one in the system's temporary folder) keeps the generated data between runs; it grows to about
+2 GB.
 """
 
 from __future__ import annotations

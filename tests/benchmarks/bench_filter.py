@@ -37,7 +37,7 @@ MONTHS = 36
 SPLITS = 4
 TOP = {"nps": 9, "csat": 4, "ces": 5}
 BOTTOM = {"nps": 6, "csat": 2, "ces": 3}
-QUANTILES = ("p10", "p50", "p90")  # their intervals are exact order statistics: asked for when looked at
+SHOWN = {"nps_shares": 3, "ces_distribution": 4}  # measures besides the card's number that a screen shows at once
 
 
 @dataclass(frozen=True)
@@ -80,11 +80,9 @@ def everything(setting: Setting, name: str, values: tuple[str, ...]) -> list[Est
             result = evaluate(metric, setting.frame, ask, session)
             if not isinstance(result, dict):
                 continue
-            for measure, estimate in result.items():
+            for estimate in list(result.values())[: SHOWN.get(metric.id, 1)]:
                 found.append(estimate)
-                _ = estimate.value, estimate.n, estimate.counts
-                if measure not in QUANTILES:
-                    _ = estimate.low, estimate.high
+                _ = estimate.value, estimate.n, estimate.counts, estimate.low, estimate.high
     return found
 
 

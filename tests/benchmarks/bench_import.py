@@ -1,4 +1,4 @@
-"""CSV of a million survey rows → durable, typed, accounted, two indexes, searchable; against the SQLite shell's own import.
+"""CSV of a million survey rows → durable, typed, accounted, indexed, searchable; against the SQLite shell's import.
 
 The reference loads the same file into one table of text with two indexes and a search index in one transaction.
 """

@@ -23,18 +23,23 @@ FIRST = 18_993  # 2022-01-01
 
 
 class GeneratedAnswers:
-    """`size` answers of `customers` customers over 36 months: three questions, four attributes, 3 % skipped."""
+    """`size` answers of `customers` customers over 36 months: three questions to a response, four attributes, 3 %
+    skipped, a comment beside every other first answer.
+    """
 
     def __init__(self, size: int = 1_000_000, customers: int = 300_000, seed: int = 1) -> None:
         draw = np.random.default_rng(seed)
         days = MONTHS * 30 + 15
-        moment = np.sort(draw.integers(0, days * DAY, size)) + FIRST * DAY
-        role = draw.integers(0, 3, size).astype(np.int32)
+        response = np.arange(size, dtype=np.int32) // len(ROLES)
+        responses = int(response[-1]) + 1
+        moment = np.sort(draw.integers(0, days * DAY, responses))[response] + FIRST * DAY
+        role = (np.arange(size) % len(ROLES)).astype(np.int32)
         low = np.array([scale.min for scale in SCALES])[role]
         points = np.array([scale.points for scale in SCALES])[role]
         score = np.minimum(np.floor(np.sqrt(draw.random(size)) * points), points - 1) + low
         missing = draw.random(size) < 0.03
-        letters = np.where(draw.random(size) < 0.4, 0, draw.integers(20, 200, size)).astype(np.int32)
+        written = (role == 0) & (draw.random(size) < 0.6)
+        letters = np.where(written, draw.integers(20, 200, size), 0).astype(np.int32)
         self._size = size
         self._columns: dict[str, Any] = {
             "row_id": np.arange(1, size + 1, dtype=np.int64),
@@ -45,13 +50,13 @@ class GeneratedAnswers:
             "scale": role,
             "submitted_at": moment.astype(np.int64),
             "submitted_at:floating": np.zeros(size, bool),
-            "response": Codes(np.arange(size, dtype=np.int32), _Numbered(size)),
-            "customer": Codes(draw.integers(0, customers, size).astype(np.int32), _Numbered(customers)),
+            "response": Codes(response, _Numbered(responses)),
+            "customer": Codes(draw.integers(0, customers, responses).astype(np.int32)[response], _Numbered(customers)),
             "comment:letters": letters,
         }
         for name, count in ATTRIBUTES.items():
-            codes = np.minimum(draw.geometric(2.5 / count, size) - 1, count - 1).astype(np.int32)
-            self._columns[name] = Codes(codes, [f"{name} {i}" for i in range(count)])
+            codes = np.minimum(draw.geometric(2.5 / count, responses) - 1, count - 1).astype(np.int32)
+            self._columns[name] = Codes(codes[response], [f"{name} {i}" for i in range(count)])
 
     def size(self, kind: str) -> int:
         return self._size if kind == "answer" else 0

@@ -17,9 +17,9 @@ import numpy as np
 START = int(datetime(2023, 1, 1, tzinfo=UTC).timestamp())
 DAYS = 36 * 30
 SYLLABLES = {
-    "en": "ba ce di fo gu la me ni po ru sta tri ble ment ing er al com pro re ser vi ca tion".split(),
-    "fr": "é la men tion re pre con oir eur au ai ê vous liv rai son che mi pa fac tu".split(),
-    "ro": "ă ța re li vra măr pa chet co man dă ser vi ciu șor bi ne ra pi de suport".split(),
+    "en": "ba ce di fo gu la me ni po ru sta tri ble ment ing er al com pro re ser vi ca tion",
+    "fr": "é la men tion re pre con oir eur au ai ê vous liv rai son che mi pa fac tu",
+    "ro": "ă ța re li vra măr pa chet co man dă ser vi ciu șor bi ne ra pi de suport",
 }
 WORDS_PER_LANGUAGE = 1400
 CHANNELS = ("email", "web", "in-app", "sms", "phone")
@@ -34,7 +34,8 @@ def vocabulary(seed: int = 3) -> dict[str, list[str]]:
     """Invented words per language, the commonest first."""
     rng = random.Random(seed)
     found = {}
-    for lang, syllables in SYLLABLES.items():
+    for lang, text in SYLLABLES.items():
+        syllables = text.split()
         words: dict[str, None] = {}
         while len(words) < WORDS_PER_LANGUAGE:
             words["".join(rng.choice(syllables) for _ in range(rng.randint(2, 4)))] = None

@@ -20,17 +20,20 @@ def workspace(folder: Path, answers: int) -> Path:
     """A workspace of about so many answers."""
     path = folder / f"answers_{answers}.cxdesk"
     if not path.exists():
-        draft = path.with_suffix(".making.cxdesk")
-        draft.unlink(missing_ok=True)
-        with Workspace.create(draft) as made:
-            made.set_setting("zone", "Europe/Paris")
-            source = write_three_questions(folder / f"three_{answers}.csv", answers)
-            reports = import_files(made, [source], ImportOptions(questions=QUESTIONS))
-            for report in reports:
-                if report.error or report.open_doubts:
-                    raise RuntimeError(str(report.to_json()))
-        draft.rename(path)
+        _make(folder, path, answers)
     return path
+
+
+def _make(folder: Path, path: Path, answers: int) -> None:
+    draft = path.with_suffix(".making.cxdesk")
+    draft.unlink(missing_ok=True)
+    with Workspace.create(draft) as made:
+        made.set_setting("zone", "Europe/Paris")
+        source = write_three_questions(folder / f"three_{answers}.csv", answers)
+        for report in import_files(made, [source], ImportOptions(questions=QUESTIONS)):
+            if report.error or report.open_doubts:
+                raise RuntimeError(str(report.to_json()))
+    draft.rename(path)
 
 
 def sample(folder: Path) -> Path:

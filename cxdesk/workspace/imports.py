@@ -1,0 +1,96 @@
+"""What was imported, and everything that can be done to imports; the half of a workspace that writes rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cxdesk.domain.changes import Changes
+from cxdesk.store import batches, comments, saved
+from cxdesk.store.database import Database
+from cxdesk.system.progress import Progress
+
+if TYPE_CHECKING:
+    from cxdesk.store.staging import Staged
+
+_BATCH = ("id", "at", "type", "file", "sheet", "kind", "rows", "state", "search")
+
+
+@dataclass(frozen=True)
+class BatchInfo:
+    """One import as it is listed. `state`: live or undone; `search`: ready or pending."""
+
+    id: int
+    at: str
+    type: str
+    file: str
+    sheet: str | None
+    kind: str
+    rows: dict[str, Any]
+    state: str
+    search: str
+
+    @property
+    def title(self) -> str:
+        return f"{self.file} · {self.sheet}" if self.sheet else self.file
+
+    def to_json(self) -> dict[str, Any]:
+        return dict(self.__dict__)
+
+
+@dataclass(frozen=True)
+class UndoReport:
+    batch: int
+    removed: int
+    restored: int
+    content_hash: str
+
+
+class Imports:
+    """The imports of an open workspace."""
+
+    database: Database
+
+    def imports(self) -> list[BatchInfo]:
+        """Every import, newest first, undone ones too."""
+        return [BatchInfo(**{name: getattr(row, name) for name in _BATCH}) for row in batches.listing(self.database)]
+
+    def undo(self, batch: int, progress: Progress | None = None) -> tuple[UndoReport, Changes]:
+        """Take an import back. NotFound when there is no such live import."""
+        done = batches.undo(self.database, batch, progress)
+        return UndoReport(batch, done.removed, done.restored, done.content_hash), done.changes
+
+    def content_hash(self) -> str:
+        """One word for everything the workspace holds, whatever the order in which it came."""
+        return batches.content_hash(self.database)
+
+    def rejects(self, batch: int) -> list[dict[str, Any]]:
+        """The cells and rows of an import that could not be used, in the order of the file."""
+        return batches.rejects(self.database, batch)
+
+    def remembered_mappings(self) -> dict[str, Any]:
+        """How tables with known headings were read the last time, by fingerprint."""
+        return saved.mappings(self.database)
+
+    def remember_mapping(self, fingerprint: str, mapping: dict[str, Any]) -> None:
+        """Read the next table with these headings the same way."""
+        saved.remember_mapping(self.database, fingerprint, mapping)
+
+    def plan(self, staged: Staged, progress: Progress) -> batches.ImportCounts:
+        """What merging a staged table would do."""
+        return batches.plan(self.database, staged, progress)
+
+    def merge(
+        self, tables: Sequence[tuple[Staged, batches.ImportInfo]], progress: Progress
+    ) -> tuple[list[batches.ImportCounts], Changes]:
+        """Write staged tables, each as one import, in one transaction."""
+        return batches.merge_all(self.database, tables, progress)
+
+    def index_comments(self, progress: Progress | None = None) -> None:
+        """Make the comments of a large import searchable; may be stopped and resumed."""
+        comments.index_waiting(self.database, progress)
+
+    def search_progress(self) -> tuple[int, int]:
+        """(rows searchable, rows in all)."""
+        return comments.search_progress(self.database)

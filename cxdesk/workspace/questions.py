@@ -1,0 +1,112 @@
+"""The questions put to a workspace; the half of it that only reads.
+
+They may come from another thread than the writes: readers have connections of their own, and the Frame that answers is
+built once per store state and never changes.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cxdesk.domain.query import Query, Selection
+from cxdesk.domain.results import Board, CommentRow, Receipt
+from cxdesk.store import comments
+from cxdesk.store.database import Database
+from cxdesk.store.rows import rows as rows_of
+from cxdesk.system.progress import Progress
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from cxdesk.frame.frame import Frame
+
+
+@dataclass(frozen=True)
+class CommentIds:
+    """The comments behind a question: row ids in reading order; `bands` counts them before the band filter."""
+
+    ids: np.ndarray
+    bands: Mapping[str, int] = field(default_factory=dict)
+    rows_behind: int = 0
+    highlight: tuple[str, ...] = ()
+
+
+class Questions:
+    """Everything a person can ask an open workspace. `shown` is the last board, which the next start shows first."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.shown: Board | None = None
+        self._frame: Frame | None = None
+        self._building = threading.Lock()
+
+    def frame(self) -> Frame:
+        """The columns that metrics read, for the present state; built once and shared."""
+        from cxdesk.frame.frame import Frame
+        from cxdesk.store.frames import FrameLoader
+
+        with self._building:
+            if self._frame is None or self._frame.state != self.database.state:
+                self._frame = Frame.of(self.database.state, FrameLoader(self.database))
+            return self._frame
+
+    def board(self, query: Query, progress: Progress | None = None) -> Board:
+        """Everything the screens show for `query`."""
+        from cxdesk.analysis.board import make_board
+
+        self.shown = make_board(query, self.frame(), progress or Progress())
+        return self.shown
+
+    def metrics(self, query: Query, by_grain: bool = False, measure: str | None = None) -> list[dict[str, Any]]:
+        """The command line's `metrics` objects, one per metric and measure group."""
+        from cxdesk.analysis.listing import metrics_json
+
+        return metrics_json(query, self.frame(), by_grain, measure)
+
+    def rows(self, query: Query, selection: Selection, limit: int | None = None) -> dict[str, Any]:
+        """The rows behind a number, with their source lines and cells; `count` is of all of them."""
+        from cxdesk.analysis.drilldown import drill
+
+        found = drill(query, selection, self.frame())
+        shown = found.row_ids if limit is None else found.row_ids[:limit]
+        rows = rows_of(self.database, found.kind, shown.tolist())
+        group = {"period": found.period.to_json() if found.period else None, "segment": selection.segment}
+        head = {"metric": selection.metric, "measure": found.measure, "group": group, "part": selection.part}
+        return {**head, "count": len(found.row_ids), "rows": rows}
+
+    def receipt(self, query: Query, selection: Selection) -> Receipt:
+        """Where a number comes from; its parts and exclusions add up to the rows imported."""
+        from cxdesk.analysis.receipt import make_receipt
+
+        return make_receipt(query, selection, self.frame())
+
+    def comment_ids(self, query: Query, search: str = "", bands: tuple[str, ...] = ()) -> CommentIds:
+        """The comments behind the query's selection, newest first, narrowed to `search` and to score bands."""
+        from cxdesk.workspace.exploring import comment_ids
+
+        return comment_ids(self, query, search, bands)
+
+    def comment_rows(self, ids: np.ndarray) -> list[CommentRow]:
+        """The comments with these row ids, in the same order."""
+        return comments.rows(self.database, [int(row) for row in ids])
+
+    def attributes(self, kind: str = "answer") -> tuple[str, ...]:
+        """What the rows of a kind can be split and filtered by."""
+        from cxdesk.domain.kinds import Source
+
+        return self.frame().rows(Source(kind)).attributes()
+
+    def values(self, attribute: str, kind: str = "answer", most: int = 200) -> list[tuple[str | None, int]]:
+        """The values of an attribute with their row counts, most frequent first; None stands for rows without one."""
+        from cxdesk.workspace.exploring import values
+
+        return values(self, attribute, kind, most)
+
+    def catalogue(self) -> list[dict[str, Any]]:
+        """Every metric, and whether the data of this workspace allow it."""
+        from cxdesk.analysis.listing import catalogue_json
+
+        return catalogue_json(self.frame())

@@ -1,0 +1,98 @@
+"""The import child can do its worst: the parent gets an answer or a sentence, and the child is dead afterwards."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from cxdesk.domain.errors import CXDeskError, ImportStopped
+from cxdesk.system import i18n
+from cxdesk.system.progress import Cancelled, Progress
+from cxdesk.workspace import handover
+from cxdesk.workspace.handover import ask_child
+
+
+def job(folder: Path, file: Path) -> dict[str, object]:
+    return {"job": "inspect", "file": str(file), "folder": str(folder), "remembered": {}}
+
+
+def speaking(monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """Another program in the child's place, which says what a broken or hostile one might."""
+    monkeypatch.setattr(handover, "_command", lambda: [sys.executable, "-c", script])
+
+
+def test_what_the_child_says_under_done_comes_back(tmp_path: Path) -> None:
+    source = tmp_path / "answers.csv"
+    source.write_text("Date,NPS\n2025-01-31,9\n", encoding="utf-8")
+    done = ask_child(job(tmp_path, source))
+    assert Path(str(done["inspection"])).parent == tmp_path
+
+
+def test_the_childs_refusal_arrives_as_its_own_error(tmp_path: Path) -> None:
+    picture = tmp_path / "logo.csv"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    with pytest.raises(CXDeskError) as caught:
+        ask_child(job(tmp_path, picture))
+    assert caught.value.file == "logo.csv"
+    assert caught.value.remedy
+
+
+def test_the_child_speaks_the_persons_language(tmp_path: Path) -> None:
+    picture = tmp_path / "logo.csv"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    i18n.use("fr")
+    with pytest.raises(CXDeskError) as caught:
+        ask_child(job(tmp_path, picture))
+    assert "image" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "import os; os.abort()",
+        "import sys; sys.exit(3)",
+        "print('{')",
+        "print('[1, 2]')",
+        'print(\'{"progress": {"done": 1}}\')',
+        "import sys; sys.stdout.write('x' * 2_000_000)",
+        "import sys; sys.stdout.buffer.write(bytes(range(256)))",
+    ],
+    ids=["aborts", "leaves", "breaks off", "says a list", "never ends", "says too much", "says bytes"],
+)
+def test_a_child_that_misbehaves_stops_the_import_with_a_sentence(
+    script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speaking(monkeypatch, script)
+    with pytest.raises(ImportStopped) as caught:
+        ask_child(job(tmp_path, tmp_path / "answers.csv"))
+    assert caught.value.file == "answers.csv"
+    assert "Nothing was imported" in caught.value.remedy
+
+
+def test_silence_ends_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark = tmp_path / "pid"
+    script = f"import os, threading; open({str(mark)!r}, 'w').write(str(os.getpid())); threading.Event().wait()"
+    speaking(monkeypatch, script)
+    with pytest.raises(ImportStopped):
+        ask_child(job(tmp_path, tmp_path / "answers.csv"), silence=1.0)
+    if mark.exists():
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(mark.read_text()), 0)
+
+
+def test_progress_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    speaking(monkeypatch, 'print(\'{"progress": {"done": 3, "of": 4, "label": "reading"}}\'); print(\'{"done": {}}\')')
+    heard: list[tuple[float, float, str]] = []
+    ask_child(job(tmp_path, tmp_path / "a.csv"), Progress(lambda *news: heard.append(news)))
+    assert heard == [(3.0, 4.0, "reading")]
+
+
+def test_a_cancelled_import_ends_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    speaking(monkeypatch, "import threading; threading.Event().wait()")
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        ask_child(job(tmp_path, tmp_path / "a.csv"), progress)
