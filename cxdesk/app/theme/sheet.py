@@ -50,7 +50,8 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, 
   { border-color: $accent; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { background: $sunken; color: $text3;
   border-color: $line; }
-QLineEdit[bare="true"], QComboBox QLineEdit { border: none; background: transparent; padding: 0; min-height: 0; }
+QLineEdit[bare="true"], QPlainTextEdit[bare="true"], QComboBox QLineEdit
+  { border: none; background: transparent; padding: 0; min-height: 0; }
 QComboBox { padding: 0 ${p4}px 0 ${p8}px; min-height: ${inner}px; combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: ${p20}px; }
 QComboBox::down-arrow { image: url("$chevron"); width: ${p12}px; height: ${p12}px; }
@@ -91,6 +92,7 @@ QMenu::item:selected { background: $accentbg; }
 QMenu::item:disabled { color: $text3; }
 QMenu::separator { height: 1px; background: $line; margin: ${p4}px ${p8}px; }
 QToolBar { background: $panel; border: none; border-bottom: 1px solid $line; spacing: ${p8}px; }
+QToolBar[edge="true"] { background: $window; border: none; spacing: 0; padding: 0; }
 QStatusBar { background: $window; color: $text2; border-top: 1px solid $line; font-size: ${small}px; }
 QStatusBar::item { border: none; }
 QMainWindow::separator { background: $window; width: ${p6}px; height: ${p6}px; }

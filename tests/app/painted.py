@@ -1,0 +1,97 @@
+"""What a painter drew, as texts with their places: the same painter writes an SVG, and its texts are read back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from xml.etree import ElementTree
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A text with its left end and baseline, size in pixels and colour."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    colour: str
+    bold: bool
+
+
+def texts(paint: Callable[[QPainter], None], width: int = 400, height: int = 200) -> list[Drawn]:
+    """Every text that `paint` draws, in the order of drawing."""
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    device = QSvgGenerator()
+    device.setOutputDevice(buffer)
+    device.setSize(QSize(width, height))
+    device.setViewBox(QRectF(0, 0, width, height))
+    device.setResolution(96)
+    painter = QPainter(device)
+    paint(painter)
+    painter.end()
+    root = ElementTree.fromstring(bytes(data.data()))
+    return _joined([_drawn(group, text) for group in root.iter(f"{SVG}g") for text in group.findall(f"{SVG}text")])
+
+
+def words(paint: Callable[[QPainter], None]) -> list[str]:
+    """The texts alone."""
+    return [drawn.text for drawn in texts(paint)]
+
+
+def image(paint: Callable[[QPainter], None], width: int = 400, height: int = 200, ratio: float = 1.0) -> QImage:
+    """A picture on magenta, so that untouched pixels are known."""
+    made = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    made.setDevicePixelRatio(ratio)
+    made.fill(QColor("magenta"))
+    painter = QPainter(made)
+    paint(painter)
+    painter.end()
+    return made
+
+
+def touched(made: QImage) -> tuple[int, int, int, int] | None:
+    """The box around everything that was painted: left, top, right, bottom in device pixels, both ends included."""
+    ground = QColor("magenta").rgba()
+    spots = [(x, y) for y in range(made.height()) for x in range(made.width()) if made.pixel(x, y) != ground]
+    if not spots:
+        return None
+    return min(x for x, _y in spots), min(y for _x, y in spots), max(x for x, _y in spots), max(y for _x, y in spots)
+
+
+def colours(made: QImage) -> set[str]:
+    """Every colour that occurs."""
+    return {made.pixelColor(x, y).name() for y in range(made.height()) for x in range(made.width())}
+
+
+def _joined(pieces: list[Drawn]) -> list[Drawn]:
+    """Signs that the font lacks come from another one and in pieces; put the pieces together again."""
+    whole: list[Drawn] = []
+    for piece in pieces:
+        last = whole[-1] if whole else None
+        if last and (last.y, last.size, last.colour, last.bold) == (piece.y, piece.size, piece.colour, piece.bold):
+            whole[-1] = replace(last, text=last.text + piece.text)
+        else:
+            whole.append(piece)
+    return whole
+
+
+def _drawn(group: ElementTree.Element, element: ElementTree.Element) -> Drawn:
+    size = element.get("font-size") or group.get("font-size") or "0"
+    weight = element.get("font-weight") or group.get("font-weight") or "400"
+    return Drawn(
+        "".join(element.itertext()),
+        float(element.get("x", "0")),
+        float(element.get("y", "0")),
+        float(size.removesuffix("px")),
+        (element.get("fill") or group.get("fill") or "").lower(),
+        int(weight) >= 600,
+    )
