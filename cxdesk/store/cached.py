@@ -11,7 +11,7 @@ from cxdesk.domain.kinds import Kind, registry
 from cxdesk.frame.loader import Status
 from cxdesk.store import encoding, schema
 from cxdesk.store.columns import Column, joined, pack, unpack
-from cxdesk.store.staging import pieces
+from cxdesk.store.segments import pieces
 
 ROW_COLUMNS = ("row_id", "line", "occurrence", "row_hash", "key_hash")
 _AT_ONCE = 65_536

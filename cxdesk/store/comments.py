@@ -1,164 +1,29 @@
-"""Comments: the search index, kept up in code, and pages of comments by row number.
-
-The index follows at leisure after a large import: what is not indexed yet stands in `unsearched`.
-"""
+"""Comments: searching them, and pages of them by row number."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 
-from cxdesk.domain.kinds import all_kinds
-from cxdesk.domain.kinds import kind as kind_named
+from cxdesk.domain.kinds import Kind, all_kinds
 from cxdesk.domain.results import CommentRow
 from cxdesk.store import schema
 from cxdesk.store.database import Database
-from cxdesk.store.folding import folded_copy
 from cxdesk.store.saved import settings_of
 from cxdesk.store.scales import read_scale
-from cxdesk.store.searching import expression
-from cxdesk.store.staging import whole_text
-from cxdesk.system.i18n import _
+from cxdesk.store.search_index import index_waiting, search_progress
+from cxdesk.store.searching import expression, highlights
+from cxdesk.store.segments import whole_text
 from cxdesk.system.progress import Progress
 
-INDEX_AT_ONCE = 50_000  # more new comments than this are indexed after the import is safe
-STEP = 250_000  # rows indexed per transaction
-_HASH_SIZE = 32 * 1024 * 1024
+__all__ = ["highlights", "index_waiting", "rows", "search_ids", "search_progress"]
+
 _MARKS = 500
-_DELETE = "INSERT INTO fts(fts, rowid, comment) SELECT 'delete', row_id, comment FROM comment_text"
-
-
-def index_new(connection: sqlite3.Connection, kind: str, first: int, last: int, about: int) -> None:
-    """Index the comments of new rows, `about` so many; when they are too many, note that it is still to be done."""
-    if not kind_named(kind).comments or last < first:
-        return
-    if about > INDEX_AT_ONCE:
-        connection.execute("INSERT INTO unsearched VALUES (?, ?)", (first, last))
-    else:
-        _index(connection, first, last)
-
-
-def _index(connection: sqlite3.Connection, first: int, last: int) -> None:
-    connection.execute(
-        "INSERT INTO fts(rowid, comment) SELECT row_id, comment FROM comment_text WHERE row_id BETWEEN ? AND ?",
-        (first, last),
-    )
-
-
-def index_waiting(db: Database, progress: Progress | None = None) -> None:
-    """Index what is still to be done, in short transactions; stopping in between loses nothing."""
-    progress = progress or Progress()
-    while not db.read_only:
-        done, of = search_progress(db)
-        if done == of:
-            return
-        progress.report(done, of, _("Indexing comments"))
-        with db.write("index comments", progress) as transaction:
-            _index_some(transaction.connection)
-
-
-def _index_some(connection: sqlite3.Connection) -> None:
-    waiting = connection.execute("SELECT first, last FROM unsearched ORDER BY first LIMIT 1").fetchone()
-    if waiting is None:
-        return
-    first, last = waiting
-    until = min(first + STEP - 1, last)
-    connection.execute("INSERT INTO fts(fts, rank) VALUES ('hashsize', ?)", (_HASH_SIZE,))
-    _index(connection, first, until)
-    connection.execute("DELETE FROM unsearched WHERE first = ?", (first,))
-    if until < last:
-        connection.execute("INSERT INTO unsearched VALUES (?, ?)", (until + 1, last))
-
-
-def search_progress(db: Database) -> tuple[int, int]:
-    """(rows searchable, rows in all); equal when the index is complete."""
-    with db.reader() as connection:
-        waiting = connection.execute("SELECT coalesce(sum(last - first + 1), 0) FROM unsearched").fetchone()[0]
-        rows = connection.execute("SELECT value FROM meta WHERE key = 'next_row_id'").fetchone()
-    total = int(rows[0]) - 1 if rows else 0
-    return total - int(waiting), total
-
-
-def forget(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
-    """Take rows that still stand as indexed out of the index. Call before their texts change."""
-    for chunk in _chunks(_indexed(connection, ids)):
-        marks = ", ".join("?" * len(chunk))
-        connection.execute(
-            f"{_DELETE} WHERE row_id IN ({marks})",
-            chunk,
-        )
-
-
-def forget_runs(connection: sqlite3.Connection, stretches: Sequence[tuple[int, int]]) -> None:
-    """Take stretches of rows out of the index before they are deleted; if most of it goes, the rest is indexed anew."""
-    if not stretches:
-        return
-    count = "SELECT count(*) FROM comment_text WHERE row_id BETWEEN ? AND ?"
-    going = sum(connection.execute(count, run).fetchone()[0] for run in stretches)
-    if going == 0:
-        return
-    if going > INDEX_AT_ONCE and going * 2 > connection.execute("SELECT count(*) FROM fts_docsize").fetchone()[0]:
-        _start_anew(connection)
-        return
-    waiting = connection.execute("SELECT first, last FROM unsearched ORDER BY first").fetchall()
-    connection.executemany(
-        f"{_DELETE} WHERE row_id BETWEEN ? AND ?", (part for run in stretches for part in _without(run, waiting))
-    )
-
-
-def _start_anew(connection: sqlite3.Connection) -> None:
-    connection.execute("INSERT INTO fts(fts) VALUES ('delete-all')")
-    connection.execute("DELETE FROM unsearched")
-    connection.execute("INSERT INTO unsearched SELECT 1, value - 1 FROM meta WHERE key = 'next_row_id'")
-
-
-def _without(run: tuple[int, int], holes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The parts of a stretch outside the holes (in order)."""
-    first, last = run
-    for low, high in holes:
-        if high < first or low > last:
-            continue
-        if first < low:
-            yield first, low - 1
-        first = high + 1
-    if first <= last:
-        yield first, last
-
-
-def remember(connection: sqlite3.Connection, kind: str, ids: Sequence[int]) -> None:
-    """Index these rows' texts as they stand now; rows whose indexing is still to come only get their folded copy."""
-    names = [field.name for field in kind_named(kind).comments]
-    if not names:
-        return
-    for chunk in _chunks(ids):
-        marks = ", ".join("?" * len(chunk))
-        connection.execute(f"DELETE FROM folded WHERE row_id IN ({marks})", chunk)
-        rows = connection.execute(
-            f"SELECT row_id, {schema.listed(names)} FROM {schema.quoted(kind)} WHERE row_id IN ({marks})", chunk
-        )
-        copies = [(row[0], folded_copy(whole)) for row in rows if (whole := whole_text(row[1:])) is not None]
-        connection.executemany("INSERT INTO folded VALUES (?, ?)", (copy for copy in copies if copy[1] is not None))
-    for chunk in _chunks(_indexed(connection, ids)):
-        marks = ", ".join("?" * len(chunk))
-        connection.execute(
-            f"INSERT INTO fts(rowid, comment) SELECT row_id, comment FROM comment_text WHERE row_id IN ({marks})",
-            chunk,
-        )
-
-
-def _indexed(connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
-    """Those of the rows whose turn to be indexed has come."""
-    waiting = connection.execute("SELECT first, last FROM unsearched").fetchall()
-    return [row_id for row_id in ids if not any(first <= row_id <= last for first, last in waiting)]
-
-
-def _chunks(ids: Sequence[int]) -> Iterator[list[int]]:
-    for at in range(0, len(ids), _MARKS):
-        yield list(ids[at : at + _MARKS])
 
 
 def search_ids(db: Database, text: str, progress: Progress | None = None) -> np.ndarray:
@@ -180,74 +45,74 @@ def rows(db: Database, ids: Sequence[int], zone: tzinfo | None = None) -> list[C
 
     `zone` is where days begin (default: the workspace's, else this computer's). `band` is not known here.
     """
+    wanted = [int(row_id) for row_id in ids]
     found: dict[int, CommentRow] = {}
     with db.reader() as connection:
         zone = zone or _zone(connection)
-        for kind in commented_kinds():
-            for chunk in _chunks([int(row_id) for row_id in ids if row_id not in found]):
-                found.update((row.row, row) for row in _page(connection, kind, chunk, zone))
-    return [found[int(row_id)] for row_id in ids if int(row_id) in found]
-
-
-def commented_kinds() -> list[str]:
-    """Kinds whose rows can hold searchable texts."""
-    return [kind.name for kind in all_kinds() if kind.comments]
+        for kind in all_kinds():
+            if kind.comments:
+                found.update(_comments_of(connection, kind, [one for one in wanted if one not in found], zone))
+    return [found[row_id] for row_id in wanted if row_id in found]
 
 
 def _zone(connection: sqlite3.Connection) -> tzinfo | None:
     name = settings_of(connection)["zone"]
-    return ZoneInfo(name) if name else None
+    try:
+        return ZoneInfo(name) if name else None
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return None
 
 
-def _page(connection: sqlite3.Connection, kind: str, ids: Sequence[int], zone: tzinfo | None) -> Iterator[CommentRow]:
-    declared = kind_named(kind)
-    wanted = {
-        name: schema.quoted(name) if declared.has(name) else "NULL"
-        for name in ("customer", "score", "language", "role")
-    }
-    at = declared.at if declared.at is not None else ""
-    numbered = schema.dictionaries(kind)
+def _comments_of(
+    connection: sqlite3.Connection, kind: Kind, ids: Sequence[int], zone: tzinfo | None
+) -> Iterator[tuple[int, CommentRow]]:
+    for at in range(0, len(ids), _MARKS):
+        chunk = ids[at : at + _MARKS]
+        cursor = connection.execute(_statement(kind, len(chunk)), chunk)
+        names = [column[0] for column in cursor.description]
+        for cells in cursor:
+            row = dict(zip(names, cells, strict=True))
+            text = whole_text([row[field.name] for field in kind.comments])
+            if text is not None:
+                yield row["row_id"], _comment(kind, row, text, zone)
+
+
+def _statement(kind: Kind, n: int) -> str:
+    """Reads what stands beside a comment; what the kind does not have is NULL."""
+    numbered = schema.dictionaries(kind.name)
+    plain = [name for name in ("customer", "score", "language", "role") if kind.has(name)]
+    texts = [field.name for field in kind.comments]
+    cells = [f"r.{schema.quoted(name)}" for name in ("row_id", "line", *dict.fromkeys([*plain, *texts]))]
     for name in ("question", "scale"):
-        known = name in numbered
-        wanted[name] = f"(SELECT text FROM {numbered[name]} WHERE id = r.{schema.quoted(name)})" if known else "NULL"
-    texts = [field.name for field in declared.comments]
-    statement = (
-        f"SELECT r.row_id, r.line, b.file, b.floating, {schema.quoted(at) if at else 'NULL'}, {', '.join(wanted.values())},"
-        f" {schema.listed(texts, 'r.')} FROM {schema.quoted(kind)} r JOIN batch b ON b.id = r.batch"
-        f" WHERE r.row_id IN ({', '.join('?' * len(ids))})"
+        if name in numbered:
+            table = schema.quoted(numbered[name])
+            cells.append(f"(SELECT text FROM {table} WHERE id = r.{schema.quoted(name)}) AS {schema.quoted(name)}")
+    if kind.at is not None:
+        cells.append(f"r.{schema.quoted(kind.at)} AS instant")
+    return (
+        f"SELECT {', '.join(cells)}, b.file AS file, b.floating AS floating FROM {schema.quoted(kind.name)} r"
+        f" JOIN batch b ON b.id = r.batch WHERE r.row_id IN ({', '.join('?' * n)})"
     )
-    for (
-        row_id,
-        line,
-        file,
-        floating,
-        instant,
-        customer,
-        score,
-        language,
-        role,
-        question,
-        scale,
-        *cells,
-    ) in connection.execute(statement, ids):
-        text = whole_text(cells)
-        if text is not None:
-            day = day_of(instant, UTC if at in floating.split(",") else zone)
-            yield CommentRow(
-                row_id,
-                kind,
-                day,
-                customer or "",
-                score,
-                scale_title(scale),
-                None,
-                text,
-                language or "",
-                role or "",
-                question or "",
-                file,
-                line,
-            )
+
+
+def _comment(kind: Kind, row: Mapping[str, Any], text: str, zone: tzinfo | None) -> CommentRow:
+    floating = kind.at is not None and kind.at in row["floating"].split(",")
+    scale = row.get("scale")
+    return CommentRow(
+        row=row["row_id"],
+        kind=kind.name,
+        day=day_of(row.get("instant"), UTC if floating else zone),
+        customer=row.get("customer") or "",
+        score=row.get("score"),
+        scale=read_scale(scale).title if scale else "",
+        band=None,
+        text=text,
+        lang=row.get("language") or "",
+        role=row.get("role") or "",
+        question=row.get("question") or "",
+        file=row["file"],
+        line=row["line"],
+    )
 
 
 def day_of(instant: int | None, zone: tzinfo | None) -> date | None:
@@ -258,8 +123,3 @@ def day_of(instant: int | None, zone: tzinfo | None) -> date | None:
         return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=instant)).astimezone(zone).date()
     except (OverflowError, ValueError):
         return None
-
-
-def scale_title(text: str | None) -> str:
-    """A scale's name for people; empty for none."""
-    return read_scale(text).title if text else ""

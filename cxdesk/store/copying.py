@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from cxdesk.store import schema, staging
-from cxdesk.store.database import CACHE_KIB
+from cxdesk.store.connections import CACHE_KIB
 from cxdesk.store.matching import Matching
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress

@@ -9,119 +9,24 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import sys
 import threading
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
-from urllib.parse import quote
+from typing import Self
 
-from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.store import backups, faults, header, migrations, schema
+from cxdesk.store.connections import C, Snapshot, connect, connected
 from cxdesk.store.lock import Lock
+from cxdesk.store.transactions import Transaction
 from cxdesk.system import paths
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
 
-CACHE_KIB = 16384
 _WATCH_EVERY = 20_000  # SQLite instructions between two looks at the stop sign: under a millisecond
-
-C = TypeVar("C", bound=sqlite3.Connection)
-
-PRAGMAS = (
-    "trusted_schema=OFF",
-    "cell_size_check=ON",
-    "foreign_keys=ON",
-    "secure_delete=ON",
-    "busy_timeout=2000",
-    "temp_store=MEMORY",
-    "mmap_size=0",
-    f"cache_size=-{CACHE_KIB}",
-)
-LIMITS = {
-    sqlite3.SQLITE_LIMIT_LENGTH: 10_000_000,
-    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 1_000_000,
-    sqlite3.SQLITE_LIMIT_COLUMN: 500,
-    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,
-    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 10,
-    sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 1000,
-}
-
-
-def address(path: Path, **options: str) -> str:
-    """The URI of a file. Options: mode, immutable."""
-    where = quote(path.as_posix())
-    if not where.startswith("/"):
-        where = "/" + where  # C:/…
-    return f"file:{where}?" + "&".join(f"{key}={value}" for key, value in options.items())
-
-
-def connect(path: Path, **options: str) -> sqlite3.Connection:
-    """A connection with the house's pragmas and limits. Options go into the address: mode, immutable."""
-    return _connected(path, sqlite3.Connection, options)
-
-
-def _connected(path: Path, factory: type[C], options: Mapping[str, str]) -> C:
-    connection = sqlite3.connect(
-        address(path, **options), uri=True, isolation_level=None, check_same_thread=False, timeout=2, factory=factory
-    )
-    for limit, most in LIMITS.items():
-        connection.setlimit(limit, most)
-    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)
-    for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-    if sys.platform == "darwin":
-        connection.execute("PRAGMA fullfsync=1")
-        connection.execute("PRAGMA checkpoint_fullfsync=1")
-    return connection
-
-
-class Snapshot(sqlite3.Connection):
-    """A connection that others may hold weakly."""
-
-
-class Transaction:
-    """One write: everything or nothing. Whoever writes says what was touched; that moves the state on."""
-
-    def __init__(self, connection: sqlite3.Connection, state: int) -> None:
-        self.connection = connection
-        self._state = state
-        self._touched: set[str] = set()
-        self._afterwards: list[Callable[[sqlite3.Connection], None]] = []
-
-    def afterwards(self, step: Callable[[sqlite3.Connection], None]) -> None:
-        """Run `step` when the transaction has ended, well or badly; what cannot be done inside one."""
-        self._afterwards.append(step)
-
-    def leave_log(self) -> None:
-        """Do not copy the log into the file when this large write is committed; `settle` does, when nobody waits."""
-        self.connection.execute("PRAGMA wal_autocheckpoint=0")
-        self.afterwards(lambda connection: connection.execute("PRAGMA wal_autocheckpoint=1000").close())
-
-    def end(self) -> None:
-        """Run what was to be run afterwards."""
-        for step in self._afterwards:
-            step(self.connection)
-
-    def execute(self, statement: str, values: tuple[object, ...] | dict[str, object] = ()) -> sqlite3.Cursor:
-        return self.connection.execute(statement, values)
-
-    def touch(self, *names: str) -> None:
-        """Kinds of data that are different after this write (Changes)."""
-        self._touched.update(names)
-
-    @property
-    def state(self) -> int:
-        """The state after this write."""
-        return self._state + bool(self._touched)
-
-    @property
-    def changes(self) -> Changes:
-        return Changes(frozenset(self._touched), self.state)
 
 
 class Database:
@@ -248,7 +153,7 @@ class Database:
         return self._connect(sqlite3.Connection)
 
     def _connect(self, factory: type[C]) -> C:
-        connection = _connected(self._file, factory, self._options)
+        connection = connected(self._file, factory, self._options)
         connection.execute("PRAGMA query_only=ON")
         return connection
 

@@ -15,13 +15,14 @@ import numpy as np
 from cxdesk.domain.kinds import Type
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.frame.loader import NO_INSTANT
-from cxdesk.store import cached, claims, comments, matching, schema, staging
+from cxdesk.store import cached, claims, matching, schema, search_index, staging
 from cxdesk.store.accounts import ImportCounts, ImportInfo
 from cxdesk.store.columns import Column
 from cxdesk.store.copying import Copier
-from cxdesk.store.database import Transaction
 from cxdesk.store.encoding import LETTERS
 from cxdesk.store.scales import read_scale
+from cxdesk.store.segments import COUNTED
+from cxdesk.store.transactions import Transaction
 from cxdesk.store.updating import Meeting, Updater, meetings, settle_changed
 from cxdesk.system.progress import Progress
 
@@ -127,9 +128,9 @@ class Merger:
 
     def _apply(self, updater: Updater, chunk: list[Meeting], row_hash: np.ndarray) -> set[int]:
         ids = [meeting.row_id for meeting in chunk]
-        comments.forget(self.connection, ids)
+        search_index.forget(self.connection, ids)
         changed = updater.apply(chunk, row_hash)
-        comments.remember(self.connection, updater.kind, ids)
+        search_index.remember(self.connection, updater.kind, ids)
         add_content(self.connection, updater.kind, 0, sum(new - old for _row, _values, new, old in changed))
         return owners(self.connection, updater.kind, [row[0] for row in changed])
 
@@ -142,7 +143,7 @@ class Merger:
         columns = packed_columns(staged, found, first)
         cached.save(self.connection, staged.kind, batch, columns)
         about = sum(int((column.values > 0).sum()) for name, column in columns.items() if name.endswith(LETTERS))
-        comments.index_new(self.connection, staged.kind, first, first + staged.rows - 1, about)
+        search_index.index_new(self.connection, staged.kind, first, first + staged.rows - 1, about)
 
     def _write_as_of(self, staged: staging.Staged, info: ImportInfo, batch: int) -> None:
         """Up to when the file's data reach: its newest instant that is not in the future, unless the person said."""
@@ -184,7 +185,7 @@ def packed_columns(staged: staging.Staged, found: matching.Matching, first: int)
         for name in dict.fromkeys(name for segment, _rows in opened for name in staging.column_names(segment)):
             whole = cached.together(name, [(staging.column_of(segment, name), rows) for segment, rows in opened])
             columns[name] = whole if every else whole.take(new)
-    for name in staging.COUNTED:
+    for name in COUNTED:
         columns.setdefault(name, Column(np.empty(0, np.int64)))
     columns["row_id"] = Column(np.flatnonzero(new) + first)
     columns["occurrence"] = Column(found.occurrence[new])

@@ -40,8 +40,9 @@ FIXED = (
     """CREATE TABLE batch(
         id INTEGER PRIMARY KEY, type TEXT NOT NULL, kind TEXT NOT NULL, file TEXT NOT NULL, sheet TEXT,
         sha256 TEXT NOT NULL, format TEXT, zone TEXT NOT NULL, mapping TEXT NOT NULL, given TEXT NOT NULL,
-        floating TEXT NOT NULL, as_of INTEGER, counts TEXT NOT NULL, checksum TEXT NOT NULL, first_row INTEGER NOT NULL, last_row INTEGER NOT NULL,
-        state TEXT NOT NULL, at TEXT NOT NULL, undone_at TEXT) STRICT""",
+        floating TEXT NOT NULL, as_of INTEGER, counts TEXT NOT NULL, checksum TEXT NOT NULL,
+        first_row INTEGER NOT NULL, last_row INTEGER NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL,
+        undone_at TEXT) STRICT""",
     """CREATE TABLE reject(
         id INTEGER PRIMARY KEY, batch INTEGER NOT NULL REFERENCES batch(id), line INTEGER, "column" TEXT, value TEXT,
         code TEXT NOT NULL, raw TEXT) STRICT""",

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 import numpy as np
 
 from cxdesk.domain.changes import Changes
-from cxdesk.store import cached, claims, comments, schema
-from cxdesk.store.database import Transaction
+from cxdesk.store import cached, claims, schema, search_index
 from cxdesk.store.merging import add_content, owners
+from cxdesk.store.transactions import Transaction
 from cxdesk.store.updating import row_values, texts_of, versions_of, write_values
 from cxdesk.store.versions import Values, fold, same
 from cxdesk.system.i18n import _
@@ -84,7 +84,7 @@ def _remove(connection: sqlite3.Connection, kind: str, rows: np.ndarray) -> None
     for first, last in stretches:
         hashes = connection.execute(f"SELECT row_hash FROM {table} WHERE row_id BETWEEN ? AND ?", (first, last))
         total += sum(row[0] for row in hashes)
-    comments.forget_runs(connection, stretches)
+    search_index.forget_runs(connection, stretches)
     connection.executemany(f"DELETE FROM {table} WHERE row_id BETWEEN ? AND ?", stretches)
     connection.executemany("DELETE FROM folded WHERE row_id BETWEEN ? AND ?", stretches)
     connection.executemany(
@@ -129,9 +129,9 @@ def _fold_again(connection: sqlite3.Connection, kind: str, batch: int, ids: list
             single.append(row_id)
     connection.executemany("DELETE FROM version WHERE kind = ? AND row_id = ?", ((kind, row_id) for row_id in single))
     ids = [row[0] for row in changed]
-    comments.forget(connection, ids)
+    search_index.forget(connection, ids)
     write_values(connection, kind, changed)
-    comments.remember(connection, kind, ids)
+    search_index.remember(connection, kind, ids)
     add_content(connection, kind, 0, sum(new - old for _row, _values, new, old in changed))
     return ids
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cxdesk.domain.errors import NotFound
-from cxdesk.store import batches, comments
+from cxdesk.store import batches, comments, search_index
 from cxdesk.store.frames import FrameLoader
 from tests.store.builders import Desk, Row, answer
 
@@ -250,8 +250,8 @@ def test_the_same_holds_while_comments_wait_to_be_indexed(
     files: list[tuple[tuple[str, ...], list[Row]]], steps: list[tuple[str, int]], late: list[bool]
 ) -> None:
     with tempfile.TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(comments, "INDEX_AT_ONCE", 0)
-        patch.setattr(comments, "STEP", 2)
+        patch.setattr(search_index, "INDEX_AT_ONCE", 0)
+        patch.setattr(search_index, "STEP", 2)
         desk, model = Desk(Path(place)), Model()
         try:
             for (step, which), now in zip(steps, late, strict=False):

@@ -1,0 +1,48 @@
+"""One write: everything or nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+from cxdesk.domain.changes import Changes
+
+
+class Transaction:
+    """One write: everything or nothing. Whoever writes says what was touched; that moves the state on."""
+
+    def __init__(self, connection: sqlite3.Connection, state: int) -> None:
+        self.connection = connection
+        self._state = state
+        self._touched: set[str] = set()
+        self._afterwards: list[Callable[[sqlite3.Connection], None]] = []
+
+    def afterwards(self, step: Callable[[sqlite3.Connection], None]) -> None:
+        """Run `step` when the transaction has ended, well or badly; what cannot be done inside one."""
+        self._afterwards.append(step)
+
+    def leave_log(self) -> None:
+        """Do not copy the log into the file when this large write is committed; `settle` does, when nobody waits."""
+        self.connection.execute("PRAGMA wal_autocheckpoint=0")
+        self.afterwards(lambda connection: connection.execute("PRAGMA wal_autocheckpoint=1000").close())
+
+    def end(self) -> None:
+        """Run what was to be run afterwards."""
+        for step in self._afterwards:
+            step(self.connection)
+
+    def execute(self, statement: str, values: tuple[object, ...] | dict[str, object] = ()) -> sqlite3.Cursor:
+        return self.connection.execute(statement, values)
+
+    def touch(self, *names: str) -> None:
+        """Kinds of data that are different after this write (Changes)."""
+        self._touched.update(names)
+
+    @property
+    def state(self) -> int:
+        """The state after this write."""
+        return self._state + bool(self._touched)
+
+    @property
+    def changes(self) -> Changes:
+        return Changes(frozenset(self._touched), self.state)
