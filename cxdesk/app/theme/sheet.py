@@ -128,8 +128,8 @@ def sheet(theme: Theme) -> str:
         "accentpress": mixed(theme.accent, theme.text, 0.74).name(),
         "chevron": resources.path("icons", "chevron-down-gray.svg").as_posix(),
         "boxes": "\n".join(_box(theme, name, *pair) for name, pair in _BOXES.items()),
-        "labels": "\n".join(
-            [*(_size(theme, role) for role in tokens.FONTS), " ".join(_tone(theme, one) for one in TONES)]
+        "labels": " ".join(
+            [*(_size(theme, role) for role in tokens.FONTS), *(_tone(theme, tone) for tone in TONES)],
         ),
     }
     return Template(_SHEET).substitute(values).strip() + "\n"
