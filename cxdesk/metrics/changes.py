@@ -10,9 +10,9 @@ import numpy as np
 from cxdesk.domain.periods import Period
 from cxdesk.domain.results import Change, Verdict
 from cxdesk.frame.selection import repeated
+from cxdesk.metrics.clustering import lines_by_comparison
 from cxdesk.metrics.estimators.term import Difference
 from cxdesk.metrics.tally import Tally
-from cxdesk.stats.clusters import change_error
 from cxdesk.stats.significance import change_from_error, holm, verdict
 
 if TYPE_CHECKING:
@@ -37,36 +37,16 @@ def difference(estimate: Estimate, a: np.ndarray, b: np.ndarray) -> Difference:
 
 def _paired(estimate: Estimate, a: np.ndarray, b: np.ndarray) -> Difference | None:
     """The difference from the influence of each customer on both sides; None where the sides share nobody."""
-    pull = estimate.term.influence(estimate.tally, estimate.sums)
-    if pull is None:
+    pull, tally = estimate.pull, estimate.tally
+    lines = lines_by_comparison(tally, estimate.term.counts_code, a, b)
+    if pull is None or lines is None or not lines.both_sides(b, tally):
         return None
-    before, after = _rows_of(estimate, a, pull), _rows_of(estimate, b, pull)
-    if not _overlap(before, after):
-        return None
-    error = change_error(*before, *after, len(a))
+    sign = np.full(tally.groups, -1.0)
+    sign[b] = 1.0
+    error = lines.error(pull.turned(sign))
     delta = estimate.sums.value[b] - estimate.sums.value[a]
     found = change_from_error(delta, error.se, error.clusters - 1, estimate.setup.level)
     return Difference(delta, found.se, found.t, found.p, found.low, found.high, "clustered")
-
-
-Side = tuple[np.ndarray, np.ndarray, np.ndarray]
-
-
-def _rows_of(estimate: Estimate, groups: np.ndarray, pull: np.ndarray) -> Side:
-    """Influence, comparison and customer of the rows of each group that is compared."""
-    tally = estimate.tally
-    order = np.argsort(tally.group, kind="stable")
-    starts = np.searchsorted(tally.group[order], np.arange(tally.groups + 1))
-    pieces = [order[starts[group] : starts[group + 1]] for group in groups]
-    at = np.concatenate(pieces)
-    comparison = np.repeat(np.arange(len(groups)), [len(piece) for piece in pieces])
-    used = ~np.isnan(pull[at])
-    return pull[at][used], comparison[used], tally.customer[at][used]
-
-
-def _overlap(before: Side, after: Side) -> bool:
-    one, two = ((side[1].astype(np.int64) << 32 | side[2])[side[2] >= 0] for side in (before, after))
-    return bool(np.isin(one, two).any())
 
 
 def described(estimate: Estimate, a: Sequence[int], b: Sequence[int], adjust: bool = False) -> list[Change]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -40,6 +41,7 @@ class Counter:
     size: int
     split: Split | None = None
     weight: str | None = None
+    memo: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
     def segments(self) -> int:
@@ -120,14 +122,12 @@ class Counter:
     @cached_property
     def customer(self) -> np.ndarray:
         """Customer code of each member, -1 unknown."""
-        return self.members.rows.customer[self.expanded[0].positions]
+        return self.expanded[0].take(self.members.rows.customer)
 
     @cached_property
-    def by_customer(self) -> np.ndarray:
-        """An order of the members in which those of one customer and group stand together; unknown ones last."""
-        unknown = self.customer < 0
-        who = np.where(unknown, self.customer.max(initial=0) + np.cumsum(unknown), self.customer.astype(np.int64))
-        return np.argsort(who * self.groups + self.group)
+    def cell(self) -> np.ndarray:
+        """[members] place of each member in a [groups, size] table."""
+        return self.group * self.size + self.codes
 
 
 def fused(rows: Rows, groups: Groups, codes: np.ndarray, size: int) -> np.ndarray:

@@ -12,9 +12,9 @@ from cxdesk.frame.codes import State
 from cxdesk.frame.frame import FATES
 from cxdesk.frame.selection import Selection
 from cxdesk.metrics import changes
+from cxdesk.metrics.clustering import lines_by_group
 from cxdesk.metrics.estimators.term import Difference
 from cxdesk.metrics.values import Values
-from cxdesk.stats.clusters import cluster_error
 from cxdesk.stats.contribution import Contribution
 
 _BEFORE = ("other_segment", "outside_period", "future", "no_timestamp", "filtered")  # reasons before a group is formed
@@ -114,11 +114,8 @@ class Estimate(Values):
         pull = self.term.influence(self.tally, self.sums) if self.repeats else None
         if pull is None:
             return self
-        tally = self.tally
-        order = tally.counter.by_customer
-        order = order[~np.isnan(pull[order])]
-        error = cluster_error(pull[order], tally.group[order], tally.customer[order], tally.groups)
-        return replace(self, error=error)
+        error = lines_by_group(self.tally, self.term.counts_code).error(pull)
+        return replace(self, error=error, pull=pull)
 
     def difference(self, a: Sequence[int] | np.ndarray, b: Sequence[int] | np.ndarray) -> Difference:
         """Groups `b` less groups `a`, with the statistics behind the verdict."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from cxdesk.domain.results import Figure
 from cxdesk.frame.cells import NOTES
-from cxdesk.metrics.estimators.term import Bounds, Sums
+from cxdesk.metrics.estimators.term import Bounds, Influence, Sums
 from cxdesk.metrics.grouped import Grouped
 from cxdesk.metrics.tally import MINORITY
 from cxdesk.stats.clusters import ClusterError
@@ -23,6 +23,7 @@ class Values(Grouped):
     """All arrays are per group and in the metric's unit; NaN in `value` has a reason."""
 
     error: ClusterError | None = None  # where intervals know which rows are one customer's
+    pull: Influence | None = None  # then also how much each member pulls its group's value
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -148,15 +148,26 @@ def _lines(values: Floats, group: ArrayLike, cluster: ArrayLike, groups: int) ->
     return key[first] % groups, np.diff(first, append=key.size), sums
 
 
-@quiet
 def _error(group: Codes, rows: Codes, pull: Floats, groups: int) -> ClusterError:
+    return error_of_lines(group, pull, cluster_sizes(group, rows, groups))
+
+
+def cluster_sizes(group: Codes, rows: Codes, groups: int) -> ClusterError:
+    """Clusters, rows and Kish's size per group from each line's group and rows; the error is still unknown (NaN)."""
     clusters = np.bincount(group, minlength=groups).astype(np.float64)
-    squares = np.bincount(group, weights=pull * pull, minlength=groups)
-    variance = np.where(clusters >= 2, clusters / (clusters - 1) * squares, np.nan)
     sizes = rows.astype(np.float64)
     whole = np.bincount(group, weights=sizes, minlength=groups).astype(np.float64)
     alone = kish(whole, np.bincount(group, weights=sizes * sizes, minlength=groups))
-    return ClusterError(np.sqrt(variance), clusters, whole, alone)
+    return ClusterError(np.full(groups, np.nan), clusters, whole, alone)
+
+
+@quiet
+def error_of_lines(group: Codes, pull: Floats, sizes: ClusterError) -> ClusterError:
+    """The robust error from each line's group and summed influence; `sizes` serve any number of estimates."""
+    clusters = sizes.clusters
+    squares = np.bincount(group, weights=pull * pull, minlength=clusters.size)
+    variance = np.where(clusters >= 2, clusters / (clusters - 1) * squares, np.nan)
+    return sizes._replace(se=np.sqrt(variance))
 
 
 def _alone_if_unknown(member: Codes) -> Codes:

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from cxdesk.frame.codes import Coded
-from cxdesk.metrics.estimators.term import Sums, Term
+from cxdesk.metrics.estimators.term import Influence, Sums, Term
 from cxdesk.metrics.tally import Tally
 from cxdesk.stats.contribution import Contribution, contributions
 from cxdesk.stats.weights import kish
@@ -50,16 +50,10 @@ class Linear(Term):
         variance = np.maximum(squares / weight - mean**2, 0.0) * n_eff / np.where(n_eff > 1, n_eff - 1, np.nan)
         return np.sqrt(variance)
 
-    def influence(self, tally: Tally, sums: Sums) -> np.ndarray:
-        """weight (score - mean) / sum of weights, in the metric's unit; 0 for rows outside the base."""
-        code, group = tally.codes, tally.group
-        counted = self.counts_code[code]
-        if tally.usable is not None:
-            counted = counted & tally.usable[tally.period, code]
+    def influence(self, tally: Tally, sums: Sums) -> Influence:
+        """(score - mean) / sum of weights, in the metric's unit."""
         with np.errstate(all="ignore"):
-            pull = (self.per * self.adds[code] - sums.value[group]) / sums.denominator[group]
-        pull = pull if tally.weights is None else pull * tally.weights
-        return np.where(counted, pull, np.nan)
+            return Influence(self.per * self.adds, sums.value, 1 / sums.denominator)
 
     def contribution(self, sums: Sums, a: np.ndarray, b: np.ndarray) -> Contribution:
         """Rate and mix effect of the segments `a` (before) and `b` (after)."""

@@ -16,6 +16,7 @@ from cxdesk.stats.clusters import ClusterError
 from cxdesk.stats.contribution import Contribution
 
 Floats = np.ndarray
+_TABLED = 1 << 20
 MISSING, INVALID, OTHER_SCALE = "missing", "invalid", "other_scale"
 
 
@@ -49,6 +50,26 @@ class Difference(NamedTuple):
     high: Floats
     test: str
     adjusted: Floats | None = None
+
+
+@dataclass(frozen=True)
+class Influence:
+    """A member of weight 1 pulls its group's value by (adds[its code] - mean[its group]) x scale[its group]."""
+
+    adds: Floats
+    mean: Floats
+    scale: Floats
+
+    def turned(self, sign: Floats) -> Influence:
+        """With the pull of each group times `sign` [groups]."""
+        return Influence(self.adds, self.mean, self.scale * sign)
+
+    def take(self, cell: np.ndarray) -> Floats:
+        """The pull of members by their place in a [groups, codes] table."""
+        if self.adds.size * self.mean.size <= _TABLED:
+            return ((self.adds - self.mean[:, None]) * self.scale[:, None]).ravel().take(cell)
+        group, code = np.divmod(cell, self.adds.size)
+        return (self.adds.take(code) - self.mean.take(group)) * self.scale.take(group)
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,8 +147,8 @@ class Term(ABC):
     ) -> Difference:
         """Group b less group a, for arrays of groups."""
 
-    def influence(self, tally: Tally, sums: Sums) -> np.ndarray | None:
-        """[members] how much each member pulls its group's value; None where that is not defined."""
+    def influence(self, tally: Tally, sums: Sums) -> Influence | None:
+        """How much a member of the base pulls its group's value; None where that is not defined."""
         return None
 
     def robust(self, sums: Sums, tally: Tally, error: ClusterError) -> Sums:
