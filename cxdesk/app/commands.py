@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 
 from cxdesk.app import steps
 from cxdesk.app.dialogs import files
@@ -126,14 +127,14 @@ class Commands(QObject):
 
     def find(self) -> None:
         """Search in comments."""
-        self.window.show_dock("comments").find()
+        self.window.show_dock("comments").seek()
 
     def show_imports(self) -> None:
         self.window.show_dock("data")
 
     def copy(self) -> None:
         """What the dock with the keyboard shows; the trend when none has it."""
-        focused = self.window.focusWidget()
+        focused = QApplication.focusWidget()
         shells = self.window.docks.values()
         holding = (shell for shell in shells if focused is not None and shell.isAncestorOf(focused))
         shell = next(holding, self.window.docks["trend"])

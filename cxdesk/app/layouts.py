@@ -8,6 +8,7 @@ from enum import StrEnum
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
+EDGE, SEPARATOR = 6, 6  # pixels between docks and window, and between docks
 VERSION = 1  # of the docks' names; another version is not restored
 COMPACT_BELOW = 760.0  # logical pixels of height
 
@@ -21,6 +22,7 @@ class Layout(StrEnum):
 
 FROM = ((Layout.WIDE, 1400.0), (Layout.MEDIUM, 1180.0), (Layout.NARROW, 900.0), (Layout.SINGLE, 0.0))
 CARDS, COMMENTS = {Layout.WIDE: 404, Layout.MEDIUM: 244, Layout.NARROW: 244}, {Layout.WIDE: 404, Layout.MEDIUM: 376}
+TREND_SHARE, TREND_SHARE_COMPACT = 0.585, 0.535  # of the height that trend and breakdown share
 OPEN_LATER = ("data",)  # docks that the default layouts leave closed
 
 
@@ -56,17 +58,17 @@ def size(window: QMainWindow, docks: Mapping[str, QDockWidget], layout: Layout, 
     """Give the docks their widths and heights."""
     if layout is Layout.SINGLE:
         return
-    width = window.width()
     cards, comments = CARDS[layout] * zoom, COMMENTS.get(layout, 0) * zoom
-    rest = width - cards - comments
+    rest = window.width() - 2 * EDGE - 2 * SEPARATOR * zoom - cards - comments
     if layout is Layout.NARROW:
         window.resizeDocks([docks["cards"], docks["trend"]], [round(cards), round(rest)], Qt.Orientation.Horizontal)
         return
     row = [docks["cards"], docks["trend"], docks["comments"]]
     window.resizeDocks(row, [round(cards), round(rest), round(comments)], Qt.Orientation.Horizontal)
-    height = max(window.height() - 140, 200)
+    height = max(window.height() - 140 * zoom, 200)
+    share = TREND_SHARE_COMPACT if window.height() / zoom < COMPACT_BELOW else TREND_SHARE
     column = [docks["trend"], docks["breakdown"]]
-    window.resizeDocks(column, [round(height * 0.585), round(height * 0.415)], Qt.Orientation.Vertical)
+    window.resizeDocks(column, [round(height * share), round(height * (1 - share))], Qt.Orientation.Vertical)
 
 
 def _tabs(window: QMainWindow, row: list[QDockWidget]) -> None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QToolBar
 
 from cxdesk.app import layouts, theme
 from cxdesk.app.actions import Need
+from cxdesk.app.docks.headline import Headline
 from cxdesk.app.jobs import LATER
-from cxdesk.app.layouts import COMPACT_BELOW, VERSION, Layout
+from cxdesk.app.layouts import COMPACT_BELOW, EDGE, VERSION, Layout
 from cxdesk.app.start.recent import Glance, glance
 
 if TYPE_CHECKING:
@@ -56,6 +57,44 @@ def connect_start(start: StartPage, commands: Commands) -> None:
     start.sample_chosen.connect(commands.open_sample)
 
 
+def add_headline(window: Window) -> QToolBar:
+    """The number in focus above docks that are shown one at a time."""
+    made = QToolBar()
+    made.setObjectName("headline")
+    made.setMovable(False)
+    made.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    made.addWidget(Headline(window.desk))
+    window.addToolBarBreak()
+    window.addToolBar(made)
+    return made
+
+
+def add_edges(window: Window) -> list[QToolBar]:
+    """The strips of window colour between the docks and the window's edges."""
+    sides = (
+        (Qt.ToolBarArea.TopToolBarArea, "edge_top"),
+        (Qt.ToolBarArea.LeftToolBarArea, "edge_left"),
+        (Qt.ToolBarArea.RightToolBarArea, "edge_right"),
+        (Qt.ToolBarArea.BottomToolBarArea, "edge_bottom"),
+    )
+    made = []
+    for area, name in sides:
+        strip = QToolBar()
+        strip.setObjectName(name)
+        strip.setMovable(False)
+        strip.setProperty("edge", True)
+        strip.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        if area is Qt.ToolBarArea.TopToolBarArea:
+            window.addToolBarBreak()
+        window.addToolBar(area, strip)
+        if area in (Qt.ToolBarArea.TopToolBarArea, Qt.ToolBarArea.BottomToolBarArea):
+            strip.setFixedHeight(EDGE)
+        else:
+            strip.setFixedWidth(EDGE)
+        made.append(strip)
+    return made
+
+
 def show_recent(window: Window) -> None:
     """The recent workspaces, each with what its own file says about it."""
     recent = window.profile.recent()
@@ -85,6 +124,7 @@ def set_density(window: Window) -> None:
 def place_docks(window: Window, layout: Layout) -> None:
     """The arrangement kept for this layout, else the default one."""
     window.layout_now = layout
+    window.headline.setVisible(layout is Layout.SINGLE)
     kept = window.profile.layout(layout.value)
     layouts.arrange(window, window.docks, layout, theme.current().scale)
     window.touched = kept is not None and window.restoreState(kept, VERSION)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStatusBar, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStatusBar, QToolButton, QWidget
 
 from cxdesk.app import icons, theme
 from cxdesk.app.dates import moment_text
 from cxdesk.app.desk import Desk
+from cxdesk.app.start.drop_area import Picture
 from cxdesk.app.theme import tokens
-from cxdesk.app.widgets.plain import ElidedLabel
+from cxdesk.app.widgets.plain import ElidedLabel, set_plain_tooltip
 from cxdesk.domain.results import Board
 from cxdesk.system import i18n
 from cxdesk.system.i18n import _, ngettext, percent_gap
@@ -20,24 +21,8 @@ from cxdesk.system.i18n import _, ngettext, percent_gap
 NARROW, TIGHT = 1100, 820  # logical pixels below which less is said
 
 
-class Sign(QWidget):
-    """An icon in the line."""
-
-    def __init__(self, name: str, tone: str) -> None:
-        super().__init__()
-        self._name, self._tone = name, tone
-        self.setFixedWidth(theme.current().px(16))
-
-    def paintEvent(self, _event: object) -> None:
-        from PySide6.QtCore import QRectF
-        from PySide6.QtGui import QPainter
-
-        now = theme.current()
-        icons.paint(QPainter(self), self._name, QRectF(self.rect()), now.colour(self._tone), 14)
-
-
 class StatusLine(QStatusBar):
-    """`undo_wanted` by the link beside the last import."""
+    """`undo_wanted` by the button beside the last import."""
 
     undo_wanted = Signal()
 
@@ -48,9 +33,10 @@ class StatusLine(QStatusBar):
         self.file, self.rows, self.behind = (ElidedLabel(role="small", tone="text2") for _n in range(3))
         self.last, self.zone, self.zoom = (ElidedLabel(role="small", tone="text2") for _n in range(3))
         self.promise = ElidedLabel(role="small", tone="good")
-        self.undo = QPushButton()
-        self.undo.setProperty("link", True)
-        self.undo.setProperty("small", True)
+        self.undo = QToolButton()
+        self.undo.setAutoRaise(True)
+        icons.put(self.undo, "undo", size=14)
+        self.undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.undo.clicked.connect(self.undo_wanted)
         self.setSizeGripEnabled(False)
         self._build()
@@ -63,13 +49,13 @@ class StatusLine(QStatusBar):
 
     def _build(self) -> None:
         self._parts = {
-            "file": _part(self.file),
-            "rows": _part(self.rows),
-            "behind": _part(self.behind),
-            "last": _part(self.last, self.undo),
-            "promise": _part(Sign("offline", "good"), self.promise),
-            "zone": _part(self.zone),
-            "zoom": _part(self.zoom),
+            "file": Part(self.file),
+            "rows": Part(self.rows),
+            "behind": Part(self.behind),
+            "last": Part(self.undo, self.last, line_left=True),
+            "promise": Part(Picture("offline", 14, "good"), self.promise, line_left=True),
+            "zone": Part(self.zone, line_left=True),
+            "zoom": Part(self.zoom, line_left=True),
         }
         left = ("file", "rows", "behind")
         for name, part in self._parts.items():
@@ -87,7 +73,8 @@ class StatusLine(QStatusBar):
             if info and info.last_import
             else ""
         )
-        self.undo.setText(_("Undo"))
+        set_plain_tooltip(self.undo, _("Undo last import"))
+        self.undo.setAccessibleName(_("Undo last import"))
         self.zone.set_text(info.zone if info else i18n.LANGUAGES[i18n.language()])
         self.zoom.set_text(f"{self.zoom_percent}{percent_gap() or ' '}%")
         self.promise.set_text(_("Offline") if self._tight() else _("Offline: nothing leaves this computer"))
@@ -134,15 +121,19 @@ class StatusLine(QStatusBar):
         return self.width() / theme.current().scale < TIGHT
 
 
-def _part(*widgets: QWidget) -> QFrame:
-    """Widgets of one part of the line, with a thin line before the next."""
-    made = QFrame()
-    row = QHBoxLayout(made)
-    now = theme.current()
-    row.setContentsMargins(now.px(8), 0, now.px(8), 0)
-    row.setSpacing(now.px(4))
-    for widget in widgets:
-        row.addWidget(widget)
-    made.setProperty("statuspart", True)
-    row.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-    return made
+class Part(QFrame):
+    """Widgets of one part of the line, with a thin line beside it."""
+
+    def __init__(self, *widgets: QWidget, line_left: bool = False) -> None:
+        super().__init__()
+        self._left = line_left
+        row, now = QHBoxLayout(self), theme.current()
+        row.setContentsMargins(now.px(12), 0, now.px(12), 0)
+        row.setSpacing(now.px(4))
+        for widget in widgets:
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        now = theme.current()
+        x, height = 0 if self._left else self.width() - 1, now.px(14)
+        QPainter(self).fillRect(x, (self.height() - height) // 2, 1, height, now.line)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar
+from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QToolBar
 
 from cxdesk.app import layouts, lists, placing, theme
 from cxdesk.app.commands import Commands
@@ -37,6 +37,7 @@ class Window(QMainWindow):
         self.touched = False  # the person moved a dock: nothing is rearranged by itself any more
         self._placing = False
         self.setDockNestingEnabled(True)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setAcceptDrops(True)
         self.setMinimumSize(SMALLEST)
         self.commands = Commands(self, desk, profile)
@@ -60,6 +61,8 @@ class Window(QMainWindow):
         self.addToolBar(self.trouble)
         self.setStatusBar(self.status)
         self.setCentralWidget(self.start)
+        self.headline = placing.add_headline(self)
+        self.edges = placing.add_edges(self)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(0)
@@ -101,7 +104,9 @@ class Window(QMainWindow):
         if self.start.isHidden() == here:
             return
         self.start.setVisible(not here)
-        self.bar.setVisible(here)
+        for part in (self.bar, *self.edges):
+            part.setVisible(here)
+        self.headline.setVisible(False)
         if here:
             self.arrange(fresh=True)
             return

@@ -40,12 +40,14 @@ if TYPE_CHECKING:
 
 IDS, PAGES = "comments", "comment pages"
 SEARCH_PAUSE = 200  # milliseconds without a key before a search starts
+READING, READING_COMPACT = 150, 112  # height of the comment that is read
 BANDS = ("bottom", "middle", "top")
 BAND_TITLES = {
     "nps": (N_("Detractors"), N_("Passives"), N_("Promoters")),
     "ces": (N_("Difficult"), N_("Neutral"), N_("Easy")),
     "": (N_("Dissatisfied"), N_("Neutral"), N_("Satisfied")),
 }
+NPS_SCORES = {"bottom": ("0–6", "bad"), "middle": ("7–8", "text2"), "top": ("9–10", "good")}
 
 
 class CommentsPanel(Panel):
@@ -58,6 +60,7 @@ class CommentsPanel(Panel):
         self._found: CommentIds | None = None
         self._board: Board | None = None
         self._wanted: set[int] = set()
+        self._compact: bool | None = None
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.bands = {band: Chip(checkable=True, small=True) for band in BANDS}
@@ -85,12 +88,13 @@ class CommentsPanel(Panel):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
-        split = QSplitter(Qt.Orientation.Vertical)
+        self.split = split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.stack)
         split.addWidget(self.reading)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 1)
-        split.setChildrenCollapsible(True)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 0)
+        split.setHandleWidth(1)
+        self.set_compact(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -153,7 +157,14 @@ class CommentsPanel(Panel):
         self.list.viewport().update()
         self.reading.retranslate()
 
-    def find(self) -> None:
+    def set_compact(self, compact: bool) -> None:
+        """The list before the reading, where there is little height."""
+        if compact is not self._compact:
+            self._compact = compact
+            reading = theme.current().px(READING_COMPACT if compact else READING)
+            self.split.setSizes([10 * reading, reading])
+
+    def seek(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
 
@@ -245,8 +256,11 @@ class CommentsPanel(Panel):
         found = self._found
         counts = found.bands if found is not None else {}
         titles = BAND_TITLES.get((self._metric() or "")[:3], BAND_TITLES[""])
+        card = self.desk.card
+        exact = card is not None and card.metric == "nps" and any(part.text == "0–10" for part in card.label)
         for (band, chip), title in zip(self.bands.items(), titles, strict=True):
-            chip.set_said(ChipText(_(title), number(counts.get(band, 0))))
+            lead, tone = NPS_SCORES[band] if exact else ("", "text")
+            chip.set_said(ChipText(_(title), number(counts.get(band, 0)), lead, tone))
             chip.setVisible(band in counts)
         listed = self.model.rowCount()
         if found is None:
@@ -305,7 +319,7 @@ class CommentsPanel(Panel):
         return _("behind {what}", what=", ".join(parts))
 
     def _fit_rows(self) -> None:
-        self.list.verticalHeader().setDefaultSectionSize(self.delegate.row_height(self.list.viewport().width()))
+        self.list.verticalHeader().setDefaultSectionSize(self.delegate.row_height(self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

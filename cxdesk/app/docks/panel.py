@@ -49,7 +49,7 @@ class Panel(QWidget):
     def copy(self) -> None:
         """Put what is shown on the clipboard."""
 
-    def find(self) -> None:
+    def seek(self) -> None:
         """Put the keyboard where something can be searched."""
 
     def set_compact(self, compact: bool) -> None:

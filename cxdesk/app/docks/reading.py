@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from cxdesk.app import theme
 from cxdesk.app.dates import day_text
 from cxdesk.app.found import found_in
+from cxdesk.app.painting import rule
 from cxdesk.app.widgets.plain import ElidedLabel
 from cxdesk.domain.results import CommentRow
 from cxdesk.system.i18n import _, number
@@ -28,13 +29,17 @@ class ReadingPane(QFrame):
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setProperty("bare", True)
         self.text.setTabChangesFocus(True)
-        self.setProperty("reading", True)
         now = theme.current()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(now.px(12), now.px(8), now.px(12), now.px(8))
         layout.setSpacing(now.px(4))
         for part in (self.head, self.text, self.place):
             layout.addWidget(part, 1 if part is self.text else 0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        now, painter = theme.current(), QPainter(self)
+        painter.fillRect(self.rect(), now.raised)
+        rule(painter, 0, self.width(), 0, now.line2)
 
     def show_comment(self, comment: CommentRow | None) -> None:
         self.comment = comment

@@ -59,7 +59,6 @@ class Shell(QDockWidget):
         self._inside = QVBoxLayout(self._frame)
         self._inside.setContentsMargins(1, 0, 1, 1)
         self.setWidget(self._frame)
-        self._add_tool("close", N_("Close"), self.close)
         self.retheme()
         theme.watcher().changed.connect(self.retheme)
         self.retranslate()
@@ -73,6 +72,10 @@ class Shell(QDockWidget):
         panel.noted.connect(self.bar.set_note)
         for tool in panel.tools():
             self._add_tool(tool.icon, tool.title, tool.run, tool.checkable)
+        self._add_tool(
+            "maximise", N_("Move out of the window, or back"), lambda: self.setFloating(not self.isFloating())
+        )
+        self._add_tool("close", N_("Close"), self.close)
         self._desk.board_changed.connect(panel.show_board)
         self._desk.changed.connect(panel.on_changed)
         self._desk.jobs.started.connect(self._began)

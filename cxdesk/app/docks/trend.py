@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from cxdesk.analysis.remedies import why
+from cxdesk.analysis.wording import Measured
 from cxdesk.app import steps, theme
 from cxdesk.app.charts import export
 from cxdesk.app.charts import trend_words as words
@@ -168,7 +169,7 @@ class TrendPanel(Panel):
         card = self.desk.card
         return _(card.short_title) if card else ""
 
-    def _how(self, trend: Trend) -> words.Measured:
+    def _how(self, trend: Trend) -> Measured:
         card = self.desk.card
         return words.measured(trend, card.currency if card else None)
 

@@ -20,6 +20,7 @@ class Picture(QWidget):
         super().__init__()
         self._name, self._size, self._tone = name, size, tone
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.watcher().changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         side = theme.current().px(self._size)

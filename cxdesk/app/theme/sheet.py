@@ -16,6 +16,8 @@ from cxdesk.app.theme.values import Theme, mixed
 from cxdesk.system import resources
 
 _SHEET: Final = """
+QPushButton, QToolButton, QMenuBar, QMenu, QTabBar, QComboBox, QLineEdit, QAbstractSpinBox, QPlainTextEdit,
+  QAbstractItemView, QRadioButton, QCheckBox { font-size: ${body}px; }
 QPushButton { background: $panel; color: $text; border: 1px solid $line; border-radius: ${p4}px;
   padding: 0 ${p12}px; min-height: ${inner}px; }
 QPushButton:hover { background: $raised; border-color: $line2; }
@@ -124,6 +126,7 @@ def sheet(theme: Theme) -> str:
         "inner": str(theme.px(tokens.CONTROL) - 2),
         "innersmall": str(theme.px(tokens.CHIP) - 2),
         "small": str(theme.font("small").pixelSize()),
+        "body": str(theme.font("body").pixelSize()),
         "accenthover": mixed(theme.accent, theme.text, 0.86).name(),
         "accentpress": mixed(theme.accent, theme.text, 0.74).name(),
         "chevron": resources.path("icons", "chevron-down-gray.svg").as_posix(),

@@ -1,0 +1,180 @@
+"""What was imported: every file with its account, what could not be used and why, and the way back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QListView,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cxdesk.app import icons, theme
+from cxdesk.app.charts.export import clipboard_data
+from cxdesk.app.delegates.imports import ImportDelegate, about, counts
+from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs.import_wizard.account import shares
+from cxdesk.app.docks.panel import Panel, Tool
+from cxdesk.app.models.imports import ImportsModel
+from cxdesk.app.models.texts import TextsModel
+from cxdesk.app.widgets.empty_state import EmptyState
+from cxdesk.app.widgets.plain import ElidedLabel, plain_label
+from cxdesk.domain.changes import Changes
+from cxdesk.domain.results import Board
+from cxdesk.system.i18n import N_, _, ngettext, number
+
+if TYPE_CHECKING:
+    from cxdesk.system.progress import Progress
+    from cxdesk.workspace.workspace import BatchInfo, Workspace
+
+LISTING, REJECTS = "imports", "rejects"
+
+
+class DataPanel(Panel):
+    """The list at the top, the chosen import's details below."""
+
+    waits_for = (LISTING, "undo")
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.model, self.list = ImportsModel(self), QListView()
+        self.empty = EmptyState("data")
+        self.name = ElidedLabel(role="body", mode=Qt.TextElideMode.ElideMiddle, bold=True)
+        self.account = plain_label(role="small", tone="text2", wrap=True)
+        self.texts, self.rejects = TextsModel(self), QTableView()
+        self.undo = QPushButton()
+        icons.put(self.undo, "undo")
+        self._build()
+        self._connect()
+        self.retranslate()
+        self.ask()
+
+    def _build(self) -> None:
+        now = theme.current()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(ImportDelegate(self.list))
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setUniformItemSizes(True)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.rejects.setModel(self.texts)
+        self.rejects.verticalHeader().hide()
+        self.rejects.setShowGrid(False)
+        self.rejects.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.rejects.horizontalHeader().setStretchLastSection(True)
+        details = QWidget()
+        column, foot = QVBoxLayout(details), QHBoxLayout()
+        column.setContentsMargins(now.px(12), now.px(8), now.px(12), now.px(8))
+        foot.addWidget(self.undo)
+        foot.addStretch(1)
+        for part in (self.name, self.account):
+            column.addWidget(part)
+        column.addWidget(self.rejects, 1)
+        column.addLayout(foot)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.list)
+        split.addWidget(details)
+        split.setSizes([now.px(300), now.px(220)])
+        self.stack = QStackedWidget()
+        self.stack.addWidget(split)
+        self.stack.addWidget(self.empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stack)
+
+    def _connect(self) -> None:
+        self.list.selectionModel().currentChanged.connect(self._choose)
+        self.undo.clicked.connect(self._undo)
+        self.empty.acted.connect(lambda: self.desk.wanted.emit("import"))
+        self.desk.workspace_changed.connect(self.ask)
+
+    def tools(self) -> tuple[Tool, ...]:
+        return (Tool("copy", N_("Copy the rows to be corrected"), self.copy),)
+
+    def show_board(self, board: Board) -> None:
+        """Imports do not depend on the question."""
+
+    def on_changed(self, changes: Changes) -> None:
+        self.ask()
+
+    def ask(self) -> None:
+        """Which imports there are."""
+
+        def work(workspace: Workspace, _progress: Progress) -> list[BatchInfo]:
+            return workspace.imports()
+
+        self.desk.question(LISTING, work, self._show)
+
+    def retranslate(self) -> None:
+        self.undo.setText(_("Take this import back"))
+        self.empty.show_text(_("Nothing imported yet"), _("Numbers need a file."), _("Import…"))
+        self._choose(self.list.currentIndex())
+        self.list.viewport().update()
+
+    def copy(self) -> None:
+        QGuiApplication.clipboard().setMimeData(clipboard_data(self.texts.table))
+
+    # What arrives
+
+    def _show(self, batches: list[BatchInfo]) -> None:
+        chosen = self.model.batch(self.list.currentIndex().row())
+        self.model.show_batches(batches)
+        live = sum(batch.state == "live" for batch in batches)
+        self.noted.emit(ngettext("{n} import", "{n} imports", live) if live else "")
+        self.stack.setCurrentIndex(0 if batches else 1)
+        same = next((row for row, batch in enumerate(batches) if chosen and batch.id == chosen.id), 0)
+        if batches:
+            self.list.setCurrentIndex(self.model.index(same))
+
+    def _choose(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
+        batch = self.model.batch(index.row()) if index.isValid() else None
+        info = self.desk.info
+        self.undo.setEnabled(batch is not None and batch.state == "live" and info is not None and not info.read_only)
+        self.texts.show_table([], [])
+        self.rejects.hide()
+        if batch is None:
+            self.name.set_text("")
+            self.account.setText("")
+            return
+        self.name.set_text(batch.title)
+        self.account.setText(f"{about(batch)}\n{_sum(batch)}")
+        self._ask_rejects(batch.id)
+
+    def _ask_rejects(self, batch: int) -> None:
+        def work(workspace: Workspace, _progress: Progress) -> list[dict[str, Any]]:
+            return workspace.rejects(batch)
+
+        self.desk.question(REJECTS, work, self._show_rejects)
+
+    def _show_rejects(self, found: list[dict[str, Any]]) -> None:
+        from cxdesk.intake.batch import problem_sentence
+
+        head = [_("Row"), _("Column"), _("Value"), _("Reason")]
+        rows = [
+            [number(one["line"] or 0), one["column"] or "", one["value"] or "", problem_sentence(one["code"])]
+            for one in found
+        ]
+        self.texts.show_table(head, rows)
+        self.rejects.setVisible(bool(rows))
+
+    def _undo(self) -> None:
+        batch = self.model.batch(self.list.currentIndex().row())
+        if batch is not None:
+            self.desk.undo(batch.id)
+
+
+def _sum(batch: BatchInfo) -> str:
+    """329 rows read = 120 new + 0 updated + …"""
+    rows = counts(batch)
+    parts = [f"{number(part.n)} {_(part.word)}" for part in shares(rows)]
+    return ngettext("{n} row read", "{n} rows read", rows.read) + " = " + " + ".join(parts)
