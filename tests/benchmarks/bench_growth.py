@@ -1,4 +1,4 @@
-"""Ten times the rows must not cost much more than ten times the time: import and board, 100,000 to 1,000,000 answers."""
+"""Ten times the rows must not cost much more than ten times the time: import and board, 100,000 to 1,000,000."""
 
 from __future__ import annotations
 
