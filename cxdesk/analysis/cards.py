@@ -10,9 +10,19 @@ SPARK_UNITS = 13
 
 
 def cards(inquiry: Inquiry) -> tuple[Card, ...]:
-    """One card per metric that the question names, in the catalogue's order; those without data come last."""
+    """One card per metric that the question names, in the catalogue's order; those without data come last.
+
+    Where nothing is named, a question that the surveys do not ask has no card at all.
+    """
     made = [card(inquiry, metric) for metric in inquiry.metrics]
+    if not inquiry.query.metrics:
+        made = [one for one in made if not _not_asked(inquiry, one)]
     return tuple(sorted(made, key=lambda one: one.needs is not None))
+
+
+def _not_asked(inquiry: Inquiry, one: Card) -> bool:
+    """Whether the kind is there but none of its rows concern the metric."""
+    return one.needs is not None and one.figure.reason == "no_rows" and bool(inquiry.frame.size(one.needs))
 
 
 def card(inquiry: Inquiry, metric: Metric) -> Card:

@@ -107,6 +107,15 @@ def _in_anchor_order(estimate: Estimate, positions: np.ndarray) -> np.ndarray:
 
 
 def _commented(frame: Frame, kind: str, positions: np.ndarray) -> int:
-    if not frame.has(kind, "comment:letters"):
+    """How many of the rows have a comment, their own or one elsewhere in the same response."""
+    if not len(positions) or not frame.has(kind, "comment:letters"):
         return 0
-    return int((frame.column(kind, "comment:letters")[positions] > 0).sum())
+    from cxdesk.domain.kinds import Source
+
+    rows = frame.rows(Source(kind))
+    found = rows.codes("has_comment")
+    if found is None:
+        return 0
+    yes = np.zeros(frame.size(kind), bool)
+    yes[rows.index] = found.codes == 1
+    return int(yes[positions].sum())

@@ -15,16 +15,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from cxdesk.domain.errors import CXDeskError, FileRefused
 from cxdesk.domain.plain import from_plain, to_plain
-from cxdesk.intake.batch import Batch
 from cxdesk.intake.mapping import Mapping
-from cxdesk.intake.table import Table
 from cxdesk.system import i18n
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
+
+if TYPE_CHECKING:
+    from cxdesk.intake.batch import Batch
+    from cxdesk.intake.table import Table
 
 MEMORY_LIMIT = 1024 * 1024 * 1024
 PROBLEMS_SENT = 200

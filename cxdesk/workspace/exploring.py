@@ -10,6 +10,7 @@ from cxdesk.analysis.drilldown import drill
 from cxdesk.analysis.inquiry import Inquiry
 from cxdesk.domain.kinds import Source
 from cxdesk.domain.query import Query, Selection
+from cxdesk.frame.frame import Frame
 from cxdesk.store import comments
 from cxdesk.workspace.questions import CommentIds
 
@@ -31,8 +32,9 @@ def comment_ids(workspace: Questions, query: Query, search: str, bands: tuple[st
     behind = len(positions)
     if not frame.has(found.kind, "comment:letters"):
         return CommentIds(np.array([], np.int64), {}, behind)
-    positions = positions[frame.column(found.kind, "comment:letters")[positions] > 0]
-    ids = frame.column(found.kind, "row_id")[positions]
+    spoken = _spoken(frame, found.kind)[positions]
+    positions, spoken = positions[spoken >= 0], spoken[spoken >= 0]
+    ids = frame.column(found.kind, "row_id")[spoken]
     if search.strip():
         matching = np.isin(ids, comments.search_ids(workspace.database, search))
         positions, ids = positions[matching], ids[matching]
@@ -42,6 +44,24 @@ def comment_ids(workspace: Questions, query: Query, search: str, bands: tuple[st
         wanted = [code for code, name in enumerate(names) if name in bands]
         ids = ids[np.isin(codes, wanted)]
     return CommentIds(ids, counts, behind)
+
+
+def _spoken(frame: Frame, kind: str) -> np.ndarray:
+    """The row that holds each row's comment: itself, else the first of the same response with one; -1 without."""
+    return frame.once(("spoken", kind), (kind,), lambda: _find_spoken(frame, kind))
+
+
+def _find_spoken(frame: Frame, kind: str) -> np.ndarray:
+    written = frame.column(kind, "comment:letters") > 0
+    own = np.where(written, np.arange(len(written)), -1)
+    if not frame.has(kind, "response"):
+        return own
+    response = frame.column(kind, "response").codes
+    speaker = np.full(int(response.max(initial=-1)) + 1, -1, np.int64)
+    places = np.flatnonzero(written & (response >= 0))[::-1]
+    speaker[response[places]] = places
+    shared = np.where(response >= 0, speaker[response], -1) if len(speaker) else own
+    return np.where(own >= 0, own, shared)
 
 
 def _first(inquiry: Inquiry) -> Selection | None:

@@ -46,7 +46,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     companions=("csat_mean", "response_rate"),
     drill=("rest", "numerator"),
     label=_label,
-    start=1,
+    start=2,
     limits=(0, 100),
     examples=(
         Example([5, 4, 2, 1], ONE_TO_FIVE, gives=50.0),

@@ -46,7 +46,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     companions=("response_rate", "nps_shares"),
     drill=("minus", "neutral", "plus"),
     label=_label,
-    start=2,
+    start=1,
     limits=(-100, 100),
     examples=(
         Example([10, 9, 8, 3], ZERO_TO_TEN, gives=25.0),
