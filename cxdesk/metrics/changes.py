@@ -9,7 +9,7 @@ import numpy as np
 
 from cxdesk.domain.periods import Period
 from cxdesk.domain.results import Change, Verdict
-from cxdesk.frame.selection import repeated
+from cxdesk.frame.deduplication import repeated
 from cxdesk.metrics.clustering import lines_by_comparison
 from cxdesk.metrics.estimators.term import Difference
 from cxdesk.metrics.tally import Tally

@@ -10,8 +10,8 @@ import numpy as np
 
 from cxdesk.frame.axes import Groups, Multi
 from cxdesk.frame.codes import smallest
+from cxdesk.frame.members import Members
 from cxdesk.frame.rows import Rows
-from cxdesk.frame.selection import Members
 
 
 @dataclass(frozen=True, eq=False)

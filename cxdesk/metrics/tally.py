@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from cxdesk.frame.codes import Coded, State
-from cxdesk.frame.selection import Members
+from cxdesk.frame.members import Members
 from cxdesk.metrics.counter import Counter, Split
 from cxdesk.stats.moments import Moments, moments, moments_of_counts
 

@@ -1,0 +1,80 @@
+"""The rows of each period, and how often each code occurs in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from cxdesk.frame.codes import smallest
+from cxdesk.frame.rows import Rows
+
+_FEW_PERIODS = 4  # up to so many periods are counted one by one
+
+
+@dataclass(frozen=True, eq=False)
+class Members:
+    """The rows of each period: period t has `at[offsets[t]:offsets[t + 1]]`, positions in `rows`.
+
+    `at` is a slice where the rows lie together. Where one row per customer counts, `whole` are the members before
+    that and `stays` says which of them are these.
+    """
+
+    rows: Rows
+    at: slice | np.ndarray
+    offsets: np.ndarray
+    whole: Members | None = None
+    stays: np.ndarray | None = None
+
+    @property
+    def periods(self) -> int:
+        return len(self.offsets) - 1
+
+    @property
+    def size(self) -> int:
+        return int(self.offsets[-1])
+
+    def take(self, values: np.ndarray) -> np.ndarray:
+        """A row column for the members, in their order; a view where they lie together."""
+        return values[self.at] if isinstance(self.at, slice) else values.take(self.at)
+
+    @cached_property
+    def positions(self) -> np.ndarray:
+        return np.arange(self.at.start, self.at.stop) if isinstance(self.at, slice) else self.at
+
+    @cached_property
+    def period(self) -> np.ndarray:
+        """Which period each member is in."""
+        return np.repeat(np.arange(self.periods, dtype=smallest(self.periods)), np.diff(self.offsets))
+
+    @cached_property
+    def dropped(self) -> Members:
+        """The members that another row of the same customer displaced."""
+        if self.whole is None or self.stays is None:
+            return Members(self.rows, slice(0, 0), np.zeros_like(self.offsets))
+        return self.whole.among(~self.stays)
+
+    def among(self, chosen: np.ndarray) -> Members:
+        """Those of the members for which `chosen` (bool, in their order) holds."""
+        kept = np.flatnonzero(chosen)
+        return Members(self.rows, self.positions.take(kept), np.searchsorted(kept, self.offsets))
+
+    def of_period(self, period: int) -> np.ndarray:
+        """Positions of one period's members."""
+        return self.positions[self.offsets[period] : self.offsets[period + 1]]
+
+    def count(self, codes: np.ndarray, size: int, weights: np.ndarray | None = None) -> np.ndarray:
+        """[periods, size]: how often each row code 0..size-1 occurs per period, or the sum of its rows' `weights`."""
+        return self.count_taken(self.take(codes), size, None if weights is None else self.take(weights))
+
+    def count_taken(self, codes: np.ndarray, size: int, weights: np.ndarray | None = None) -> np.ndarray:
+        """The same for codes (and weights) already taken in the members' order."""
+        if self.periods <= _FEW_PERIODS:
+            pieces = [slice(start, end) for start, end in pairwise(self.offsets)]
+            counted = [np.bincount(codes[p], None if weights is None else weights[p], size) for p in pieces]
+            return np.stack(counted) if counted else np.zeros((0, size))
+        kind = smallest(self.periods * size)
+        starts = np.repeat(np.arange(self.periods, dtype=kind) * kind(size), np.diff(self.offsets))
+        return np.bincount(starts + codes, weights, self.periods * size).reshape(self.periods, size)
