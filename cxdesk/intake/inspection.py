@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cxdesk.domain.results import Phrase
-from cxdesk.intake.mapping import Mapping
+from cxdesk.intake.evidence import Guess
+from cxdesk.intake.mapping import Mapping, Question
 
 NOTHING = Phrase("")
 
@@ -77,6 +78,48 @@ class PreviewCell:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """Two rating columns that disagree: where `column` is lowest, `other` is `at_low` on average, where highest `at_high`."""
+
+    column: int
+    other: int
+    n: int
+    r: float
+    low: float
+    high: float
+    at_low: float
+    at_high: float
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What the person (or a remembered mapping) said about a table: everything else follows from the evidence.
+
+    `answers`: doubt → choice; `uses`: column → as in doubts.set_use; `questions`: column → the question said in full.
+    """
+
+    kind: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
+    uses: dict[int, str] = field(default_factory=dict)
+    questions: dict[int, Question] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What is known of a table whatever the person says; from it and Decisions the view is derived again and again.
+
+    `raw_headings` as written in the first header row.
+    """
+
+    raw_headings: tuple[str, ...] = ()
+    guesses: tuple[Guess, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    format: str | None = None
+    delimiter: str = ""
+    options: dict[str, Any] = field(default_factory=dict)  # for Mapping.options
+
+
+@dataclass(frozen=True)
 class TableView:
     """One table of a file. `preview`: the first rows as written; `preview_lines`: their line numbers in the file."""
 
@@ -96,6 +139,8 @@ class TableView:
     rows_exact: bool = True
     hidden: bool = False
     notes: tuple[Phrase, ...] = ()
+    basis: Basis = field(default_factory=Basis)
+    decisions: Decisions = field(default_factory=Decisions)
 
     @property
     def open_doubts(self) -> tuple[Doubt, ...]:

@@ -38,6 +38,7 @@ class ColumnUse:
     group: str = ""
     zone: str = ""
     labels: Map[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,10 @@ class Mapping:
     def column_of(self, field_name: str) -> ColumnUse | None:
         """The column that feeds a field, if any."""
         return next((column for column in self.columns if column.field == field_name), None)
+
+    def question(self, index: int) -> Question | None:
+        """The question that the column asks, if any."""
+        return next((question for question in self.questions if question.index == index), None)
 
     def with_column(self, changed: ColumnUse) -> Mapping:
         return replace(self, columns=tuple(changed if c.index == changed.index else c for c in self.columns))

@@ -1,0 +1,79 @@
+"""Batch: converted rows by column, with what could not be used and the account of the source rows.
+
+The one list of reasons for which a cell or a row is not taken as it stands: `SENTENCES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cxdesk.intake.blocks import NO_VALUE, STRAY_QUOTE, TOO_LONG, UNCLOSED_QUOTE
+from cxdesk.system.i18n import N_, _
+
+OFF_SCALE, UNKNOWN_ANSWER = "off_scale", "unknown_answer"
+NOT_A_DATE, NOT_A_NUMBER, NOT_YES_NO, NOT_A_DURATION = "not_a_date", "not_a_number", "not_yes_no", "not_a_duration"
+TIME_SKIPPED, CELL_ERROR = "time_skipped", "cell_error"
+REQUIRED_MISSING, NOTHING_USABLE = "required_missing", "nothing_usable"
+
+SENTENCES: Mapping[str, str] = {
+    OFF_SCALE: N_("The number is not a point of the question's scale; the answer counts as invalid."),
+    UNKNOWN_ANSWER: N_("These words are no known answer; it counts as invalid."),
+    NOT_A_DATE: N_("The cell is no date as the others in its column are written, or there is no such day."),
+    NOT_A_NUMBER: N_("The cell is no number as the others in its column are written."),
+    NOT_YES_NO: N_("The cell is neither yes nor no."),
+    NOT_A_DURATION: N_("The cell is no duration."),
+    TIME_SKIPPED: N_("Clocks skipped this time on that day; it was read as one hour later."),
+    CELL_ERROR: N_("The spreadsheet shows an error in this cell."),
+    NO_VALUE: N_("The formula in this cell was saved without its result."),
+    REQUIRED_MISSING: N_("The row lacks what identifies it."),
+    NOTHING_USABLE: N_("Nothing in the row could be used."),
+    TOO_LONG: N_("The row has more cells than the table has columns; the surplus was left out."),
+    STRAY_QUOTE: N_("A quotation mark stands inside a cell; the row was read as well as can be."),
+    UNCLOSED_QUOTE: N_("A quotation mark opens and never closes; the line was taken for itself."),
+}
+
+
+def problem_sentence(code: str) -> str:
+    """Why a cell or a row was not taken as it stands, in the person's language."""
+    return _(SENTENCES[code]) if code in SENTENCES else code
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A cell (`column` is its heading) or a whole row (`column` None). `raw` is the row as written, a JSON list."""
+
+    line: int | None
+    column: str | None
+    value: str | None
+    code: str
+    raw: str | None = None
+
+
+@dataclass
+class Batch:
+    """A block of rows of one kind, by column. All rows of one source line are in one batch, next to each other.
+
+    `columns`: field → one value per row (str, int, float or None); every batch of a table has the same ones. Answers also
+    have `status` (0 answered, 1 missing, 2 invalid) and `scale` (its text). `extra` is the JSON of unknown columns, on the
+    first row of a source line. `row_hash` covers all stored values, `key_hash` what identifies the row, equal to
+    `row_hash` when nothing does. `read` counts source rows: kept + `rejected` + `skipped` + `blank`.
+    `invalid` counts unusable cells per column, all of them; `problems` lists the first ten thousand per column.
+    `adjusted`: times that clocks repeat (the first was taken), characters cleaned from texts.
+    """
+
+    kind: str
+    n: int
+    columns: dict[str, Sequence[Any]]
+    line: Sequence[int]
+    extra: Sequence[str | None]
+    row_hash: Sequence[int]
+    key_hash: Sequence[int]
+    problems: list[Problem] = field(default_factory=list)
+    read: int = 0
+    blank: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+    rejected: int = 0
+    invalid: dict[str, int] = field(default_factory=dict)
+    adjusted: dict[str, int] = field(default_factory=dict)

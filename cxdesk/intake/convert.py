@@ -1,0 +1,298 @@
+"""From a table and its mapping to batches: column by column, each different cell read once, every source row accounted for."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cxdesk.domain.errors import OpenDoubt
+from cxdesk.domain.kinds import Kind
+from cxdesk.domain.kinds import kind as kind_named
+from cxdesk.domain.text import fold
+from cxdesk.intake.answers import AnswerRows
+from cxdesk.intake.batch import NOT_A_DATE, NOT_A_NUMBER, REQUIRED_MISSING, Batch, Problem
+from cxdesk.intake.blocks import FOOTER, Block, Cell, Row, is_blank
+from cxdesk.intake.extras import Extras
+from cxdesk.intake.guess import cell_text
+from cxdesk.intake.hashing import canonical, hashes, joined
+from cxdesk.intake.mapping import ATTRIBUTE, IGNORE, QUESTION, Mapping
+from cxdesk.intake.readings import DateReader, InstantReader, NumberReader, Reader, reader_for
+from cxdesk.intake.stream import RowStream
+from cxdesk.intake.table import Table
+from cxdesk.intake.zones import TWICE, WallClock
+from cxdesk.system.i18n import _, number
+from cxdesk.system.progress import Progress
+
+BLOCK_ROWS = 2048  # fewer, and the fixed cost per block counts; more, and the processor's cache is left behind
+PROBLEMS_KEPT = 10_000  # per column and file; all are counted
+CONTRADICTED = 0.2  # so large a share of refused cells means that the layout is wrong, not the cells
+CONTRADICTED_LEAST = 5
+ENOUGH_SEEN = 10_000
+
+
+def convert(table: Table, mapping: Mapping, zone: str, progress: Progress | None = None) -> Iterator[Batch]:
+    """The rows of a table as batches; at least one, also for an empty table.
+
+    `zone`: IANA name for wall times whose column names no zone. Raises OpenDoubt when so many cells of a column contradict
+    its date layout or number marks that the mapping must be wrong, and whatever reading the file raises.
+    """
+    if "header_rows" in mapping.options and mapping.options["header_rows"] != table.header_rows:
+        table = table.with_header_rows(int(mapping.options["header_rows"]))
+    converter = Converter(table, mapping, zone)
+    stream = table.open(progress)
+    for block in _gathered(stream):
+        yield converter.batch(block, stream)
+    converter.check_columns()
+    yield converter.last(stream)
+
+
+def _gathered(stream: RowStream) -> Iterator[Block]:
+    """Blocks of about BLOCK_ROWS rows, so that the work per block weighs little."""
+    held: Block | None = None
+    for block in stream:
+        if held is None:
+            held = block
+        else:
+            shift = len(held.rows)
+            held = Block(
+                [*held.lines, *block.lines],
+                held.rows + block.rows,
+                held.problems + block.problems,
+                held.marks | {at + shift: mark for at, mark in block.marks.items()},
+            )
+        if len(held.rows) >= BLOCK_ROWS:
+            yield held
+            held = None
+    if held is not None:
+        yield held
+
+
+@dataclass
+class Refusals:
+    """How many cells of a column were filled and how many were refused, and the first refused one."""
+
+    filled: int = 0
+    refused: int = 0
+    line: int = 0
+    value: str = ""
+
+
+@dataclass
+class Kept:
+    """Data rows of one block, after those that are none were put aside."""
+
+    lines: Sequence[int]
+    rows: list[Row]
+    skipped: Counter[str] = field(default_factory=Counter)
+
+
+class Converter:
+    """What stays the same from block to block: readers with their memory, the accounting of columns."""
+
+    def __init__(self, table: Table, mapping: Mapping, zone: str) -> None:
+        self.table = table
+        self.mapping = mapping
+        self.kind: Kind = kind_named(mapping.kind)
+        clock = WallClock(zone)
+        self.readers: dict[int, Reader] = {}
+        for use in mapping.columns:
+            if use.field not in (IGNORE, ATTRIBUTE):
+                own = use.zone not in ("", "floating", "offset")
+                column_clock = WallClock(use.zone) if own else clock
+                self.readers[use.index] = reader_for(use, mapping.kind, mapping.question(use.index), column_clock)
+        self.extras = Extras([use for use in mapping.columns if use.field == ATTRIBUTE])
+        self.fields = {use.field: use.index for use in mapping.columns if not use.field.startswith("@")}
+        self.answers = AnswerRows(mapping, self.readers) if self.kind.has("role") else None
+        self._refusals: dict[int, Refusals] = {}
+        self._invalid: Counter[str] = Counter()
+        self._skips = [
+            (int(s["index"]), frozenset(s["values"]), str(s["reason"])) for s in mapping.options.get("skip", ())
+        ]
+        self._blank = 0
+
+    def batch(self, block: Block, stream: RowStream) -> Batch:
+        """Convert one block."""
+        kept = self._without_marked(block)
+        columns: list[tuple[Cell, ...]] = list(zip(*kept.rows, strict=True)) or [()] * len(self.table.headings)
+        problems = [Problem(p.line, None, None, p.code, raw_text(p.cells)) for p in block.problems]
+        invalid: Counter[str] = Counter()
+        adjusted: Counter[str] = Counter()
+        values: dict[int, list[Any]] = {}
+        for at, reader in self.readers.items():
+            values[at] = reader.values(columns[at])
+            problems += self._refused(at, reader, columns[at], kept, invalid)
+            if isinstance(reader, InstantReader):
+                adjusted[TWICE] += reader.repeated(columns[at])
+        extra = self.extras.values(columns, len(kept.rows))
+        made = self._made(kept, columns, values, extra, problems)
+        made.read = len(block.rows) + self._new_blanks(stream, made)
+        made.skipped = dict(kept.skipped)
+        made.invalid = dict(invalid)
+        made.adjusted = {name: n for name, n in adjusted.items() if n}
+        return made
+
+    def last(self, stream: RowStream) -> Batch:
+        """The account of what came after the last block, and of the texts that were cleaned."""
+        made = self._made(Kept([], []), [()] * len(self.table.headings), {at: [] for at in self.readers}, [], [])
+        made.read = self._new_blanks(stream, made)
+        made.adjusted = {name: n for name, n in stream.cleaned.items() if n}
+        return made
+
+    def _new_blanks(self, stream: RowStream, made: Batch) -> int:
+        made.blank = stream.counts.blank - self._blank
+        self._blank = stream.counts.blank
+        return made.blank
+
+    # Rows that are no data
+
+    def _without_marked(self, block: Block) -> Kept:
+        aside = {at: mark for at, mark in block.marks.items() if mark != FOOTER or not self._is_data(block.rows[at])}
+        for at, values, reason in self._skips:
+            for place, row in enumerate(block.rows):
+                if fold(cell_text(row[at])) in values:
+                    aside.setdefault(place, reason)
+        if not aside:
+            return Kept(block.lines, block.rows)
+        places = [place for place in range(len(block.rows)) if place not in aside]
+        return Kept([block.lines[p] for p in places], [block.rows[p] for p in places], Counter(aside.values()))
+
+    def _is_data(self, row: Row) -> bool:
+        """Whether the single filled cell of a last row is a value of a column that not every text fits."""
+        at = next(place for place, cell in enumerate(row) if not is_blank(cell))
+        use = self.mapping.use(at)
+        reader = self.readers.get(at)
+        strict = isinstance(reader, DateReader | NumberReader) or (use.field == QUESTION and reader is not None)
+        return (
+            strict and reader is not None and reader.values([row[at]])[0] is not None and reader.code(row[at]) is None
+        )
+
+    # Cells that were refused
+
+    def _refused(
+        self, at: int, reader: Reader, cells: Sequence[Cell], kept: Kept, invalid: Counter[str]
+    ) -> list[Problem]:
+        found = list(reader.refusals(cells))
+        contradiction = isinstance(reader, DateReader | NumberReader)
+        if contradiction:
+            tally = self._refusals.setdefault(at, Refusals())
+            tally.filled += len(cells) - sum(map(is_blank, cells)) if found or tally.refused else len(cells)
+        if not found:
+            return []
+        heading = self.table.headings[at]
+        if contradiction:
+            self._note(at, cells, kept, [place for place, code in found if code in (NOT_A_DATE, NOT_A_NUMBER)])
+        invalid[heading] += len(found)
+        room = PROBLEMS_KEPT - self._invalid[heading]
+        self._invalid[heading] += len(found)
+        return [
+            Problem(
+                kept.lines[place],
+                heading,
+                cell_text(cells[place])[:1000] or str(cells[place]),
+                code,
+                raw_text(kept.rows[place]),
+            )
+            for place, code in found[: max(0, room)]
+        ]
+
+    def _note(self, at: int, cells: Sequence[Cell], kept: Kept, places: Sequence[int]) -> None:
+        tally = self._refusals[at]
+        if places and not tally.refused:
+            tally.line, tally.value = kept.lines[places[0]], cell_text(cells[places[0]])[:100]
+        tally.refused += len(places)
+        if tally.filled >= ENOUGH_SEEN:
+            self._check_column(at)
+
+    def check_columns(self) -> None:
+        """Raise OpenDoubt when a column as a whole contradicts how it is said to be written."""
+        for at in self._refusals:
+            self._check_column(at)
+
+    def _check_column(self, at: int) -> None:
+        tally = self._refusals[at]
+        if tally.refused < CONTRADICTED_LEAST or tally.refused <= CONTRADICTED * tally.filled:
+            return
+        dates = isinstance(self.readers[at], DateReader)
+        counts = {"n": number(tally.refused), "all": number(tally.filled), "value": tally.value}
+        message = (
+            _("{n} of {all} cells are no dates as the column is said to be written, for example {value}.", **counts)
+            if dates
+            else _(
+                "{n} of {all} cells are no numbers as the column is said to be written, for example {value}.", **counts
+            )
+        )
+        raise OpenDoubt(
+            message,
+            _("Say how this column is written, or keep it as a plain column."),
+            code="open_doubt.dates" if dates else "open_doubt.decimal",
+            file=self.table.source.name,
+            sheet=self.table.sheet,
+            row=tally.line,
+            column=self.table.headings[at],
+        )
+
+    # Rows of the kind
+
+    def _made(
+        self,
+        kept: Kept,
+        columns: Sequence[Sequence[Cell]],
+        values: dict[int, list[Any]],
+        extra: list[str | None],
+        problems: list[Problem],
+    ) -> Batch:
+        fields = {name: values[at] for name, at in self.fields.items()}
+        if self.answers is not None:
+            return self.answers.batch(kept.lines, columns, values, fields, extra, problems)
+        return self._plain(kept, fields, extra, problems)
+
+    def _plain(
+        self, kept: Kept, fields: dict[str, list[Any]], extra: list[str | None], problems: list[Problem]
+    ) -> Batch:
+        """One row per source row; rows without what identifies them are rejected."""
+        needed = [fields.get(f.name) for f in self.kind.fields if f.required]
+        lines: Sequence[int] = kept.lines
+        whole = [all(column[at] is not None for column in needed if column is not None) for at in range(len(lines))]
+        rejected = 0
+        if any(column is None for column in needed):
+            whole = [False] * len(lines)
+        if not all(whole):
+            rejected = whole.count(False)
+            problems += [
+                Problem(line, None, None, REQUIRED_MISSING, raw_text(row))
+                for line, row, is_whole in zip(lines, kept.rows, whole, strict=True)
+                if not is_whole
+            ]
+            places = [at for at, is_whole in enumerate(whole) if is_whole]
+            lines = [lines[at] for at in places]
+            extra = [extra[at] for at in places]
+            fields = {name: [column[at] for at in places] for name, column in fields.items()}
+        row_hash = self._row_hashes(fields, extra)
+        key_hash = self._key_hashes(fields, row_hash)
+        n = len(lines)
+        return Batch(self.kind.name, n, dict(fields), lines, extra, row_hash, key_hash, problems, rejected=rejected)
+
+    def _row_hashes(self, fields: dict[str, list[Any]], extra: Sequence[str | None]) -> Sequence[int]:
+        n = len(extra)
+        texts = [canonical(fields.get(f.name, ()), n) for f in self.kind.fields]
+        return hashes(joined([[self.kind.name] * n, *texts, canonical(extra, n)], n))
+
+    def _key_hashes(self, fields: dict[str, list[Any]], row_hash: Sequence[int]) -> Sequence[int]:
+        keys = [fields.get(name) for name in self.kind.key]
+        n = len(row_hash)
+        if not keys or any(key is None for key in keys):
+            return row_hash
+        given = [key for key in keys if key is not None]
+        made = hashes(joined([[self.kind.name] * n, *(canonical(key, n) for key in given)], n))
+        if all(None not in key for key in given):
+            return made
+        whole = [all(key[at] is not None for key in given) for at in range(n)]
+        return [key if is_whole else row for key, row, is_whole in zip(made, row_hash, whole, strict=True)]
+
+
+def raw_text(row: Sequence[Cell]) -> str:
+    """A row as written, as a JSON list of texts."""
+    return json.dumps([cell_text(cell) or str(cell or "") for cell in row], ensure_ascii=False)

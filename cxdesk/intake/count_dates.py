@@ -1,0 +1,95 @@
+"""Which date layouts the cells of a column fit, and which of them prove the order of day and month."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from cxdesk.intake import dates
+from cxdesk.intake.dates import COMPACT_PATTERNS, TYPED
+from cxdesk.intake.evidence import EXAMPLES, LayoutCount, Seen
+from cxdesk.intake.texts import Texts
+
+MOST_RIVALS = 4
+_SECONDS = re.compile(r"[:hH]\d\d:\d\d")
+_T = re.compile(r"\dT\d")
+
+
+def count_layouts(texts: Texts, typed_dates: int) -> tuple[LayoutCount, ...]:
+    """The layout that reads most of the cells, then those that read as many; none that reads fewer than half."""
+    if typed_dates * 2 > texts.filled:
+        return (_typed(texts, typed_dates),)
+    found = []
+    for name, alike in _looking_like(texts).items():
+        if texts.count(alike) * 2 >= texts.filled:
+            found.append(_count(name, alike, texts))
+    return _best([one for one in found if one.cells * 2 >= texts.filled])
+
+
+def _typed(texts: Texts, cells: int) -> LayoutCount:
+    days = sorted(text[:10] for text in texts.counts if text[:4].isdigit())
+    times = sum(n for text, n in texts.counts.items() if len(text) > 10)
+    first, last = (days[0], days[-1]) if days else ("", "")
+    return LayoutCount(TYPED, cells, cells, first=first, last=last, times=times)
+
+
+def _looking_like(texts: Texts) -> dict[str, list[str]]:
+    """Layout → the texts that have its shape."""
+    found: dict[str, list[str]] = {}
+    for alike in texts.shapes.values():
+        for one in dates.candidates(alike[0]):
+            found.setdefault(one.name, []).extend(alike)
+    return found
+
+
+def _count(name: str, alike: Sequence[str], texts: Texts) -> LayoutCount:
+    one = dates.layout(name)
+    other_name = dates.twin(name)
+    other = dates.layout(other_name) if other_name else None
+    cells = proven = offsets = times = 0
+    days: set[int] = set()
+    bad: list[Seen] = []
+    for text in alike:
+        wall = one.read(text)
+        n = texts.counts[text]
+        if wall is None:
+            if len(bad) < EXAMPLES:
+                bad.append(texts.seen(text))
+            continue
+        cells += n
+        proven += n if other is None or other.read(text) is None else 0
+        offsets += n if wall.offset is not None else 0
+        times += n if wall.time or ":" in text else 0
+        days.add(wall.day)
+    first, last = (iso_day(min(days)), iso_day(max(days))) if days else ("", "")
+    return LayoutCount(_named(one, alike), cells, proven, tuple(bad), first, last, offsets, times)
+
+
+def iso_day(day: int) -> str:
+    """The ISO date of a number of days since 1970-01-01."""
+    return date.fromordinal(day + dates.EPOCH).isoformat()
+
+
+def _named(one: dates.Layout, alike: Sequence[str]) -> str:
+    """The layout's full pattern, with T, seconds and offset where cells have them."""
+    if not one.has_time or one.name in COMPACT_PATTERNS:
+        return one.name
+    sample = alike[:200]
+    seconds = ":%S" if any(_SECONDS.search(text) for text in sample) else ""
+    between = "T" if any(_T.search(text) for text in sample[:1]) else " "
+    half = " %p" if "%I" in one.name else ""
+    offset = "%z" if any((wall := one.read(text)) and wall.offset is not None for text in sample) else ""
+    hour = "%I" if half else "%H"
+    return f"{one.date_pattern}{between}{hour}:%M{seconds}{half}{offset}"
+
+
+def _best(found: list[LayoutCount]) -> tuple[LayoutCount, ...]:
+    timed = any(one.times for one in found)
+    found = [one for one in found if dates.layout(one.layout).has_time == timed] or found
+    kept: list[LayoutCount] = []
+    for one in sorted(found, key=lambda one: -one.cells):
+        same = any(k.cells == one.cells and (k.first, k.last) == (one.first, one.last) for k in kept)
+        if not same and len(kept) < MOST_RIVALS:
+            kept.append(one)
+    return tuple(kept)

@@ -1,0 +1,95 @@
+"""A column as the person sees it above their rows: type, evidence in a few words, use, open question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cxdesk.domain.kinds import Type
+from cxdesk.domain.results import Phrase
+from cxdesk.intake.evidence import Guess
+from cxdesk.intake.fields import MOST
+from cxdesk.intake.inspection import ColumnView, Doubt
+from cxdesk.intake.mapping import COMMENT_OF, QUESTION, ColumnUse, Mapping
+from cxdesk.intake.ratings import is_rating
+from cxdesk.system.i18n import N_, number
+
+FEW_VALUES = 50
+
+
+def columns(mapping: Mapping, guesses: Sequence[Guess], doubts: Sequence[Doubt]) -> tuple[ColumnView, ...]:
+    """One view per column, in the order of the file."""
+    by_column = {doubt.column: doubt.id for doubt in reversed(doubts) if doubt.column is not None}
+    by_column |= {doubt.column: doubt.id for doubt in reversed(doubts) if doubt.column is not None and doubt.open}
+    return tuple(_column(use, mapping, guesses[use.index], by_column.get(use.index)) for use in mapping.columns)
+
+
+def _column(use: ColumnUse, mapping: Mapping, guess: Guess, doubt: str | None) -> ColumnView:
+    kind = type_of(guess, use)
+    question = mapping.question(use.index)
+    return ColumnView(
+        use.index,
+        use.heading,
+        kind.value,
+        guess.filled,
+        guess.cells,
+        guess.distinct,
+        _evidence(guess, kind, use),
+        use.field,
+        question.role if question else None,
+        question.scale if question else None,
+        doubt,
+        tuple(seen.text for seen in guess.examples),
+    )
+
+
+def type_of(guess: Guess, use: ColumnUse | None = None) -> Type:
+    """What the cells are, whatever the column is used for; its use decides where cells leave it open."""
+    if not guess.filled:
+        return Type.TEXT
+    if guess.layouts:
+        return Type.INSTANT if guess.layouts[0].times else Type.DATE
+    if use is not None and use.layout:
+        return Type.INSTANT
+    if is_rating(guess) and (use is None or use.field == QUESTION):
+        return Type.SCORE
+    if guess.booleans:
+        return Type.BOOL
+    if guess.durations >= MOST * guess.filled:
+        return Type.DURATION
+    if guess.unique and guess.words < 3 and not guess.numbers.decimal and (use is None or use.field != COMMENT_OF):
+        return Type.REF
+    if guess.numbers.cells >= MOST * guess.filled and not guess.padded:
+        return Type.MONEY if guess.numbers.currency else Type.NUMBER
+    if guess.distinct <= FEW_VALUES and guess.words < 6 and (use is None or use.field != COMMENT_OF):
+        return Type.LABEL
+    return Type.COMMENT if guess.words >= 3 or (use is not None and use.field in (COMMENT_OF, QUESTION)) else Type.TEXT
+
+
+def _evidence(guess: Guess, kind: Type, use: ColumnUse) -> Phrase:
+    if not guess.filled:
+        return Phrase(N_("every cell is empty"))
+    filled = (("n", number(_agreeing(guess, kind))), ("all", number(guess.filled)))
+    if use.missing:
+        words = ", ".join(f"“{word}”" for word in use.missing)
+        return Phrase(N_("{n} of {all} cells; {words} means nothing"), (*filled, ("words", words)))
+    if guess.missing and kind in (Type.SCORE, Type.NUMBER, Type.MONEY, Type.INSTANT, Type.DATE):
+        words = ", ".join(f"“{seen.text}” ({number(seen.count)})" for seen in guess.missing[:3])
+        return Phrase(N_("{n} of {all} cells; without answer: {words}"), (*filled, ("words", words)))
+    if kind is Type.LABEL:
+        return Phrase(N_("{n} different values"), (("n", number(guess.distinct)),))
+    if kind is Type.REF:
+        return Phrase(N_("no value comes twice in {all} cells"), (("all", number(guess.filled)),))
+    return Phrase(N_("{n} of {all} cells"), filled)
+
+
+def _agreeing(guess: Guess, kind: Type) -> int:
+    """How many filled cells are of that type."""
+    if kind in (Type.INSTANT, Type.DATE):
+        return guess.layouts[0].cells if guess.layouts else guess.numbers.cells
+    if kind is Type.SCORE:
+        return max(guess.pointed, guess.labelled)
+    if kind in (Type.NUMBER, Type.MONEY):
+        return guess.numbers.cells
+    if kind is Type.DURATION:
+        return guess.durations
+    return guess.filled

@@ -1,0 +1,237 @@
+"""Answering: every answer gives a new view with mapping, columns and remaining doubts derived anew. Needs no file.
+
+The wizard and the command line speak through the same functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Map
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cxdesk.domain.errors import BadQuestion, NotFound
+from cxdesk.domain.kinds import TEXT_ROLES, Role
+from cxdesk.domain.kinds import kind as kind_named
+from cxdesk.domain.text import fold
+from cxdesk.intake import describe, preview, propose
+from cxdesk.intake.dates import NUMERIC_LAYOUTS, TYPED, UnknownLayout, layout
+from cxdesk.intake.inspection import Decisions, TableView
+from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION, Question
+from cxdesk.intake.ratings import read_reading
+from cxdesk.intake.wordings import WORKSPACE_ZONE
+from cxdesk.intake.zones import WallClock
+from cxdesk.system.i18n import _
+
+WORDS = (ATTRIBUTE, IGNORE, QUESTION, COMMENT_OF)
+
+
+def view_of(view: TableView, decisions: Decisions) -> TableView:
+    """The view that follows from its evidence and these decisions."""
+    mapping, doubts = propose.derive(view.basis, view.headings, decisions, view.sheet)
+    columns = describe.columns(mapping, view.basis.guesses, doubts)
+    problems = preview.problems(view.preview, mapping)
+    return replace(
+        view,
+        decisions=decisions,
+        mapping=mapping,
+        doubts=doubts,
+        columns=columns,
+        problems=problems,
+        format=mapping.format,
+    )
+
+
+def answer(view: TableView, doubt_id: str, choice: str) -> TableView:
+    """The view after the person's answer. NotFound for an unknown doubt, BadQuestion for an answer that cannot be."""
+    _check_answer(view, doubt_id, choice)
+    said = view.decisions
+    if doubt_id == "kind":
+        return view_of(view, replace(said, answers={**said.answers, "kind": choice}, uses={}, questions={}))
+    name, at = _parts(view, doubt_id)
+    uses, questions = dict(said.uses), dict(said.questions)
+    if name in ("question", "score") and at is not None:
+        uses.pop(at, None)
+        questions.pop(at, None)
+    if name in ("scale", "direction") and at in questions:
+        questions[at] = replace(questions[at], scale=None, na_codes=())
+    return view_of(view, replace(said, answers={**said.answers, doubt_id: choice}, uses=uses, questions=questions))
+
+
+def _parts(view: TableView, doubt_id: str) -> tuple[str, int | None]:
+    """(sort of doubt, column). NotFound when there is no such doubt and could be none."""
+    name, _colon, at = doubt_id.partition(":")
+    known = {doubt.id for doubt in view.doubts}
+    possible = name in ("question", "scale", "dates", "zone", "decimal", "direction") and at.isdigit()
+    if doubt_id not in known and not (possible and int(at) < len(view.headings)):
+        said = ", ".join(sorted(known)) or "–"
+        raise NotFound(
+            _("There is no question {id} about this table.", id=doubt_id), _("The questions are: {known}.", known=said)
+        )
+    return name, int(at) if at.isdigit() else None
+
+
+def _check_answer(view: TableView, doubt_id: str, choice: str) -> None:
+    name, _at = _parts(view, doubt_id)
+    doubt = next((one for one in view.doubts if one.id == doubt_id), None)
+    if doubt is not None and any(one.id == choice for one in doubt.choices):
+        return
+    try:
+        fits = _could_be(name, choice)
+    except (UnknownLayout, BadQuestion):
+        fits = False
+    if not fits:
+        known = ", ".join(one.id for one in doubt.choices) if doubt is not None else "–"
+        raise BadQuestion(
+            _("{choice} is no answer to {id}.", choice=choice, id=doubt_id), _("Choose one of: {known}.", known=known)
+        )
+
+
+def _could_be(name: str, choice: str) -> bool:
+    """Whether a choice that was not offered makes sense: another layout, zone, scale or role."""
+    if name == "dates":
+        return choice in (*NUMERIC_LAYOUTS, TYPED) or bool(layout(choice))
+    if name == "zone":
+        return choice in (WORKSPACE_ZONE, "floating", "offset") or bool(WallClock(choice))
+    if name == "scale":
+        return bool(read_reading(choice))
+    if name == "question":
+        return choice in (ATTRIBUTE, IGNORE) or choice in set(Role)
+    if name == "kind":
+        return bool(kind_named(choice))
+    return name == "direction" and choice in ("low", "high")
+
+
+def set_use(view: TableView, index: int, use: str) -> TableView:
+    """The view with another use of a column: a field's name, `@attribute`, `@ignore`, `@question:role` or `@comment`.
+
+    A field that another column had is taken from it.
+    """
+    name, _colon, role = use.partition(":")
+    declared = kind_named(view.mapping.kind)
+    if name not in WORDS:
+        declared.field(name)
+    if name == QUESTION and role not in set(Role):
+        raise BadQuestion(_("{role} is nothing that a question can measure.", role=role))
+    said = view.decisions
+    uses, questions = dict(said.uses), dict(said.questions)
+    answers = {key: value for key, value in said.answers.items() if key != f"question:{index}"}
+    for column in view.mapping.columns:
+        if name not in WORDS and column.field == name and column.index != index:
+            uses[column.index] = ATTRIBUTE
+    questions.pop(index, None)
+    uses[index] = use
+    return view_of(view, replace(said, kind=view.mapping.kind, uses=uses, questions=questions, answers=answers))
+
+
+def apply_map(view: TableView, fields: Map[str, str]) -> TableView:
+    """The view with columns for fields, by heading. NotFound for an unknown field or column."""
+    for name, heading in fields.items():
+        view = set_use(view, column(view, heading), name)
+    return view
+
+
+def apply_question(view: TableView, spec: str) -> TableView:
+    """The view with one column's question said in full: `Column=role[:scale][:na=11|99][:reversed]`.
+
+    The heading may contain `=` and `:`; it is matched exactly first, then folded.
+    """
+    at, rest = _split_spec(view, spec)
+    role, *parts = [part.strip() for part in rest.split(":")]
+    if role not in set(Role):
+        raise BadQuestion(
+            _("{role} is nothing that a question can measure.", role=role),
+            _("Choose one of: {known}.", known=", ".join(Role)),
+            column=view.headings[at],
+        )
+    question = Question(at, view.headings[at], role)
+    if role not in TEXT_ROLES and parts:
+        question = _with_scale(view, question, parts)
+    said = view.decisions
+    uses = {key: value for key, value in said.uses.items() if key != at}
+    questions = dict(said.questions)
+    if role in TEXT_ROLES:
+        uses[at] = f"{QUESTION}:{role}"
+        questions.pop(at, None)
+    else:
+        questions[at] = question
+    kind = said.kind or propose.ANSWER
+    return view_of(view, replace(said, kind=kind, uses=uses, questions=questions))
+
+
+def _with_scale(view: TableView, question: Question, parts: Sequence[str]) -> Question:
+    """Scale, codes and direction of a spec; what it does not say is found from the values."""
+    stated = [part for part in parts if part[:1].isdigit() or part.startswith("-")]
+    if stated:
+        scale, codes = read_reading(":".join(parts))
+        return replace(question, scale=scale.name, na_codes=codes)
+    from cxdesk.intake.ratings import readings
+
+    found = readings(view.basis.guesses[question.index], Role(question.role)).readings[0]
+    scale, codes = read_reading(found)
+    given = read_reading(":".join([scale.name, *parts]))
+    return replace(question, scale=given[0].name, na_codes=given[1] or codes)
+
+
+def _split_spec(view: TableView, spec: str) -> tuple[int, str]:
+    """(column, what stands behind its `=`)."""
+    exact = [heading for heading in view.headings if spec.startswith(heading + "=")]
+    if exact:
+        heading = max(exact, key=len)
+        return view.headings.index(heading), spec[len(heading) + 1 :]
+    places = [at for at, sign in enumerate(spec) if sign == "="]
+    for at in reversed(places):
+        found = _folded(view, spec[:at])
+        if found is not None:
+            return found, spec[at + 1 :]
+    if not places:
+        raise BadQuestion(
+            _("{text} is not a question.", text=spec), _("Write it as Column=role:scale, for example Score=nps:0-10.")
+        )
+    raise _no_column(view, spec[: places[0]])
+
+
+def column(view: TableView, heading: str) -> int:
+    """The column of that heading, exact before folded. NotFound names the headings."""
+    if heading in view.headings:
+        return view.headings.index(heading)
+    found = _folded(view, heading)
+    if found is None:
+        raise _no_column(view, heading)
+    return found
+
+
+def _folded(view: TableView, heading: str) -> int | None:
+    wanted = fold(heading)
+    return next((at for at, one in enumerate(view.headings) if fold(one) == wanted), None)
+
+
+def _no_column(view: TableView, heading: str) -> NotFound:
+    known = ", ".join(view.headings[:40])
+    return NotFound(
+        _("There is no column {column}.", column=heading), _("The columns are: {known}.", known=known), sheet=view.sheet
+    )
+
+
+def apply_options(
+    view: TableView,
+    kind: str | None = None,
+    maps: Sequence[str] = (),
+    questions: Sequence[str] = (),
+    answers: Sequence[str] = (),
+) -> TableView:
+    """The view after the words of a command line: kind, `field=Column`, `Column=role…`, `doubt=choice`."""
+    if kind is not None:
+        view = view_of(view, replace(view.decisions, kind=kind_named(kind).name))
+    for spec in questions:
+        view = apply_question(view, spec)
+    for spec in maps:
+        name, sign, heading = spec.partition("=")
+        if not sign:
+            raise BadQuestion(_("{text} is not a mapping.", text=spec), _("Write it as field=Column."))
+        view = apply_map(view, {name.strip(): heading})
+    for spec in answers:
+        doubt, sign, choice = spec.partition("=")
+        if not sign:
+            raise BadQuestion(_("{text} is not an answer.", text=spec), _("Write it as doubt=choice."))
+        view = answer(view, doubt.strip(), choice.strip())
+    return view

@@ -1,0 +1,59 @@
+"""Columns that are no field, kept as one JSON text per row: heading → text, in the order of the headings, without blanks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from cxdesk.intake.blocks import Cell, CellError
+from cxdesk.intake.guess import cell_text
+from cxdesk.intake.mapping import ColumnUse
+from cxdesk.intake.readings import Memo, tidy
+
+FEW_COLUMNS = 8
+TRIAL_ROWS = 8192
+WORTH_REMEMBERING = 0.5
+
+
+class Extras:
+    """Joins unknown columns. Whole rows are remembered as long as that saves work: few columns, few different values."""
+
+    def __init__(self, uses: Sequence[ColumnUse]) -> None:
+        ordered = sorted(uses, key=lambda use: use.heading)
+        self._columns = [(use.index, Memo(_Piece(use))) for use in ordered]
+        self._rows = Memo(_joined)
+        self._tried = 0
+        self._remember = len(ordered) <= FEW_COLUMNS
+
+    def values(self, columns: Sequence[Sequence[Cell]], n: int) -> list[str | None]:
+        """One JSON text per row; None where nothing is filled."""
+        if not self._columns:
+            return [None] * n
+        pieces = [list(map(memo.__getitem__, columns[at])) for at, memo in self._columns]
+        rows = zip(*pieces, strict=True)
+        if not self._remember:
+            return list(map(_joined, rows))
+        found = list(map(self._rows.__getitem__, rows))
+        self._tried += n
+        if self._tried <= TRIAL_ROWS + n:
+            self._remember = len(self._rows) < WORTH_REMEMBERING * max(self._tried, TRIAL_ROWS)
+        return found
+
+
+class _Piece:
+    """`"heading": "text"` of one cell; empty for a blank."""
+
+    def __init__(self, use: ColumnUse) -> None:
+        self._name = json.dumps(use.heading, ensure_ascii=False)
+        self._missing = frozenset(use.missing)
+
+    def __call__(self, cell: Cell) -> str:
+        text = cell.kind if isinstance(cell, CellError) else tidy(cell_text(cell))
+        if not text or text in self._missing:
+            return ""
+        return f"{self._name}: {json.dumps(text, ensure_ascii=False)}"
+
+
+def _joined(pieces: tuple[str, ...]) -> str | None:
+    kept = ", ".join(filter(None, pieces))
+    return f"{{{kept}}}" if kept else None

@@ -1,0 +1,103 @@
+"""Which column feeds which field of a kind: headings against synonyms, checked against what the cells could be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from cxdesk.domain.kinds import Field, Kind, Type
+from cxdesk.intake.dates import EPOCH_MS, EPOCH_S, SERIAL
+from cxdesk.intake.evidence import Guess
+from cxdesk.intake.formats import Format
+from cxdesk.intake.mapping import ATTRIBUTE, IGNORE
+from cxdesk.intake.synonyms import counts_rows, match
+
+MOST = 0.8
+UNIQUE = 0.99
+BY_FORMAT = 5.0
+FROM_QUESTIONS = frozenset({"question", "role", "score", "comment"})  # of answers; their columns come by question
+_IDS = ("id", "n°", "no", "nr", "code", "cod", "number", "numero", "numar", "key")
+
+
+def assign(
+    kind: Kind, headings: Sequence[str], guesses: Sequence[Guess], format: Format | None, taken: Collection[int]
+) -> dict[int, str]:
+    """Column → field, each at most once: the best named first, of equals the one with more cells, then the first."""
+    found = []
+    for field in kind.fields:
+        if kind.has("role") and field.name in FROM_QUESTIONS:
+            continue
+        for at, guess in enumerate(guesses):
+            worth = worth_of(kind, field, headings[at], guess, format) if at not in taken else 0.0
+            if worth > 0:
+                found.append((-worth, -guess.filled, at, field.name))
+    chosen: dict[int, str] = {}
+    for _worth, _filled, at, name in sorted(found):
+        if at not in chosen and name not in chosen.values():
+            chosen[at] = name
+    return chosen
+
+
+def worth_of(kind: Kind, field: Field, heading: str, guess: Guess, format: Format | None) -> float:
+    """How much speaks for the column being that field; 0 when its cells cannot be."""
+    said = format.use(heading) if format is not None and format.kind == kind.name else None
+    if said is not None:
+        return BY_FORMAT if said == field.name and can_be(field, guess, kind) else 0.0
+    worth = match(heading, kind, field)
+    if not worth or not can_be(field, guess, kind):
+        return 0.0
+    if field.type is Type.REF and any(word in heading.casefold().replace("_", " ").split() for word in _IDS):
+        worth += 0.2
+    return worth
+
+
+def can_be(field: Field, guess: Guess, kind: Kind) -> bool:
+    """Whether the cells could be values of the field. An empty column could be anything."""
+    if not guess.filled:
+        return True
+    if field.type in (Type.INSTANT, Type.DATE):
+        return bool(guess.layouts) or bool(numeric_layout(guess))
+    if field.type in (Type.NUMBER, Type.MONEY):
+        return guess.numbers.cells >= MOST * guess.filled
+    if field.type is Type.BOOL:
+        return guess.booleans > 0
+    if field.type is Type.DURATION:
+        return guess.durations >= MOST * guess.filled or guess.numbers.cells >= MOST * guess.filled
+    if (field.name,) == kind.key[:1] and kind.has(field.name):
+        return guess.distinct >= UNIQUE * guess.filled and not guess.layouts
+    if field.type in (Type.TEXT, Type.REF, Type.LABEL):
+        return guess.words < 6
+    return True
+
+
+def numeric_layout(guess: Guess) -> str:
+    """How a column of numbers could be dates: Excel serials, seconds or milliseconds since 1970; empty if not at all."""
+    numbers = guess.numbers
+    if numbers.cells < MOST * guess.filled or numbers.low is None or numbers.high is None:
+        return ""
+    if 20_000 <= numbers.low and numbers.high < 80_000:
+        return SERIAL
+    if 600_000_000 <= numbers.low and numbers.high < 5_000_000_000:
+        return EPOCH_S
+    if 600_000_000_000 <= numbers.low and numbers.high < 5_000_000_000_000:
+        return EPOCH_MS
+    return ""
+
+
+def left_over(guess: Guess, raw_heading: str, heading: str, format: Format | None) -> str:
+    """The use of a column that is no field: kept under its heading, or left out when it is empty or only counts rows."""
+    said = format.use(heading) if format is not None else None
+    if said in (ATTRIBUTE, IGNORE):
+        return said
+    if not guess.filled and not guess.missing:
+        return IGNORE
+    return IGNORE if guess.counter and counts_rows(raw_heading) else ATTRIBUTE
+
+
+def worth_of_kind(kind: Kind, assigned: Mapping[int, str], headings: Sequence[str], guesses: Sequence[Guess]) -> float:
+    """What speaks for a table being of that kind: its named fields; much less when a required one is missing."""
+    worth = sum(
+        match(headings[at], kind, kind.field(name)) * (1.0 if guesses[at].filled else 0.3)
+        for at, name in assigned.items()
+    )
+    lacking = [field for field in kind.fields if field.required and field.name not in assigned.values()]
+    return worth * 0.2 if lacking else worth

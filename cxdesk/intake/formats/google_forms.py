@@ -1,0 +1,21 @@
+"""Google Forms: a timestamp in the form's language, then the questions in their own words; no id."""
+
+from cxdesk.intake.formats import Format
+from cxdesk.system.i18n import N_
+
+GOOGLE_FORMS = Format(
+    name="google_forms",
+    title=N_("Google Forms responses"),
+    first=("Timestamp", "Horodateur", "Marcaj de timp", "Marcaj temporal", "Marcă temporală"),
+    uses={
+        "Timestamp": "submitted_at",
+        "Horodateur": "submitted_at",
+        "Marcaj de timp": "submitted_at",
+        "Marcaj temporal": "submitted_at",
+        "Marcă temporală": "submitted_at",
+        "Email Address": "customer",
+        "Username": "customer",
+        "Adresse e-mail": "customer",
+        "Adresă de e-mail": "customer",
+    },
+)

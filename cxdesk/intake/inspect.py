@@ -1,0 +1,143 @@
+"""Looking at a file: its tables, what their columns could be, the proposed mapping, the doubts. Writes nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from cxdesk.intake import formats, remember
+from cxdesk.intake.blocks import Row
+from cxdesk.intake.doubts import view_of
+from cxdesk.intake.facts import facts
+from cxdesk.intake.guess import cell_text, guess
+from cxdesk.intake.inspection import Basis, Decisions, Inspection, TableView
+from cxdesk.intake.mapping import Mapping, fingerprint
+from cxdesk.intake.pairs import find_pairs
+from cxdesk.intake.sniff import sniff
+from cxdesk.intake.stream import RowStream
+from cxdesk.intake.table import Table
+from cxdesk.system.progress import Progress
+
+SAMPLE_ROWS = 20_000
+SAMPLE_CELLS = 2_000_000
+PREVIEW_ROWS = 200
+PREVIEW_CELLS = 40_000
+LONGEST_SHOWN = 500
+
+Remembered = Callable[[str], Mapping | None]
+
+
+def nothing_remembered(_fingerprint: str) -> Mapping | None:
+    return None
+
+
+def inspect(
+    path: Path, progress: Progress | None = None, remembered: Remembered = nothing_remembered, language: str = "en"
+) -> Inspection:
+    """What is in a file. `remembered` gives the mapping kept under a fingerprint of headings, if there is one.
+
+    Raises a CXDeskError when the file cannot be read.
+    """
+    progress = progress or Progress()
+    tables = sniff(path, progress)
+    source = tables[0].source
+    views = tuple(look(table, progress, remembered) for table in tables)
+    return Inspection(source.name, str(source.path), source.size, source.sha256, source.container, views)
+
+
+@dataclass
+class Sample:
+    """The first rows of a table without those that are no data."""
+
+    lines: list[int] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    marks: Counter[str] = field(default_factory=Counter)
+    complete: bool = True
+
+
+def take_sample(table: Table, stream: RowStream, progress: Progress) -> Sample:
+    """Read so many rows as guesses need, all of them for files that are not large."""
+    found = Sample()
+    most = min(SAMPLE_ROWS, max(PREVIEW_ROWS, SAMPLE_CELLS // max(1, len(table.headings))))
+    for block in stream:
+        progress.report(len(found.rows))
+        found.marks.update(block.marks.values())
+        kept = [at for at in range(len(block.rows)) if at not in block.marks] if block.marks else range(len(block.rows))
+        found.lines += [block.lines[at] for at in kept]
+        found.rows += [block.rows[at] for at in kept]
+        if len(found.rows) >= most:
+            found.complete = False
+            break
+    return found
+
+
+def look(table: Table, progress: Progress, remembered: Remembered = nothing_remembered) -> TableView:
+    """One table with everything that can be proposed for it."""
+    table, options = fit_format(table)
+    stream = table.open()
+    sample = take_sample(table, stream, progress)
+    columns: Sequence[Sequence[Any]] = list(zip(*sample.rows, strict=True)) or [()] * len(table.headings)
+    guesses = tuple(guess(at, heading, columns[at], sample.lines) for at, heading in enumerate(table.headings))
+    known = formats.recognise(table.raw_headings)
+    basis = Basis(
+        table.raw_headings,
+        guesses,
+        find_pairs(table.headings, guesses, columns),
+        known[0].name if known else None,
+        table.layout.delimiter if table.layout is not None else "",
+        options,
+    )
+    kept = remembered(fingerprint(table.headings))
+    decisions = remember.decisions(kept, basis) if kept is not None else Decisions()
+    base = _base(table, sample, basis)
+    view = view_of(base, decisions)
+    return replace(view, facts=facts(table, stream, dict(sample.marks), guesses, view.mapping))
+
+
+def fit_format(table: Table) -> tuple[Table, dict[str, Any]]:
+    """The table with as many header rows as its tool writes, and what reading it again must know."""
+    known = formats.recognise(table.raw_headings)
+    wanted = known[0].header_rows if known else None
+    if (
+        wanted is None
+        or wanted == table.header_rows
+        or not _has_rows(table, wanted, known[0].blank_second if known else 0)
+    ):
+        return table, {}
+    return table.with_header_rows(wanted), {"header_rows": wanted}
+
+
+def _has_rows(table: Table, wanted: int, blank: int) -> bool:
+    """Whether the row that would become a heading is one: blank under the tool's own columns."""
+    rows = [cells for line, cells in table.head if line >= table.header_line]
+    if len(rows) <= wanted:
+        return False
+    return wanted < 2 or all(cell_text(cell) == "" for cell in rows[1][:blank])
+
+
+def _base(table: Table, sample: Sample, basis: Basis) -> TableView:
+    """The parts of a view that no answer changes."""
+    rows = min(PREVIEW_ROWS, max(10, PREVIEW_CELLS // max(1, len(table.headings))))
+    preview = tuple(tuple(cell_text(cell)[:LONGEST_SHOWN] for cell in row) for row in sample.rows[:rows])
+    known = formats.registry().get(basis.format or "")
+    return TableView(
+        sheet=table.sheet,
+        header_rows=table.header_rows,
+        format=known.name if known else None,
+        format_title=known.title if known else None,
+        headings=table.headings,
+        columns=(),
+        facts=(),
+        doubts=(),
+        mapping=Mapping("answer", ()),
+        preview=preview,
+        preview_lines=tuple(sample.lines[:rows]),
+        rows=len(sample.rows) if sample.complete else max(len(sample.rows), table.rows_estimate or 0),
+        rows_exact=sample.complete,
+        hidden=table.hidden,
+        notes=tuple(note.phrase for note in table.notes),
+        basis=basis,
+    )

@@ -1,0 +1,259 @@
+"""From evidence and decisions to the mapping of a table and the doubts that are left. The same for every later answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from cxdesk.domain.kinds import TEXT_ROLES, Kind, Role, registry
+from cxdesk.domain.kinds import kind as kind_named
+from cxdesk.intake import asked, fields, formats, wordings
+from cxdesk.intake.evidence import Guess
+from cxdesk.intake.formats import Format
+from cxdesk.intake.inspection import Basis, Decisions, Doubt
+from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION, Mapping, Question
+from cxdesk.intake.ratings import is_rating, read_reading, readings
+from cxdesk.intake.written import settle
+
+ANSWER = "answer"
+CLEAR = 1.25  # times as much must speak for the best kind as for the next
+ENOUGH = 4.0
+OPEN_QUESTION = ""
+
+
+@dataclass
+class Draft:
+    """A mapping in the making. `uses`: column → use; `of`: comment column → score column."""
+
+    basis: Basis
+    headings: Sequence[str]
+    decisions: Decisions
+    kind: Kind
+    format: Format | None
+    uses: dict[int, str] = field(default_factory=dict)
+    of: dict[int, int] = field(default_factory=dict)
+    roles: dict[int, str] = field(default_factory=dict)  # of score and text questions
+    questions: dict[int, Question] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    @property
+    def guesses(self) -> Sequence[Guess]:
+        return self.basis.guesses
+
+    def said(self, doubt: str) -> str | None:
+        """The person's answer to a doubt, if any."""
+        return self.decisions.answers.get(doubt)
+
+    def ask(self, doubt: Doubt) -> None:
+        """Add a doubt; the person's answer takes the place of the proposal."""
+        answer = self.said(doubt.id)
+        known = any(choice.id == answer for choice in doubt.choices)
+        if answer is not None and not known:
+            extra = wordings.own_choice(answer)
+            doubt = replace(doubt, choices=(*doubt.choices, extra))
+        self.doubts.append(doubt if answer is None else replace(doubt, proposed=answer))
+
+
+def derive(
+    basis: Basis, headings: Sequence[str], decisions: Decisions, sheet: str | None
+) -> tuple[Mapping, tuple[Doubt, ...]]:
+    """The mapping that follows, and every doubt about it: those with a proposal or an answer stand, the others are open."""
+    format = formats.registry().get(basis.format or "")
+    kind, doubt = choose_kind(basis, headings, decisions, format)
+    draft = Draft(basis, headings, decisions, kind, format)
+    if doubt is not None:
+        draft.ask(doubt)
+    _take_decisions(draft)
+    _assign_fields(draft)
+    if kind.has("role"):
+        _find_questions(draft)
+    for at, guess in enumerate(basis.guesses):
+        if at not in draft.uses:
+            draft.uses[at] = fields.left_over(guess, basis.raw_headings[at], headings[at], format)
+    columns = tuple(settle(draft, at) for at in range(len(headings)))
+    questions = tuple(draft.questions[at] for at in sorted(draft.questions))
+    name = format.name if format is not None and format.kind == kind.name else None
+    mapping = Mapping(kind.name, columns, questions, name, sheet, options=dict(basis.options))
+    return mapping, tuple(draft.doubts)
+
+
+# The kind
+
+
+def choose_kind(
+    basis: Basis, headings: Sequence[str], decisions: Decisions, format: Format | None
+) -> tuple[Kind, Doubt | None]:
+    """The kind of record the rows are, and the doubt about it where the evidence leaves one."""
+    if decisions.kind:
+        return kind_named(decisions.kind), None
+    worths = sorted(
+        ((_worth(one, basis, headings, decisions, format), one) for one in registry().values()),
+        key=lambda pair: -pair[0],
+    )
+    (best_worth, best), (next_worth, _other) = worths[0], worths[1]
+    if decisions.questions:
+        return kind_named(ANSWER), None
+    answer = decisions.answers.get("kind")
+    clear = best_worth >= ENOUGH and best_worth >= CLEAR * next_worth
+    if clear and answer is None:
+        return best, None
+    doubt = wordings.kind_doubt([one for _worth, one in worths], best.name if best_worth >= ENOUGH else None)
+    return (kind_named(answer) if answer else best), doubt
+
+
+def _worth(one: Kind, basis: Basis, headings: Sequence[str], decisions: Decisions, format: Format | None) -> float:
+    if format is not None:
+        return 100.0 if format.kind == one.name else 0.0
+    assigned = fields.assign(one, headings, basis.guesses, format, ())
+    worth = fields.worth_of_kind(one, assigned, headings, basis.guesses)
+    if not one.has("role"):
+        return worth
+    found = asked.find(headings, basis.guesses, assigned)
+    if not (found.sure or found.unsure or found.texts):
+        return worth * 0.3
+    return worth + 4.0 * min(len(found.sure), 3) + (3.0 if found.unsure else 0.0) + (1.0 if found.texts else 0.0)
+
+
+# What the person said
+
+
+def _take_decisions(draft: Draft) -> None:
+    for at, use in draft.decisions.uses.items():
+        name, _colon, role = use.partition(":")
+        draft.uses[at] = name
+        if name == QUESTION:
+            draft.roles[at] = role
+    for at, question in draft.decisions.questions.items():
+        draft.uses[at] = QUESTION
+        draft.roles[at] = question.role
+
+
+def _assign_fields(draft: Draft) -> None:
+    given = set(draft.uses.values())
+    chosen = fields.assign(draft.kind, draft.headings, draft.guesses, draft.format, draft.uses)
+    for at, name in chosen.items():
+        if name not in given:
+            draft.uses[at] = name
+
+
+# Questions
+
+
+def _find_questions(draft: Draft) -> None:
+    taken = set(draft.uses)
+    found = asked.find(draft.headings, draft.guesses, taken)
+    for at, role in found.sure.items():
+        _settle_sure(draft, at, role)
+    _settle_unsure(draft, found.unsure)
+    if not _scores(draft) and not found.texts:
+        _settle_any(draft, taken)
+    _settle_texts(draft, found.texts)
+    for at in sorted(draft.roles):
+        draft.questions[at] = _question(draft, at)
+    for at in sorted(draft.questions):
+        if draft.questions[at].scale is not None:
+            _ask_direction(draft, at)
+
+
+def _scores(draft: Draft) -> dict[int, Role]:
+    """Score columns with a role so far."""
+    return {at: Role(role) for at, role in draft.roles.items() if role and role not in TEXT_ROLES}
+
+
+def _settle_sure(draft: Draft, at: int, role: Role) -> None:
+    """A rating whose wording says what it measures; asked about where the scale speaks against it."""
+    found = readings(draft.guesses[at], role)
+    if role is Role.NPS and not all(wordings.is_nps_scale(one) for one in found.readings):
+        draft.ask(wordings.question_doubt(draft, at, (Role.NPS, Role.CSAT, Role.CES), Role.NPS.value, not_nps=True))
+    elif draft.said(f"question:{at}") is not None:
+        draft.ask(wordings.question_doubt(draft, at, (role,), role.value))
+    _use_role(draft, at, draft.said(f"question:{at}") or role.value)
+
+
+def _settle_unsure(draft: Draft, unsure: Sequence[int]) -> None:
+    """Ratings of no named measure: the main one is open while no other score is sure; parts are kept as columns."""
+    main = None if _scores(draft) or not unsure else unsure[0]
+    for at in sorted(unsure):
+        said = draft.said(f"question:{at}")
+        if said is None and len(unsure) > asked.MOST_ASKED and at != main:
+            continue
+        proposed = None if at == main else ATTRIBUTE
+        draft.ask(wordings.question_doubt(draft, at, (Role.NPS, Role.CSAT, Role.CES), proposed))
+        _use_role(draft, at, said or (proposed if proposed else OPEN_QUESTION))
+
+
+def _settle_any(draft: Draft, taken: set[int]) -> None:
+    """A survey without any recognised question: which column holds the score is open."""
+    ratings = [at for at, guess in enumerate(draft.guesses) if at not in taken and is_rating(guess)]
+    if len(ratings) == 1:
+        _settle_unsure(draft, ratings)
+        return
+    if not ratings:
+        return
+    draft.ask(wordings.score_doubt(draft, ratings))
+    said = draft.said("score")
+    if said is not None and said.isdigit() and int(said) in ratings:
+        _settle_unsure(draft, [int(said)])
+
+
+def _use_role(draft: Draft, at: int, role: str) -> None:
+    if role in (ATTRIBUTE, IGNORE):
+        draft.uses[at] = role
+        return
+    draft.uses[at] = QUESTION
+    draft.roles[at] = role
+
+
+def _settle_texts(draft: Draft, texts: Sequence[int]) -> None:
+    """Texts beside scores are their comments; others stand for themselves. The person's own choices come first."""
+    scores = {at: Role(role) if role else Role.CSAT for at, role in draft.roles.items() if role not in TEXT_ROLES}
+    chosen = [at for at, use in draft.uses.items() if use == COMMENT_OF]
+    for at in chosen:
+        draft.of[at] = min(scores, key=lambda score: (score > at, abs(score - at)), default=at)
+        if not scores:
+            draft.uses[at], draft.roles[at] = QUESTION, Role.OPEN.value
+    free = [at for at in texts if at not in draft.uses]
+    beside, own = asked.comments(
+        draft.headings, free, {at: r for at, r in scores.items() if at not in draft.of.values()}
+    )
+    for at, score in beside.items():
+        draft.uses[at], draft.of[at] = COMMENT_OF, score
+    for at, role in own.items():
+        draft.uses[at], draft.roles[at] = QUESTION, role.value
+
+
+def _question(draft: Draft, at: int) -> Question:
+    """The question in full: what was said of it, and its scale from the evidence where nothing was said."""
+    given = draft.decisions.questions.get(at)
+    role = draft.roles[at]
+    text = given.text if given is not None and given.text else draft.headings[at]
+    if role in TEXT_ROLES:
+        return Question(at, text, role)
+    if given is not None and given.scale is not None:
+        return replace(given, text=text, role=role)
+    reading = _reading(draft, at, Role(role) if role else None)
+    scale, codes = read_reading(reading)
+    codes = given.na_codes if given is not None and given.na_codes else codes
+    return Question(at, text, role, scale.name, codes, given.labels if given is not None else ())
+
+
+def _reading(draft: Draft, at: int, role: Role | None) -> str:
+    found = readings(draft.guesses[at], role)
+    said = draft.said(f"scale:{at}")
+    if not found.sure or said is not None:
+        draft.ask(wordings.scale_doubt(draft, at, found))
+    return said or found.readings[0]
+
+
+def _ask_direction(draft: Draft, at: int) -> None:
+    """Where labels or other answers say that low is good, ask; nothing is turned round without a yes."""
+    evidence = wordings.direction_evidence(draft, at)
+    said = draft.said(f"direction:{at}")
+    if evidence is None and said is None:
+        return
+    if at in draft.decisions.questions and said is None and draft.decisions.questions[at].scale is not None:
+        return
+    draft.ask(wordings.direction_doubt(draft, at, evidence))
+    question = draft.questions[at]
+    if said == wordings.LOW_IS_BEST and question.scale is not None and ":reversed" not in question.scale:
+        draft.questions[at] = replace(question, scale=question.scale + ":reversed")

@@ -1,0 +1,232 @@
+"""On which scale a column was answered: from its heading, else from its values, with the readings that are possible.
+
+A reading is written as in the command line: `0-10`, `1-5:na=0|6`. One reading without rivals needs no question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cxdesk.domain.kinds import Role
+from cxdesk.domain.labels import family_words
+from cxdesk.domain.results import Phrase
+from cxdesk.domain.scales import ONE_TO_FIVE, ONE_TO_SEVEN, ZERO_TO_ONE, ZERO_TO_TEN, Scale, parse_scale
+from cxdesk.domain.text import fold
+from cxdesk.intake.evidence import Guess
+from cxdesk.intake.synonyms import scale_in
+from cxdesk.system.i18n import N_, number
+
+MOST = 0.9  # of the filled cells must be ratings
+CODES = frozenset(
+    {
+        11.0,
+        12.0,
+        66.0,
+        77.0,
+        88.0,
+        96.0,
+        97.0,
+        98.0,
+        99.0,
+        777.0,
+        888.0,
+        996.0,
+        997.0,
+        998.0,
+        999.0,
+        9999.0,
+        -1.0,
+        -2.0,
+        -8.0,
+        -9.0,
+        -99.0,
+    }
+)
+ZEROS_EXPECTED = 10  # so many answers of 1 to 3 without a single 0 ask for an explanation
+ENOUGH = 20
+
+Points = Sequence[tuple[float, int]]
+
+
+@dataclass(frozen=True)
+class Readings:
+    """Possible readings of a column, the likeliest first. `sure`: there is nothing to ask; `proposed`: else, whether the
+    first may stand unless the person objects. `why` is what speaks for asking."""
+
+    readings: tuple[str, ...]
+    sure: bool = False
+    proposed: bool = True
+    why: Phrase = Phrase("")
+
+
+def is_rating(guess: Guess) -> bool:
+    """Whether nearly all filled cells are points of some scale."""
+    if not guess.filled:
+        return False
+    if guess.labelled >= MOST * guess.filled and guess.distinct > 1:
+        return True
+    if guess.pointed < MOST * guess.filled or guess.padded:
+        return False
+    kept = [value for value, _n in split_codes(guess.points)[0]]
+    return bool(kept) and -5 <= min(kept) and max(kept) <= 10 and (len(kept) > 1 or bool(scale_in(guess.heading)))
+
+
+def split_codes(points: Points) -> tuple[Points, Points]:
+    """(answers, codes for "no answer"): 11, 99, -1 and the like, where the other points leave a gap or end at 10."""
+    rest = [(value, n) for value, n in points if value not in CODES]
+    codes = [(value, n) for value, n in points if value in CODES]
+    if not rest or not codes or max(value for value, _n in rest) > 10:
+        return points, ()
+    return rest, codes
+
+
+def readings(guess: Guess, role: Role | None) -> Readings:
+    """How the column may have been answered. `role` is what it measures, if known."""
+    if guess.labelled > guess.pointed:
+        return Readings((_label_scale(guess).name,), sure=True)
+    answers, codes = split_codes(guess.points)
+    if not answers:
+        return Readings(("0-10",))
+    step = "" if all(value.is_integer() for value, _n in answers) else ":step=0.5"
+    stated = scale_in(guess.heading) or _stated_by_cells(guess, answers)
+    if stated:
+        return _stated(stated, answers, codes, step)
+    return _by_values(answers, codes, role, step)
+
+
+def _label_scale(guess: Guess) -> Scale:
+    known = family_words(guess.labels)
+    places = {known[word] for word in (fold(seen.text) for seen in guess.values) if word in known}
+    if guess.labels in ("yes_no", "thumbs") and places <= {-1, 1}:
+        return ZERO_TO_ONE
+    return ONE_TO_SEVEN if places & {0.25, -0.25} else ONE_TO_FIVE
+
+
+def _stated_by_cells(guess: Guess, answers: Points) -> tuple[float, float] | None:
+    """`4/5` states the highest point; the lowest is 0 where that occurs."""
+    if not guess.out_of:
+        return None
+    return (0.0 if answers[0][0] == 0 or guess.out_of > 10 else 1.0, float(guess.out_of))
+
+
+def _stated(ends: tuple[float, float], answers: Points, codes: Points, step: str) -> Readings:
+    name = f"{_short(ends[0])}-{_short(ends[1])}{step}"
+    outside = [(value, n) for value, n in (*answers, *codes) if not ends[0] <= value <= ends[1]]
+    if not outside:
+        return Readings((name,), sure=True)
+    why = Phrase(
+        N_("The heading names {scale}, but {values} occur."),
+        (("scale", f"{_short(ends[0])}–{_short(ends[1])}"), ("values", _said(outside))),
+    )
+    return Readings((with_codes(name, outside), name), why=why)
+
+
+def _by_values(answers: Points, codes: Points, role: Role | None, step: str) -> Readings:
+    low, high = answers[0][0], answers[-1][0]
+    if role is Role.NPS and high > 5:
+        return _nps(answers, codes, step)
+    found = _plain(low, high, answers, step)
+    if not codes:
+        return found
+    why = Phrase(N_("{values} lie outside the scale and look like codes for no answer."), (("values", _said(codes)),))
+    coded = tuple(with_codes(reading, codes) for reading in found.readings)
+    return Readings((coded[0], *found.readings[:1], *coded[1:]), proposed=found.proposed or found.sure, why=why)
+
+
+def _nps(answers: Points, codes: Points, step: str) -> Readings:
+    lows = sum(n for value, n in answers if 1 <= value <= 3)
+    if answers[0][0] == 0 or lows < ZEROS_EXPECTED:
+        base = Readings((f"0-10{step}",), sure=True)
+    else:
+        why = Phrase(
+            N_("No answer is 0, although {n} are 1 to 3: perhaps the scale began at 1."), (("n", number(lows)),)
+        )
+        base = Readings((f"0-10{step}", f"1-10{step}"), proposed=False, why=why)
+    if not codes:
+        return base
+    why = Phrase(N_("{values} lie outside the scale and look like codes for no answer."), (("values", _said(codes)),))
+    coded = tuple(with_codes(reading, codes) for reading in base.readings)
+    return Readings((*coded, base.readings[0]), proposed=base.sure or base.proposed, why=why if base.sure else base.why)
+
+
+def _plain(low: float, high: float, answers: Points, step: str) -> Readings:
+    """Readings of whole ranges; ambiguous ones say why."""
+    if low < 0:
+        return Readings((f"{_short(low)}-{_short(max(high, -low))}{step}",))
+    if high <= 1:
+        return (
+            Readings(("0-1",), sure=True) if low == 0 else Readings(("0-1", "1-5"), proposed=False, why=_shows(answers))
+        )
+    if low == 0 and high >= 8:
+        return Readings((f"0-10{step}",), sure=True)
+    if low == 0:
+        return _with_zero(high, answers, step)
+    if high >= 8:
+        return Readings((f"1-10{step}", f"0-10{step}"), why=_shows(answers))
+    if high == 7:
+        return Readings((f"1-7{step}",), sure=True)
+    if high >= 6:
+        return Readings(
+            (f"1-7{step}", with_codes(f"1-5{step}", [(6.0, 0)]), f"1-6{step}"), proposed=False, why=_shows(answers)
+        )
+    if high >= 4:
+        return Readings((f"1-5{step}",), sure=high >= 5 or _total(answers) < ENOUGH, why=_shows(answers))
+    return Readings((f"1-5{step}", f"1-{_short(max(high, 2))}{step}"), why=_shows(answers))
+
+
+def _with_zero(high: float, answers: Points, step: str) -> Readings:
+    """0 beside at most 7: a scale from 0, or 0 for no answer."""
+    top = "7" if high == 7 else "5"
+    codes = [(0.0, 0)] if high in (5, 7) or high < 5 else [(0.0, 0), (6.0, 0)]
+    found = (with_codes(f"1-{top}{step}", codes), f"0-{_short(high)}{step}", f"0-10{step}")
+    return Readings(found, proposed=False, why=_shows(answers))
+
+
+def _shows(answers: Points) -> Phrase:
+    return Phrase(N_("Values: {values}."), (("values", _said(answers)),))
+
+
+def _said(points: Points) -> str:
+    """`5 (141), 4 (88)`, the commonest first."""
+    ordered = sorted(points, key=lambda pair: -pair[1])[:12]
+    return ", ".join(f"{_short(value)} ({number(n)})" for value, n in ordered)
+
+
+def described(guess: Guess) -> Phrase:
+    """The values of a rating column for people."""
+    if guess.points:
+        return _shows(guess.points)
+    shown = ", ".join(f"{seen.text} ({number(seen.count)})" for seen in guess.values[:8])
+    return Phrase(N_("Values: {values}."), (("values", shown),))
+
+
+def _total(points: Points) -> int:
+    return sum(n for _value, n in points)
+
+
+def _short(value: float) -> str:
+    return str(int(value)) if value.is_integer() else repr(value)
+
+
+def with_codes(reading: str, codes: Points) -> str:
+    """The reading with codes for no answer."""
+    said = "|".join(_short(value) for value, _n in codes)
+    return f"{reading}:na={said}" if said else reading
+
+
+def read_reading(text: str) -> tuple[Scale, tuple[str, ...]]:
+    """(scale, codes) of a reading such as `1-5:na=0|6:reversed`. BadQuestion when it is none."""
+    parts, codes = [], ()
+    for part in text.split(":"):
+        if part.strip().casefold().startswith("na="):
+            codes = tuple(code.strip() for code in part.strip()[3:].split("|") if code.strip())
+        else:
+            parts.append(part)
+    return parse_scale(":".join(parts)), codes
+
+
+def fits_nps(reading: str) -> bool:
+    """Whether the Net Promoter question can be read on that scale."""
+    scale, _codes = read_reading(reading)
+    return (scale.min, scale.max) in ((ZERO_TO_TEN.min, ZERO_TO_TEN.max), (1, 10))

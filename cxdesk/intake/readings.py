@@ -1,0 +1,401 @@
+"""Reading the cells of one column: each different cell is read once, and remembered.
+
+A reader gives values for a list of cells and remembers which texts were refused and why; positions of refused cells are
+looked up only where there are any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from cxdesk.domain.kinds import Type
+from cxdesk.domain.kinds import kind as kind_named
+from cxdesk.domain.labels import MISSING_WORDS
+from cxdesk.domain.reading import Status, read_answer
+from cxdesk.domain.scales import Label, Scale
+from cxdesk.domain.text import fold
+from cxdesk.intake import dates
+from cxdesk.intake.batch import (
+    CELL_ERROR,
+    NOT_A_DATE,
+    NOT_A_DURATION,
+    NOT_A_NUMBER,
+    NOT_YES_NO,
+    OFF_SCALE,
+    TIME_SKIPPED,
+    UNKNOWN_ANSWER,
+)
+from cxdesk.intake.blocks import NO_VALUE, Cell, CellError
+from cxdesk.intake.count_ratings import NO, YES, point_of
+from cxdesk.intake.dates import DAY, MICROSECOND, NUMERIC_LAYOUTS, TYPED, Wall
+from cxdesk.intake.guess import cell_text
+from cxdesk.intake.mapping import COMMENT_OF, QUESTION, ColumnUse, Mapping, Question
+from cxdesk.intake.numbers import reader as number_reader
+from cxdesk.intake.ratings import read_reading
+from cxdesk.intake.zones import GAP, TWICE, WallClock
+
+MEMORY = 1 << 16  # different cells remembered per column
+MONEY_UNITS = 10_000  # money is kept in 1/10,000 of the unit
+_FORMULA_GUARD = re.compile(r"^'(?=[=+\-@0-9\t\r＝])")
+_DURATION = re.compile(r"^(-?)(?:(\d+):)?(\d{1,5}):(\d{2})(?:[.,]\d+)?$")
+
+
+class Memo(dict[Any, Any]):
+    """Remembers what a function gives; forgets all when it has grown too large."""
+
+    def __init__(self, compute: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._compute = compute
+
+    def __missing__(self, key: Any) -> Any:
+        if len(self) >= MEMORY:
+            self.clear()
+        value = self[key] = self._compute(key)
+        return value
+
+
+class Reader:
+    """Values of one column. `refused` maps a cell to its reason; refused cells have the value None (or are marked)."""
+
+    def __init__(self, use: ColumnUse) -> None:
+        self.use = use
+        self.missing = frozenset(use.missing)
+        self.refused: dict[Any, str] = {}
+        self.memo = Memo(self._noted)
+
+    def values(self, cells: Sequence[Cell]) -> list[Any]:
+        """One value per cell."""
+        return list(map(self.memo.__getitem__, cells))
+
+    def code(self, cell: Cell) -> str | None:
+        """Why a cell is refused; None when it is not."""
+        self.values([cell])
+        return self.refused.get(cell)
+
+    def refusals(self, cells: Sequence[Cell]) -> Iterable[tuple[int, str]]:
+        """(position, reason) of refused cells among those just read."""
+        if not self.refused:
+            return ()
+        refused = self.refused
+        return [(at, refused[cell]) for at, cell in enumerate(cells) if cell in refused]
+
+    def _noted(self, cell: Cell) -> Any:
+        if type(cell) is CellError:
+            self.refused[cell] = NO_VALUE if cell.kind == NO_VALUE else CELL_ERROR
+            return None
+        return self.read(cell)
+
+    def read(self, cell: Cell) -> Any:
+        """The value of one cell."""
+        raise NotImplementedError
+
+    def refuse(self, cell: Cell, code: str) -> None:
+        if len(self.refused) < MEMORY:
+            self.refused[cell] = code
+
+    def text(self, cell: Cell) -> str:
+        """The cell as text; empty for blanks and the column's words for nothing."""
+        text = tidy(cell_text(cell))
+        return "" if text in self.missing else text
+
+    def filled(self, cell: Cell) -> str:
+        """The same, where all known words for nothing mean nothing: scores, numbers, dates."""
+        text = self.text(cell)
+        return "" if len(text) <= 24 and fold(text) in MISSING_WORDS else text
+
+
+def tidy(text: str) -> str:
+    """Without spaces around, with one sort of line end, without the mark that keeps spreadsheets from calculating."""
+    text = text.strip()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _FORMULA_GUARD.sub("", text) if text[:1] == "'" else text
+
+
+class TextReader(Reader):
+    """Ids, names, labels: as written. `labels` of the mapping translate."""
+
+    def read(self, cell: Cell) -> str | None:
+        text = self.text(cell)
+        return self.use.labels.get(text, text) or None
+
+
+class CommentReader(TextReader):
+    """Free text: hardly a cell comes twice, so nothing is remembered."""
+
+    def values(self, cells: Sequence[Cell]) -> list[Any]:
+        if set(map(type, cells)) - {str}:
+            return [self._noted(cell) for cell in cells]
+        texts = list(map(str.strip, cells))  # type: ignore[arg-type]
+        found: list[str | None] = [text or None for text in texts]
+        if self.missing:
+            found = [None if text in self.missing else text for text in found]
+        odd = [at for at, text in enumerate(texts) if "\r" in text or text[:1] == "'"]
+        for at in odd:
+            found[at] = self.read(texts[at])
+        return found
+
+
+class NumberReader(Reader):
+    def __init__(self, use: ColumnUse, unit: int = 0) -> None:
+        super().__init__(use)
+        self._read = number_reader(use.decimal or ".", use.group)
+        self._unit = unit
+
+    def read(self, cell: Cell) -> float | int | None:
+        number: float | None
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            number = float(cell) if cell == cell and abs(cell) != float("inf") else None
+        else:
+            text = self.filled(cell)
+            if not text:
+                return None
+            number = self._read(text)
+        if number is None:
+            self.refuse(cell, NOT_A_NUMBER)
+            return None
+        return self._money(cell, number) if self._unit else number
+
+    def _money(self, cell: Cell, number: float) -> int | None:
+        if abs(number) * self._unit >= 2**53:
+            self.refuse(cell, NOT_A_NUMBER)
+            return None
+        return round(number * self._unit)
+
+
+class BoolReader(Reader):
+    def read(self, cell: Cell) -> int | None:
+        if isinstance(cell, bool):
+            return int(cell)
+        text = fold(self.use.labels.get(self.text(cell), self.text(cell)))
+        if text in MISSING_WORDS:
+            return None
+        if text not in YES and text not in NO:
+            self.refuse(cell, NOT_YES_NO)
+            return None
+        return int(text in YES)
+
+
+class DurationReader(Reader):
+    """Seconds, from H:MM:SS, from a spreadsheet's duration, or from a number of seconds."""
+
+    def __init__(self, use: ColumnUse) -> None:
+        super().__init__(use)
+        self._number = number_reader(use.decimal or ".", use.group)
+
+    def read(self, cell: Cell) -> float | None:
+        if isinstance(cell, timedelta):
+            return cell.total_seconds()
+        if isinstance(cell, time):
+            return cell.hour * 3600.0 + cell.minute * 60 + cell.second
+        text = self.filled(cell)
+        if not text:
+            return None
+        found = _DURATION.match(text)
+        seconds = _seconds(found) if found else self._number(text)
+        if seconds is None:
+            self.refuse(cell, NOT_A_DURATION)
+        return seconds
+
+
+def _seconds(found: re.Match[str]) -> float:
+    hours, minutes, seconds = (found[2], found[3], found[4]) if found[2] else (found[3], found[4], "0")
+    total = int(hours) * 3600.0 + int(minutes) * 60 + int(seconds)
+    return -total if found[1] else total
+
+
+class DateReader(Reader):
+    """Calendar days that never shift: days since 1970-01-01."""
+
+    def __init__(self, use: ColumnUse) -> None:
+        super().__init__(use)
+        name = use.layout or TYPED
+        self._numeric = name if name in NUMERIC_LAYOUTS else ""
+        self._layout = dates.layout("%Y-%m-%d %H:%M" if name in (TYPED, *NUMERIC_LAYOUTS) else name)
+
+    def read(self, cell: Cell) -> int | None:
+        wall = self.wall(cell)
+        return None if wall is None else wall.day
+
+    def wall(self, cell: Cell) -> Wall | None:
+        """The moment as written; None for blanks and, noted, for what is no date."""
+        if isinstance(cell, date):
+            return _typed(cell)
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            found = dates.numeric(self._numeric, float(cell)) if self._numeric else None
+        else:
+            text = self.filled(cell)
+            if not text:
+                return None
+            found = self._layout.read(text) or self._by_number(text)
+        if found is None:
+            self.refuse(cell, NOT_A_DATE)
+        return found
+
+    def _by_number(self, text: str) -> Wall | None:
+        number = number_reader(".", "")(text) if self._numeric else None
+        return None if number is None else dates.numeric(self._numeric, number)
+
+
+def _typed(cell: date) -> Wall:
+    day = cell.toordinal() - dates.EPOCH
+    if not isinstance(cell, datetime):
+        return Wall(day, 0, None)
+    clock = ((cell.hour * 60 + cell.minute) * 60 + cell.second) * MICROSECOND + cell.microsecond
+    offset = cell.utcoffset()
+    return Wall(day, clock, None if offset is None else round(offset.total_seconds() / 60))
+
+
+class InstantReader(DateReader):
+    """µs UTC, or wall time for floating columns. A date part and a time part are read once each where they stand apart."""
+
+    def __init__(self, use: ColumnUse, clock: WallClock) -> None:
+        super().__init__(use)
+        self._clock = clock
+        self._floating = use.zone == "floating"
+        self._offset = use.zone == "offset"
+        self.twice: set[Any] = set()
+        self._split = (
+            ("T" if "%dT" in use.layout else " ")
+            if not self._numeric and use.layout != TYPED and self._layout.splits
+            else ""
+        )
+        self._days = Memo(self._day)
+        self._times = Memo(self._time)
+        self._example = "2000-01-01"
+
+    def values(self, cells: Sequence[Cell]) -> list[Any]:
+        if not self._split or set(map(type, cells)) - {str}:
+            return super().values(cells)
+        days, times, memo, split = self._days, self._times, self.memo, self._split
+        found: list[Any] = []
+        append = found.append
+        for cell in cells:
+            day, _sign, clock = cell.partition(split)  # type: ignore[union-attr]
+            try:
+                append(days[day] + times[clock])
+            except TypeError:  # a part that needs the whole cell: blank, offset, clock change, no date
+                append(memo[cell])
+        return found
+
+    def repeated(self, cells: Sequence[Cell]) -> int:
+        """How many of the cells name a time that clocks showed twice."""
+        return sum(cell in self.twice for cell in cells) if self.twice else 0
+
+    def read(self, cell: Cell) -> int | None:
+        wall = self.wall(cell)
+        if wall is None:
+            return None
+        if self._floating:
+            return wall.day * DAY + wall.time
+        if wall.offset is not None:
+            return wall.day * DAY + wall.time - wall.offset * 60 * MICROSECOND
+        instant, flag = self._clock.instant(wall.day, wall.time)
+        if flag == GAP:
+            self.refuse(cell, TIME_SKIPPED)
+        elif flag == TWICE:
+            self.twice.add(cell)
+        return instant
+
+    def _day(self, text: str) -> int | None:
+        wall = self._layout.read(text)
+        if wall is None:
+            return None
+        if self._floating or self._offset:
+            return wall.day * DAY
+        shift = self._clock.shift(wall.day)
+        return None if shift is None else wall.day * DAY - shift
+
+    def _time(self, text: str) -> int | None:
+        wall = _clock_layout(self._layout.name).read(f"2000-01-01 {text}") if text else None
+        if wall is None or (wall.offset is not None) != self._offset:
+            return None
+        return wall.time - (wall.offset or 0) * 60 * MICROSECOND
+
+
+def _clock_layout(name: str) -> dates.Layout:
+    """The layout that reads a time of the same form behind a fixed day."""
+    return dates.layout("%Y-%m-%d %I:%M %p" if "%I" in name else "%Y-%m-%d %H:%M")
+
+
+class ScoreReader(Reader):
+    """Scores as answered, and the status of each cell. A refused cell is an invalid answer."""
+
+    def __init__(self, use: ColumnUse, question: Question) -> None:
+        super().__init__(use)
+        self.scale = scale_of(question)
+        self._status: dict[Any, int] = {}
+
+    def statuses(self, cells: Sequence[Cell]) -> list[int]:
+        """0 answered, 1 missing, 2 invalid; after `values` of the same cells."""
+        status = self._status
+        try:
+            return list(map(status.__getitem__, cells))
+        except KeyError:  # forgotten meanwhile: very many different cells
+            return [self._find(cell) for cell in cells]
+
+    def _find(self, cell: Cell) -> int:
+        if cell not in self._status:
+            self._noted(cell)
+        return self._status[cell]
+
+    def _noted(self, cell: Cell) -> Any:
+        if len(self._status) >= MEMORY:
+            self._status.clear()
+        self._status[cell] = 1
+        return super()._noted(cell)
+
+    def read(self, cell: Cell) -> float | None:
+        written = cell if isinstance(cell, int | float) else self.text(cell)
+        found = read_answer(written, self.scale)
+        self._status[cell] = {Status.OK: 0, Status.MISSING: 1, Status.INVALID: 2}[found.status]
+        if found.status is Status.INVALID:
+            self.refuse(cell, OFF_SCALE if point_of(cell_text(cell).strip()) else UNKNOWN_ANSWER)
+        return found.raw
+
+
+def scale_of(question: Question) -> Scale:
+    """The scale of a question with its codes and words."""
+    from dataclasses import replace
+
+    scale, codes = read_reading(question.scale or "0-10")
+    labels = tuple(Label(value, text) for text, value in question.labels)
+    return replace(scale, na_codes=(*question.na_codes, *codes), labels=labels)
+
+
+def reader_for(use: ColumnUse, kind: str, question: Question | None, clock: WallClock) -> Reader:
+    """The reader of a column that is a field, a question, a comment or an attribute."""
+    if use.field == QUESTION and question is not None and question.scale is not None:
+        return ScoreReader(use, question)
+    if use.field in (QUESTION, COMMENT_OF):
+        return CommentReader(use)
+    if use.field.startswith("@"):
+        return TextReader(use)
+    wanted = kind_named(kind).field(use.field).type
+    if wanted is Type.INSTANT:
+        return InstantReader(use, clock)
+    plain: dict[Type, Callable[[], Reader]] = {
+        Type.DATE: lambda: DateReader(use),
+        Type.NUMBER: lambda: NumberReader(use),
+        Type.MONEY: lambda: NumberReader(use, MONEY_UNITS),
+        Type.BOOL: lambda: BoolReader(use),
+        Type.DURATION: lambda: DurationReader(use),
+        Type.COMMENT: lambda: CommentReader(use),
+    }
+    return plain.get(wanted, lambda: TextReader(use))()
+
+
+def readers(mapping: Mapping) -> dict[int, Callable[[str], str | None]]:
+    """Column → a function that says why a written cell would be refused, for columns where that can happen."""
+    clock = WallClock("UTC")
+    found: dict[int, Callable[[str], str | None]] = {}
+    for use in mapping.columns:
+        if use.field in ("@ignore", "@attribute", COMMENT_OF):
+            continue
+        reader = reader_for(use, mapping.kind, mapping.question(use.index), clock)
+        if not isinstance(reader, TextReader):
+            found[use.index] = reader.code
+    return found

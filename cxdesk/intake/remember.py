@@ -1,0 +1,44 @@
+"""A remembered mapping as decisions about a new file: taken over where the file's own evidence does not speak against it."""
+
+from __future__ import annotations
+
+from cxdesk.domain.kinds import TEXT_ROLES, Type, registry
+from cxdesk.intake.evidence import Guess
+from cxdesk.intake.inspection import Basis, Decisions
+from cxdesk.intake.mapping import QUESTION, ColumnUse, Mapping
+
+
+def decisions(kept: Mapping, basis: Basis) -> Decisions:
+    """What the person decided about a file with the same headings. A date layout that these cells refute is left out."""
+    if kept.kind not in registry():
+        return Decisions()
+    kind = registry()[kept.kind]
+    uses: dict[int, str] = {}
+    answers: dict[str, str] = {}
+    for use in kept.columns:
+        if use.index >= len(basis.guesses) or (use.field[0] != "@" and not kind.has(use.field)):
+            continue
+        if use.field == QUESTION:
+            continue
+        uses[use.index] = use.field
+        if use.field[0] != "@" and kind.field(use.field).type in (Type.INSTANT, Type.DATE):
+            answers |= _date_answers(use, basis.guesses[use.index])
+        if use.decimal and basis.guesses[use.index].numbers.unsure and not basis.guesses[use.index].numbers.decimal:
+            answers[f"decimal:{use.index}"] = use.decimal
+    questions = {}
+    for question in kept.questions:
+        if question.index < len(basis.guesses):
+            uses.pop(question.index, None)
+            if question.role in TEXT_ROLES:
+                uses[question.index] = f"{QUESTION}:{question.role}"
+            else:
+                questions[question.index] = question
+    return Decisions(kept.kind, answers, uses, questions)
+
+
+def _date_answers(use: ColumnUse, guess: Guess) -> dict[str, str]:
+    """The kept layout where the cells leave a choice that includes it."""
+    rivals = [one.layout for one in guess.layouts if one.cells == guess.layouts[0].cells]
+    if len(rivals) > 1 and use.layout in rivals:
+        return {f"dates:{use.index}": use.layout}
+    return {}

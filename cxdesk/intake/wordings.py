@@ -1,0 +1,292 @@
+"""The doubts in words: question, evidence and choices, each choice with what it would mean for the person's own rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cxdesk.domain.kinds import ROLE_TITLES, Kind, Role
+from cxdesk.domain.labels import family_words
+from cxdesk.domain.results import Phrase
+from cxdesk.domain.text import fold
+from cxdesk.intake.count_ratings import point_of
+from cxdesk.intake.dates import EPOCH_MS, EPOCH_S, SERIAL, TYPED
+from cxdesk.intake.evidence import Guess
+from cxdesk.intake.inspection import Choice, Doubt, Pair
+from cxdesk.intake.mapping import ATTRIBUTE, ColumnUse
+from cxdesk.intake.ratings import Readings, described, fits_nps, read_reading
+from cxdesk.system.i18n import N_, number
+
+if TYPE_CHECKING:
+    from cxdesk.intake.propose import Draft
+
+LOW_IS_BEST, HIGH_IS_BEST = "low", "high"
+WORKSPACE_ZONE = "workspace"
+DISAGREES, PAIRS_LEAST = -0.2, 30
+MOST_EXAMPLES = 4
+
+_NOTHING = Phrase("")
+
+
+def own_choice(answer: str) -> Choice:
+    """What a person said that was not among the choices."""
+    return Choice(answer, Phrase(N_("{answer}, as you said"), (("answer", answer),)))
+
+
+def _examples(guess: Guess) -> tuple[str, ...]:
+    return tuple(seen.text for seen in guess.examples[:MOST_EXAMPLES])
+
+
+def kind_doubt(kinds: Sequence[Kind], proposed: str | None) -> Doubt:
+    choices = tuple(Choice(one.name, Phrase(one.plural), Phrase(one.meaning)) for one in kinds)
+    evidence = (
+        Phrase(N_("The headings fit several sorts of record."))
+        if proposed
+        else Phrase(N_("The headings say too little about what the rows are."))
+    )
+    return Doubt("kind", Phrase(N_("What does each row of this table hold?")), choices, proposed, evidence)
+
+
+# Questions
+
+_ROLE_CHOICES: dict[Role, tuple[str, str]] = {
+    Role.NPS: (N_("Recommendation, {scale}"), N_("NPS; only where people were asked whether they would recommend")),
+    Role.CSAT: (N_("Satisfaction, {scale}"), N_("CSAT")),
+    Role.CES: (N_("Ease, {scale}"), N_("CES")),
+}
+
+
+def question_doubt(draft: Draft, at: int, roles: Sequence[Role], proposed: str | None, not_nps: bool = False) -> Doubt:
+    """What a rating measures."""
+    from cxdesk.intake.ratings import readings
+
+    guess = draft.guesses[at]
+    choices = []
+    for role in roles:
+        found = readings(guess, role)
+        scale = read_reading(found.readings[0])[0].title
+        title, note = _ROLE_CHOICES.get(role, (ROLE_TITLES[role], ""))
+        if role is Role.NPS and not fits_nps(found.readings[0]):
+            if not not_nps:
+                continue
+            note = N_("not an NPS: the standard question uses 0–10")
+        values = (("scale", scale),) if "{scale}" in title else ()
+        choices.append(Choice(role.value, Phrase(title, values), Phrase(note)))
+    choices.append(Choice(ATTRIBUTE, Phrase(N_("Something else, to be kept as a plain column"))))
+    return Doubt(
+        f"question:{at}",
+        Phrase(N_("What does the column “{column}” measure?"), (("column", draft.headings[at]),)),
+        tuple(choices),
+        proposed,
+        described(guess),
+        at,
+        _examples(guess),
+    )
+
+
+def score_doubt(draft: Draft, ratings: Sequence[int]) -> Doubt:
+    """Which of several unnamed ratings is the score."""
+    choices = [
+        Choice(str(at), Phrase("{column}", (("column", draft.headings[at]),)), described(draft.guesses[at]))
+        for at in ratings[:12]
+    ]
+    choices.append(Choice("none", Phrase(N_("None of them"))))
+    return Doubt(
+        "score",
+        Phrase(N_("Which column holds the score?")),
+        tuple(choices),
+        None,
+        Phrase(N_("No heading says what it measures.")),
+    )
+
+
+def is_nps_scale(reading: str) -> bool:
+    return fits_nps(reading)
+
+
+def scale_doubt(draft: Draft, at: int, found: Readings) -> Doubt:
+    """On which scale a question was answered."""
+    choices = []
+    for reading in found.readings:
+        scale, codes = read_reading(reading)
+        if codes:
+            title = Phrase(
+                N_("{scale}, and {codes} means no answer"), (("scale", scale.title), ("codes", ", ".join(codes)))
+            )
+        else:
+            title = Phrase("{scale}", (("scale", scale.title),))
+        choices.append(Choice(reading, title, _left_out(draft.guesses[at], reading)))
+    return Doubt(
+        f"scale:{at}",
+        Phrase(N_("On which scale was “{column}” answered?"), (("column", draft.headings[at]),)),
+        tuple(choices),
+        found.readings[0] if found.proposed else None,
+        found.why,
+        at,
+        _examples(draft.guesses[at]),
+    )
+
+
+def _left_out(guess: Guess, reading: str) -> Phrase:
+    """How many cells a reading would call invalid or missing."""
+    scale, codes = read_reading(reading)
+    coded = {float(code) for code in codes}
+    missing = sum(n for value, n in guess.points if value in coded)
+    invalid = sum(n for value, n in guess.points if value not in coded and scale.place(value) is None)
+    if invalid:
+        return Phrase(N_("then {n} cells are invalid"), (("n", number(invalid)),))
+    return Phrase(N_("then {n} cells are without answer"), (("n", number(missing)),)) if missing else _NOTHING
+
+
+# Direction
+
+
+def direction_evidence(draft: Draft, at: int) -> Phrase | None:
+    """What says that the lowest number is the best answer; None when nothing does."""
+    labels = _label_order(draft.guesses[at])
+    if labels is not None:
+        return labels
+    pair = _worst_pair(draft, at)
+    if pair is None:
+        return None
+    return Phrase(
+        N_("Rows with {low} here have {at_low} on average in “{other}”, rows with {high} have {at_high}."),
+        (
+            ("low", number(pair.low)),
+            ("at_low", number(pair.at_low, 1)),
+            ("high", number(pair.high)),
+            ("at_high", number(pair.at_high, 1)),
+            ("other", draft.headings[pair.other]),
+        ),
+    )
+
+
+def _label_order(guess: Guess) -> Phrase | None:
+    """`1 - Very satisfied` beside `5 - Very dissatisfied`: the words fall as the numbers rise."""
+    seen = []
+    for one in guess.values:
+        point = point_of(one.text)
+        words = fold(one.text.lstrip("0123456789 -–—:.()=/"))
+        if point is not None and words:
+            place = next((places[words] for name in _FAMILIES if words in (places := family_words(name))), None)
+            if place is not None:
+                seen.append((point[0], place, one.text))
+    seen.sort()
+    if len(seen) < 2 or seen[0][1] <= seen[-1][1]:
+        return None
+    return Phrase(N_("“{low}” is the lowest, “{high}” the highest."), (("low", seen[0][2]), ("high", seen[-1][2])))
+
+
+_FAMILIES = ("satisfaction", "ease", "agreement", "quality", "likelihood")
+
+
+def _worst_pair(draft: Draft, at: int) -> Pair | None:
+    """The strongest disagreement with another question, taken as the other's direction by the one that asks to recommend."""
+    asked = {
+        other for other, role in draft.roles.items() if draft.questions.get(other) and draft.questions[other].scale
+    }
+    found = [
+        pair
+        for pair in draft.basis.pairs
+        if pair.column == at and pair.other in asked and pair.r < DISAGREES and pair.n >= PAIRS_LEAST
+    ]
+    if draft.roles.get(at) == Role.NPS:
+        return None
+    preferred = [pair for pair in found if draft.roles.get(pair.other) in (Role.NPS, Role.CSAT)]
+    if draft.roles.get(at) == Role.CSAT:
+        preferred = [pair for pair in preferred if draft.roles.get(pair.other) == Role.NPS]
+    return min(preferred, key=lambda pair: pair.r, default=None)
+
+
+def direction_doubt(draft: Draft, at: int, evidence: Phrase | None) -> Doubt:
+    question = draft.questions[at]
+    scale = read_reading(question.scale or "1-5")[0]
+    proposed = LOW_IS_BEST if _label_order(draft.guesses[at]) is not None else None
+    choices = tuple(
+        Choice(name, Phrase(N_("{n} is the best"), (("n", number(value)),)))
+        for name, value in ((LOW_IS_BEST, scale.min), (HIGH_IS_BEST, scale.max))
+    )
+    title = Phrase(N_("In “{column}”, which end is the best?"), (("column", draft.headings[at]),))
+    return Doubt(f"direction:{at}", title, choices, proposed, evidence or _NOTHING, at)
+
+
+# Dates, zones, numbers
+
+_LAYOUT_TITLES = {
+    TYPED: N_("dates of the spreadsheet"),
+    SERIAL: N_("Excel's day numbers"),
+    EPOCH_S: N_("seconds since 1970"),
+    EPOCH_MS: N_("milliseconds since 1970"),
+}
+
+
+def layout_title(layout: str) -> Phrase:
+    """A layout as people say it."""
+    if layout in _LAYOUT_TITLES:
+        return Phrase(_LAYOUT_TITLES[layout])
+    places = [
+        (layout.find(mark), name) for mark, name in (("%Y", "y"), ("%y", "y"), ("%d", "d"), ("%m", "m"), ("%b", "b"))
+    ]
+    order = "".join(name for place, name in sorted(places) if place >= 0)
+    titles = {
+        "ymd": N_("year, month, day"),
+        "dmy": N_("day, month, year"),
+        "mdy": N_("month, day, year"),
+        "dby": N_("day, month in words, year"),
+        "bdy": N_("month in words, day, year"),
+        "ybd": N_("year, month in words, day"),
+    }
+    return Phrase(titles.get(order, "{layout}"), () if order in titles else (("layout", layout),))
+
+
+def dates_doubt(use: ColumnUse, guess: Guess, proposed: str | None) -> Doubt:
+    """In which order day and month stand."""
+    choices = []
+    for one in guess.layouts:
+        note = Phrase(
+            N_("from {first} to {last}; {n} of {all} cells"),
+            (("first", one.first), ("last", one.last), ("n", number(one.cells)), ("all", number(guess.filled))),
+        )
+        choices.append(Choice(one.layout, layout_title(one.layout), note))
+    best, *others = guess.layouts or (None,)
+    if others and best is not None and others[0].cells == best.cells and not best.proven:
+        evidence = Phrase(N_("Every cell can be read either way."))
+    elif others and best is not None:
+        evidence = Phrase(
+            N_("{n} cells prove one order, {m} the other."),
+            (("n", number(best.proven)), ("m", number(others[0].proven))),
+        )
+    else:
+        evidence = _NOTHING
+    title = Phrase(N_("How are the dates in “{column}” written?"), (("column", use.heading),))
+    return Doubt(f"dates:{use.index}", title, tuple(choices), proposed, evidence, use.index, _examples(guess))
+
+
+def zone_doubt(use: ColumnUse, stated: str) -> Doubt:
+    choices = [Choice(WORKSPACE_ZONE, Phrase(N_("That of this workspace")))]
+    if stated:
+        choices.insert(0, Choice(stated, Phrase("{zone}", (("zone", stated),)), Phrase(N_("as the heading says"))))
+    choices.append(Choice("floating", Phrase(N_("None: keep the times as written"))))
+    return Doubt(
+        f"zone:{use.index}",
+        Phrase(N_("In which time zone are the dates in “{column}”?"), (("column", use.heading),)),
+        tuple(choices),
+        stated or WORKSPACE_ZONE,
+        _NOTHING,
+        use.index,
+    )
+
+
+def decimal_doubt(use: ColumnUse, guess: Guess, proposed: str | None) -> Doubt:
+    example = next((seen.text for seen in guess.examples), "1.234")
+    choices = (
+        Choice(".", Phrase(N_("The point separates decimals, the comma thousands"))),
+        Choice(",", Phrase(N_("The comma separates decimals, the point thousands"))),
+    )
+    evidence = (
+        Phrase(N_("Cells contradict each other, for example {text}."), (("text", guess.numbers.against[0].text),))
+        if guess.numbers.against
+        else Phrase(N_("{text} can be read either way."), (("text", example),))
+    )
+    title = Phrase(N_("How are the numbers in “{column}” written?"), (("column", use.heading),))
+    return Doubt(f"decimal:{use.index}", title, choices, proposed, evidence, use.index, _examples(guess))
