@@ -67,8 +67,8 @@ def merge_all(
 ) -> tuple[list[ImportCounts], Changes]:
     """Write several staged tables, each as one import, all in one transaction.
 
-    When there are more than `search_index.INDEX_AT_ONCE` new comments, whoever holds the workspace makes them searchable
-    by `comments.index_waiting`, afterwards or at the next opening.
+    More than `search_index.INDEX_AT_ONCE` new comments wait: whoever holds the workspace makes them searchable by
+    `comments.index_waiting`, afterwards or at the next opening.
     """
     progress = progress or Progress()
     with db.write("import", progress) as transaction:

@@ -98,6 +98,13 @@ class Column:
     def __len__(self) -> int:
         return len(self.values)
 
+    def same_as(self, other: Column) -> bool:
+        """Whether both say the same of every row, under whatever numbers."""
+        if self.labels is None or other.labels is None:
+            return self.labels is other.labels and np.array_equal(self.values, other.values, equal_nan=True)
+        _labels, (one, two) = united([self.labels, other.labels])
+        return np.array_equal(recoded(self.values, one), recoded(other.values, two))
+
     def take(self, keep: np.ndarray) -> Column:
         """The rows that a mask or positions name; labels stay."""
         return Column(self.values[keep], self.labels)

@@ -27,6 +27,7 @@ LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: 10_000_000,
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 1_000_000,
     sqlite3.SQLITE_LIMIT_COLUMN: 500,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 1,  # with 0 VACUUM fails; see staging.py for the one exception
     sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,
     sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 10,
     sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 1000,
@@ -50,15 +51,22 @@ def connected(path: Path, factory: type[C], options: Mapping[str, str]) -> C:
     connection = sqlite3.connect(
         address(path, **options), uri=True, isolation_level=None, check_same_thread=False, timeout=2, factory=factory
     )
+    try:
+        _set_up(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
     for limit, most in LIMITS.items():
         connection.setlimit(limit, most)
-    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     if sys.platform == "darwin":
         connection.execute("PRAGMA fullfsync=1")
         connection.execute("PRAGMA checkpoint_fullfsync=1")
-    return connection
 
 
 class Snapshot(sqlite3.Connection):

@@ -80,7 +80,12 @@ class Database:
         found = header.check(path)
         why = _why_not_writable(path, found, read_only)
         with faults.translated(path):
-            return _open_to_read(path, why) if why else _open_to_write(path)
+            try:
+                return _open_to_read(path, why) if why else _open_to_write(path)
+            except sqlite3.OperationalError as error:
+                if getattr(error, "sqlite_errorname", "") != "SQLITE_ERROR":
+                    raise
+                raise faults.damaged(path) from error  # no such table, unsupported format: the header lied
 
     @property
     def read_only(self) -> bool:
@@ -300,18 +305,13 @@ def _avoid_writing(database: Database) -> None:
 
 def _check_soundness(connection: sqlite3.Connection, path: Path, thorough: bool) -> None:
     """The version again, now with what the log says; no foreign triggers or views; after a crash every page."""
-    try:
-        found = connection.execute("PRAGMA user_version").fetchone()[0]
-        header.check_version(path, found & 0xFFFF, found >> 16)
-        if schema.strange(connection) is not None:
-            raise faults.foreign(path)
-        if thorough and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise faults.damaged(path)
-        connection.execute("SELECT count(*) FROM meta").fetchone()
-    except sqlite3.OperationalError as error:
-        if getattr(error, "sqlite_errorname", "") == "SQLITE_ERROR":  # no such table: the header lied
-            raise faults.damaged(path) from error
-        raise
+    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    header.check_version(path, found & 0xFFFF, found >> 16)
+    if schema.strange(connection) is not None:
+        raise faults.foreign(path)
+    if thorough and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise faults.damaged(path)
+    connection.execute("SELECT count(*) FROM meta").fetchone()
 
 
 def _state(connection: sqlite3.Connection) -> int:

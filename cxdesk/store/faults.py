@@ -23,6 +23,8 @@ def translated(path: Path, needed: int = NEEDED) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise said(error, path, needed) from error
+    except UnicodeDecodeError as error:  # SQLite quotes the file in its message, and the file holds no text
+        raise damaged(path) from error
 
 
 def said(error: sqlite3.Error, path: Path, needed: int = NEEDED) -> Exception:

@@ -49,7 +49,9 @@ def digest(*parts: object) -> int:
     return int.from_bytes(blake2b(text, digest_size=8).digest(), signed=True)
 
 
-def block(kind: str, rows: Sequence[Row], given: Sequence[str] | None = None, first_line: int = 2, **account: Any) -> Block:
+def block(
+    kind: str, rows: Sequence[Row], given: Sequence[str] | None = None, first_line: int = 2, **account: Any
+) -> Block:
     """Rows (field → value; `extra` a dict of unknown columns; `line` where the source line is not the next one)."""
     rows = list(rows)
     names = given if given is not None else _fields(kind, rows)
@@ -97,7 +99,9 @@ class Desk:
 
     def stage(self, kind: str, rows: Sequence[Row], **options: Any) -> Staged:
         self._staged += 1
-        return stage(self.folder / f"{self.database.path.stem} staged {self._staged}", kind, block(kind, rows, **options))
+        return stage(
+            self.folder / f"{self.database.path.stem} staged {self._staged}", kind, block(kind, rows, **options)
+        )
 
     def put(self, kind: str, rows: Sequence[Row], file: str = "", **options: Any) -> ImportCounts:
         """Import rows as a file of their own."""

@@ -142,7 +142,9 @@ class Model:
                 extra = {**standing.get("extra", {}), **row.get("extra", {})}
                 standing.update({name: row.get(name) for name in names})
                 standing["extra"] = extra
-            free |= Counter(said({name: row.get(name) for name in (*names, "extra")}) for row in rows if row["ticket"] is None)
+            free |= Counter(
+                said({name: row.get(name) for name in (*names, "extra")}) for row in rows if row["ticket"] is None
+            )
         return Counter(said(row) for row in keyed.values()) + free
 
 
@@ -161,7 +163,10 @@ def tickets(names: tuple[str, ...]) -> st.SearchStrategy[dict[str, Any]]:
 
 GIVEN = (("ticket", "status", "priority", "comment"), ("ticket", "status"), ("ticket", "comment", "reopen_count"))
 FILES = st.sampled_from(GIVEN).flatmap(lambda names: st.tuples(st.just(names), st.lists(tickets(names), max_size=5)))
-STEPS = st.lists(st.one_of(st.tuples(st.just("import"), st.integers(0, 3)), st.tuples(st.just("undo"), st.integers(0, 5))), max_size=9)
+STEPS = st.lists(
+    st.one_of(st.tuples(st.just("import"), st.integers(0, 3)), st.tuples(st.just("undo"), st.integers(0, 5))),
+    max_size=9,
+)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -263,5 +268,3 @@ def test_the_same_holds_while_comments_wait_to_be_indexed(
             check(desk, model)
         finally:
             desk.database.close()
-
-

@@ -1,0 +1,89 @@
+"""Is the workspace sound? SQLite's own checks, and ours: a flipped bit in a row passes SQLite's, but not the sums."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import numpy as np
+
+from cxdesk.domain.errors import NotAWorkspace
+from cxdesk.domain.kinds import all_kinds
+from cxdesk.store import cached, claims, schema
+from cxdesk.store.batches import content_hash, content_text
+from cxdesk.store.database import Database
+from cxdesk.store.encoding import lacking
+from cxdesk.system.i18n import N_
+from cxdesk.system.progress import Progress
+
+PAGES = N_("Some pages of the file are damaged.")
+REFERENCES = N_("Some records point at imports that are not there.")
+SUMS = N_("Rows have changed or are missing without an import having done it.")
+CLAIMS = N_("An import does not contain the rows that it should.")
+COLUMNS = N_("Kept columns do not match the rows.")
+INDEX = N_("The search index does not match the comments.")
+
+
+def problems(db: Database, progress: Progress | None = None) -> list[str]:
+    """What is wrong, as English sentences to be translated when shown; empty in a sound workspace."""
+    progress = progress or Progress()
+    found = []
+    with db.reader(progress) as connection:
+        if not _pages_sound(connection):
+            return [PAGES]
+        if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            found.append(REFERENCES)
+        found += [CLAIMS for kind in all_kinds() if not _claims_sound(connection, kind.name)][:1]
+        found += [COLUMNS for kind in all_kinds() if not _columns_sound(connection, kind.name, progress)][:1]
+    if content_hash(db) != content_text(db):
+        found.append(SUMS)
+    if not db.read_only and not _index_sound(db, progress):
+        found.append(INDEX)
+    return found
+
+
+def _pages_sound(connection: sqlite3.Connection) -> bool:
+    try:
+        return bool(connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
+            raise
+        return False
+
+
+def _claims_sound(connection: sqlite3.Connection, kind: str) -> bool:
+    """Every row belongs to an import that contained it, the earliest one."""
+    owned = {
+        int(b): int(n) for b, n in connection.execute(f"SELECT batch, count(*) FROM {schema.quoted(kind)} GROUP BY 1")
+    }
+    seen = np.empty(0, np.int64)
+    for batch in claims.holders(connection, kind):
+        rows = claims.rows_of(connection, kind, batch)
+        first_seen = np.setdiff1d(rows, seen, assume_unique=True)
+        if len(first_seen) != owned.pop(batch, 0):
+            return False
+        seen = np.union1d(seen, rows)
+    return not owned
+
+
+def _columns_sound(connection: sqlite3.Connection, kind: str, progress: Progress) -> bool:
+    """The kept columns are those that the rows would give."""
+    for batch in claims.holders(connection, kind):
+        progress.check()
+        kept = cached.names(connection, kind, batch)
+        rebuilt = cached.rebuild(connection, kind, batch) if kept else {}
+        for name in kept:
+            column = cached.load(connection, kind, batch, name)
+            if column is None or not column.same_as(rebuilt.get(name) or lacking(name, column, len(column))):
+                return False
+    return True
+
+
+def _index_sound(db: Database, progress: Progress) -> bool:
+    """FTS5's own check; against the comments too once all are indexed."""
+    try:
+        with db.write("check", progress) as transaction:
+            waiting = transaction.execute("SELECT 1 FROM unsearched").fetchone() is not None
+            transaction.execute("INSERT INTO fts(fts, rank) VALUES ('integrity-check', ?)", (0 if waiting else 1,))
+    except NotAWorkspace:  # SQLITE_CORRUPT, which here speaks of the index alone
+        return False
+    return True

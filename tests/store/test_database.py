@@ -1,0 +1,496 @@
+"""A workspace is one file: made whole, opened only when it is ours and sound, and one file again when it is closed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cxdesk.domain.errors import (
+    CXDeskError,
+    NotAWorkspace,
+    NotFound,
+    WorkspaceBusy,
+    WorkspaceNewer,
+    WorkspaceReadOnly,
+)
+from cxdesk.store import header
+from cxdesk.store.database import Database
+from cxdesk.system.progress import Cancelled, Progress
+from tests.shared_files import REPOSITORY, needs_shared, shared_paths
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "Été 100% #1?.cxdesk"
+
+
+@pytest.fixture
+def closed(path: Path) -> Path:
+    """A workspace with one setting, closed."""
+    with Database.create(path) as database:
+        keep(database, "zone", "Europe/Paris")
+    return path
+
+
+def keep(database: Database, key: str, value: str) -> None:
+    with database.write("test") as transaction:
+        transaction.execute("INSERT OR REPLACE INTO setting VALUES (?, ?, '')", (key, json.dumps(value)))
+        transaction.touch("settings")
+
+
+def kept(database: Database) -> dict[str, str]:
+    with database.reader() as connection:
+        return {key: json.loads(value) for key, value in connection.execute("SELECT key, value FROM setting")}
+
+
+def fingerprint(path: Path) -> tuple[str, int]:
+    return hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns
+
+
+def stamp(path: Path, user_version: int) -> None:
+    """Write a version into the header, as another program would have."""
+    data = bytearray(path.read_bytes())
+    struct.pack_into(">i", data, 60, user_version)
+    path.write_bytes(data)
+
+
+# Making and closing
+
+
+def test_a_closed_workspace_is_a_single_file(closed: Path) -> None:
+    assert [p.name for p in closed.parent.iterdir()] == [closed.name]
+    assert header.check(closed).application_id == header.APPLICATION_ID
+
+
+def test_what_was_written_is_there_again(closed: Path) -> None:
+    with Database.open(closed) as database:
+        assert kept(database) == {"zone": "Europe/Paris"}
+        assert database.state == 1
+
+
+def test_an_existing_file_is_never_replaced(closed: Path) -> None:
+    before = fingerprint(closed)
+    with pytest.raises(CXDeskError, match="exists already"):
+        Database.create(closed)
+    assert fingerprint(closed) == before
+
+
+def test_a_workspace_cannot_be_made_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(NotFound):
+        Database.create(tmp_path / "nowhere" / "desk.cxdesk")
+
+
+def test_a_new_workspace_is_for_its_owner_alone(closed: Path) -> None:
+    if os.name == "posix":
+        assert closed.stat().st_mode & 0o077 == 0
+
+
+def test_closing_twice_is_harmless_and_a_closed_workspace_says_so(closed: Path) -> None:
+    database = Database.open(closed)
+    database.close()
+    database.close()
+    with pytest.raises(CXDeskError, match="closed"), database.reader():
+        pass
+
+
+# The house's pragmas
+
+
+def test_every_connection_keeps_the_house_rules(closed: Path) -> None:
+    wanted = {"trusted_schema": 0, "cell_size_check": 1, "foreign_keys": 1, "secure_delete": 1, "mmap_size": 0}
+    with Database.open(closed) as database, database.write("test") as transaction, database.reader() as reading:
+        for connection in (transaction.connection, reading):
+            for name, value in wanted.items():
+                assert connection.execute(f"PRAGMA {name}").fetchone() == (value,), name
+            assert connection.getlimit(sqlite3.SQLITE_LIMIT_ATTACHED) == 1
+            assert connection.getlimit(sqlite3.SQLITE_LIMIT_LENGTH) == 10_000_000
+        assert transaction.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert transaction.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+def test_readers_cannot_write(closed: Path) -> None:
+    with Database.open(closed) as database, pytest.raises(WorkspaceReadOnly), database.reader() as connection:
+        connection.execute("DELETE FROM setting")
+
+
+# Transactions
+
+
+def fail(database: Database) -> None:
+    with database.write("test") as transaction:
+        transaction.execute("DELETE FROM setting")
+        transaction.touch("settings")
+        raise RuntimeError
+
+
+def test_a_failed_write_leaves_nothing(closed: Path) -> None:
+    with Database.open(closed) as database:
+        with pytest.raises(RuntimeError):
+            fail(database)
+        assert kept(database) == {"zone": "Europe/Paris"}
+        assert database.state == 1
+        keep(database, "currency", "RON")
+        assert database.state == 2
+
+
+def test_a_write_that_touches_nothing_keeps_the_state(closed: Path) -> None:
+    with Database.open(closed) as database:
+        with database.write("test") as transaction:
+            transaction.execute("INSERT INTO snapshot VALUES ('a', '1', 1, '')")
+        assert transaction.changes.touched == frozenset()
+        assert database.state == 1
+
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+
+def write_for_ever(database: Database, progress: Progress) -> None:
+    with database.write("test", progress) as transaction:
+        transaction.execute("DELETE FROM setting")
+        progress.cancel()
+        transaction.execute(ENDLESS).fetchone()
+
+
+def test_a_long_statement_stops_when_asked(closed: Path) -> None:
+    progress = Progress()
+    with Database.open(closed) as database:
+        with pytest.raises(Cancelled):
+            write_for_ever(database, progress)
+        assert kept(database) == {"zone": "Europe/Paris"}
+        with pytest.raises(Cancelled), database.reader(progress) as connection:
+            connection.execute(ENDLESS).fetchone()
+
+
+def test_a_snapshot_goes_on_seeing_its_state(closed: Path) -> None:
+    with Database.open(closed) as database:
+        old = database.snapshot()
+        keep(database, "zone", "UTC")
+        assert old.execute("SELECT value FROM setting").fetchall() == [('"Europe/Paris"',)]
+        assert kept(database) == {"zone": "UTC"}
+        old.close()
+
+
+# Two who want the same file
+
+
+def test_the_second_opener_is_told_who_holds_the_workspace(closed: Path) -> None:
+    with Database.open(closed), pytest.raises(WorkspaceBusy, match=rf"process {os.getpid()}"):
+        Database.open(closed)
+
+
+def test_a_link_leads_to_the_same_lock(closed: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.cxdesk"
+    try:
+        link.symlink_to(closed)
+    except OSError:
+        pytest.skip("no links here")
+    with Database.open(closed), pytest.raises(WorkspaceBusy):
+        Database.open(link)
+
+
+def test_the_second_opener_may_look(closed: Path) -> None:
+    with Database.open(closed) as database:
+        keep(database, "currency", "RON")
+        with Database.open(closed, read_only=True) as looking:
+            assert kept(looking) == {"zone": "Europe/Paris", "currency": "RON"}
+            assert looking.why_read_only
+            with pytest.raises(WorkspaceReadOnly):
+                keep(looking, "zone", "UTC")
+
+
+HOLDER = """
+import sys
+from pathlib import Path
+from cxdesk.store.database import Database
+database = Database.open(Path(sys.argv[1]))
+with database.write("held") as transaction:
+    transaction.execute("INSERT INTO setting VALUES ('held', '1', '')")
+    transaction.touch("settings")
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+def holder(path: Path) -> subprocess.Popen[bytes]:
+    """Another process that has the workspace open."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path)], cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline().strip() == b"ready"
+    return process
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.communicate()
+
+
+def test_another_process_is_named_and_its_death_frees_the_workspace(closed: Path) -> None:
+    process = holder(closed)
+    try:
+        with pytest.raises(WorkspaceBusy, match=rf"process {process.pid}"):
+            Database.open(closed)
+    finally:
+        end(process)
+    with Database.open(closed) as database:
+        assert kept(database) == {"zone": "Europe/Paris", "held": 1}
+    assert [p.name for p in closed.parent.iterdir()] == [closed.name]
+
+
+@pytest.mark.slow
+def test_the_next_opener_succeeds_at_once_after_each_death(closed: Path) -> None:
+    for _ in range(15):
+        end(holder_without_write(closed))
+        Database.open(closed).close()
+
+
+def holder_without_write(path: Path) -> subprocess.Popen[bytes]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLDER.replace("INSERT", "INSERT OR REPLACE"), str(path)],
+        cwd=REPOSITORY,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    return process
+
+
+# Files that are not ours, or not yet
+
+
+def test_no_file_is_no_workspace(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="no workspace"):
+        Database.open(tmp_path / "none.cxdesk")
+
+
+@pytest.mark.parametrize("content", [b"", b"SQLite format 3\0", b"a,b\n1,2\n", b"PK\x03\x04" + bytes(200), bytes(4096)])
+def test_another_sort_of_file_is_refused_untouched(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "other.cxdesk"
+    path.write_bytes(content)
+    before = fingerprint(path)
+    with pytest.raises(NotAWorkspace, match="not a CXDesk workspace"):
+        Database.open(path)
+    assert fingerprint(path) == before
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_another_programs_sqlite_file_is_refused_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "other.cxdesk"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE meta(key, value)")
+    connection.close()
+    before = fingerprint(path)
+    with pytest.raises(NotAWorkspace):
+        Database.open(path)
+    assert fingerprint(path) == before
+
+
+@needs_shared
+@pytest.mark.parametrize("image", shared_paths("bad/files/db"), ids=lambda p: p.name)
+def test_a_corrupt_database_is_refused_untouched(tmp_path: Path, image: Path) -> None:
+    copy = tmp_path / image.name
+    shutil.copyfile(image, copy)
+    before = fingerprint(copy)
+    with pytest.raises(NotAWorkspace):
+        Database.open(copy)
+    assert fingerprint(copy) == before
+
+
+@needs_shared
+@pytest.mark.parametrize("image", shared_paths("bad/files/db"), ids=lambda p: p.name)
+def test_a_corrupt_database_with_our_mark_is_refused(tmp_path: Path, image: Path) -> None:
+    """The same images, disguised by a header that says CXDesk: no crash, and the file stays as it was."""
+    data = bytearray(image.read_bytes())
+    if len(data) < 100:
+        pytest.skip("too short to hold a mark")
+    struct.pack_into(">i", data, 60, header.version(header.SCHEMA, header.MIN_READER))
+    struct.pack_into(">I", data, 68, header.APPLICATION_ID)
+    copy = tmp_path / image.name
+    copy.write_bytes(data)
+    with pytest.raises(NotAWorkspace):
+        Database.open(copy)
+    assert copy.read_bytes() == bytes(data)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER bad AFTER INSERT ON setting BEGIN DELETE FROM setting; END",
+        "CREATE VIEW bad AS SELECT 1",
+        "CREATE VIRTUAL TABLE bad USING fts5(a)",
+    ],
+)
+def test_a_workspace_with_foreign_machinery_is_refused(closed: Path, statement: str) -> None:
+    connection = sqlite3.connect(closed)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    before = fingerprint(closed)
+    with pytest.raises(NotAWorkspace):
+        Database.open(closed)
+    assert fingerprint(closed) == before
+
+
+def test_a_workspace_that_needs_a_newer_reader_is_refused_untouched(closed: Path) -> None:
+    stamp(closed, header.version(header.SCHEMA + 1000, header.SCHEMA + 1))
+    before = fingerprint(closed)
+    with pytest.raises(WorkspaceNewer, match=f"needs format {header.SCHEMA + 1}"):
+        Database.open(closed)
+    assert fingerprint(closed) == before
+
+
+@pytest.mark.parametrize("more", [1, 1000])
+def test_a_newer_workspace_that_we_can_read_opens_for_reading(closed: Path, more: int) -> None:
+    stamp(closed, header.version(header.SCHEMA + more, header.MIN_READER))
+    before = fingerprint(closed)
+    with Database.open(closed) as database:
+        assert "newer" in database.why_read_only
+        assert kept(database) == {"zone": "Europe/Paris"}
+        with pytest.raises(WorkspaceReadOnly):
+            keep(database, "zone", "UTC")
+    assert fingerprint(closed) == before
+
+
+@pytest.mark.parametrize("version", [-1, 0, 1, -(2**31)])
+def test_a_version_that_cannot_be_is_damage(closed: Path, version: int) -> None:
+    stamp(closed, version)
+    before = fingerprint(closed)
+    with pytest.raises(NotAWorkspace):
+        Database.open(closed)
+    assert fingerprint(closed) == before
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sound") / "desk.cxdesk"
+    Database.create(path).close()
+    return path
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(at=st.integers(0, 99), byte=st.integers(0, 255))
+def test_any_change_of_the_header_is_refused_or_harmless(sound: Path, tmp_path: Path, at: int, byte: int) -> None:
+    path = tmp_path / "changed.cxdesk"
+    data = bytearray(sound.read_bytes())
+    data[at] = byte
+    path.write_bytes(data)
+    try:
+        with Database.open(path, read_only=True) as database:
+            kept(database)
+    except CXDeskError:
+        pass
+    assert path.read_bytes() == bytes(data)
+    for left in tmp_path.iterdir():
+        left.unlink()
+
+
+# Places where nothing can be written
+
+
+NOBODY = """
+import os, sys
+from pathlib import Path
+from cxdesk.store.database import Database
+if os.geteuid() == 0:  # root may write anywhere, so root becomes somebody else
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+with Database.open(Path(sys.argv[1])) as database:
+    with database.reader() as connection:
+        print(database.why_read_only, connection.execute("SELECT value FROM setting ORDER BY key").fetchall())
+"""
+
+
+def look_as_nobody(path: Path) -> str:
+    """Open the workspace as a user who may only read it."""
+    done = subprocess.run([sys.executable, "-c", NOBODY, str(path)], cwd=REPOSITORY, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that everybody may reach."""
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(prefix="cxdesk-test-"))
+    folder.chmod(0o755)
+    return folder
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+@pytest.mark.parametrize("protect", ["file", "folder"])
+def test_a_write_protected_workspace_opens_for_reading(public: Path, protect: str) -> None:
+    path = public / "desk.cxdesk"
+    try:
+        with Database.create(path) as database:
+            keep(database, "zone", "UTC")
+        path.chmod(0o444 if protect == "file" else 0o666)
+        public.chmod(0o777 if protect == "file" else 0o555)
+        before = fingerprint(path)
+        assert look_as_nobody(path) == f"The {protect} is write-protected. [('\"UTC\"',)]\n"
+        assert fingerprint(path) == before
+    finally:
+        public.chmod(0o755)
+        shutil.rmtree(public)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_log_left_on_a_write_protected_medium_is_read_too(public: Path, tmp_path: Path) -> None:
+    path = tmp_path / "desk.cxdesk"
+    copy = public / path.name
+    try:
+        with Database.create(path) as database:
+            keep(database, "zone", "UTC")
+            keep(database, "a", "only in the log")
+            for suffix in ("", "-wal"):
+                shutil.copyfile(f"{path}{suffix}", f"{copy}{suffix}")
+                Path(f"{copy}{suffix}").chmod(0o444)
+        public.chmod(0o555)
+        assert "only in the log" in look_as_nobody(copy)
+        assert sorted(p.name for p in public.iterdir()) == [copy.name, copy.name + "-wal"]
+    finally:
+        public.chmod(0o755)
+        shutil.rmtree(public)
+
+
+# A file that goes away
+
+
+def test_a_moved_file_is_noticed_at_the_next_write(closed: Path) -> None:
+    database = Database.open(closed)
+    moved = closed.with_name("moved.cxdesk")
+    closed.rename(moved)
+    try:
+        with pytest.raises(CXDeskError, match="moved") as caught:
+            keep(database, "zone", "UTC")
+        assert caught.value.code == "workspace_moved"
+    finally:
+        moved.rename(closed)
+        database.close()
+
+
+def test_a_crash_is_followed_by_a_check_of_every_page(closed: Path) -> None:
+    """A page overwritten while a log is lying there is found at once."""
+    process = holder(closed)
+    end(process)
+    data = bytearray(closed.read_bytes())
+    page = 4096
+    for at in range(page * 2, len(data), page):
+        data[at : at + 64] = b"\xff" * 64
+    closed.write_bytes(data)
+    with pytest.raises(NotAWorkspace, match="damaged"):
+        Database.open(closed)
