@@ -23,7 +23,7 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 OLDEST, NEWEST = (3, 11), (3, 13)
-PICTURE = "desk.png"
+PICTURE, SIZE = "desk.png", "1440x900"
 
 # What PySide6 asks of the system: library name → Debian package.
 QT_LIBRARIES = {
@@ -81,7 +81,7 @@ def run(files: list[str]) -> int:
         say("This computer has no screen, so CXDesk runs without a window.")
     say("It prints the cards as a table and saves a picture of the desk.")
     picture = Path.cwd() / PICTURE
-    code = call([python, "-P", "-m", "cxdesk", *what, "--offscreen-picture", str(picture)], screen=False)
+    code = call([python, "-P", "-m", "cxdesk", *what, "--offscreen-picture", str(picture), "--size", SIZE], screen=False)
     if code == 0:
         say(f"The picture is {picture}.")
     return code
