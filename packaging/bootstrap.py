@@ -81,7 +81,8 @@ def run(files: list[str]) -> int:
         say("This computer has no screen, so CXDesk runs without a window.")
     say("It prints the cards as a table and saves a picture of the desk.")
     picture = Path.cwd() / PICTURE
-    code = call([python, "-P", "-m", "cxdesk", *what, "--offscreen-picture", str(picture), "--size", SIZE], screen=False)
+    shown = ["--offscreen-picture", str(picture), "--size", SIZE]
+    code = call([python, "-P", "-m", "cxdesk", *what, *shown], screen=False)
     if code == 0:
         say(f"The picture is {picture}.")
     return code
