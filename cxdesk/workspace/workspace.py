@@ -69,10 +69,15 @@ class Workspace(Questions, Imports):
         board = self.shown
         if board is None or self.read_only or board.state != self.state:
             return
+        info = self.info()
+        known = {"rows": info.rows, "last_import": info.last_import.isoformat() if info.last_import else None}
+        self.keep("board", {"cards": to_plain(board.cards), "info": known})
+
+    def keep(self, key: str, value: Any) -> None:
+        """Keep something that the next start shows first; a file that cannot be written keeps what it had."""
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        kept = {"cards": to_plain(board.cards)}
         with suppress(CXDeskError), self.database.write("snapshot") as transaction:
-            snapshot.write(transaction.connection, "board", kept, board.state, at)
+            snapshot.write(transaction.connection, key, value, self.state, at)
 
     def __enter__(self) -> Self:
         return self
