@@ -10,7 +10,6 @@ import pytest
 from cxdesk.store import batches, checking
 from tests.store.builders import Desk, answer
 
-
 TEXTS = ("plain words", "Straße und cœur", None)
 
 
