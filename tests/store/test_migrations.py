@@ -1,0 +1,133 @@
+"""An older workspace becomes current in one step, with a backup first, and growing kinds need no step at all."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cxdesk.domain import kinds
+from cxdesk.domain.kinds import Field, Kind, Type
+from cxdesk.domain.kinds_of import ticket
+from cxdesk.store import backups, batches, checking, comments, header, migrations, schema
+from cxdesk.store.database import Database
+from cxdesk.store.frames import FrameLoader
+from tests.store.builders import Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path)
+    desk.put("ticket", [{"ticket": "T1", "status": "open", "comment": "please help"}])
+    return desk
+
+
+@pytest.fixture
+def fresh_registry() -> Iterator[None]:
+    """The registry is read again before and after a test that changes kinds."""
+    forget_kinds()
+    yield
+    forget_kinds()
+
+
+def forget_kinds() -> None:
+    kinds.registry.cache_clear()
+    schema.value_columns.cache_clear()
+
+
+def with_step(monkeypatch: pytest.MonkeyPatch, step: Any) -> None:
+    """This program knows one step more than the file."""
+    known = migrations.steps
+
+    def more() -> Any:
+        found = known()
+        found(name="one more step")(step)
+        return found
+
+    monkeypatch.setattr(migrations, "steps", more)
+    monkeypatch.setattr(header, "SCHEMA", header.SCHEMA + 1)
+
+
+def test_opening_an_older_workspace_runs_the_missing_steps_after_a_backup(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = batches.content_hash(desk.database)
+    desk.database.close()
+    with_step(monkeypatch, lambda tables: tables.execute("CREATE TABLE later(n INTEGER)"))
+    with Database.open(desk.database.path) as database:
+        with database.reader() as connection:
+            assert connection.execute("SELECT count(*) FROM later").fetchone() == (0,)
+            assert connection.execute("PRAGMA user_version").fetchone()[0] & 0xFFFF == header.SCHEMA
+        assert batches.content_hash(database) == before
+    (copy,) = backups.copies(desk.database.path, "migration")
+    connection = sqlite3.connect(copy)
+    assert connection.execute("PRAGMA user_version").fetchone()[0] & 0xFFFF == header.SCHEMA - 1
+    connection.close()
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.database.close()
+    path = desk.database.path
+    before = path.read_bytes()
+
+    def broken(tables: Any) -> None:
+        tables.execute("CREATE TABLE later(n INTEGER)")
+        tables.execute("DELETE FROM ticket")
+        raise RuntimeError("in the middle")
+
+    with monkeypatch.context() as patch:
+        with_step(patch, broken)
+        with pytest.raises(RuntimeError):
+            Database.open(path)
+    assert path.read_bytes() == before
+    with Database.open(path) as database:
+        assert checking.problems(database) == []
+
+
+def test_steps_are_remembered_by_name(desk: Desk) -> None:
+    with desk.database.reader() as connection:
+        assert connection.execute("SELECT name FROM _sqlite_migrations").fetchall() == [("first tables",)]
+
+
+def test_a_new_field_of_a_kind_needs_no_step(desk: Desk, monkeypatch: pytest.MonkeyPatch, fresh_registry: None) -> None:
+    before = batches.content_hash(desk.database)
+    desk.database.close()
+    grown = replace(ticket.TICKET, fields=(*ticket.TICKET.fields, Field("mood", Type.LABEL, "Mood")))
+    monkeypatch.setattr(ticket, "TICKET", grown)
+    forget_kinds()
+    desk.reopen()
+    assert batches.content_hash(desk.database) == before
+    desk.put("ticket", [{"ticket": "T2", "mood": "calm"}])
+    assert checking.problems(desk.database) == []
+    loader = FrameLoader(desk.database)
+    mood = loader.column("ticket", "mood")
+    assert [mood.labels[code] if code >= 0 else None for code in mood.codes] == [None, "calm"]
+    loader.close()
+    assert header.check(desk.database.path).schema == header.SCHEMA
+
+
+def test_a_new_kind_with_texts_needs_no_step(desk: Desk, monkeypatch: pytest.MonkeyPatch, fresh_registry: None) -> None:
+    desk.database.close()
+    texts = (Field("praise", Type.COMMENT, "Praise"), Field("blame", Type.COMMENT, "Blame"))
+    story = Kind(
+        "story", "Story", "Stories", "", (Field("story", Type.TEXT, "Story id"), *texts), key=("story",), at=None
+    )
+    monkeypatch.setattr(ticket, "STORY", story, raising=False)
+    forget_kinds()
+    desk.reopen()
+    desk.put(
+        "story", [{"story": "1", "praise": "friendly people", "blame": "cœur brisé"}, {"story": "2", "blame": None}]
+    )
+    assert checking.problems(desk.database) == []
+    (row,) = comments.rows(desk.database, comments.search_ids(desk.database, "friendly coeur"))
+    assert (row.kind, row.text) == ("story", "friendly people\ncœur brisé")
+    assert len(comments.search_ids(desk.database, "help")) == 1
+
+
+def test_the_tables_follow_from_the_registry() -> None:
+    for kind in kinds.all_kinds():
+        assert {field.name for field in kind.fields} < set(schema.value_names(kind.name))
