@@ -59,17 +59,36 @@ def image(paint: Callable[[QPainter], None], width: int = 400, height: int = 200
 
 
 def touched(made: QImage) -> tuple[int, int, int, int] | None:
-    """The box around everything that was painted: left, top, right, bottom in device pixels, both ends included."""
-    ground = QColor("magenta").rgba()
-    spots = [(x, y) for y in range(made.height()) for x in range(made.width()) if made.pixel(x, y) != ground]
-    if not spots:
+    """The box around everything that was painted: left, top, right, bottom in device pixels, both ends included.
+
+    Pixels so near magenta that only rounding can tell do not count.
+    """
+    width, lines = made.width(), [_row(made, y) for y in range(made.height())]
+    used = [(y, [x for x in range(width) if _is_paint(line, x)]) for y, line in enumerate(lines) if _has_paint(line)]
+    if not used:
         return None
-    return min(x for x, _y in spots), min(y for _x, y in spots), max(x for x, _y in spots), max(y for _x, y in spots)
+    return min(xs[0] for _y, xs in used), used[0][0], max(xs[-1] for _y, xs in used), used[-1][0]
+
+
+def _row(made: QImage, y: int) -> bytes:
+    return bytes(made.constScanLine(y))[: 4 * made.width()]
+
+
+def _has_paint(line: bytes) -> bool:
+    """Bytes are blue, green, red, alpha."""
+    return max(line[1::4]) >= 8 or min(line[0::4]) < 248 or min(line[2::4]) < 248
+
+
+def _is_paint(line: bytes, x: int) -> bool:
+    blue, green, red = line[4 * x : 4 * x + 3]
+    return green >= 8 or blue < 248 or red < 248
 
 
 def colours(made: QImage) -> set[str]:
-    """Every colour that occurs."""
-    return {made.pixelColor(x, y).name() for y in range(made.height()) for x in range(made.width())}
+    """Every colour that occurs, as painted."""
+    whole = made.convertToFormat(QImage.Format.Format_ARGB32)
+    pixels = {pixel for y in range(whole.height()) for pixel in memoryview(_row(whole, y)).cast("I")}
+    return {QColor.fromRgba(pixel).name() for pixel in pixels}
 
 
 def _joined(pieces: list[Drawn]) -> list[Drawn]:
