@@ -47,6 +47,7 @@ class Desk(QObject):
         self.query = Query()
         self.board: Board | None = None
         self.brushed: Period | None = None
+        self.kept: dict[str, Any] | None = None  # what the window wants to see first the next time
         self.history = History()
         jobs.failed.connect(self.failed)
 
@@ -83,8 +84,9 @@ class Desk(QObject):
         leaving, self.workspace, self.info, self.board = self.workspace, None, None, None
         self.query, self.brushed = Query(), None
         self.history.clear()
+        kept, self.kept = self.kept, None
         if leaving is not None:
-            self.jobs.write("closing", lambda _progress: leaving.close())
+            self.jobs.write("closing", lambda _progress: put_away(leaving, kept))
             self.workspace_changed.emit()
 
     @property
@@ -220,3 +222,12 @@ class Desk(QObject):
             return
         self.board = board
         self.board_changed.emit(board)
+
+
+def put_away(workspace: Workspace, kept: dict[str, Any] | None) -> None:
+    """Close a workspace; what it is to show first the next time is kept in it, if that can be."""
+    try:
+        if kept is not None and not workspace.read_only:
+            workspace.keep("glimpse", kept)
+    finally:
+        workspace.close()

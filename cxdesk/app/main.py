@@ -1,30 +1,27 @@
-"""Starts the app: the window first, with the cards as they were last, then everything that takes longer."""
+"""Starts the app: the window first, with the cards as they were seen last, then everything that takes longer."""
 
 from __future__ import annotations
 
-import logging
 import sys
 from functools import partial
-from importlib import import_module
-from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from cxdesk.app import placing
-from cxdesk.app.desk import Desk
-from cxdesk.app.docks.shell import DOCKS
-from cxdesk.app.jobs import URGENT, Crash, Jobs
+from cxdesk.app import first
 from cxdesk.app.options import Options, parse
 from cxdesk.app.profile import Profile
 from cxdesk.app.window import Window
-from cxdesk.system import i18n, logs
-from cxdesk.system.progress import Progress
 
-logger = logging.getLogger("cxdesk.app")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from cxdesk.app.desk import Desk
 
 SUFFIX = ".cxdesk"
+USUAL = (1280, 800)
 
 
 def run(arguments: list[str]) -> int:
@@ -35,64 +32,97 @@ def run(arguments: list[str]) -> int:
         return int(stop.code or 0)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("CXDesk")
-    profile = Profile()
-    window = open_window(profile, options)
-    sys.excepthook = partial(_told, window.desk)
+    window = open_window(Profile(), options)
     if options.picture is not None:
-        from cxdesk.app.picture import Picture
-
-        picture = Picture(window, options)
-        picture.start()
-        app.exec()
-        return picture.code
+        return _take_picture(app, window, options)
     QTimer.singleShot(0, partial(begin, window, options))
-    return app.exec()
+    code = app.exec()
+    window.desk.jobs.close()
+    return code
 
 
 def open_window(profile: Profile, options: Options) -> Window:
-    """The window as first seen: start page, or the cards of the workspace that is about to open."""
-    _prefer(profile, options)
-    jobs = Jobs()
-    desk = Desk(jobs)
-    window = Window(desk, profile)
-    window.dress()
-    placing.restore_place(window)
-    if options.size is not None:
-        window.resize(*options.size)
+    """The window as first seen: the cards of the workspace that is about to open, or bare."""
+    expected = [path for path in options.paths if path.suffix == SUFFIX and not options.sample]
+    kept = first.read(str(expected[0])) if len(options.paths) == 1 and expected else None
+    window = Window(profile, kept, expecting=len(options.paths) == 1 and bool(expected) and expected[0].is_file())
+    place = profile.place()
+    window.resize(*(options.size or USUAL))
+    if place is not None and options.size is None:
+        window.setGeometry(place[0])
     window.show()
     return window
 
 
-def begin(window: Window, options: Options) -> None:
-    """After the first paint: fill the docks, start the log, open what was named."""
-    _start_log()
-    warm(window)
-    if options.sample:
-        window.commands.open_sample()
-    elif options.paths:
-        window.commands.take(list(options.paths))
+def begin(window: Window, options: Options, then: Callable[[], None] | None = None) -> None:
+    """After the first paint: load on another thread, make the parts in steps, open what was named."""
+    loader = Loader(window)
+    loader.loaded.connect(partial(_furnish, window, options, then))
+    loader.start()
 
 
-def warm(window: Window) -> None:
-    """Load what the docks need on another thread, then fill them one at a time."""
+class Loader(QObject):
+    """Imports everything that the window needs, away from the thread that paints."""
 
-    def load(progress: Progress) -> None:
+    loaded = Signal()
+
+    def start(self) -> None:
+        from threading import Thread
+
+        Thread(target=self._load, name="cxdesk-loader", daemon=True).start()
+
+    def _load(self) -> None:
+        from importlib import import_module
+
+        from cxdesk.app.docks.shell import DOCKS
+
+        import_module("cxdesk.app.furnishing")
         for spec in DOCKS:
-            progress.check()
             import_module(spec.module)
-
-    def fill(names: list[str]) -> None:
-        if names:
-            window.docks[names[0]].fill()
-            QTimer.singleShot(0, partial(fill, names[1:]))
-        else:
-            window.arrange()
-
-    window.desk.jobs.ask("warm", load, lambda _done: fill(list(window.docks)), priority=URGENT)
+        self.loaded.emit()
 
 
-def _prefer(profile: Profile, options: Options) -> None:
+def _furnish(window: Window, options: Options, then: Callable[[], None] | None) -> None:
+    """Make one part per turn of the event loop, then open what was named."""
+    from cxdesk.app import furnishing, placing
+
+    prefer(window.profile, options)
+    placing.restore_place(window, options.size)
+    sys.excepthook = partial(told, window.desk)
+
+    def finish() -> None:
+        start_log()
+        if options.sample:
+            window.commands.open_sample()
+        elif options.paths:
+            window.commands.take(list(options.paths))
+        if then is not None:
+            then()
+
+    _one_by_one([*furnishing.steps(window), *(partial(window.panel, spec.name) for spec in furnishing.DOCKS), finish])
+
+
+def _one_by_one(steps: list[Callable[[], object]]) -> None:
+    if steps:
+        steps[0]()
+        QTimer.singleShot(0, partial(_one_by_one, steps[1:]))
+
+
+def _take_picture(app: QApplication, window: Window, options: Options) -> int:
+    from cxdesk.app.picture import Picture
+
+    prefer(window.profile, options)
+    window.furnish()
+    picture = Picture(window, options)
+    QTimer.singleShot(0, picture.start)
+    app.exec()
+    return picture.code
+
+
+def prefer(profile: Profile, options: Options) -> None:
     """Language and looks: what was asked for goes before what the person keeps."""
+    from cxdesk.system import i18n
+
     if options.theme is not None:
         profile.set("theme", options.theme)
     if options.zoom is not None:
@@ -101,21 +131,26 @@ def _prefer(profile: Profile, options: Options) -> None:
     i18n.use(language, profile.value("locale") or None)
 
 
-def _start_log() -> None:
+def start_log() -> None:
+    """Write the log to its file, if that can be."""
+    import logging
+
+    from cxdesk.system import logs
+
     try:
         logs.start()
     except OSError:
-        logger.warning("the log cannot be written")
+        logging.getLogger("cxdesk.app").warning("the log cannot be written")
 
 
-def _told(desk: Desk, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+def told(desk: Desk, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """A fault of ours in the window's thread: written to the log and told; the window stays."""
-    logger.error("a fault in the window", exc_info=error)
-    if isinstance(error, Exception):
-        desk.failed.emit(Crash(error))
-    else:
-        sys.__excepthook__(_kind, error, _trace)
+    import logging
 
+    from cxdesk.app.jobs import Crash
 
-def is_workspace(path: Path) -> bool:
-    return path.suffix.lower() == SUFFIX
+    if not isinstance(error, Exception):
+        sys.__excepthook__(kind, error, trace)
+        return
+    logging.getLogger("cxdesk.app").error("a fault in the window", exc_info=error)
+    desk.failed.emit(Crash(error))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QToolBar
 
-from cxdesk.app import layouts, theme
+from cxdesk.app import first, layouts, theme
 from cxdesk.app.actions import Need
 from cxdesk.app.docks.headline import Headline
 from cxdesk.app.jobs import LATER
@@ -121,6 +121,49 @@ def set_density(window: Window) -> None:
             shell.panel.set_compact(compact)
 
 
+def show_docks(window: Window) -> None:
+    """The docks of the open workspace."""
+    _settle_centre(window)
+    window.start.hide()
+    for part in (window.bar, *window.edges):
+        part.show()
+    window.arrange(fresh=True)
+
+
+def show_start(window: Window) -> None:
+    """The start page, while no workspace is open."""
+    _settle_centre(window)
+    for part in (window.bar, window.headline, *window.edges, *window.docks.values()):
+        part.hide()
+    window.start.show()
+    show_recent(window)
+
+
+def _settle_centre(window: Window) -> None:
+    """The start page takes the place of what was seen first."""
+    if window.centralWidget() is not window.start:
+        window.setCentralWidget(window.start)
+
+
+def arrange(window: Window, fresh: bool) -> None:
+    """See Window.arrange."""
+    set_density(window)
+    scale = theme.current().scale
+    wanted = layouts.layout_for(window.width() / scale)
+    window.placing = True
+    if fresh or (wanted is not window.layout_now and not window.touched):
+        place_docks(window, wanted)
+    elif not window.touched:
+        layouts.size(window, window.docks, wanted, scale)
+    window.placing = False
+
+
+def touch(window: Window) -> None:
+    """A dock was moved; by the person, unless we are placing them."""
+    if not window.placing:
+        window.touched = True
+
+
 def place_docks(window: Window, layout: Layout) -> None:
     """The arrangement kept for this layout, else the default one."""
     window.layout_now = layout
@@ -132,14 +175,16 @@ def place_docks(window: Window, layout: Layout) -> None:
         layouts.arrange(window, window.docks, layout, theme.current().scale)
 
 
-def restore_place(window: Window) -> None:
-    """Where the window stood, moved back onto a screen if that one is gone."""
+def restore_place(window: Window, size: tuple[int, int] | None = None) -> None:
+    """Where the window stood, moved back onto a screen if that one is gone; `size` goes before."""
     kept = window.profile.place()
-    rect, maximised = kept if kept else (QRect(), False)
+    if size is not None or kept is None:
+        return
+    rect, maximised = kept
     if rect.isEmpty() or not _in_sight(rect):
-        window.resize(USUAL.boundedTo(QGuiApplication.primaryScreen().availableSize()))
-    else:
-        window.setGeometry(rect)
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        window.resize(USUAL.boundedTo(screen.size()))
+        window.move(screen.topLeft())
     if maximised:
         window.showMaximized()
 
@@ -150,6 +195,12 @@ def keep(window: Window) -> None:
     if window.desk.workspace is not None and window.touched and window.layout_now is not None:
         window.profile.keep_layout(window.layout_now.value, window.saveState(VERSION))
     window.profile.sync()
+    cards = window.docks["cards"]
+    if window.desk.board is not None and cards.panel is not None and cards.panel.isVisible():
+        boxes = [shell.geometry() for shell in window.docks.values() if shell.isVisible() and not shell.isFloating()]
+        now = theme.current()
+        inks = [ink.name() for ink in (now.window, now.panel, now.line)]
+        window.desk.kept = first.kept_of(window, cards.panel, boxes, window.bar.geometry(), inks)
 
 
 def open_wizard(window: Window, files: Sequence[Path]) -> None:

@@ -1,7 +1,8 @@
 """What this person prefers on this computer: language, appearance, zoom, recent files, window layouts.
 
 Kept in one readable INI file of the profile folder. A value that does not fit becomes the default; nothing in it is
-trusted further than that. Nothing about customers is kept here.
+trusted further than that. Nothing about customers is kept here. This module loads little, because the first window asks
+it where to stand.
 """
 
 from __future__ import annotations
@@ -10,23 +11,21 @@ import base64
 import binascii
 import json
 import zlib
-from dataclasses import asdict, dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QByteArray, QRect, QSettings
 
-from cxdesk.domain.errors import CXDeskError
-from cxdesk.domain.settings import Scope, setting
 from cxdesk.system import paths
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 FILE = "cxdesk.ini"
 RECENT_KEPT = 12
 
 
-@dataclass(frozen=True)
-class Recent:
+class Recent(NamedTuple):
     """A workspace that was open once, and when."""
 
     path: str
@@ -34,6 +33,8 @@ class Recent:
 
     @property
     def at(self) -> datetime:
+        from datetime import datetime
+
         return datetime.fromisoformat(self.opened)
 
 
@@ -51,6 +52,9 @@ class Profile:
 
     def value(self, key: str) -> Any:
         """A preference in its type; the default when it was never set or does not fit."""
+        from cxdesk.domain.errors import CXDeskError
+        from cxdesk.domain.settings import setting
+
         wanted = setting(key)
         kept = self._kept.value(f"preferences/{key}")
         if kept is None:
@@ -62,6 +66,8 @@ class Profile:
 
     def set(self, key: str, value: Any) -> None:
         """Keep a preference; BadQuestion when it does not fit."""
+        from cxdesk.domain.settings import Scope, setting
+
         wanted = setting(key)
         if wanted.scope is not Scope.PROFILE:
             raise ValueError(f"{key} belongs to the workspace")
@@ -89,7 +95,7 @@ class Profile:
         self._keep_recent([one for one in self.recent() if one.path != path])
 
     def _keep_recent(self, entries: list[Recent]) -> None:
-        self._kept.setValue("recent", json.dumps([asdict(one) for one in entries[:RECENT_KEPT]]))
+        self._kept.setValue("recent", json.dumps([one._asdict() for one in entries[:RECENT_KEPT]]))
 
     # Folders and windows
 

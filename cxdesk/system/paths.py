@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 
@@ -31,4 +30,6 @@ def documents_folder() -> Path:
 
 def private_folder(prefix: str = "cxdesk-") -> Path:
     """A new temporary folder that only this person can read; the caller removes it."""
+    import tempfile
+
     return Path(tempfile.mkdtemp(prefix=prefix))
