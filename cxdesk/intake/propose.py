@@ -123,6 +123,8 @@ def _take_decisions(draft: Draft) -> None:
         draft.uses[at] = name
         if name == QUESTION:
             draft.roles[at] = role
+        elif name == COMMENT_OF and role.isdigit():
+            draft.of[at] = int(role)
     for at, question in draft.decisions.questions.items():
         draft.uses[at] = QUESTION
         draft.roles[at] = question.role
@@ -209,7 +211,8 @@ def _settle_texts(draft: Draft, texts: Sequence[int]) -> None:
     scores = {at: Role(role) if role else Role.CSAT for at, role in draft.roles.items() if role not in TEXT_ROLES}
     chosen = [at for at, use in draft.uses.items() if use == COMMENT_OF]
     for at in chosen:
-        draft.of[at] = min(scores, key=lambda score: (score > at, abs(score - at)), default=at)
+        if draft.of.get(at) not in scores:
+            draft.of[at] = min(scores, key=lambda score: (score > at, abs(score - at)), default=at)
         if not scores:
             draft.uses[at], draft.roles[at] = QUESTION, Role.OPEN.value
     free = [at for at in texts if at not in draft.uses]

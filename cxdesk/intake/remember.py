@@ -20,7 +20,7 @@ def decisions(kept: Mapping, basis: Basis) -> Decisions:
             continue
         if use.field == QUESTION:
             continue
-        uses[use.index] = use.field
+        uses[use.index] = use.field if use.of is None else f"{use.field}:{use.of}"
         if use.field[0] != "@" and kind.field(use.field).type in (Type.INSTANT, Type.DATE):
             answers |= _date_answers(use, basis.guesses[use.index])
         if use.decimal and basis.guesses[use.index].numbers.unsure and not basis.guesses[use.index].numbers.decimal:

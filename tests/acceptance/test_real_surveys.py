@@ -32,7 +32,19 @@ def asks(*questions: str) -> tuple[str, ...]:
     return tuple(word for question in questions for word in ("--question", question))
 
 
-SUDZILLA = asks("On a scale of 0-10, how would you rate Sudzilla?=nps")
+def plain(*columns: str) -> tuple[str, ...]:
+    """Columns that are kept as they are, not as comments of their own."""
+    return tuple(word for column in columns for word in ("--map", f"@attribute={column}"))
+
+
+SUDZILLA = (
+    *asks("On a scale of 0-10, how would you rate Sudzilla?=nps"),
+    *plain(
+        "Which three words would you use describe to Sudzilla? (separate with a comma)",
+        "What was your favourite giveaway at Sudzilla?",
+        "What was your favourite 'Soap Box' (breakout / customer speaker) session?",
+    ),
+)
 SURVEYS = (
     Survey(
         "retail",
