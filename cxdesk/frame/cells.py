@@ -105,7 +105,8 @@ class Cells:
             values[mine] = [cuts.band(value).value for value in oriented[mine]]
             notes[mine] = sum(1 << NOTES.index(flag) for flag in cuts.flags)
         rank = self._ranks() if rule is BandRule.NPS else None
-        return Coded(values, self.codes, state, self.span, rank, notes)
+        refused = self.refused(rule, allow_proxy)
+        return Coded(values, self.codes, state, self.span, rank, notes, refused.way_out if refused else "")
 
     def refused(self, rule: BandRule, allow_proxy: bool = False) -> Refused | None:
         """Why the rule cannot use one of the scales, and the way out; None when it can use them all."""

@@ -52,6 +52,7 @@ class Coded:
     span: np.ndarray | None = None
     rank: np.ndarray | None = None
     notes: np.ndarray | None = None
+    way_out: str = ""  # what a person can do where a scale was refused
 
     @staticmethod
     def of(values: np.ndarray) -> Coded:
@@ -145,4 +146,12 @@ def _spread(coded: Coded, by: np.ndarray, codes: np.ndarray) -> Coded:
     def table(values: np.ndarray | None) -> np.ndarray | None:
         return None if values is None else values[by]
 
-    return Coded(coded.values[by], codes, coded.state[by], table(coded.span), table(coded.rank), table(coded.notes))
+    return Coded(
+        coded.values[by],
+        codes,
+        coded.state[by],
+        table(coded.span),
+        table(coded.rank),
+        table(coded.notes),
+        coded.way_out,
+    )

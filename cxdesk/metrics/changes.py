@@ -32,7 +32,7 @@ def difference(estimate: Estimate, a: np.ndarray, b: np.ndarray) -> Difference:
     if estimate.error is None:
         return plain
     paired = _paired(estimate, a, b)
-    return plain if paired is None else paired
+    return plain if paired is None or not bool((paired.se > 0).all()) else paired
 
 
 def _paired(estimate: Estimate, a: np.ndarray, b: np.ndarray) -> Difference | None:

@@ -105,6 +105,11 @@ class Grouped:
         return self.metric.label(self.setup.options, () if self.term.base.span is None else rows.cells.scales)
 
     @property
+    def way_out(self) -> Phrase | None:
+        """What a person can do about a scale that was refused."""
+        return Phrase(self.term.base.way_out) if self.term.base.way_out else None
+
+    @property
     def pooled(self) -> bool:
         """Whether answers on different scales may stand side by side, so that changes across them are tested."""
         return self.term.policy == Policy.POOL

@@ -54,7 +54,9 @@ def surveys(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
     asked = draw(st.lists(invitations(), max_size=8))
     given = draw(st.lists(answers(), min_size=1, max_size=40))
     for answer in given:
-        answer["invitation"] = draw(st.one_of(st.none(), st.sampled_from([one["invitation"] for one in asked] or [None])))
+        answer["invitation"] = draw(
+            st.one_of(st.none(), st.sampled_from([one["invitation"] for one in asked] or [None]))
+        )
     return {"answer": given, "invitation": asked}
 
 
@@ -65,7 +67,15 @@ def _period(first: int, days: int) -> Period:
 
 PERIODS = st.builds(_period, st.integers(-10, 110), st.integers(1, 90))
 FILTERS = st.sampled_from(
-    ((), ("country=FR",), ("country=(none)|RO",), ("country!=FR",), ("has_comment=yes",), ("score>=5",), ("submitted_at>=2024-02",))
+    (
+        (),
+        ("country=FR",),
+        ("country=(none)|RO",),
+        ("country!=FR",),
+        ("has_comment=yes",),
+        ("score>=5",),
+        ("submitted_at>=2024-02",),
+    )
 )
 
 
