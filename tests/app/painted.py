@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRectF, QSize
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QApplication, QWidget
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -36,8 +37,10 @@ def texts(paint: Callable[[QPainter], None], width: int = 400, height: int = 200
     device.setViewBox(QRectF(0, 0, width, height))
     device.setResolution(96)
     painter = QPainter(device)
-    paint(painter)
-    painter.end()
+    try:
+        paint(painter)
+    finally:
+        painter.end()
     root = ElementTree.fromstring(bytes(data.data()))
     return _joined([_drawn(group, text) for group in root.iter(f"{SVG}g") for text in group.findall(f"{SVG}text")])
 
@@ -47,14 +50,22 @@ def words(paint: Callable[[QPainter], None]) -> list[str]:
     return [drawn.text for drawn in texts(paint)]
 
 
+def texts_of(widget: QWidget) -> list[Drawn]:
+    """Every text that a widget and its children draw."""
+    widget.ensurePolished()
+    return texts(lambda painter: widget.render(painter, QPoint()), widget.width(), widget.height())
+
+
 def image(paint: Callable[[QPainter], None], width: int = 400, height: int = 200, ratio: float = 1.0) -> QImage:
     """A picture on magenta, so that untouched pixels are known."""
     made = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     made.setDevicePixelRatio(ratio)
     made.fill(QColor("magenta"))
     painter = QPainter(made)
-    paint(painter)
-    painter.end()
+    try:
+        paint(painter)
+    finally:
+        painter.end()
     return made
 
 
@@ -96,11 +107,21 @@ def _joined(pieces: list[Drawn]) -> list[Drawn]:
     whole: list[Drawn] = []
     for piece in pieces:
         last = whole[-1] if whole else None
-        if last and (last.y, last.size, last.colour, last.bold) == (piece.y, piece.size, piece.colour, piece.bold):
+        if last is not None and _goes_on(last, piece):
             whole[-1] = replace(last, text=last.text + piece.text)
         else:
             whole.append(piece)
     return whole
+
+
+def _goes_on(last: Drawn, piece: Drawn) -> bool:
+    """Whether `piece` begins right where `last` ends, in the same ink."""
+    if (last.y, last.size, last.colour, last.bold) != (piece.y, piece.size, piece.colour, piece.bold):
+        return False
+    font = QFont(QApplication.font().family())
+    font.setPixelSize(max(round(last.size), 1))
+    font.setBold(last.bold)
+    return abs(last.x + QFontMetricsF(font).horizontalAdvance(last.text) - piece.x) < 3
 
 
 def _drawn(group: ElementTree.Element, element: ElementTree.Element) -> Drawn:

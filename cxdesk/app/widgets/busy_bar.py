@@ -40,6 +40,11 @@ class BusyBar(QWidget):
         self._clock.stop()
         self.hide()
 
+    @property
+    def due(self) -> bool:
+        """Whether it will appear unless it is stopped."""
+        return self._patience.isActive()
+
     def sizeHint(self) -> QSize:
         return QSize(theme.current().px(40), theme.current().px(HEIGHT))
 
