@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from cxdesk.analysis.drilldown import drill
 from cxdesk.analysis.inquiry import Inquiry
 from cxdesk.domain.kinds import Source
 from cxdesk.domain.query import Query, Selection
+from cxdesk.domain.results import CommentRow
 from cxdesk.frame.frame import Frame
 from cxdesk.store import comments
 from cxdesk.workspace.questions import CommentIds
@@ -41,9 +43,33 @@ def comment_ids(workspace: Questions, query: Query, search: str, bands: tuple[st
     codes, names = _bands(workspace, found.kind, positions)
     counts = {name: int((codes == code).sum()) for code, name in enumerate(names)}
     if bands:
-        wanted = [code for code, name in enumerate(names) if name in bands]
-        ids = ids[np.isin(codes, wanted)]
-    return CommentIds(ids, counts, behind)
+        here = np.isin(codes, [code for code, name in enumerate(names) if name in bands])
+        positions, ids, codes = positions[here], ids[here], codes[here]
+    scores = frame.column(found.kind, "score")[positions] if frame.has(found.kind, "score") else None
+    return CommentIds(ids, counts, behind, scores=scores, codes=codes, names=names)
+
+
+def comment_page(workspace: Questions, found: CommentIds, start: int, stop: int) -> list[CommentRow]:
+    """See Workspace.comment_page. A place whose comment is gone by now shows an empty one."""
+    ids = found.ids[start:stop]
+    known = {row.row: row for row in workspace.comment_rows(ids)}
+    page = []
+    for place, row_id in enumerate(ids.tolist(), start):
+        row = known.get(row_id)
+        if row is None:
+            row = CommentRow(row_id, "", None, "", None, "", None, "", "", "", "", "", 0)
+        page.append(replace(row, score=_score(found, place, row), band=_band(found, place)))
+    return page
+
+
+def _score(found: CommentIds, place: int, row: CommentRow) -> float | None:
+    score = found.scores[place] if found.scores is not None else np.nan
+    return row.score if np.isnan(score) else float(score)
+
+
+def _band(found: CommentIds, place: int) -> str | None:
+    code = int(found.codes[place]) if found.codes is not None else -1
+    return found.names[code] if code >= 0 else None
 
 
 def _spoken(frame: Frame, kind: str) -> np.ndarray:

@@ -26,12 +26,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CommentIds:
-    """The comments behind a question: row ids in reading order; `bands` counts them before the band filter."""
+    """The comments behind a question: row ids in reading order; `bands` counts them before the band filter.
+
+    `scores` and `codes` (into `names`, -1 none) are those of the answers behind the number, beside the ids: the words
+    may stand in another answer of the same response.
+    """
 
     ids: np.ndarray
     bands: Mapping[str, int] = field(default_factory=dict)
     rows_behind: int = 0
     highlight: tuple[str, ...] = ()
+    scores: np.ndarray | None = None
+    codes: np.ndarray | None = None
+    names: tuple[str, ...] = ()
 
 
 class Questions:
@@ -92,6 +99,12 @@ class Questions:
     def comment_rows(self, ids: np.ndarray) -> list[CommentRow]:
         """The comments with these row ids, in the same order."""
         return comments.rows(self.database, [int(row) for row in ids])
+
+    def comment_page(self, found: CommentIds, start: int, stop: int) -> list[CommentRow]:
+        """The comments in the places `start` to `stop` of a list, each with score and band of its answer."""
+        from cxdesk.workspace.exploring import comment_page
+
+        return comment_page(self, found, start, stop)
 
     def attributes(self, kind: str = "answer") -> tuple[str, ...]:
         """What the rows of a kind can be split and filtered by."""

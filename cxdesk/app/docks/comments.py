@@ -25,7 +25,7 @@ from cxdesk.app.desk import Desk
 from cxdesk.app.docks.panel import Panel, Tool
 from cxdesk.app.docks.reading import ReadingPane, plain_copy
 from cxdesk.app.jobs import URGENT
-from cxdesk.app.models.comments import CommentsModel
+from cxdesk.app.models.comments import PAGE, CommentsModel
 from cxdesk.app.widgets.chips import Chip, ChipText
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.flow import FlowLayout
@@ -202,20 +202,20 @@ class CommentsPanel(Panel):
         self._wanted.clear()
         if not pages:
             return
-        ids = {page: self.model.page_ids(page) for page in pages}
+        listed = self._found
+        if listed is None:
+            return
 
         def work(workspace: Workspace, progress: Progress) -> dict[int, list[CommentRow]]:
-            found = {}
-            for page, rows in ids.items():
+            fetched = {}
+            for page in pages:
                 progress.check()
-                found[page] = workspace.comment_rows(rows)  # type: ignore[arg-type]
-            return found
+                fetched[page] = workspace.comment_page(listed, page * PAGE, (page + 1) * PAGE)
+            return fetched
 
         self.desk.question(PAGES, work, self._put_pages, priority=URGENT)
 
     def _visible_pages(self) -> tuple[int, int]:
-        from cxdesk.app.models.comments import PAGE
-
         top = max(self.list.rowAt(0), 0)
         bottom = self.list.rowAt(self.list.viewport().height() - 1)
         last = bottom if bottom >= 0 else self.model.rowCount() - 1
