@@ -28,6 +28,12 @@ def title_of(attribute: str) -> str:
     return _(declared) if declared else attribute
 
 
+def in_sentence(attribute: str) -> str:
+    """The same within a sentence: our own titles without capital, a file's heading as written."""
+    title = title_of(attribute)
+    return title if title == attribute else title[:1].lower() + title[1:]
+
+
 def value_title(attribute: str, value: str | None) -> str:
     """A value as shown: our own words translated, words of a file as they are, nothing as "(none)"."""
     if value is None or value == NONE:

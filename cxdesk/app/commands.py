@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cxdesk.app.desk import Desk
     from cxdesk.app.window import Window
     from cxdesk.system.progress import Progress
-    from cxdesk.workspace.workspace import Info, Workspace
+    from cxdesk.workspace.workspace import Workspace
 
 SUFFIX = ".cxdesk"
 
@@ -58,14 +58,13 @@ class Commands(QObject):
         """Make a sample workspace once and open it."""
         path = paths.documents_folder() / f"{story}{SUFFIX}"
 
-        def work(progress: Progress) -> tuple[Workspace, Info]:
+        def work(progress: Progress) -> Workspace:
             from cxdesk.workspace.sample import make_sample
             from cxdesk.workspace.workspace import Workspace
 
             if not path.exists():
                 make_sample(path, story, progress)
-            opened = Workspace.open(path)
-            return opened, opened.info()
+            return Workspace.open(path)
 
         self.desk.load(work, lambda: self.profile.remember(path, datetime.now().astimezone()))
 

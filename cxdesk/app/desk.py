@@ -56,27 +56,31 @@ class Desk(QObject):
     def open(self, path: Path, then: Callable[[], None] | None = None) -> None:
         """Open the workspace at `path`, or make it if there is none, in place of the one that is open."""
 
-        def work(_progress: Progress) -> tuple[Workspace, Info]:
+        def work(_progress: Progress) -> Workspace:
             from cxdesk.workspace.workspace import Workspace
 
-            opened = Workspace.at(path)
-            return opened, opened.info()
+            return Workspace.at(path)
 
         self.load(work, then)
 
-    def load(self, work: Callable[[Progress], tuple[Workspace, Info]], then: Callable[[], None] | None = None) -> None:
+    def load(self, work: Callable[[Progress], Workspace], then: Callable[[], None] | None = None) -> None:
         """Put what `work` opens or makes on the desk; the present workspace stays until then."""
 
-        def arrived(opened: tuple[Workspace, Info]) -> None:
+        def opened(progress: Progress) -> tuple[Workspace, Info, Query]:
+            workspace = work(progress)
+            return workspace, workspace.info(), workspace.opening_query()
+
+        def arrived(found: tuple[Workspace, Info, Query]) -> None:
             self.close()
-            self.workspace, self.info = opened
+            self.workspace, self.info, self.query = found
             self.history.add(self.query)
+            self.query_changed.emit(self.query)
             self.workspace_changed.emit()
             self.refresh()
             if then is not None:
                 then()
 
-        self.jobs.write(OPENING, work, arrived)
+        self.jobs.write(OPENING, opened, arrived)
 
     def close(self) -> None:
         """Put the workspace away; its file is closed by the thread that writes."""

@@ -85,6 +85,7 @@ class Loader(QObject):
 def _furnish(window: Window, options: Options, then: Callable[[], None] | None) -> None:
     """Make one part per turn of the event loop, then open what was named."""
     from cxdesk.app import furnishing, placing
+    from cxdesk.app.docks.shell import DOCKS
 
     prefer(window.profile, options)
     placing.restore_place(window, options.size)
@@ -99,7 +100,7 @@ def _furnish(window: Window, options: Options, then: Callable[[], None] | None) 
         if then is not None:
             then()
 
-    _one_by_one([*furnishing.steps(window), *(partial(window.panel, spec.name) for spec in furnishing.DOCKS), finish])
+    _one_by_one([*furnishing.steps(window), *(partial(window.panel, spec.name) for spec in DOCKS), finish])
 
 
 def _one_by_one(steps: list[Callable[[], object]]) -> None:

@@ -22,7 +22,7 @@ from cxdesk.system.i18n import _, number
 if TYPE_CHECKING:
     from cxdesk.app.window import Window
     from cxdesk.system.progress import Progress
-    from cxdesk.workspace.workspace import Info, Workspace
+    from cxdesk.workspace.workspace import Workspace
 
 SUFFIX = ".cxdesk"
 DONE, REFUSED = 0, 1
@@ -50,7 +50,7 @@ class Picture(QObject):
         else:
             desk.load(self._made)
 
-    def _made(self, progress: Progress) -> tuple[Workspace, Info]:
+    def _made(self, progress: Progress) -> Workspace:
         """A workspace for this picture only: the sample, or the files imported without a question."""
         from cxdesk.workspace.workspace import Workspace
 
@@ -61,10 +61,8 @@ class Picture(QObject):
             path = self._options.paths[0] if self._options.paths else folder / f"brevio{SUFFIX}"
             if not path.exists():
                 make_sample(path, progress=progress)
-            opened = Workspace.open(path)
-        else:
-            opened = self._imported(folder / f"{self._options.paths[0].stem}{SUFFIX}", progress)
-        return opened, opened.info()
+            return Workspace.open(path)
+        return self._imported(folder / f"{self._options.paths[0].stem}{SUFFIX}", progress)
 
     def _imported(self, path: Path, progress: Progress) -> Workspace:
         from cxdesk.workspace.importing import ImportOptions, import_files

@@ -17,7 +17,9 @@ from typing import Any, Self
 from cxdesk.domain import settings
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError
+from cxdesk.domain.periods import Preset, preset_period
 from cxdesk.domain.plain import to_plain
+from cxdesk.domain.query import Query
 from cxdesk.store import saved, snapshot
 from cxdesk.store.database import Database
 from cxdesk.workspace.imports import BatchInfo, Imports, UndoReport
@@ -113,6 +115,15 @@ class Workspace(Questions, Imports):
         files = len({batch.file for batch in live})
         rows = sum(int(batch.rows.get(name, 0)) for batch in live for name in ("new", "updated"))
         return Info(self.path, rows, files, moment, self.zone, self.read_only)
+
+    def opening_query(self) -> Query:
+        """What is shown when the workspace opens: the balanced set over the period that its settings name."""
+        from cxdesk.analysis.inquiry import Inquiry
+
+        inquiry = Inquiry(Query(), self.frame())
+        preset = Preset(self.setting("opening_period"))
+        named = preset_period(preset, inquiry.as_of, inquiry.calendar) if inquiry.as_of else None
+        return Query(range=named)
 
     # Settings
 

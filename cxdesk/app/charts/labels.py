@@ -82,7 +82,7 @@ def _year(units: list[Period], at: int, grain: Grain) -> str:
         return ""
     year = _year_of(units[at])
     if at == 0:
-        return "" if len(units) > 2 and _year_of(units[1]) != year else str(year)
+        return "" if any(_year_of(unit) != year for unit in units[1:3]) else str(year)
     return str(year) if _year_of(units[at - 1]) != year else ""
 
 

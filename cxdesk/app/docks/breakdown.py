@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from cxdesk.analysis.remedies import why
 from cxdesk.analysis.wording import Measured, bare
 from cxdesk.app import steps, theme
-from cxdesk.app.attributes import value_title
+from cxdesk.app.attributes import in_sentence, title_of, value_title
 from cxdesk.app.charts import export, scale
 from cxdesk.app.dates import short
 from cxdesk.app.delegates.dots import BarDelegate, DotDelegate
@@ -173,7 +173,7 @@ class BreakdownPanel(Panel):
     # What is shown
 
     def _show_choices(self, found: Breakdown | None) -> None:
-        choices = [(attribute, _(title)) for attribute, title in found.choices] if found else []
+        choices = [(attribute, title_of(attribute)) for attribute, _title in found.choices] if found else []
         self.choices.set_choices(choices[:MOST_SEGMENTS])
         self.list.clear()
         for attribute, title in choices:
@@ -193,7 +193,7 @@ class BreakdownPanel(Panel):
         self.head.whole = _("all {value}", value=bare(whole, how)) if whole is not None else ""
         card = self.desk.card
         self.head.texts = {
-            Column.NAME: _(found.attribute_title),
+            Column.NAME: title_of(found.attribute),
             Column.N: _("n"),
             Column.VALUE: _(card.short_title) if card else "",
             Column.PART: _("contribution, points")
@@ -237,7 +237,7 @@ class BreakdownPanel(Panel):
         """NPS by plan, Aug – Oct 2026."""
         card, period = self.desk.card, self.desk.query.range
         metric = _(card.short_title) if card else ""
-        text = _("{metric} by {attribute}", metric=metric, attribute=_(found.attribute_title).lower())
+        text = _("{metric} by {attribute}", metric=metric, attribute=in_sentence(found.attribute))
         return f"{text}, {short(period)}" if period else text
 
     def _fit(self) -> None:

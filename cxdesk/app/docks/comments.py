@@ -236,6 +236,7 @@ class CommentsPanel(Panel):
         self.reading.setVisible(rows > 0)
         if rows:
             self.list.setCurrentIndex(self.model.index(0, 0))
+            self._fetch_pages()
 
     def _put_pages(self, pages: dict[int, list[CommentRow]]) -> None:
         for page, rows in pages.items():

@@ -18,7 +18,7 @@ HEIGHT, GAP, SIGN = 44, 14, 12
 
 
 class Headline(QWidget):
-    """Name, value, how sure, verdict; the target at the right. Pieces that find no room are left out, the value never."""
+    """Name, value, how sure, verdict; the target at the right. What finds no room is left out."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
