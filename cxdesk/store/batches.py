@@ -71,7 +71,8 @@ def merge_all(
     `comments.index_waiting`, afterwards or at the next opening.
     """
     progress = progress or Progress()
-    with db.write("import", progress) as transaction:
+    needed = 3 * sum(staging.size(staged) for staged, _info in tables)
+    with db.write("import", progress, needed) as transaction:
         transaction.afterwards(staging.let_go)
         transaction.leave_log()
         merger = Merger(transaction, progress)

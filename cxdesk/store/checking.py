@@ -12,6 +12,7 @@ from cxdesk.store import cached, claims, schema
 from cxdesk.store.batches import content_hash, content_text
 from cxdesk.store.database import Database
 from cxdesk.store.encoding import lacking
+from cxdesk.store.faults import primary
 from cxdesk.system.i18n import N_
 from cxdesk.system.progress import Progress
 
@@ -45,7 +46,7 @@ def _pages_sound(connection: sqlite3.Connection) -> bool:
     try:
         return bool(connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
     except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
+        if primary(error) == sqlite3.SQLITE_INTERRUPT:
             raise
         return False
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 
 from cxdesk.store import schema, staging
 from cxdesk.store.connections import CACHE_KIB
+from cxdesk.store.faults import primary
 from cxdesk.store.matching import Matching
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
@@ -18,7 +20,25 @@ from cxdesk.system.progress import Progress
 _REMAKE_SHARE = 4  # indexes are made anew when more than one row in four is new …
 _REMAKE_LEAST = 20_000  # … and there are at least so many
 _SORT_KIB = 2048  # sorting works on stretches of this size: they should fit the processor's cache
+_SEGMENTS_FAULT = (
+    sqlite3.SQLITE_CONSTRAINT,
+    sqlite3.SQLITE_MISMATCH,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_CANTOPEN,
+)
 _FEW_TEXTS = 8  # up to so many a CASE is quicker than looking up
+
+
+@contextmanager
+def _believing_nothing(segment: staging.Segment) -> Iterator[None]:
+    """What our strict tables refuse, and damaged pages, are the segment's fault."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if primary(error) in _SEGMENTS_FAULT:
+            raise staging.unsound(Path(segment.path)) from error
+        raise
 
 
 class Copier:
@@ -35,7 +55,8 @@ class Copier:
         start = 0
         for segment in staged.segments:
             new = found.new[start : start + segment.rows]
-            self._copy_segment(staged, segment, new, batch, first + start - segment.first_row_id)
+            with _believing_nothing(segment):
+                self._copy_segment(staged, segment, new, batch, first + start - segment.first_row_id)
             start += segment.rows
             self.progress.report(start, staged.rows, _("Writing"))
         repeated = np.flatnonzero(found.new & (found.occurrence > 1))

@@ -83,7 +83,7 @@ class Database:
             try:
                 return _open_to_read(path, why) if why else _open_to_write(path)
             except sqlite3.OperationalError as error:
-                if getattr(error, "sqlite_errorname", "") != "SQLITE_ERROR":
+                if faults.primary(error) != sqlite3.SQLITE_ERROR:
                     raise
                 raise faults.damaged(path) from error  # no such table, unsupported format: the header lied
 
@@ -97,11 +97,14 @@ class Database:
         return self._state
 
     @contextmanager
-    def write(self, label: str, progress: Progress | None = None) -> Iterator[Transaction]:
-        """One transaction. Any exception, and Cancelled through `progress`, takes all of it back."""
+    def write(self, label: str, progress: Progress | None = None, needed: int = faults.NEEDED) -> Iterator[Transaction]:
+        """One transaction. Any exception, and Cancelled through `progress`, takes all of it back.
+
+        `needed` is about how many bytes it takes, for the message when there is no room.
+        """
         if self._writer is None:
             raise faults.read_only(self.path)
-        with self._writing, faults.translated(self.path):
+        with self._writing, faults.translated(self.path, needed):
             self._check_place()
             connection = self._writer
             if progress is not None:
@@ -326,7 +329,7 @@ def _leave_one_file(writer: sqlite3.Connection) -> None:
         writer.execute("PRAGMA journal_mode=DELETE").fetchall()
     except sqlite3.OperationalError as error:
         # Somebody else reads the file: the log stays beside it, nothing is lost, the next closing tidies up.
-        if not (getattr(error, "sqlite_errorname", "") or "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        if faults.primary(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise
     finally:
         writer.close()

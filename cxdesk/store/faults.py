@@ -27,28 +27,34 @@ def translated(path: Path, needed: int = NEEDED) -> Iterator[None]:
         raise damaged(path) from error
 
 
+def primary(error: sqlite3.Error) -> int:
+    """SQLite's error without its details; -1 for an error of Python's own."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return -1 if code is None else int(code) & 0xFF
+
+
 def said(error: sqlite3.Error, path: Path, needed: int = NEEDED) -> Exception:
     """The exception to raise for SQLite's `error`; the error itself when it is a fault of ours."""
-    name = getattr(error, "sqlite_errorname", None) or ""
-    if name == "SQLITE_INTERRUPT":
+    code = primary(error)
+    if code == sqlite3.SQLITE_INTERRUPT:
         return Cancelled()
-    if name == "SQLITE_FULL" or name.startswith("SQLITE_IOERR"):
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
         return disk_full(path, needed)
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")):
-        return WorkspaceBusy(
-            _("Another program is using the workspace."), _("Close it there, then try again."), file=path.name
-        )
-    if name.startswith("SQLITE_READONLY"):
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL):
+        return busy(path)
+    if code == sqlite3.SQLITE_READONLY:
         return read_only(path)
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return damaged(path)
-    if name.startswith("SQLITE_CANTOPEN"):
+    if code == sqlite3.SQLITE_CANTOPEN:
         return cannot_open(path)
-    if name == "SQLITE_NOMEM":
-        return CXDeskError(
-            _("There is not enough memory for this."), _("Close other programs, then try again."), file=path.name
-        )
     return error
+
+
+def busy(path: Path) -> WorkspaceBusy:
+    return WorkspaceBusy(
+        _("Another program is using the workspace."), _("Close it there, then try again."), file=path.name
+    )
 
 
 def disk_full(path: Path, needed: int = NEEDED) -> DiskFull:

@@ -58,6 +58,7 @@ class Merger:
         new = found.row_hash[found.new]
         add_content(self.connection, staged.kind, len(new), int(new.view(np.uint64).sum(dtype=np.uint64)))
         self.transaction.touch(staged.kind)
+        self.progress.check()
         return counts
 
     def _same_file(self, staged: staging.Staged, info: ImportInfo) -> int | None:

@@ -77,6 +77,12 @@ def unsound(path: Path) -> ImportStopped:
     )
 
 
+def size(staged: Staged) -> int:
+    """Bytes of the segments that are there."""
+    paths = [Path(segment.path) for segment in staged.segments]
+    return sum(path.stat().st_size for path in paths if path.is_file())
+
+
 def column_names(connection: sqlite3.Connection) -> list[str]:
     """The packed columns of a segment."""
     return [str(name) for (name,) in connection.execute('SELECT DISTINCT "column" FROM packed ORDER BY 1')]
