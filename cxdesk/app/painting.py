@@ -5,8 +5,10 @@ All in logical pixels; lines of one pixel are snapped to half pixels.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintEngine, QPainter, QPen, QPixmap
 
 from cxdesk.app import theme
 from cxdesk.app.theme import Theme
@@ -94,6 +96,67 @@ def frame(
     inset = width / 2 if edge is not None else 0.0
     inner = place.adjusted(inset, inset, -inset, -inset)
     painter.drawRoundedRect(inner, max(radius - inset, 0), max(radius - inset, 0))
+
+
+def ground(
+    painter: QPainter,
+    place: QRectF,
+    fill: QColor,
+    edge: QColor,
+    radius: float,
+    width: float = 1.0,
+    dash: tuple[float, float] | None = None,
+) -> None:
+    """A `frame` that is painted many times in one size: on screens it is drawn once and then copied."""
+    if painter.paintEngine().type() is not QPaintEngine.Type.Raster or place != QRectF(place.toRect()):
+        painter.translate(place.topLeft())
+        _paint_ground(painter, place.width(), place.height(), fill, edge, radius, width, dash)
+        painter.translate(-place.topLeft())
+        return
+    ratio = round(painter.device().devicePixelRatio() * 100)
+    key = (int(place.width()), int(place.height()), fill.rgba(), edge.rgba(), radius, width, dash, ratio)
+    painter.drawPixmap(place.topLeft(), _ground(*key))
+
+
+@lru_cache(maxsize=64)
+def _ground(
+    width: int,
+    height: int,
+    fill: int,
+    edge: int,
+    radius: float,
+    line: float,
+    dash: tuple[float, float] | None,
+    percent: int,
+) -> QPixmap:
+    ratio = percent / 100
+    drawn = QPixmap(round(width * ratio), round(height * ratio))
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    _paint_ground(painter, width, height, QColor.fromRgba(fill), QColor.fromRgba(edge), radius, line, dash)
+    painter.end()
+    return drawn
+
+
+def _paint_ground(
+    painter: QPainter,
+    width: float,
+    height: float,
+    fill: QColor,
+    edge: QColor,
+    radius: float,
+    line: float,
+    dash: tuple[float, float] | None,
+) -> None:
+    place = QRectF(0, 0, width, height)
+    if dash is None:
+        frame(painter, place, fill, edge, radius, line)
+        return
+    frame(painter, place, fill, None, radius)
+    painter.setPen(dashed(edge, line, dash))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(place.adjusted(line / 2, line / 2, -line / 2, -line / 2), radius, radius)
 
 
 def dashed(colour: QColor, width: float, pattern: tuple[float, float] = (3, 3)) -> QPen:

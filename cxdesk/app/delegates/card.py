@@ -17,7 +17,7 @@ from cxdesk.analysis import remedies, wording
 from cxdesk.analysis.wording import Measured
 from cxdesk.app import icons, theme
 from cxdesk.app.models.cards import CARD_ROLE, SECTION_ROLE
-from cxdesk.app.painting import dashed, draw, draw_elided, draw_fitted, focus_ring, frame
+from cxdesk.app.painting import draw, draw_elided, draw_fitted, focus_ring, ground
 from cxdesk.app.theme import Theme, tokens
 from cxdesk.app.widgets.plain import tooltip
 from cxdesk.app.widgets.sparkline import paint_spark
@@ -31,6 +31,7 @@ SECTION = 24
 PAD = 11  # from the card's edge to its text
 SPARK_LEAST, SPARK_MOST, SPARK_HEIGHT = 44, 72, 28
 ICON, ICON_ROOM, SIGN = 12, 17, 11
+DASH = (3.0, 3.0)
 
 Index = QModelIndex | QPersistentModelIndex
 State = QStyle.StateFlag
@@ -198,13 +199,12 @@ class _Painter:
     def _frame(self) -> None:
         now, look, radius = self.now, self.look, self.now.pxf(tokens.RADIUS)
         missing = self.card.figure.value is None and self.card.needs is not None
-        if missing and not look.selected:
-            frame(self.painter, self.place, now.panel, None, radius)
-            _dashed_frame(self.painter, self.place, now)
-        elif look.selected:
-            frame(self.painter, self.place, now.panel, now.accent, radius, now.pxf(2))
+        if look.selected:
+            ground(self.painter, self.place, now.panel, now.accent, radius, now.pxf(2))
+        elif missing:
+            ground(self.painter, self.place, now.panel, now.axis, radius, dash=DASH)
         else:
-            frame(self.painter, self.place, now.panel, now.line2 if look.hovered else now.line, radius)
+            ground(self.painter, self.place, now.panel, now.line2 if look.hovered else now.line, radius)
         if look.focused:
             focus_ring(self.painter, self.place.adjusted(1, 1, -1, -1), radius, now)
 
@@ -319,18 +319,10 @@ class _Painter:
         draw_fitted(self.painter, x, baseline, room, text, font, ink)
 
 
-def _dashed_frame(painter: QPainter, place: QRectF, now: Theme) -> None:
-    radius = now.pxf(tokens.RADIUS)
-    painter.setPen(dashed(now.axis, 1.0))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-
-
 def _paint_add(painter: QPainter, place: QRectF, text: str, now: Theme, look: Look) -> None:
     """A dashed place that adds a card."""
     painter.save()
-    frame(painter, place, now.raised if look.hovered else now.panel, None, now.pxf(tokens.RADIUS))
-    _dashed_frame(painter, place, now)
+    ground(painter, place, now.raised if look.hovered else now.panel, now.axis, now.pxf(tokens.RADIUS), dash=DASH)
     side, centre = now.pxf(16), place.center()
     icons.paint(painter, "plus", QRectF(centre.x() - side / 2, centre.y() - now.pxf(18), side, side), now.text2, 16)
     line = QRectF(place.left(), centre.y() + now.pxf(2), place.width(), now.pxf(18))

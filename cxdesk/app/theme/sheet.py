@@ -33,6 +33,7 @@ QPushButton[quiet="true"]:hover { background: $sunken; }
 QPushButton[link="true"] { background: transparent; border-color: transparent; color: $accent; padding: 0 ${p4}px;
   min-height: ${p20}px; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
+QPushButton[link="true"][warn="true"] { color: $warn; font-size: ${small}px; font-weight: 600; }
 QPushButton[small="true"] { font-size: ${small}px; min-height: ${innersmall}px; }
 QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: ${p4}px;
   padding: ${p2}px ${p4}px; }
@@ -57,7 +58,9 @@ QLineEdit[bare="true"], QPlainTextEdit[bare="true"], QComboBox QLineEdit
 QComboBox { padding: 0 ${p4}px 0 ${p8}px; min-height: ${inner}px; combobox-popup: 0; }
 QComboBox::drop-down { border: none; width: ${p20}px; }
 QComboBox::down-arrow { image: url("$chevron"); width: ${p12}px; height: ${p12}px; }
+QComboBox[small="true"] { font-size: ${small}px; font-weight: 600; min-height: ${innersmall}px; }
 QComboBox[doubt="true"] { border-color: $warn; }
+QComboBox[quiet="true"] { color: $text3; border-color: $line; font-weight: 400; }
 QComboBox QAbstractItemView { border: 1px solid $line2; padding: ${p2}px; }
 QAbstractItemView { background: $panel; alternate-background-color: $panel; selection-background-color: $accentbg;
   selection-color: $text; border: none; outline: none; }
@@ -67,7 +70,10 @@ QTableView { gridline-color: $grid; }
 QHeaderView { background: $raised; border: none; }
 QHeaderView::section { background: $raised; color: $text2; border: none; border-bottom: 1px solid $line;
   padding: ${p4}px ${p8}px; font-size: ${small}px; font-weight: 600; }
+QHeaderView[lines="true"]::section { color: $text3; font-weight: 400; border-bottom: 1px solid $grid;
+  border-right: 1px solid $line; padding: 0 ${p8}px; }
 QTabBar { background: $raised; }
+QTabBar[bare="true"] { background: transparent; }
 QTabBar::tab { background: transparent; color: $text2; border: none; border-bottom: 2px solid transparent;
   padding: ${p4}px ${p12}px; min-height: ${p20}px; }
 QTabBar::tab:hover { color: $text; }
@@ -100,6 +106,7 @@ QStatusBar::item { border: none; }
 QMainWindow::separator { background: $window; width: ${p6}px; height: ${p6}px; }
 QProgressBar { background: $sunken; border: none; border-radius: ${p2}px; min-height: ${p4}px; max-height: ${p4}px; }
 QProgressBar::chunk { background: $accent; border-radius: ${p2}px; }
+QProgressBar[edge="true"] { background: transparent; border-radius: 0; min-height: ${p3}px; max-height: ${p3}px; }
 QDialog, QMainWindow { background: $window; }
 QRadioButton, QCheckBox { spacing: ${p8}px; }
 $boxes

@@ -23,6 +23,7 @@ class Theme:
     dark: bool
     contrast: bool
     zoom: float
+    scale: float
     base: QFont
     text: QColor
     text2: QColor
@@ -55,10 +56,6 @@ class Theme:
     _metrics: dict[tuple[str, bool | None], QFontMetricsF] = field(default_factory=dict, repr=False)
 
     # Sizes
-
-    @property
-    def scale(self) -> float:
-        return self.zoom * max(1.0, _pixels(self.base) / tokens.BODY)
 
     @property
     def washes(self) -> bool:
@@ -158,6 +155,7 @@ def make(name: str, dark: bool, contrast: bool, zoom: float, base: QFont) -> The
         dark=dark,
         contrast=contrast,
         zoom=zoom,
+        scale=zoom * max(1.0, _pixels(base) / tokens.BODY),
         base=base,
         categories=tuple(QColor(one) for one in tokens.CATEGORIES[side]),
         diverging=tuple(QColor(one) for one in tokens.DIVERGING[side]),
