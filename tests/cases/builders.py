@@ -45,7 +45,7 @@ def survey(role: str, given: Mapping[str, Any]) -> Rows:
 
 def _another_question(scale: Scale) -> list[dict[str, Any]]:
     """A file in which nobody was asked this question."""
-    return answered("open", [None], scale)
+    return answered("return_intent", [scale.max], scale)
 
 
 def hits(successes: int, n: int) -> list[float]:

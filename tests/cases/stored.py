@@ -1,46 +1,28 @@
-"""Rows put into a real store and read back as a frame."""
+"""Rows written as files, imported the way anybody's files are, and read back as a frame of the store."""
 
 from __future__ import annotations
 
-import json
+import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from hashlib import blake2b
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from cxdesk.domain.kinds import Field, Type, kind
-from cxdesk.domain.reading import Status as Read
-from cxdesk.domain.reading import read_answer
 from cxdesk.frame.frame import Frame
-from cxdesk.frame.loader import NO_INSTANT, Status
+from cxdesk.intake.convert import convert
+from cxdesk.intake.doubts import apply_options
+from cxdesk.intake.inspect import inspect
+from cxdesk.intake.sniff import sniff
 from cxdesk.store.batches import ImportInfo, merge_all
-from cxdesk.store.scales import write_scale
 from cxdesk.store.staging import Staged, StagingWriter
+from cxdesk.system.progress import Progress
 from cxdesk.workspace.workspace import Workspace
 from tests.cases.builders import Rows
 from tests.cases.found import Frames
-from tests.frame.memory import instant
 
-_STATUS = {Read.OK: Status.OK, Read.MISSING: Status.MISSING, Read.INVALID: Status.INVALID}
-
-
-@dataclass
-class Block:
-    """Converted rows of one kind, as an import hands them over."""
-
-    kind: str
-    n: int
-    columns: dict[str, list[Any]]
-    line: list[int]
-    extra: list[str | None]
-    row_hash: list[int]
-    key_hash: list[int]
-    read: int
-    problems: list[Any] = field(default_factory=list)
-    blank: int = 0
-    skipped: dict[str, int] = field(default_factory=dict)
-    rejected: int = 0
+Row = Mapping[str, Any]
+Imported = tuple[Staged, ImportInfo]
+ABOUT_THE_QUESTION = ("role", "scale")  # said when importing, not in the file
 
 
 def stores(folder: Path) -> Frames:
@@ -52,67 +34,60 @@ def stores(folder: Path) -> Frames:
         made.append(workspace)
         for key, value in {"zone": "UTC", **settings}.items():
             workspace.set_setting(key, value)
-        put(workspace, rows, folder / f"staging{len(made)}")
+        place = folder / f"files{len(made)}"
+        place.mkdir()
+        put(workspace, rows, place)
         return workspace.frame()
 
     return make
 
 
 def put(workspace: Workspace, rows: Rows, folder: Path) -> None:
-    """Merge all rows, one import per kind, in one transaction."""
-    tables: list[tuple[Staged, ImportInfo]] = []
-    first = 1
-    for name, given in rows.items():
-        if not given:
-            continue
-        place = folder / name
-        place.mkdir(parents=True)
-        writer = StagingWriter(place, name, first)
-        writer.add(block(name, given))
-        staged = writer.finish()
-        first += staged.rows
-        tables.append((staged, ImportInfo(f"{name}.csv", sha256=f"{name}{len(given)}")))
-    if tables:
-        merge_all(workspace.database, tables)
+    """Import all rows: one file per kind, and for answers per question and scale."""
+    for kind, given in rows.items():
+        for number, (question, same) in enumerate(questions(given).items()):
+            path = folder / f"{kind}{number}.csv"
+            write(path, same, question.partition("=")[0])
+            fields = {name: name for row in same for name in row if name not in (*ABOUT_THE_QUESTION, "score")}
+            if same:
+                specs = [question] if question else []
+                imported = read(path, folder / path.stem, kind, specs, workspace.zone, fields)
+                merge_all(workspace.database, [imported])
 
 
-def block(name: str, rows: Sequence[Mapping[str, Any]]) -> Block:
-    """Rows as dictionaries → converted columns; what is no field of the kind goes to the unknown columns."""
-    declared = [one for one in kind(name).fields if any(one.name in row for row in rows)]
-    columns = {one.name: [_cell(one, row) for row in rows] for one in declared}
-    if name == "answer":
-        columns |= _read(rows)
-    known = {one.name for one in declared} | {"scale"}
-    extras = [{key: value for key, value in row.items() if key not in known} for row in rows]
-    extra = [json.dumps(one) if one else None for one in extras]
-    hashes = [_hash(i, row) for i, row in enumerate(rows)]
-    line = list(range(2, len(rows) + 2))
-    return Block(name, len(rows), columns, line, extra, hashes, hashes, len(rows))
+def questions(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Rows by what the import must be told about their score; nothing where they have none."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        spec = f"{row['role']}={row['role']}:{row['scale'].name}" if "scale" in row else ""
+        found.setdefault(spec, []).append(row)
+    return found
 
 
-def _read(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
-    scaled = [row for row in rows if "scale" in row]
-    readings = [read_answer(row.get("score"), row["scale"]) if "scale" in row else None for row in rows]
-    assert scaled or not any("score" in row for row in rows)
-    return {
-        "score": [None if one is None else one.raw for one in readings],
-        "status": [Status.MISSING if one is None else _STATUS[one.status] for one in readings],
-        "scale": [write_scale(row["scale"]) if "scale" in row else None for row in rows],
-    }
+def write(path: Path, rows: Sequence[Row], question: str) -> None:
+    """A file as people have it: headings are field names, and the question stands above its scores."""
+    names = [name for name in dict.fromkeys(key for row in rows for key in row) if name not in ABOUT_THE_QUESTION]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file)
+        out.writerow([question if name == "score" else name for name in names])
+        out.writerows([[_cell(row.get(name)) for name in names] for row in rows])
 
 
-def _cell(field_: Field, row: Mapping[str, Any]) -> Any:
-    value = row.get(field_.name)
-    if value is None or field_.type is Type.SCORE:
-        return None
-    if field_.type is Type.INSTANT:
-        moment = instant(value)
-        return None if moment == NO_INSTANT else moment
-    if field_.type is Type.BOOL:
-        return int(bool(value))
-    return float(value) if field_.type is Type.NUMBER else str(value)
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _hash(number: int, row: Mapping[str, Any]) -> int:
-    digest = blake2b(f"{number} {row}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
+def read(path: Path, folder: Path, kind: str, specs: Sequence[str], zone: str, fields: Mapping[str, str]) -> Imported:
+    """Look at a file, say what it is (`fields`: field → heading; `specs`: its questions), convert it and stage it."""
+    folder.mkdir()
+    (view,) = inspect(path).tables
+    view = apply_options(view, kind, [f"{field}={heading}" for field, heading in fields.items()], specs)
+    assert not view.open_doubts, view.open_doubts
+    with closing(StagingWriter(folder, kind)) as writer:
+        for batch in convert(sniff(path, Progress())[0], view.mapping, zone):
+            writer.add(batch)
+        return writer.finish(), ImportInfo(path.name, sha256=path.name, zone=zone)

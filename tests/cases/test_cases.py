@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
+from functools import cache
 
 import pytest
 
 from tests.cases.agreement import disagreements, perturbed
-from tests.cases.found import METRICS, Frames, found
+from tests.cases.found import METRICS, Case, Found, found
 from tests.cases.stored import stores
 from tests.shared_files import needs_shared, shared_json
 
@@ -19,9 +18,15 @@ COVERED = 50
 pytestmark = needs_shared
 
 
-@pytest.fixture
-def frames(tmp_path: Path) -> Frames:
-    return stores(tmp_path)
+@pytest.fixture(scope="module")
+def found_in_a_store(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Case], Found]:
+    """What CXDesk says to a case, each asked once."""
+
+    @cache
+    def by_number(number: int) -> Found:
+        return found(CASES[number], stores(tmp_path_factory.mktemp(f"case{number}")))
+
+    return lambda case: by_number(CASES.index(case))
 
 
 def test_no_case_is_forgotten() -> None:
@@ -29,13 +34,13 @@ def test_no_case_is_forgotten() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
-def test_case_comes_out_as_printed(case: Mapping[str, Any], frames: Frames) -> None:
-    assert disagreements(case, found(case, frames)) == {}
+def test_case_comes_out_as_printed(case: Case, found_in_a_store: Callable[[Case], Found]) -> None:
+    assert disagreements(case, found_in_a_store(case)) == {}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
-def test_case_would_notice_any_wrong_number(case: Mapping[str, Any], frames: Frames) -> None:
-    said = found(case, frames)
+def test_case_would_notice_any_wrong_number(case: Case, found_in_a_store: Callable[[Case], Found]) -> None:
+    said = found_in_a_store(case)
     for name, value in case["expected"].items():
         wrong = {**case, "expected": {**case["expected"], name: perturbed(value)}}
         assert set(disagreements(wrong, said)) == {name}
