@@ -14,7 +14,7 @@ MOST_ROWS = 200
 def breakdown(inquiry: Inquiry, metric: Metric, measure: str = "") -> Breakdown:
     """Segments sorted by the size of their contribution, or by n where nothing is compared."""
     choices = inquiry.splits(metric)
-    attribute = inquiry.query.split or (choices[0][0] if choices else "")
+    attribute = inquiry.query.split or inquiry.first_split(metric)
     titles = dict(choices)
     head = Breakdown(
         metric=metric.id,

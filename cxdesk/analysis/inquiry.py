@@ -19,6 +19,7 @@ from cxdesk.metrics.evaluate import Ask, Session, evaluate
 from cxdesk.metrics.metric import Metric
 from cxdesk.metrics.registry import metric_of, metrics, start_set
 
+FIRST_SPLITS = ("plan", "segment", "country", "channel", "language")  # what is shown before anybody chose
 MOST_UNITS = 1500  # of a trend; finer grains over longer spans show the newest
 
 
@@ -170,6 +171,12 @@ class Inquiry:
     def over(self, metric: Metric, periods: tuple[Period, ...], split: str | None) -> Asked | Nothing:
         """The units of the grain within the period asked."""
         return self._ask("over", metric, split, periods, False)
+
+    def first_split(self, metric: Metric) -> str:
+        """What the metric is split by before anybody chose: the most telling attribute that the data have."""
+        names = [name for name, _title in self.splits(metric)]
+        telling = [name for name in FIRST_SPLITS if name in names]
+        return next(iter(telling or names), "")
 
     def splits(self, metric: Metric) -> tuple[tuple[str, str], ...]:
         """What the metric's rows can be split by, as (name, name): whoever shows them knows their titles."""

@@ -10,8 +10,8 @@ from cxdesk.domain.scales import BandRule, Cuts, Scale
 from cxdesk.system.i18n import N_
 
 _COUNTED = {
-    "latest": N_("latest answer per customer"),
-    "first": N_("first answer per customer"),
+    "latest": N_("latest per customer"),
+    "first": N_("first per customer"),
 }
 
 
@@ -60,5 +60,6 @@ def top_band(
         ("top", between(cuts.top_from, scale.max)),
         ("bottom", between(scale.min, cuts.bottom_to)),
         ("scale", scale.title),
+        ("max", number(scale.max)),
     )
     return (Phrase(text, values),)

@@ -87,6 +87,8 @@ def _statement(kind: Kind, n: int) -> str:
         if name in numbered:
             table = schema.quoted(numbered[name])
             cells.append(f"(SELECT text FROM {table} WHERE id = r.{schema.quoted(name)}) AS {schema.quoted(name)}")
+    if kind.has("customer"):
+        cells.append("(SELECT c.name FROM customer c WHERE c.customer = r.customer AND c.name <> '' LIMIT 1) AS called")
     if kind.at is not None:
         cells.append(f"r.{schema.quoted(kind.at)} AS instant")
     return (
@@ -102,7 +104,7 @@ def _comment(kind: Kind, row: Mapping[str, Any], text: str, zone: tzinfo | None)
         row=row["row_id"],
         kind=kind.name,
         day=day_of(row.get("instant"), UTC if floating else zone),
-        customer=row.get("customer") or "",
+        customer=row.get("called") or row.get("customer") or "",
         score=row.get("score"),
         scale=read_scale(scale).title if scale else "",
         band=None,

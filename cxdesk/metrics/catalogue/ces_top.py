@@ -18,7 +18,7 @@ from cxdesk.system.i18n import N_
 
 
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
-    band = labels.top_band(N_("{top} of {scale}"), BandRule.MIDPOINT, scales, options["threshold"])
+    band = labels.top_band(N_("share easy, {top} of {max}"), BandRule.MIDPOINT, scales, options["threshold"])
     return (*band, *labels.counting(options))
 
 

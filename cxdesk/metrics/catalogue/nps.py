@@ -18,7 +18,7 @@ from cxdesk.system.i18n import N_
 
 
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
-    bands = labels.top_band(N_("{top} less {bottom} of {scale}"), BandRule.NPS, scales, None, options["allow_proxy"])
+    bands = labels.top_band("{scale}", BandRule.NPS, scales, None, options["allow_proxy"])
     return (*bands, *labels.counting(options))
 
 
