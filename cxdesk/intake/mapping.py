@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping as Map
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as given  # `field` is what a column use is called
 from typing import Any
 
 from cxdesk.domain.text import fold
@@ -37,7 +38,7 @@ class ColumnUse:
     decimal: str = ""
     group: str = ""
     zone: str = ""
-    labels: Map[str, str] = field(default_factory=dict)
+    labels: Map[str, str] = given(default_factory=dict)
     missing: tuple[str, ...] = ()
 
 
@@ -65,8 +66,8 @@ class Mapping:
     questions: tuple[Question, ...] = ()
     format: str | None = None
     sheet: str | None = None
-    constants: Map[str, str] = field(default_factory=dict)  # field → value for every row, e.g. survey name
-    options: Map[str, Any] = field(default_factory=dict)
+    constants: Map[str, str] = given(default_factory=dict)  # field → value for every row, e.g. survey name
+    options: Map[str, Any] = given(default_factory=dict)
 
     def use(self, index: int) -> ColumnUse:
         for column in self.columns:
