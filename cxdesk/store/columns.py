@@ -16,7 +16,8 @@ from typing import Any, cast, overload
 import numpy as np
 
 _MAGIC = b"CXc1"
-_HEAD = struct.Struct(">4sII")  # magic, checksum of the rest, length of the description
+_HEAD = struct.Struct(">4sII")  # magic, checksum of all that follows, length of the description
+_CHECKED = 8  # from where on the checksum goes
 FEW = 4096  # up to so many labels, merging dictionaries by text is cheaper than by hash
 _CHUNK = 1 << 20
 
@@ -118,8 +119,8 @@ def pack(column: Column) -> bytes:
         said["labels"] = len(column.labels)
         body += column.labels.data
     text = json.dumps(said).encode()
-    rest = text + body
-    return _HEAD.pack(_MAGIC, zlib.crc32(rest), len(text)) + rest
+    rest = struct.pack(">I", len(text)) + text + body
+    return struct.pack(">4sI", _MAGIC, zlib.crc32(rest)) + rest
 
 
 def _pack_values(values: np.ndarray, said: dict[str, Any]) -> bytes:
@@ -162,7 +163,7 @@ def unpack(blob: bytes) -> Column | None:
     if len(blob) < _HEAD.size:
         return None
     magic, checksum, length = _HEAD.unpack_from(blob)
-    if magic != _MAGIC or zlib.crc32(memoryview(blob)[_HEAD.size :]) != checksum:
+    if magic != _MAGIC or zlib.crc32(memoryview(blob)[_CHECKED:]) != checksum:
         return None
     said = json.loads(blob[_HEAD.size : _HEAD.size + length])
     values, end = _unpack_values(blob, _HEAD.size + length, said)

@@ -171,13 +171,24 @@ class FrameLoader:
         return self._ordered(kind, np.concatenate([np.empty(0, np.int32), *parts]))
 
     def _floating(self, kind: str, name: str) -> np.ndarray:
-        """Whether each instant is wall time: as its import read the column."""
-        said = dict(self._connection.execute("SELECT id, floating FROM batch").fetchall())
-        parts = [
-            np.full(len(ids), name in said[batch].split(","), bool)
-            for batch, ids in zip(self._live(kind), self._ids(kind), strict=True)
-        ]
-        return self._ordered(kind, np.concatenate([np.empty(0, bool), *parts]))
+        """Whether each instant is wall time: as the import that gave it last read its column."""
+        rows = self._connection.execute("SELECT id, floating FROM batch").fetchall()
+        floating = {int(batch): name in said.split(",") for batch, said in rows}
+        parts = [np.full(len(ids), floating[b], bool) for b, ids in zip(self._live(kind), self._ids(kind), strict=True)]
+        found = self._ordered(kind, np.concatenate([np.empty(0, bool), *parts]))
+        if len({floating[batch] for batch in self._live(kind)}) > 1:
+            self._correct(kind, name, floating, found)
+        return found
+
+    def _correct(self, kind: str, name: str, floating: Mapping[int, bool], found: np.ndarray) -> None:
+        """Rows that several imports wrote go by the last one that gave the field."""
+        ids = self._ordered(kind, np.concatenate(self._ids(kind)))
+        givers = self._connection.execute(
+            "SELECT row_id, batch FROM version WHERE kind = ? AND json_type(given, ?) IS NOT NULL ORDER BY batch",
+            (kind, f'$."{name}"'),
+        )
+        for row_id, batch in givers:
+            found[np.searchsorted(ids, row_id)] = floating[int(batch)]
 
     @cached_property
     def _scale_texts(self) -> Sequence[str]:
