@@ -401,7 +401,7 @@ def test_any_change_of_the_header_is_refused_or_harmless(sound: Path, tmp_path: 
 
 
 NOBODY = """
-import os, sys
+import os, sys, tempfile
 from pathlib import Path
 from cxdesk.store.database import Database
 if os.geteuid() == 0:  # root may write anywhere, so root becomes somebody else
