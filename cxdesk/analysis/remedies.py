@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cxdesk.domain.errors import NotFound
-from cxdesk.domain.kinds import kind
 from cxdesk.system.i18n import N_, _
 
 
@@ -65,6 +64,8 @@ def brief_remedy(reason: str, needs: str | None = None) -> str:
 
 def things(name: str) -> str:
     """A kind's records within a sentence: "survey invitations"."""
+    from cxdesk.domain.kinds import kind  # not needed by a first window whose cards all have data
+
     try:
         title = _(kind(name).plural)
     except NotFound:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -92,8 +92,9 @@ def apply_theme(app: QApplication, name: str, zoom: float = 1.0, contrast: bool 
     kept = watcher()
     if kept.base is None:
         kept.base = QFont(app.font())
-        app.setStyle(QStyleFactory.create("Fusion"))
-        _ring(app)
+        if app.style().name().lower() != "fusion":
+            app.setStyle(QStyleFactory.create("Fusion"))
+        QTimer.singleShot(0, app, lambda: _ring(app))  # after the first paint; nobody tabs before it
     strong = _computer_wants_contrast(app) if contrast is None else contrast
     kept.asked = (name, zoom, strong)
     _tell_computer(app, name)

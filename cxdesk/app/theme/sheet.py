@@ -37,10 +37,8 @@ QPushButton[link="true"][warn="true"] { color: $warn; font-size: ${small}px; fon
 QPushButton[small="true"] { font-size: ${small}px; min-height: ${innersmall}px; }
 QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: ${p4}px;
   padding: ${p2}px ${p4}px; }
-QToolButton:hover { background: $sunken; }
-QToolButton:pressed, QToolButton:checked { background: $accentbg; }
-QToolButton:disabled { color: $text3; }
-QToolButton::menu-indicator { image: none; }
+QToolButton:hover { background: $sunken; } QToolButton:pressed, QToolButton:checked { background: $accentbg; }
+QToolButton:disabled { color: $text3; } QToolButton::menu-indicator { image: none; }
 QToolButton[framed="true"] { background: $panel; border-color: $line; padding: 0 ${p8}px; min-height: ${inner}px; }
 QToolButton[framed="true"]:hover { background: $raised; border-color: $line2; }
 QLabel[strong="true"] { font-weight: 600; }
@@ -72,16 +70,15 @@ QHeaderView::section { background: $raised; color: $text2; border: none; border-
   padding: ${p4}px ${p8}px; font-size: ${small}px; font-weight: 600; }
 QHeaderView[lines="true"]::section { color: $text3; font-weight: 400; border-bottom: 1px solid $grid;
   border-right: 1px solid $line; padding: 0 ${p8}px; }
-QTabBar { background: $raised; }
-QTabBar[bare="true"] { background: transparent; }
+QTabBar { background: $raised; } QTabBar[bare="true"] { background: transparent; }
 QTabBar::tab { background: transparent; color: $text2; border: none; border-bottom: 2px solid transparent;
   padding: ${p4}px ${p12}px; min-height: ${p20}px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 600; }
 QTabBar::tab:disabled { color: $text3; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
-QScrollBar { background: transparent; border: none; margin: 0; }
-QScrollBar:vertical { width: ${p10}px; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
+QScrollBar { background: transparent; border: none; margin: 0; } QScrollBar:vertical { width: ${p10}px; }
 QScrollBar:horizontal { height: ${p10}px; }
 QScrollBar::handle { background: $line2; border-radius: ${p3}px; border: none; }
 QScrollBar::handle:vertical { min-height: ${p32}px; margin: ${p2}px ${p2}px; width: ${p6}px; }
@@ -96,8 +93,7 @@ QMenuBar::item { background: transparent; padding: ${p4}px ${p8}px; border-radiu
 QMenuBar::item:selected { background: $sunken; color: $text; }
 QMenu { background: $panel; color: $text; border: 1px solid $line2; padding: ${p4}px; }
 QMenu::item { padding: ${p5}px ${p24}px ${p5}px ${p12}px; border-radius: ${p4}px; }
-QMenu::item:selected { background: $accentbg; }
-QMenu::item:disabled { color: $text3; }
+QMenu::item:selected { background: $accentbg; } QMenu::item:disabled { color: $text3; }
 QMenu::separator { height: 1px; background: $line; margin: ${p4}px ${p8}px; }
 QToolBar { background: $panel; border: none; border-bottom: 1px solid $line; spacing: ${p8}px; }
 QToolBar[edge="true"] { background: $window; border: none; spacing: 0; padding: 0; }
@@ -107,7 +103,7 @@ QMainWindow::separator { background: $window; width: ${p6}px; height: ${p6}px; }
 QProgressBar { background: $sunken; border: none; border-radius: ${p2}px; min-height: ${p4}px; max-height: ${p4}px; }
 QProgressBar::chunk { background: $accent; border-radius: ${p2}px; }
 QProgressBar[edge="true"] { background: transparent; border-radius: 0; min-height: ${p3}px; max-height: ${p3}px; }
-QDialog, QMainWindow { background: $window; }
+QDialog { background: $window; }
 QRadioButton, QCheckBox { spacing: ${p8}px; }
 $boxes
 $labels
