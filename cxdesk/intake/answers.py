@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.scale_text import write_scale
 from cxdesk.intake.batch import Batch, Problem
 from cxdesk.intake.blocks import Cell
-from cxdesk.intake.hashing import BETWEEN, Occurrences, canonical, hashes, joined
+from cxdesk.intake.hashing import BETWEEN, Occurrences, filled, hashes, rows_of
 from cxdesk.intake.mapping import COMMENT_OF, Mapping, Question
 from cxdesk.intake.readings import Reader, ScoreReader
 
@@ -63,12 +64,14 @@ class AnswerRows:
         parts = parts or [Part(Question(-1, "", "open"), None, [None] * n, [MISSING] * n, None)]
         self._keep_one(parts, n)
         shared = {name: column for name, column in fields.items() if name in self._order}
-        whole = joined([canonical(shared.get(name, ()), n) for name in self._order], n)
-        texts = [self._canonical(part, n) for part in parts]
-        response, generated = self._responses(fields.get(RESPONSE), whole, texts, extra, n)
+        whole = [self._shown(name, shared) for name in self._order]
+        if len(parts) > 1:
+            whole = [rows_of(whole, n)]
+        special = [self._special(part) for part in parts]
+        response, generated = self._responses(fields.get(RESPONSE), [*whole, *chain(*special), filled(extra)], n)
         rows = _Interleaved(len(parts), n, [part.there for part in parts])
         found = self._columns(parts, shared, response, rows)
-        row_hash, key_hash = self._hashes(parts, whole, texts, response, generated, extra, rows)
+        row_hash, key_hash = self._hashes(parts, whole, special, response, generated, extra, rows)
         first = rows.taken([extra, *([[None] * n] * (len(parts) - 1))])
         if any(part.there is not None for part in parts):
             first = self._on_first(rows, extra, len(parts))
@@ -95,22 +98,27 @@ class AnswerRows:
         first = parts[0]
         first.there = [one or not other for one, other in zip(first.there or [], some, strict=True)]
 
-    def _canonical(self, part: Part, n: int) -> list[str]:
-        """What is special to one question of each row, as text."""
+    def _shown(self, name: str, shared: dict[str, list[Any]]) -> Sequence[Any] | str:
+        """A field in canonical rows; one that the file does not give is as if it were empty."""
+        column = shared.get(name)
+        return self.constants.get(name, "") if column is None else filled(column)
+
+    def _special(self, part: Part) -> list[Sequence[Any] | str]:
+        """What canonical rows say of one question."""
         head = BETWEEN.join((part.question.text, part.question.role, part.scale or ""))
-        comments = canonical(part.comments or (), n)
-        statuses = list(map("012".__getitem__, part.statuses))
-        return joined([[head] * n, canonical(part.scores, n), statuses, comments], n)
+        comments = filled(part.comments) if part.comments is not None else ""
+        scores = filled(part.scores) if part.scale is not None else ""
+        return [head, scores, part.statuses, comments]
 
     # Identity
 
     def _responses(
-        self, given: list[Any] | None, whole: list[str], texts: list[list[str]], extra: Sequence[str | None], n: int
+        self, given: list[Any] | None, content_parts: list[Sequence[Any] | str], n: int
     ) -> tuple[list[str], list[bool] | None]:
         """(response ids, which of them are made of the row's content; None when none is)."""
         if given is not None and None not in given:
             return given, None
-        content = hashes(joined([whole, *texts, canonical(extra, n)], n))
+        content = hashes(rows_of(content_parts, n))
         times = self._seen.count(content)
         made = [
             f"{value & 0xFFFFFFFFFFFFFFFF:016x}" + (f"-{time}" if time > 1 else "")
@@ -123,25 +131,23 @@ class AnswerRows:
     def _hashes(
         self,
         parts: list[Part],
-        whole: list[str],
-        texts: list[list[str]],
+        whole: list[Sequence[Any] | str],
+        special: list[list[Sequence[Any] | str]],
         response: list[str],
         generated: list[bool] | None,
         extra: Sequence[str | None],
         rows: _Interleaved,
     ) -> tuple[Sequence[int], Sequence[int]]:
         """Hashes of content and of identity. A made-up response counts by its content without the occurrence."""
-        n = len(whole)
         if generated is not None:
             response = [
                 text.partition("-")[0] if made else text for text, made in zip(response, generated, strict=True)
             ]
         row_parts: list[Sequence[int]] = []
         key_parts: list[Sequence[int]] = []
-        none = canonical((), n)
         for at, part in enumerate(parts):
-            more = canonical(extra, n) if at == 0 else none
-            row_hash = hashes(joined([response, whole, texts[at], more], n))
+            more = filled(extra) if at == 0 else ""
+            row_hash = hashes(rows_of([response, *whole, *special[at], more], len(response)))
             row_parts.append(row_hash)
             key_parts.append(self._keys(part, response, generated, row_hash))
         return rows.taken(row_parts), rows.taken(key_parts)
@@ -151,8 +157,7 @@ class AnswerRows:
     ) -> Sequence[int]:
         if generated is not None and all(generated):
             return row_hash
-        tail = BETWEEN + part.question.text
-        keys = hashes([f"{ANSWER}{BETWEEN}{text}{tail}" for text in response])
+        keys = hashes(response, begin=BETWEEN.join((ANSWER, part.question.text)))
         if generated is None:
             return keys
         return [row if made else key for key, row, made in zip(keys, row_hash, generated, strict=True)]

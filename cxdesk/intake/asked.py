@@ -18,7 +18,8 @@ OVERALL = ("overall", "in general", "general", "globalement", "global", "ansambl
 @dataclass
 class Asked:
     """`sure`: column → role by its wording; `unsure`: ratings whose wording says no measure, the likeliest main question
-    first; `texts`: free-text columns."""
+    first; `texts`: free-text columns.
+    """
 
     sure: dict[int, Role] = field(default_factory=dict)
     unsure: list[int] = field(default_factory=list)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +19,7 @@ from cxdesk.intake.batch import NOT_A_DATE, NOT_A_NUMBER, REQUIRED_MISSING, Batc
 from cxdesk.intake.blocks import FOOTER, Block, Cell, Row, is_blank
 from cxdesk.intake.extras import Extras
 from cxdesk.intake.guess import cell_text
-from cxdesk.intake.hashing import canonical, hashes, joined
+from cxdesk.intake.hashing import filled, hashes, rows_of
 from cxdesk.intake.mapping import ATTRIBUTE, IGNORE, QUESTION, Mapping
 from cxdesk.intake.readings import DateReader, InstantReader, NumberReader, Reader, reader_for
 from cxdesk.intake.stream import RowStream
@@ -26,7 +28,7 @@ from cxdesk.intake.zones import TWICE, WallClock
 from cxdesk.system.i18n import _, number
 from cxdesk.system.progress import Progress
 
-BLOCK_ROWS = 2048  # fewer, and the fixed cost per block counts; more, and the processor's cache is left behind
+BLOCK_ROWS = 4096  # fewer, and the fixed cost per block counts; more, and the processor's cache is left behind
 PROBLEMS_KEPT = 10_000  # per column and file; all are counted
 CONTRADICTED = 0.2  # so large a share of refused cells means that the layout is wrong, not the cells
 CONTRADICTED_LEAST = 5
@@ -43,10 +45,23 @@ def convert(table: Table, mapping: Mapping, zone: str, progress: Progress | None
         table = table.with_header_rows(int(mapping.options["header_rows"]))
     converter = Converter(table, mapping, zone)
     stream = table.open(progress)
-    for block in _gathered(stream):
-        yield converter.batch(block, stream)
+    with collector_at_rest():
+        for block in _gathered(stream):
+            yield converter.batch(block, stream)
     converter.check_columns()
     yield converter.last(stream)
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """No search for cycles meanwhile: millions of short-lived lists make it start often, and none of them is in a cycle."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _gathered(stream: RowStream) -> Iterator[Block]:
@@ -276,17 +291,16 @@ class Converter:
         return Batch(self.kind.name, n, dict(fields), lines, extra, row_hash, key_hash, problems, rejected=rejected)
 
     def _row_hashes(self, fields: dict[str, list[Any]], extra: Sequence[str | None]) -> Sequence[int]:
-        n = len(extra)
-        texts = [canonical(fields.get(f.name, ()), n) for f in self.kind.fields]
-        return hashes(joined([[self.kind.name] * n, *texts, canonical(extra, n)], n))
+        parts = [filled(fields[f.name]) if f.name in fields else "" for f in self.kind.fields]
+        return hashes(rows_of([*parts, filled(extra)], len(extra)), begin=self.kind.name)
 
     def _key_hashes(self, fields: dict[str, list[Any]], row_hash: Sequence[int]) -> Sequence[int]:
         keys = [fields.get(name) for name in self.kind.key]
-        n = len(row_hash)
-        if not keys or any(key is None for key in keys):
-            return row_hash
         given = [key for key in keys if key is not None]
-        made = hashes(joined([[self.kind.name] * n, *(canonical(key, n) for key in given)], n))
+        if not keys or len(given) < len(keys):
+            return row_hash
+        n = len(row_hash)
+        made = hashes(rows_of([*map(filled, given)], n), begin=self.kind.name)
         if all(None not in key for key in given):
             return made
         whole = [all(key[at] is not None for key in given) for at in range(n)]

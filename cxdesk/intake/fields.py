@@ -74,11 +74,11 @@ def numeric_layout(guess: Guess) -> str:
     numbers = guess.numbers
     if numbers.cells < MOST * guess.filled or numbers.low is None or numbers.high is None:
         return ""
-    if 20_000 <= numbers.low and numbers.high < 80_000:
+    if numbers.low >= 20_000 and numbers.high < 80_000:
         return SERIAL
-    if 600_000_000 <= numbers.low and numbers.high < 5_000_000_000:
+    if numbers.low >= 600_000_000 and numbers.high < 5_000_000_000:
         return EPOCH_S
-    if 600_000_000_000 <= numbers.low and numbers.high < 5_000_000_000_000:
+    if numbers.low >= 600_000_000_000 and numbers.high < 5_000_000_000_000:
         return EPOCH_MS
     return ""
 

@@ -10,7 +10,6 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,36 +18,31 @@ if TYPE_CHECKING:
 BETWEEN = "\0"
 
 
-def hashes(texts: Iterable[str]) -> array[int]:
-    """One signed 64-bit hash per text."""
+def hashes(texts: Iterable[str], begin: str = "") -> array[int]:
+    """One signed 64-bit hash per text; `begin` and NUL stand before each."""
+    common = blake2b((begin + BETWEEN).encode("utf-8", "replace") if begin else b"", digest_size=8)
+    digests = []
+    for text in texts:
+        made = common.copy()  # cheaper than making one with its parameters
+        made.update(text.encode("utf-8", "replace"))
+        digests.append(made.digest())
     found = array("q")
-    found.frombytes(b"".join([blake2b(text.encode("utf-8", "replace"), digest_size=8).digest() for text in texts]))
+    found.frombytes(b"".join(digests))
     if sys.byteorder == "big":
         found.byteswap()
     return found
 
 
-def joined(columns: Sequence[Sequence[str]], n: int) -> list[str]:
-    """Canonical rows of canonical columns; n rows, also without columns."""
-    return list(map(BETWEEN.join, zip(*columns, strict=True))) if columns else [""] * n
+def rows_of(parts: Sequence[Sequence[Any] | str], n: int) -> list[str]:
+    """Canonical rows of n rows: a list is a column without None (see `filled`), a text is the same in every row."""
+    template = BETWEEN.join(part.replace("%", "%%") if isinstance(part, str) else "%s" for part in parts)
+    columns = [part for part in parts if not isinstance(part, str)]
+    return list(map(template.__mod__, zip(*columns, strict=True))) if columns else [template % ()] * n
 
 
-def canonical(values: Sequence[Any], n: int) -> Sequence[str]:
-    """Values as texts; None is empty. Numbers that are whole are written without a point."""
-    if not values:
-        return [""] * n
-    return [
-        value if type(value) is str else "" if value is None else _number(value)  # the common case first
-        for value in values
-    ]
-
-
-def _number(value: float | int) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def constant(text: str, n: int) -> Sequence[str]:
-    return list(repeat(text, n))
+def filled(values: Sequence[Any]) -> Sequence[Any]:
+    """Values with "" instead of None: a field that is given as empty counts as one that is not given."""
+    return ["" if value is None else value for value in values] if None in values else values
 
 
 class Occurrences:

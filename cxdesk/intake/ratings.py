@@ -52,7 +52,8 @@ Points = Sequence[tuple[float, int]]
 @dataclass(frozen=True)
 class Readings:
     """Possible readings of a column, the likeliest first. `sure`: there is nothing to ask; `proposed`: else, whether the
-    first may stand unless the person objects. `why` is what speaks for asking."""
+    first may stand unless the person objects. `why` is what speaks for asking.
+    """
 
     readings: tuple[str, ...]
     sure: bool = False
@@ -69,7 +70,7 @@ def is_rating(guess: Guess) -> bool:
     if guess.pointed < MOST * guess.filled or guess.padded:
         return False
     kept = [value for value, _n in split_codes(guess.points)[0]]
-    return bool(kept) and -5 <= min(kept) and max(kept) <= 10 and (len(kept) > 1 or bool(scale_in(guess.heading)))
+    return bool(kept) and min(kept) >= -5 and max(kept) <= 10 and (len(kept) > 1 or bool(scale_in(guess.heading)))
 
 
 def split_codes(points: Points) -> tuple[Points, Points]:

@@ -37,7 +37,7 @@ from cxdesk.intake.numbers import reader as number_reader
 from cxdesk.intake.ratings import read_reading
 from cxdesk.intake.zones import GAP, TWICE, WallClock
 
-MEMORY = 1 << 16  # different cells remembered per column
+MEMORY = 1 << 17  # different cells remembered per column; a day has 86,400 seconds
 MONEY_UNITS = 10_000  # money is kept in 1/10,000 of the unit
 _FORMULA_GUARD = re.compile(r"^'(?=[=+\-@0-9\t\r＝])")
 _DURATION = re.compile(r"^(-?)(?:(\d+):)?(\d{1,5}):(\d{2})(?:[.,]\d+)?$")
@@ -115,8 +115,30 @@ def tidy(text: str) -> str:
     return _FORMULA_GUARD.sub("", text) if text[:1] == "'" else text
 
 
+def all_texts(cells: Sequence[Cell]) -> bool:
+    """Whether every cell is a text, as in every file that is no workbook."""
+    return not set(map(type, cells)) - {str}
+
+
+def plain_texts(cells: Sequence[str]) -> list[str]:
+    """`tidy` of every cell; the cells that need more than stripping are rare."""
+    texts = list(map(str.strip, cells))
+    together = "\n".join(texts)
+    if "\r" in together or "\n'" in together or together[:1] == "'":
+        return list(map(tidy, texts))
+    return texts
+
+
 class TextReader(Reader):
     """Ids, names, labels: as written. `labels` of the mapping translate."""
+
+    def values(self, cells: Sequence[Cell]) -> list[Any]:
+        if self.use.labels or not all_texts(cells):
+            return super().values(cells)
+        texts = plain_texts(cells)  # type: ignore[arg-type]
+        if self.missing:
+            return [None if text in self.missing else text or None for text in texts]
+        return [text or None for text in texts] if "" in texts else texts
 
     def read(self, cell: Cell) -> str | None:
         text = self.text(cell)
@@ -127,16 +149,9 @@ class CommentReader(TextReader):
     """Free text: hardly a cell comes twice, so nothing is remembered."""
 
     def values(self, cells: Sequence[Cell]) -> list[Any]:
-        if set(map(type, cells)) - {str}:
+        if not all_texts(cells):
             return [self._noted(cell) for cell in cells]
-        texts = list(map(str.strip, cells))  # type: ignore[arg-type]
-        found: list[str | None] = [text or None for text in texts]
-        if self.missing:
-            found = [None if text in self.missing else text for text in found]
-        odd = [at for at, text in enumerate(texts) if "\r" in text or text[:1] == "'"]
-        for at in odd:
-            found[at] = self.read(texts[at])
-        return found
+        return super().values(cells)
 
 
 class NumberReader(Reader):
@@ -265,11 +280,31 @@ class InstantReader(DateReader):
         )
         self._days = Memo(self._day)
         self._times = Memo(self._time)
-        self._example = "2000-01-01"
+        written_in_full = self._layout.date_pattern.count("%Y") == 1 and len(self._layout.date_pattern) == 8
+        self._width = len("2000-01-01 00:00:00") if written_in_full else 0
+        self._twelve = "%I" in self._layout.name
+        self._clock_layout = dates.layout("%Y-%m-%d %I:%M %p" if self._twelve else "%Y-%m-%d %H:%M")
 
     def values(self, cells: Sequence[Cell]) -> list[Any]:
-        if not self._split or set(map(type, cells)) - {str}:
+        if not self._split or not all_texts(cells):
             return super().values(cells)
+        if self._width and set(map(len, cells)) == {self._width}:  # type: ignore[arg-type]
+            found = self._of_one_width(cells)  # type: ignore[arg-type]
+            if found is not None:
+                return found
+        return self._apart(cells)
+
+    def _of_one_width(self, cells: Sequence[str]) -> list[Any] | None:
+        """The values where every cell is written in full; None as soon as one needs a closer look."""
+        days, times, split = self._days, self._times, self._split
+        if {cell[10] for cell in cells} != {split}:
+            return None
+        try:
+            return [days[cell[:10]] + times[cell[11:]] for cell in cells]
+        except TypeError:
+            return None
+
+    def _apart(self, cells: Sequence[Cell]) -> list[Any]:
         days, times, memo, split = self._days, self._times, self.memo, self._split
         found: list[Any] = []
         append = found.append
@@ -310,15 +345,24 @@ class InstantReader(DateReader):
         return None if shift is None else wall.day * DAY - shift
 
     def _time(self, text: str) -> int | None:
-        wall = _clock_layout(self._layout.name).read(f"2000-01-01 {text}") if text else None
+        if len(text) == 8 and not self._offset and not self._twelve:
+            found = _clock_of_eight(text)
+            if found is not None:
+                return found
+        wall = self._clock_layout.read(f"2000-01-01 {text}") if text else None
         if wall is None or (wall.offset is not None) != self._offset:
             return None
         return wall.time - (wall.offset or 0) * 60 * MICROSECOND
 
 
-def _clock_layout(name: str) -> dates.Layout:
-    """The layout that reads a time of the same form behind a fixed day."""
-    return dates.layout("%Y-%m-%d %I:%M %p" if "%I" in name else "%Y-%m-%d %H:%M")
+def _clock_of_eight(text: str) -> int | None:
+    """µs of `08:51:12`, the commonest form by far; None for any other text."""
+    hour, minute, second = text[:2], text[3:5], text[6:]
+    if text[2] != ":" or text[5] != ":" or not (hour + minute + second).isdecimal():
+        return None
+    if hour > "23" or minute > "59" or second > "59":
+        return None
+    return ((int(hour) * 60 + int(minute)) * 60 + int(second)) * MICROSECOND
 
 
 class ScoreReader(Reader):

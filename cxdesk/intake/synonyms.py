@@ -15,9 +15,9 @@ _BRACKETS = re.compile(r"\s*[\(\[].*?[\)\]]")
 _MARKS = re.compile(r"[_\-./\\:;,?!*\"'«»„”“]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LITTLE = frozenset(
-    "the a an of your our for to at on in de du des d la le les l un une votre vos notre nos lui al ale cu pe din a ai sau the".split()
+    ["the", "a", "an", "of", "your", "our", "for", "to", "at", "on", "in", "de", "du", "des", "d", "la", "le", "les", "l", "un", "une", "votre", "vos", "notre", "nos", "lui", "al", "ale", "cu", "pe", "din", "a", "ai", "sau", "the"]
 )
-_SAME = {word: "nr" for word in ("n°", "no", "num", "numero", "numar", "number")} | {
+_SAME = dict.fromkeys(("n°", "no", "num", "numero", "numar", "number"), "nr") | {
     "identifiant": "id",
     "identificator": "id",
 }
