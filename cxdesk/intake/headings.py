@@ -12,6 +12,7 @@ from cxdesk.intake.blocks import Cell
 
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 JOIN = " — "
+LONGEST = 1000  # characters of a heading; the raw one is kept as it is
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ def _padded(row: Sequence[Cell], width: int) -> tuple[str, ...]:
 
 
 def _clean(label: str) -> str:
-    return _SPACES.sub(" ", label).strip()
+    label = _SPACES.sub(" ", label[: 2 * LONGEST]).strip()
+    return label if len(label) <= LONGEST else label[: LONGEST - 1] + "…"
 
 
 def _joined(raw: Sequence[str], sub: Sequence[str]) -> list[str]:

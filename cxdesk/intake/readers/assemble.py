@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from cxdesk.intake.blocks import Cell, Records, filled
 from cxdesk.intake.guard import LIMITS, Limits, too_many_columns
 from cxdesk.intake.headings import named
+from cxdesk.intake.readers.dialect import common_width
 from cxdesk.intake.readers.header import Record, find_head
 from cxdesk.intake.table import Choices, Note, SourceFile, Table, TextLayout
 from cxdesk.system.progress import Progress
@@ -20,7 +21,7 @@ def assemble(
     source: SourceFile,
     sheet: str | None,
     first: Sequence[Record],
-    width: int,
+    width: int | None,
     open_records: Opener,
     *,
     layout: TextLayout | None = None,
@@ -30,11 +31,14 @@ def assemble(
     choices: Choices | None = None,
     limits: Limits = LIMITS,
 ) -> Table:
-    """Find the header among the first records and name the columns. Raises FileRefused for too many columns."""
+    """Find the header among the first records and name the columns. `width` None: what the records show.
+
+    Raises FileRefused for too many columns.
+    """
     found = find_head(first)
     records = [record for record in first[found.preamble :] if filled(record[1])]
     rows = min(found.candidates[0].rows, len(records))
-    width = max([width, *(_used(cells) for _line, cells in records[:rows])])
+    width = max([_usual_width(records) if width is None else width, *(_used(cells) for _line, cells in records[:rows])])
     if width > limits.columns:
         raise too_many_columns(width, source.name, sheet, limits, records[0][0] if records else None)
     names = named([cells for _line, cells in records[:rows]], width)
@@ -59,6 +63,16 @@ def assemble(
     )
     wanted = choices.header_rows if choices else None
     return table if wanted is None or wanted == rows else table.with_header_rows(min(wanted, len(records)))
+
+
+def _usual_width(records: Sequence[Record]) -> int:
+    """The first row's width, unless most rows fill more cells than that."""
+    if not records:
+        return 0
+    first = len(records[0][1])
+    used = [_used(cells) for _line, cells in records]
+    longer = [length for length in used if length > first]
+    return common_width(longer) if 2 * len(longer) > len(used) else first
 
 
 def _used(cells: Sequence[Cell]) -> int:

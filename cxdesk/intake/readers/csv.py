@@ -1,4 +1,4 @@
-"""Delimited text, streamed: bytes → text → records, in parts of a quarter megabyte, with line numbers."""
+"""Delimited text, streamed: bytes → text → records, in parts of 64 KiB, with line numbers."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from cxdesk.domain.errors import CXDeskError, FileRefused
 from cxdesk.intake.blocks import RawBlock, RowProblem
 from cxdesk.intake.guard import LIMITS, Limits
 from cxdesk.intake.readers.encoding import Decoder
-from cxdesk.intake.readers.records import CellTooLong, Dialect, Parsed, count_records, parse
+from cxdesk.intake.readers.records import CellTooLong, Dialect, Parsed, parse
 from cxdesk.intake.table import Table, TextLayout
 from cxdesk.system.i18n import _, number
 from cxdesk.system.progress import Progress
 
-CHUNK = 1 << 18  # fits the processor's cache: larger chunks were slower
+CHUNK = 1 << 16  # text and rows of one chunk fit the processor's own cache; larger chunks were slower
 STEPS_BACK = 200
 
 Chunks = Callable[[Progress | None], Iterator[bytes]]
@@ -31,6 +31,7 @@ class TextParts:
         self._skip = layout.bom
         self._least = 0
         self.ended = False
+        self.multiline = False  # whether records take several lines: then the cut is chosen with more care
 
     def next(self) -> str:
         """The next part, at least as long as what was given back and more; the last one when `ended`."""
@@ -65,9 +66,9 @@ class TextParts:
         return skipped
 
     def _cut(self, text: str) -> int:
-        """Behind the last line end that has an even number of quotation marks before it, where one is near."""
+        """Behind the last line end, which has an even number of quotation marks before it where that matters."""
         end = cut = last_line_end(text, len(text))
-        if not self._quote or not cut:
+        if not self._quote or not cut or not self.multiline:
             return end
         marks = text.count(self._quote, 0, cut)
         for _step in range(STEPS_BACK):
@@ -128,26 +129,25 @@ class CsvRecords:
         line = 1
         parts = TextParts(self._chunks, self._decoder, self._layout, self._limits)
         while not parts.ended:
-            text, parsed = self._parsed(parts, line)
+            parsed = self._parsed(parts, line)
+            parts.multiline = bool(parsed.rest) or parsed.lines != len(parsed.rows)
             if parsed.rest:
                 parts.give_back(parsed.rest)
-                text = text[: len(text) - len(parsed.rest)]
             if parsed.rows:
-                yield from self._wanted(_raw(parsed, line, count_records(text, self._dialect, len(parsed.rows))))
+                yield from self._wanted(_raw(parsed, line))
             line += parsed.lines
             if self._last is not None and line > self._last:
                 return
 
-    def _parsed(self, parts: TextParts, line: int) -> tuple[str, Parsed]:
-        """The next part and its records."""
+    def _parsed(self, parts: TextParts, line: int) -> Parsed:
+        """The records of the next part."""
         try:
             text = parts.next()
-            parsed = parse(text, self._dialect, final=parts.ended, longest=self._limits.cell_chars)
+            return parse(text, self._dialect, final=parts.ended, longest=self._limits.cell_chars)
         except LineTooLong:
             raise self._too_long(line) from None
         except CellTooLong as error:
             raise self._too_long(line + error.line) from None
-        return text, parsed
 
     def _too_long(self, line: int) -> CXDeskError:
         return line_too_long(self._limits, self._name, self._sheet, line)
@@ -170,12 +170,12 @@ def dialect_of(layout: TextLayout) -> Dialect:
     return Dialect(layout.delimiter, layout.quote, layout.escape, layout.skip_spaces)
 
 
-def _raw(parsed: Parsed, line: int, seen: int) -> RawBlock:
+def _raw(parsed: Parsed, line: int) -> RawBlock:
     lines = (
         range(line, line + len(parsed.rows)) if isinstance(parsed.starts, range) else [line + s for s in parsed.starts]
     )
     problems = [RowProblem(line + problem.line, problem.code, problem.cells) for problem in parsed.problems]
-    return RawBlock(lines, parsed.rows, seen, problems)
+    return RawBlock(lines, parsed.rows, parsed.seen, problems)
 
 
 def line_too_long(limits: Limits, name: str, sheet: str | None, line: int | None) -> CXDeskError:
@@ -195,12 +195,12 @@ def line_too_long(limits: Limits, name: str, sheet: str | None, line: int | None
 
 
 def records_of(
-    chunks: Chunks, lines: tuple[int, int | None] = (1, None)
+    chunks: Chunks, lines: tuple[int, int | None] = (1, None), limits: Limits = LIMITS
 ) -> Callable[[Table, Progress | None], CsvRecords]:
     """What Table.records wants: the records of these bytes, read as the table's layout says."""
 
     def records(table: Table, progress: Progress | None) -> CsvRecords:
         assert table.layout is not None
-        return CsvRecords(chunks(progress), table.layout, table.source.name, table.sheet, lines)
+        return CsvRecords(chunks(progress), table.layout, table.source.name, table.sheet, lines, limits)
 
     return records

@@ -225,9 +225,8 @@ class Decoder:
 
     def decode(self, data: bytes, final: bool = False) -> str:
         text = self._step(data, final)
-        nuls = text.count("\0")
-        if nuls:
-            self._count("nul", nuls)
+        if b"\0" in data and "\0" in text:
+            self._count("nul", text.count("\0"))
             text = text.replace("\0", "")
         return text
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 BLOCK = 2048
+COUNTED_BEFORE = 500_000  # sheets of up to so many places are counted before their rows are handed out
 CUT_OFF = {"xls": 65_536}
 CUT_OFF_NEW = 1_048_576
 
@@ -51,7 +52,7 @@ class SheetRows:
     width: int
     scan: SheetScan | None
     clean: bool
-    check: bool = False  # values are counted while reading, because that is not done yet
+    recount: Callable[[], SheetScan | None] | None = None  # given where values are to be counted while reading
 
     def __post_init__(self) -> None:
         flaws = self.scan.flaws if self.scan else {}
@@ -83,14 +84,23 @@ class SheetRecords:
             seen = max(0, min(last, self._sheet.height) - number + 1)
             if self._sheet.clean:
                 self._remove_nuls(rows)
-            if self._sheet.check:
+            if self._sheet.recount:
                 filled += values_in(rows)
             yield RawBlock(range(number, last + 1), rows, seen)
             number = last + 1
             if self._progress is not None:
                 self._progress.report(last, self._sheet.height)
-        if self._sheet.check and self._sheet.scan and filled - flawed(self._sheet.scan) != self._sheet.scan.values:
-            raise falls_short(self._table.source.name, self._table.sheet, self._sheet.scan, filled)
+        if self._sheet.recount:
+            self._compare(filled, self._sheet.recount)
+
+    def _compare(self, filled: int, recount: Callable[[], SheetScan | None]) -> None:
+        """Raise FileDamaged when the values read are not those counted, by the light scan or else by the exact one."""
+        scan = self._sheet.scan
+        if scan is None or filled - flawed(scan) == scan.values:
+            return
+        exact = recount()
+        if exact is not None and (filled - flawed(exact) != exact.values or exact.flaws != scan.flaws):
+            raise falls_short(self._table.source.name, self._table.sheet, exact, filled)
 
     def _remove_nuls(self, rows: list[Row]) -> None:
         for row in rows:
@@ -244,8 +254,14 @@ class Workbook:
         return self._read(sheet, None)
 
     def _verified(self, sheet: Sheet, scan: SheetScan) -> SheetRows:
-        """The sheet as calamine reads it, if that is all the scan counted; raises FileDamaged if not."""
+        """The sheet as calamine reads it, if that is all the scan counted; raises FileDamaged if not.
+
+        A large sheet is counted while its rows are read, which then ends with FileDamaged.
+        """
         rows = self._read(sheet, scan)
+        if rows is not None and scan.places > COUNTED_BEFORE:
+            rows.recount = lambda: self._book.exact(sheet)
+            return rows
         filled = 0 if rows is None else self._filled(rows, sheet)
         if rows is not None and filled - flawed(scan) == scan.values:
             return rows
@@ -281,7 +297,7 @@ class Workbook:
             raise guard.too_large(self._source.name, sheet.name, self._memory(scan), self._limits)
         path, width = self._source.path, scan.columns
         rows = openpyxl_rows(path, sheet.name, width)
-        return SheetRows(rows, 1, scan.rows, width, scan, True, check=True)
+        return SheetRows(rows, 1, scan.rows, width, scan, True, lambda: scan)
 
 
 def _open(path: str) -> Any:
@@ -315,7 +331,7 @@ def excel_tables(
 
 def nothing_in(source: SourceFile) -> CXDeskError:
     return FileEmpty(
-        _("The file holds no table: every sheet is empty.") if source.container != "csv" else _("The file is empty."),
+        _("The file holds no rows.") if source.size else _("The file is empty."),
         _("Choose the file that holds the rows."),
         file=source.name,
     )

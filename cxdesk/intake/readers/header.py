@@ -113,7 +113,7 @@ def _none_or_one(rows: Sequence[Sequence[Cell]], header: bool) -> HeaderCandidat
     if supports or opposes:
         score = 0.5 + 0.5 * (supports - opposes) / (supports + opposes)
     else:
-        score = 0.75 - 0.5 * repeats / cells - 0.25 * blank / (cells + blank)
+        score = 0.75 - 0.5 * repeats / cells - 0.1 * blank / (cells + blank)
     return HeaderCandidate(int(header), round(score if header else 1 - score, 3), evidence)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cxdesk.domain.errors import FileUnknown
 from cxdesk.domain.results import Phrase
-from cxdesk.intake.blocks import filled
+from cxdesk.intake.blocks import Cell, filled
 from cxdesk.intake.guard import Limits
 from cxdesk.intake.readers.assemble import assemble
 from cxdesk.intake.readers.csv import Chunks, line_too_long, records_of
@@ -86,7 +86,7 @@ def text_tables(
         if sample.complete or sum(1 for _line, cells in first if filled(cells)) > FEW:
             break
     tables = _tables(source, chunks, sheet, sample, layout, first, choices, limits)
-    return [table for table in tables if table.head]
+    return [table for table in tables if table.headings]
 
 
 def _sample(chunks: Chunks, encoding: Encoding, size: int, length: int) -> Sample:
@@ -138,7 +138,20 @@ def _records(sample: Sample, dialect: Dialect) -> list[Record]:
     parsed = parse(sample.text, dialect, final=sample.complete)
     records: list[Record] = [(1 + start, row) for start, row in zip(parsed.starts, parsed.rows, strict=True)]
     remarks = remark_lines(sample.text, records, dialect)
-    return [(line, [remarks[line]] if line in remarks else row) for line, row in records]
+    return [(line, _remark(row, remarks.get(line))) for line, row in records]
+
+
+class Remark(str):
+    """A line that is no row of the table."""
+
+    __slots__ = ()
+
+
+def _remark(row: Sequence[Cell], remark: str | None) -> Sequence[Cell]:
+    """The row itself, or one cell if it is a leading remark, or one that begins like those of the other tables."""
+    if remark is None and len(row) == 1 and str(row[0]).startswith("# "):
+        remark = str(row[0])
+    return row if remark is None else [Remark(remark)]
 
 
 def remark_lines(text: str, records: list[Record], dialect: Dialect) -> dict[int, str]:
@@ -149,7 +162,7 @@ def remark_lines(text: str, records: list[Record], dialect: Dialect) -> dict[int
     for number, raw in enumerate(io.StringIO(text[: 1 << 16], newline=""), 1):
         line = raw.strip("\r\n\ufeff")
         if block or (number == 1 and line.rstrip() == "---"):
-            block = not (number > 1 and line.rstrip() == "---")
+            block = number == 1 or line.rstrip() != "---"
         elif not (number == 1 and declared(line)) and not _is_remark(line, width, dialect) and line.strip():
             return found
         if line.strip():
@@ -186,8 +199,7 @@ def _tables(
 
 
 def _starts_with_remark(records: list[Record]) -> bool:
-    cells = next((cells for _line, cells in records if filled(cells)), [""])
-    return len(cells) == 1 and str(cells[0]).startswith("#")
+    return any(isinstance(cell, Remark) and cell.startswith("#") for _line, cells in records[:1] for cell in cells)
 
 
 def _sections(records: list[Record]) -> list[list[Record]]:
@@ -196,7 +208,7 @@ def _sections(records: list[Record]) -> list[list[Record]]:
     width = 0
     gap = False
     for line, cells in records:
-        remark = len(cells) == 1 and str(cells[0]).startswith("#")
+        remark = any(isinstance(cell, Remark) for cell in cells)
         if width and (remark or (gap and filled(cells) and len(cells) != width)):
             sections.append([])
             width = 0
@@ -218,14 +230,25 @@ def _one(
     limits: Limits,
     complete: bool,
 ) -> Table:
-    width = common_width([len(cells) for _line, cells in first if filled(cells)])
+    rows = _below_remarks(first)
     table = assemble(
-        source, sheet, first, width, records_of(chunks, lines), layout=layout, choices=choices, limits=limits,
+        source, sheet, rows, None, records_of(chunks, lines, limits), layout=layout, choices=choices, limits=limits,
         notes=tuple(_notes(layout)), rows_estimate=len(first) if complete else None,
     )  # fmt: skip
     above = [cells for line, cells in first if line < table.header_line and filled(cells)]
     preamble = tuple(layout.delimiter.join(map(str, cells)) for cells in above)
     return replace(table, layout=replace(layout, preamble_rows=len(above), preamble=preamble))
+
+
+def _below_remarks(records: list[Record]) -> list[Record]:
+    """The records behind the leading remarks, which are of the type Remark."""
+    place = 0
+    for number, (_line, cells) in enumerate(records, 1):
+        if len(cells) == 1 and isinstance(cells[0], Remark):
+            place = number
+        elif filled(cells):
+            break
+    return records[place:]
 
 
 def _notes(layout: TextLayout) -> Iterator[Note]:
