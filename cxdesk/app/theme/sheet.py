@@ -19,7 +19,7 @@ _SHEET: Final = """
 QPushButton, QToolButton, QMenuBar, QMenu, QTabBar, QComboBox, QLineEdit, QAbstractSpinBox, QPlainTextEdit,
   QAbstractItemView, QRadioButton, QCheckBox { font-size: ${body}px; }
 QPushButton { background: $panel; color: $text; border: 1px solid $line; border-radius: ${p4}px;
-  padding: 0 ${p12}px; min-height: ${inner}px; }
+  padding: 0 ${p11}px; min-height: ${inner}px; }
 QPushButton:hover { background: $raised; border-color: $line2; }
 QPushButton:pressed, QPushButton:checked { background: $sunken; border-color: $line; }
 QPushButton:disabled { background: $sunken; color: $text3; border-color: $line; }
@@ -124,7 +124,7 @@ TONES: Final = ("text", "text2", "text3", "accent", "good", "bad", "warn", "flat
 def sheet(theme: Theme) -> str:
     """The style sheet of a theme at its zoom."""
     values = {token: theme.colour(token).name(QColor.NameFormat.HexRgb) for token in tokens.COLOURS}
-    values |= {f"p{size}": str(theme.px(size)) for size in (2, 3, 4, 5, 6, 8, 10, 12, 20, 24, 32)}
+    values |= {f"p{size}": str(theme.px(size)) for size in (2, 3, 4, 5, 6, 8, 10, 11, 12, 20, 24, 32)}
     values |= {
         "inner": str(theme.px(tokens.CONTROL) - 2),
         "innersmall": str(theme.px(tokens.CHIP) - 2),
@@ -133,7 +133,7 @@ def sheet(theme: Theme) -> str:
         "accenthover": mixed(theme.accent, theme.text, 0.86).name(),
         "accentpress": mixed(theme.accent, theme.text, 0.74).name(),
         "chevron": resources.path("icons", "chevron-down-gray.svg").as_posix(),
-        "boxes": "\n".join(_box(theme, name, *pair) for name, pair in _BOXES.items()),
+        "boxes": " ".join(_box(theme, name, *pair) for name, pair in _BOXES.items()),
         "labels": " ".join(
             [*(_size(theme, role) for role in tokens.FONTS), *(_tone(theme, tone) for tone in TONES)],
         ),

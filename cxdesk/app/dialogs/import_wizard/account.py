@@ -9,10 +9,14 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cxdesk.app import theme
+from cxdesk.app.painting import draw, middle_baseline
+from cxdesk.app.widgets.plain import tooltip
+from cxdesk.intake.table import FOOTER, REPEATED_HEADER, TOTAL
 from cxdesk.system.i18n import N_, _, ngettext, number
 from cxdesk.workspace.importing import RowCounts
 
-BAR, GAP, SWATCH = 10, 10, 11
+BAR, GAP, SWATCH = 10, 9, 10
+WAITING = 360
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,11 @@ WORDS = {
     "rejected": N_("rejected"),
     "left_out": N_("blank or left out"),
 }
+SKIPPED = {
+    FOOTER: N_("remarks below the rows"),
+    TOTAL: N_("totals"),
+    REPEATED_HEADER: N_("repeated headings"),
+}
 
 
 def shares(rows: RowCounts) -> tuple[Share, ...]:
@@ -46,82 +55,122 @@ def shares(rows: RowCounts) -> tuple[Share, ...]:
 
 
 class AccountBar(QWidget):
-    """Painted: the bar above, the sum below. Empty until there are counts."""
+    """Painted: the bar above, the sum below, equally wide. `wait(why)` while there are no counts."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: RowCounts | None = None
+        self._why = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_rows(self, rows: RowCounts | None) -> None:
-        """Other counts; None while they are being made."""
-        self._rows = rows
+    def show_rows(self, rows: RowCounts | None, why: str = "") -> None:
+        """Other counts; without any, why there are none yet."""
+        self._rows, self._why = rows, why
         self.setAccessibleName(self.sentence())
+        self.setToolTip(tooltip(self._left_out()))
         self.update()
 
     def sentence(self) -> str:
         """The sum in words."""
         if self._rows is None:
-            return _("Counting…")
+            return self._why
         parts = [f"{number(share.n)} {_(share.word)}" for share in shares(self._rows)]
         return ngettext("{n} row read", "{n} rows read", self._rows.read) + " = " + " + ".join(parts)
 
+    def _left_out(self) -> str:
+        """What the rows are that were left out."""
+        rows = self._rows
+        if rows is None or not (rows.blank or rows.skipped):
+            return ""
+        parts = [ngettext("{n} blank row", "{n} blank rows", rows.blank)] if rows.blank else []
+        parts += [f"{number(n)} {_(SKIPPED.get(reason, reason))}" for reason, n in rows.skipped.items()]
+        return _("Left out: {parts}", parts=", ".join(parts))
+
     def sizeHint(self) -> QSize:
-        look = theme.current()
-        return QSize(look.px(560), look.px(BAR + GAP) + round(look.line_height("body")) + 2)
+        now = theme.current()
+        return QSize(now.px(560), now.px(BAR + GAP) + round(now.line_height("body")) + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().px(320), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        now, painter = theme.current(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_bar(painter)
-        self._paint_sum(painter)
-
-    def _paint_bar(self, painter: QPainter) -> None:
-        look = theme.current()
-        bar = QRectF(0, 0, self.width(), look.pxf(BAR))
-        painter.setPen(Qt.PenStyle.NoPen)
-        rows = self._rows
-        if rows is None or not rows.read:
-            painter.setBrush(look.sunken)
-            painter.drawRoundedRect(bar, 2, 2)
-            return
-        left, gap = 0.0, look.pxf(2)
-        for share in shares(rows):
-            if share.n:
-                width = max(look.pxf(4), bar.width() * share.n / rows.read - gap)
-                painter.setBrush(look.colour(share.token))
-                painter.drawRoundedRect(QRectF(left, 0, width, bar.height()), 2, 2)
-                left += width + gap
-
-    def _paint_sum(self, painter: QPainter) -> None:
-        look = theme.current()
-        top, height = look.pxf(BAR + GAP), look.line_height("body")
-        painter.setFont(look.font("body"))
         if self._rows is None:
-            painter.setPen(look.text3)
-            painter.drawText(QRectF(0, top, self.width(), height), Qt.AlignmentFlag.AlignVCenter, _("Counting…"))
+            self._paint_bar(painter, min(now.pxf(WAITING), self.width()), ())
+            self._text(painter, 0.0, self._why, "text3")
             return
-        left = self._text(painter, 0.0, top, ngettext("{n} row read", "{n} rows read", self._rows.read), "text", True)
-        for at, share in enumerate(shares(self._rows)):
-            left = self._text(painter, left + look.pxf(8), top, "+" if at else "=", "text3")
-            swatch = QRectF(
-                left + look.pxf(8), top + (height - look.pxf(SWATCH)) / 2, look.pxf(SWATCH), look.pxf(SWATCH)
-            )
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour(share.token))
-            painter.drawRoundedRect(swatch, 2, 2)
-            tone = "text3" if not share.n else "bad" if share.token == "bad" else "text"
-            left = self._text(painter, swatch.right() + look.pxf(6), top, number(share.n), tone, True)
-            left = self._text(painter, left + look.pxf(4), top, _(share.word), "text3" if not share.n else "text2")
+        width = self._paint_sum(painter, self._rows)
+        self._paint_bar(painter, min(width, self.width()), shares(self._rows))
 
-    def _text(self, painter: QPainter, left: float, top: float, text: str, token: str, bold: bool = False) -> float:
-        """Draws `text` and says where it ends."""
-        look = theme.current()
-        painter.setFont(look.font("body", bold))
-        painter.setPen(look.colour(token))
-        width = look.metrics("body", bold).horizontalAdvance(text)
-        painter.drawText(QRectF(left, top, width + 2, look.line_height("body")), Qt.AlignmentFlag.AlignVCenter, text)
-        return left + width
+    def _paint_bar(self, painter: QPainter, width: float, parts: tuple[Share, ...]) -> None:
+        now, radius = theme.current(), theme.current().pxf(2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        there = [share for share in parts if share.n]
+        if not there:
+            painter.setBrush(now.line)
+            painter.drawRoundedRect(QRectF(0, 0, width, now.pxf(BAR)), radius, radius)
+        left = 0.0
+        for share, wide in zip(there, widths([share.n for share in there], width, now.pxf(2), now.pxf(4)), strict=True):
+            painter.setBrush(now.colour(share.token))
+            painter.drawRoundedRect(QRectF(left, 0, wide, now.pxf(BAR)), radius, radius)
+            left += wide + now.pxf(2)
+
+    def _paint_sum(self, painter: QPainter, rows: RowCounts) -> float:
+        """Draws the sum and says how wide it is; squeezed where there is less room."""
+        now = theme.current()
+        wide = self._sum(None, rows)
+        painter.save()
+        if wide > self.width():
+            painter.scale(self.width() / wide, 1)
+        self._sum(painter, rows)
+        painter.restore()
+        return min(wide, now.pxf(10_000))
+
+    def _sum(self, painter: QPainter | None, rows: RowCounts) -> float:
+        now = theme.current()
+        counted, words = _split(ngettext("{n} row read", "{n} rows read", rows.read), number(rows.read))
+        left = self._text(painter, 0.0, counted, "text", True)
+        left = self._text(painter, left, words, "text")
+        for at, share in enumerate(shares(rows)):
+            left = self._text(painter, left + now.pxf(10), "+" if at else "=", "text3") + now.pxf(10)
+            self._swatch(painter, left, share.token)
+            left += now.pxf(SWATCH + 6)
+            tone = "text3" if not share.n else "bad" if share.token == "bad" else "text"
+            left = self._text(painter, left, number(share.n), tone, True)
+            quiet = "text3" if not share.n else "bad" if share.token == "bad" else "text2"
+            left = self._text(painter, left + now.pxf(4), _(share.word), quiet)
+        return left
+
+    def _swatch(self, painter: QPainter | None, left: float, token: str) -> None:
+        if painter is None:
+            return
+        now = theme.current()
+        top = now.pxf(BAR + GAP) + (now.line_height("body") - now.pxf(SWATCH)) / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(now.colour(token))
+        painter.drawRoundedRect(QRectF(left, top, now.pxf(SWATCH), now.pxf(SWATCH)), now.pxf(2), now.pxf(2))
+
+    def _text(self, painter: QPainter | None, left: float, text: str, token: str, bold: bool = False) -> float:
+        """Draws `text` where there is a painter, and says where it ends."""
+        now = theme.current()
+        metrics = now.metrics("body", bold)
+        if painter is not None:
+            line = QRectF(0, now.pxf(BAR + GAP), 1, now.line_height("body"))
+            draw(painter, left, middle_baseline(line, metrics), text, now.font("body", bold), now.colour(token))
+        return left + metrics.horizontalAdvance(text)
+
+
+def widths(counts: list[int], room: float, gap: float, least: float) -> list[float]:
+    """How wide each part of a bar is: in proportion, none narrower than `least`, all together with gaps `room`."""
+    free = room - gap * (len(counts) - 1)
+    total = sum(counts)
+    small = [at for at, n in enumerate(counts) if n * free < least * total]
+    rest = free - least * len(small)
+    large = sum(n for at, n in enumerate(counts) if at not in small)
+    return [least if at in small else rest * n / large for at, n in enumerate(counts)]
+
+
+def _split(words: str, counted: str) -> tuple[str, str]:
+    """The number in front of its words, where the language puts it there."""
+    return (counted, words[len(counted) :]) if words.startswith(counted) else ("", words)

@@ -5,228 +5,199 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cxdesk.app import theme
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs.import_wizard.account import AccountBar
-from cxdesk.app.dialogs.import_wizard.facts import FactStrip
-from cxdesk.app.dialogs.import_wizard.head import Head
-from cxdesk.app.dialogs.import_wizard.preview import PreviewTable
-from cxdesk.app.dialogs.import_wizard.questions import DoubtGrid
+from cxdesk.app.dialogs.import_wizard.footer import Footer
+from cxdesk.app.dialogs.import_wizard.page import Page
+from cxdesk.app.dialogs.import_wizard.problems import ProblemNote
 from cxdesk.app.dialogs.import_wizard.session import ImportSession, Item, Step
+from cxdesk.app.dialogs.import_wizard.tables import TableTabs
+from cxdesk.app.dialogs.import_wizard.work_bar import WorkBar
 from cxdesk.app.widgets.error_strip import ErrorStrip
-from cxdesk.app.widgets.plain import plain_label
-from cxdesk.domain.errors import CXDeskError
-from cxdesk.intake.batch import problem_sentence
-from cxdesk.system.i18n import _, ngettext
+from cxdesk.system.i18n import _
 from cxdesk.workspace.importing import ImportReport
 
-SIZE = (1280, 860)
+SIZE = QSize(1280, 860)
+AIR = 24
 
 
 class ImportDialog(QDialog):
-    """Looks at `files` as soon as it is shown. `imported(reports)` when the rows are in the workspace."""
+    """Looks at `files` as soon as it is made. `imported(reports)` when the rows are in the workspace."""
 
     imported = Signal(object)
 
     def __init__(self, desk: Desk, files: Sequence[Path], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        look = theme.current()
         self.session = ImportSession(desk, self)
-        self._shown = 0
-        self.setWindowTitle(_("Import {file}", file=files[0].name if len(files) == 1 else _("files")))
-        self.resize(look.px(SIZE[0]), look.px(SIZE[1]))
+        self._greeted = False
+        name = files[0].name if len(files) == 1 else _("files")
+        self.setWindowTitle(_("Import {file}", file=name))
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self._build()
-        self.session.changed.connect(self._show)
-        self.session.progressed.connect(self._progressed)
-        self.session.finished.connect(self._finished)
+        self._connect()
+        self.resize(_fitting(parent))
         self.session.start(files)
 
     def _build(self) -> None:
-        look = theme.current()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(look.px(24), look.px(16), look.px(24), look.px(12))
-        column.setSpacing(look.px(12))
-        self.head = Head(body)
-        self.tabs = QTabBar(body)
-        self.tabs.setExpanding(False)
-        self.tabs.currentChanged.connect(self._turn_to)
-        self.error = ErrorStrip(body)
-        self.facts = FactStrip(body)
-        self.doubts_title = plain_label("", "body", "text")
-        self.doubts_title.setProperty("strong", True)
-        self.doubts = DoubtGrid()
-        self.doubts_area = _scrolling(self.doubts)
-        self.rows_title = self._rows_title()
-        self.preview = PreviewTable(body)
-        for part in (
-            self.head,
-            self.tabs,
-            self.error,
-            self.facts,
-            self.doubts_title,
-            self.doubts_area,
-            self.rows_title,
-        ):
-            column.addWidget(part)
-        column.addWidget(self.preview, 1)
-        column.addWidget(self._account())
-        whole.addWidget(body, 1)
-        whole.addWidget(self._footer())
-        self.doubts.answered.connect(lambda doubt, choice: self.session.answer(self._shown, doubt, choice))
-        self.preview.used.connect(lambda at, use: self.session.set_use(self._shown, at, use))
+        self.work = WorkBar(self)
+        self.page = Page(self)
+        self.error = ErrorStrip(self)
+        self.tables = TableTabs(self)
+        self.account, self.problems, self.footer = AccountBar(self), ProblemNote(self), Footer(self)
+        area = QScrollArea(self)
+        area.setWidget(self.page)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = area
+        whole.addWidget(self.work)
+        self._tables_box, self._error_box = _padded(self.tables, 8), _padded(self.error, 8)
+        whole.addWidget(self._tables_box)
+        whole.addWidget(area, 1)
+        whole.addWidget(self._error_box)
+        whole.addWidget(self._bottom())
+        whole.addWidget(self.footer)
 
-    def _rows_title(self) -> QWidget:
-        box = QWidget()
+    def _bottom(self) -> QWidget:
+        now = theme.current()
+        box = QWidget(self)
         row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        title = plain_label(_("Your rows, as CXDesk reads them"), "body", "text")
-        title.setProperty("strong", True)
-        row.addWidget(title)
-        hint = _("the type was found in the values; change what a column is with its list")
-        row.addWidget(plain_label(hint, "small", "text3"))
-        row.addStretch(1)
-        return box
-
-    def _account(self) -> QWidget:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.current().px(24))
-        self.account = AccountBar(box)
+        row.setContentsMargins(*(now.px(step) for step in (AIR, 10, AIR, 12)))
+        row.setSpacing(now.px(24))
         row.addWidget(self.account, 1)
-        self.problems = plain_label("", "small", "bad")
-        self.problems.setWordWrap(True)
-        self.problems.setMinimumWidth(theme.current().px(300))
         row.addWidget(self.problems)
+        self._bottom_box = box
         return box
 
-    def _footer(self) -> QWidget:
-        look = theme.current()
-        foot = QFrame()
-        foot.setProperty("foot", True)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(look.px(24), look.px(12), look.px(24), look.px(12))
-        row.setSpacing(look.px(10))
-        self.note = plain_label(_("Nothing is stored yet. An import can be undone at any time."), "small", "text2")
-        row.addWidget(self.note)
-        row.addStretch(1)
-        self.waiting = plain_label("", "small", "warn")
-        row.addWidget(self.waiting)
-        self.cancel_button = QPushButton(_("Cancel"))
-        self.cancel_button.clicked.connect(self.reject)
-        row.addWidget(self.cancel_button)
-        self.import_button = QPushButton(_("Import"))
-        self.import_button.setProperty("primary", True)
-        self.import_button.setDefault(True)
-        self.import_button.clicked.connect(self.session.confirm)
-        row.addWidget(self.import_button)
-        return foot
+    def _connect(self) -> None:
+        session, page = self.session, self.page
+        session.changed.connect(self._show)
+        session.progressed.connect(self._progressed)
+        session.finished.connect(self._finished)
+        self.tables.turned.connect(lambda _at: self._show())
+        self.tables.wanted.connect(session.want)
+        page.doubts.answered.connect(lambda doubt, choice: session.answer(self.shown, doubt, choice))
+        page.preview.used.connect(lambda column, use: session.set_use(self.shown, column, use))
+        page.head.read_as.connect(lambda kind: session.read_as(self.shown, kind))
+        self.error.acted.connect(session.retry)
+        self.footer.cancelled.connect(self.reject)
+        self.footer.confirmed.connect(session.confirm)
+        self.footer.question_wanted.connect(self.show_question)
 
     # What is shown
 
-    def _show(self) -> None:
-        self._fill_tabs()
-        item = self._item()
-        self.head.show_item(item, self.session.step)
-        error = self.session.error or self._file_error(item)
-        if error is None:
-            self.error.clear()
-        else:
-            self.error.show_error(error)
-        view = item.view if item else None
-        for part in (self.facts, self.preview, self.rows_title):
-            part.setVisible(view is not None)
-        has_doubts = view is not None and bool(view.doubts)
-        self.doubts_title.setVisible(has_doubts)
-        self.doubts_area.setVisible(has_doubts)
-        if view is not None:
-            self.facts.show_view(view)
-            self.doubts.show_doubts(view.doubts)
-            self.doubts_title.setText(self._doubts_words(len(view.doubts), len(view.open_doubts)))
-            self.preview.show_view(view)
-        self._show_account()
-        self._show_buttons()
+    @property
+    def shown(self) -> int:
+        """Which of the session's items is in sight."""
+        return self.tables.current
 
-    def _doubts_words(self, all_of_them: int, still_open: int) -> str:
-        if still_open:
-            return ngettext("{n} question for you", "{n} questions for you", still_open)
-        return ngettext("{n} answer proposed, please look", "{n} answers proposed, please look", all_of_them)
-
-    def _show_account(self) -> None:
-        rows = self.session.rows
-        self.account.setVisible(self.session.step in (Step.COUNTING, Step.READY, Step.WRITING))
-        self.account.show_rows(rows)
-        problems = self.session.problems
-        self.problems.setVisible(bool(problems))
-        if problems:
-            first = problems[0]
-            place = _("line {line}, column {column}", line=first["line"], column=first["column"] or "")
-            sentence = f"{place}: {problem_sentence(first['code'])}"
-            count = ngettext("{n} cell could not be used", "{n} cells could not be used", len(problems))
-            self.problems.setText(f"{count}\n{sentence}")
-
-    def _show_buttons(self) -> None:
-        step, rows = self.session.step, self.session.rows
-        waiting = self.session.open_doubts
-        self.waiting.setText("? " + ngettext("{n} question left", "{n} questions left", waiting) if waiting else "")
-        self.import_button.setEnabled(step is Step.READY)
-        if rows is not None:
-            kept = rows.new + rows.updated
-            words = ngettext("Import {n} row", "Import {n} rows", kept) if kept else _("Import")
-            self.import_button.setText(words)
-            if not kept and step is Step.READY:
-                self.waiting.setText(_("Everything in this file is in the workspace already."))
-        self.cancel_button.setEnabled(step is not Step.WRITING)
-
-    def _fill_tabs(self) -> None:
-        titles = [item.title for item in self.session.items]
-        shown = [self.tabs.tabText(at) for at in range(self.tabs.count())]
-        if titles != shown:
-            self.tabs.blockSignals(True)
-            while self.tabs.count():
-                self.tabs.removeTab(0)
-            for title in titles:
-                self.tabs.addTab(title.replace("&", "&&"))
-            self.tabs.blockSignals(False)
-        self.tabs.setVisible(len(titles) > 1)
-
-    def _turn_to(self, at: int) -> None:
-        self._shown = max(0, at)
-        self._show()
-
-    def _item(self) -> Item | None:
+    @property
+    def item(self) -> Item | None:
         items = self.session.items
-        return items[self._shown] if self._shown < len(items) else None
+        return items[self.shown] if self.shown < len(items) else None
 
-    def _file_error(self, item: Item | None) -> CXDeskError | None:
-        said = item.inspection.error if item else None
-        return CXDeskError.from_json(said) if said else None
+    def show_question(self) -> None:
+        """The first question that waits, of whichever table, with the keyboard on it."""
+        waiting = [at for at, item in enumerate(self.session.items) if item.open_doubts]
+        if not waiting:
+            return
+        if self.shown not in waiting:
+            self.tables.turn_to(waiting[0])
+        card = self.page.doubts.first_open()
+        if card is not None:
+            self._area.ensureWidgetVisible(card)
+            card.take_focus()
+
+    def _show(self) -> None:
+        session = self.session
+        if session.step in (Step.GONE, Step.DONE):
+            self._leave()
+            return
+        self.tables.show_items(session.items)
+        self._tables_box.setVisible(len(session.items) > 1)
+        item = self.item
+        self.page.show_item(item, session.step)
+        self.setTabOrder(self.page.preview, self.footer.waiting)
+        self._show_error()
+        self.work.show_step(session.step)
+        self.account.show_rows(session.rows, self._why_no_counts())
+        self._bottom_box.setVisible(any(one.view is not None for one in session.items))
+        self.problems.show_problems(session.problems, session.rows)
+        self.footer.show_session(session)
+        self._greet()
+
+    def _greet(self) -> None:
+        """Once the files are understood, the keyboard is where the person goes next."""
+        if self._greeted or self.session.step not in (Step.ASKING, Step.READY):
+            return
+        self._greeted = True
+        card = self.page.doubts.first_open()
+        if card is not None:
+            card.take_focus()
+        elif self.footer.import_button.isEnabled():
+            self.footer.import_button.setFocus()
+        else:
+            self.footer.cancel_button.setFocus()
+
+    def _show_error(self) -> None:
+        """What failed on the way, beside the button that was pressed; what is wrong with a file stands on its page."""
+        error = self.session.error
+        if error is not None:
+            self.error.show_error(error, _("Try again"))
+        else:
+            self.error.clear()
+        self._error_box.setVisible(error is not None)
 
     def _progressed(self, done: float, of: float, label: str) -> None:
-        self.head.show_progress(done, of, label)
+        self.work.show_progress(done, of, label)
+        if self.session.step is Step.LOOKING:
+            self.page.head.show_progress(done, of, label)
+
+    def _why_no_counts(self) -> str:
+        if self.session.step is Step.COUNTING:
+            return _("Counting…")
+        return _("Rows are counted when every question has an answer.") if self.session.open_doubts else ""
+
+    # The end
 
     def _finished(self, reports: list[ImportReport]) -> None:
         self.imported.emit(reports)
-        self.accept()
+
+    def _leave(self) -> None:
+        if self.session.step is Step.DONE:
+            self.accept()
+        else:
+            super().reject()
 
     def reject(self) -> None:
+        """Close and leave nothing behind; while rows are being written, as soon as that has stopped."""
         self.session.cancel()
-        super().reject()
+        self.footer.show_session(self.session)
 
 
-def _scrolling(inner: QWidget) -> QScrollArea:
-    """Many questions scroll; two rows of them are seen at once."""
-    area = QScrollArea()
-    area.setWidget(inner)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setMaximumHeight(theme.current().px(230))
-    return area
+def _padded(inner: QWidget, above: int) -> QWidget:
+    """The dialog's margins around a part outside the page."""
+    now = theme.current()
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(now.px(AIR), now.px(above), now.px(AIR), 0)
+    column.addWidget(inner)
+    box.setVisible(False)
+    return box
+
+
+def _fitting(parent: QWidget | None) -> QSize:
+    """The usual size, never larger than the screen."""
+    now = theme.current()
+    screen = parent.screen() if parent is not None else QGuiApplication.primaryScreen()
+    room = screen.availableGeometry().size()
+    return QSize(now.px(SIZE.width()), now.px(SIZE.height())).boundedTo(room - QSize(0, now.px(30)))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from cxdesk.app import theme
-from cxdesk.app.widgets.plain import plain_label
+from cxdesk.app.widgets.flow import FlowLayout
+from cxdesk.app.widgets.plain import ElidedLabel, set_plain_tooltip
 from cxdesk.intake.inspection import Fact, TableView
 
-MOST_FACTS = 7
+MOST_FACTS = 8
+WIDEST = 260
 
 
 class FactStrip(QFrame):
@@ -17,31 +19,46 @@ class FactStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("box", "panel")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(*(theme.current().px(step) for step in (16, 8, 16, 8)))
-        self._row.setSpacing(theme.current().px(28))
-        self._shown: list[QWidget] = []
+        now = theme.current()
+        self._flow = FlowLayout(self, gap=4)
+        self._flow.setContentsMargins(*(now.px(step) for step in (16, 9, 4, 9)))
+        self._facts: tuple[Fact, ...] = ()
+        self._boxes: list[QWidget] = []
 
     def show_view(self, view: TableView) -> None:
         """Put the facts of a table in place of the former ones."""
-        while self._row.count():
-            item = self._row.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
-        for fact in view.facts[:MOST_FACTS]:
-            self._row.addWidget(_fact(fact))
-        self._row.addStretch(1)
+        facts = view.facts[:MOST_FACTS]
+        if facts == self._facts:
+            return
+        self._facts = facts
+        for shown in self._boxes:
+            self._flow.removeWidget(shown)
+            shown.deleteLater()
+        self._boxes = []
+        for fact in facts:
+            shown = FactBox(fact)
+            self._flow.addWidget(shown)
+            shown.show()
+            self._boxes.append(shown)
 
 
-def _fact(fact: Fact) -> QWidget:
-    box = QWidget()
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addWidget(plain_label(fact.title.say(), "caption", "text3"))
-    value = plain_label(fact.value.say(), "body", "text")
-    value.setProperty("strong", True)
-    column.addWidget(value)
-    column.addWidget(plain_label(fact.evidence.say(), "caption", "text2"))
-    return box
+class FactBox(QWidget):
+    """One fact in three lines."""
+
+    def __init__(self, fact: Fact) -> None:
+        super().__init__()
+        now = theme.current()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, now.px(24), 0)
+        column.setSpacing(0)
+        parts = (
+            ElidedLabel(fact.title.say(), "caption", "text3"),
+            ElidedLabel(fact.value.say(), "body", "text", bold=True),
+            ElidedLabel(fact.evidence.say(), "caption", "text2"),
+        )
+        for part in parts:
+            column.addWidget(part)
+        self.setMaximumWidth(now.px(WIDEST))
+        said = f"{fact.title.say()}: {fact.value.say()}. {fact.evidence.say()}"
+        self.setAccessibleName(said)
+        set_plain_tooltip(self, said)

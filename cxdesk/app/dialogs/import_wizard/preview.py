@@ -1,32 +1,29 @@
-"""The person's own rows as CXDesk reads them; above each column its type, a list that changes its role, its heading."""
+"""The person's own rows as CXDesk reads them, with line numbers of the file; cells it could not use are marked."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QComboBox, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from cxdesk.app import theme
-from cxdesk.app.dialogs.import_wizard.uses import UseChoice, current_use, type_icon, type_words, uses
-from cxdesk.app.icons import pixmap
+from cxdesk.app.dialogs.import_wizard.role_header import PAD, RoleHeader
+from cxdesk.app.painting import draw_elided, one_line, rule
+from cxdesk.app.widgets.plain import tooltip
 from cxdesk.domain.kinds import Type
 from cxdesk.intake.inspection import TableView
+from cxdesk.intake.mapping import IGNORE
+from cxdesk.system.i18n import _
 
 Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
 NUMERIC = frozenset({Type.NUMBER, Type.MONEY, Type.SCORE, Type.DURATION})
-NARROWEST, WIDEST, TEXT_WIDTH = 96, 240, 288
+NARROWEST, WIDEST, TEXT_WIDTH = 88, 230, 270
+ROW, ROWS = 28, 4
+LONG = 24  # letters from which a cell has a tooltip
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class PreviewModel(QAbstractTableModel):
@@ -49,205 +46,178 @@ class PreviewModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's name and default
         return 0 if parent.isValid() or self.view is None else len(self.view.headings)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if self.view is None or not index.isValid():
             return None
+        at = index.column()
         cells = self.view.preview[index.row()]
-        text = cells[index.column()] if index.column() < len(cells) else ""
-        problem = self._problems.get((index.row(), index.column()))
-        if role == Qt.ItemDataRole.DisplayRole:
-            return " ".join(text.split())
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return _plain_tip(problem or text) if problem or len(text) > 30 else None
-        if role == Qt.ItemDataRole.BackgroundRole and problem:
-            return theme.current().badbg
-        if role == Qt.ItemDataRole.ForegroundRole and problem:
-            return theme.current().bad
-        if role == Qt.ItemDataRole.TextAlignmentRole and self.view.columns[index.column()].type in NUMERIC:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        text = cells[at] if at < len(cells) else ""
+        problem = self._problems.get((index.row(), at))
+        if role == Role.DisplayRole:
+            return one_line(text)
+        if role == Role.ToolTipRole:
+            return tooltip(problem or text) if problem or len(text) > LONG else None
+        if role == Role.AccessibleTextRole and problem:
+            return f"{one_line(text)}. {problem}"
+        if role == Role.TextAlignmentRole and self.view.columns[at].type in NUMERIC:
+            return _RIGHT
+        return self._look(role, at, problem)
+
+    def _look(self, role: int, column: int, problem: str | None) -> Any:
+        """Colours: a cell with a problem stands out, a column that is left out stands back."""
+        assert self.view is not None
+        now = theme.current()
+        if role == Role.BackgroundRole and problem:
+            return now.badbg
+        if role == Role.ForegroundRole and problem:
+            return now.bad
+        if role == Role.ForegroundRole and self.view.columns[column].field == IGNORE:
+            return now.text3
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if self.view is None or role != Qt.ItemDataRole.DisplayRole:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        if self.view is None:
             return None
         if orientation is Qt.Orientation.Horizontal:
-            return self.view.headings[section]
+            if role == Role.ToolTipRole:
+                column = self.view.columns[section]
+                return tooltip(f"{column.name}\n{column.evidence.say()}")
+            return self.view.headings[section] if role == Role.DisplayRole else None
         lines = self.view.preview_lines
-        return str(lines[section]) if section < len(lines) else ""
+        return str(lines[section]) if role == Role.DisplayRole and section < len(lines) else None
 
 
-def _plain_tip(text: str) -> str:
-    """A tooltip that is never read as markup."""
-    import html
+class CellDelegate(QStyledItemDelegate):
+    """A cell's text with the air that the heading above it has."""
 
-    return f"<span>{html.escape(text[:1000])}</span>"
-
-
-class RoleHeader(QHeaderView):
-    """Three lines: type with its sign, the role's list, the heading. `used(column, use)` when the person chooses."""
-
-    used = Signal(int, str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._view: TableView | None = None
-        self._combos: dict[int, QComboBox] = {}
-        self.setSectionsClickable(False)
-        self.setHighlightSections(False)
-        self.sectionResized.connect(self._place)
-        self.sectionMoved.connect(self._place)
-
-    def show_view(self, view: TableView) -> None:
-        """Other columns, or other roles for the same columns."""
-        self._view = view
-        for combo in self._combos.values():
-            combo.deleteLater()
-        self._combos = {}
-        self._place()
-        self.viewport().update()
-
-    def sizeHint(self) -> QSize:
-        look = theme.current()
-        return QSize(super().sizeHint().width(), self._heading_top() + look.px(28))
-
-    def _combo_top(self) -> int:
-        return theme.current().px(24)
-
-    def _heading_top(self) -> int:
-        look = theme.current()
-        return self._combo_top() + look.px(26) + look.px(4)
-
-    def setOffset(self, offset: int) -> None:
-        super().setOffset(offset)
-        self._place()
-
-    def resizeEvent(self, event: Any) -> None:
-        super().resizeEvent(event)
-        self._place()
-
-    def _place(self, *_moved: int) -> None:
-        """Lists exist only for the columns in sight: a file may have hundreds."""
-        if self._view is None:
-            return
-        look = theme.current()
-        for section in range(self.count()):
-            left, width = self.sectionViewportPosition(section), self.sectionSize(section)
-            visible = left + width > 0 and left < self.viewport().width()
-            if visible and section not in self._combos and section < len(self._view.columns):
-                self._combos[section] = self._make(section)
-            combo = self._combos.get(section)
-            if combo is not None:
-                combo.setVisible(visible)
-                combo.setGeometry(left + look.px(6), self._combo_top(), width - look.px(12), look.px(26))
-
-    def _make(self, section: int) -> QComboBox:
-        assert self._view is not None
-        column = self._view.columns[section]
-        combo = QComboBox(self.viewport())
-        combo.setProperty("doubt", column.doubt is not None)
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.setMinimumContentsLength(3)
-        chosen = current_use(self._view, section)
-        for choice in uses(self._view, section):
-            self._add(combo, choice)
-            if choice.use == chosen:
-                combo.setCurrentIndex(combo.count() - 1)
-        combo.setAccessibleName(column.name)
-        combo.view().setMinimumWidth(theme.current().px(240))
-        combo.activated.connect(lambda at, one=section: self.used.emit(one, str(self._combos[one].itemData(at))))
-        combo.installEventFilter(self)
-        return combo
-
-    def _add(self, combo: QComboBox, choice: UseChoice) -> None:
-        if choice.separator and combo.count():
-            combo.insertSeparator(combo.count())
-        combo.addItem(choice.title, choice.use)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The wheel scrolls the table; it must not change what a column is."""
-        return event.type() == QEvent.Type.Wheel or super().eventFilter(watched, event)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        if self._view is None or section >= len(self._view.columns):
-            return
-        look, column = theme.current(), self._view.columns[section]
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        now, place = theme.current(), QRectF(option.rect)
+        problem = index.data(Role.BackgroundRole)
         painter.save()
-        doubtful = column.doubt is not None
-        top = QRect(rect.left(), rect.top(), rect.width(), self._heading_top())
-        painter.fillRect(rect, look.raised)
-        if doubtful:
-            painter.fillRect(top, look.warnbg)
-        self._paint_type(painter, top, section, doubtful)
-        below = QRect(rect.left(), rect.top() + self._heading_top(), rect.width(), rect.height() - self._heading_top())
-        painter.setPen(look.pen(look.line))
-        painter.drawLine(below.topLeft(), below.topRight())
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.drawLine(rect.topRight(), rect.bottomRight())
-        painter.setFont(look.font("small", True))
-        painter.setPen(look.text2)
-        inner = below.adjusted(look.px(8), 0, -look.px(8), 0)
-        text = look.metrics("small", True).elidedText(column.name, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        if problem is not None:
+            painter.fillRect(place, problem)
+        ink = index.data(Role.ForegroundRole) or now.text
+        place.adjust(now.pxf(PAD), 0, -now.pxf(PAD), 0)
+        align = Qt.AlignmentFlag(index.data(Role.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft)
+        draw_elided(painter, place, index.data() or "", "small", ink, bold=problem is not None, align=align)
         painter.restore()
 
-    def _paint_type(self, painter: QPainter, rect: QRect, section: int, doubtful: bool) -> None:
-        assert self._view is not None
-        look, column = theme.current(), self._view.columns[section]
-        token = "warn" if doubtful else "text3" if column.field == "@ignore" else "accent"
-        ink = look.colour(token)
-        size = look.px(12)
-        middle = rect.top() + self._combo_top() // 2
-        sign = pixmap(type_icon(column), size, ink, self.devicePixelRatioF())
-        painter.drawPixmap(rect.left() + look.px(8), middle - size // 2, sign)
-        painter.setFont(look.font("caption", True))
-        painter.setPen(ink)
-        room = rect.adjusted(look.px(8) + size + look.px(6), 0, -look.px(20 if doubtful else 6), 0)
-        room.setBottom(rect.top() + self._combo_top())
-        words = look.metrics("caption", True).elidedText(type_words(column), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
-        if doubtful:
-            mark = QRect(rect.right() - look.px(18), rect.top(), look.px(14), self._combo_top())
-            painter.drawText(mark, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "?")
+
+class Corner(QWidget):
+    """Above the line numbers: says what they are."""
+
+    def __init__(self, head: RoleHeader, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._head = head
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        now, painter, place = theme.current(), QPainter(self), QRectF(self.rect())
+        painter.fillRect(place, now.raised)
+        top = float(self._head.name_top())
+        rule(painter, 0, place.right(), top, now.line)
+        rule(painter, 0, place.right(), place.bottom() - 1, now.line)
+        painter.fillRect(QRectF(place.right() - 1, 0, 1, place.height()), now.line)
+        line = QRectF(now.pxf(4), top, place.width() - now.pxf(4 + PAD), place.height() - top)
+        draw_elided(painter, line, _("line"), "small", now.text3, align=Qt.AlignmentFlag.AlignRight)
 
 
 class PreviewTable(QTableView):
-    """Model and header together. `used(column, use)` when the person gives a column another role."""
+    """Rows and head together. `used(column, use)` when the person gives a column another role."""
 
     used = Signal(int, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = PreviewModel(self)
-        self.setModel(self._model)
         self._head = RoleHeader(self)
         self.setHorizontalHeader(self._head)
+        self._corner = Corner(self._head, self)
+        self.setModel(self._model)
+        self.setItemDelegate(CellDelegate(self))
+        self._wished: list[int] = []
         self._head.used.connect(self.used)
+        self._head.reached.connect(self.show_column)
+        self.setProperty("box", "panel")
+        self.setAccessibleName(_("Your rows, as CXDesk reads them"))
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QTableView.SelectionMode.NoSelection)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
-        self.verticalHeader().setDefaultSectionSize(theme.current().px(28))
-        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.verticalHeader().setSectionsClickable(False)
+        self.setTabKeyNavigation(False)
+        lines = self.verticalHeader()
+        lines.setProperty("lines", True)
+        lines.setDefaultSectionSize(theme.current().px(ROW))
+        lines.setDefaultAlignment(_RIGHT)
+        lines.setSectionsClickable(False)
 
-    def show_view(self, view: TableView) -> None:
-        """Another table, or the same with other roles: the place in it is kept."""
+    def show_view(self, view: TableView) -> bool:
+        """Another table (then True), or the same with other roles: the place in it is kept."""
         same = self._model.view is not None and self._model.view.headings == view.headings
         across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         self._model.show_view(view)
         self._head.show_view(view)
         if not same:
             self._size_columns(view)
-            return
+            across = down = 0
         self.horizontalScrollBar().setValue(across)
         self.verticalScrollBar().setValue(down)
+        self.updateGeometry()
+        return not same
+
+    def role_list(self, column: int) -> QComboBox:
+        """The list above a column."""
+        return self._head.role_list(column)
+
+    def show_column(self, column: int) -> None:
+        """Scroll until the column is in sight."""
+        top = self.rowAt(0)
+        self.scrollTo(self._model.index(max(top, 0), column))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill_width()
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        lines, frame = self.verticalHeader(), self.frameWidth()
+        self._corner.setGeometry(frame, frame, lines.width(), self._head.height())
+        self._corner.raise_()
+
+    def _height(self) -> int:
+        """What the head and a few rows take: the least; where there is room the table grows."""
+        now = theme.current()
+        bar = self.horizontalScrollBar().sizeHint().height()
+        return self._head.sizeHint().height() + ROWS * now.px(ROW) + bar + 2 * self.frameWidth()
 
     def _size_columns(self, view: TableView) -> None:
-        look = theme.current()
-        metrics = look.metrics("body")
+        now = theme.current()
+        cell, name = now.metrics("small"), now.metrics("small", True)
+        self._wished = []
         for at, column in enumerate(view.columns):
-            cells = [row[at] for row in view.preview[:40] if at < len(row)]
-            needed = max([metrics.horizontalAdvance(text[:60]) for text in (*cells, column.name)], default=0.0)
+            texts = [one_line(row[at])[:80] for row in view.preview[:40] if at < len(row)]
+            widest = max([cell.horizontalAdvance(text) for text in texts], default=0.0)
+            heading = min(name.horizontalAdvance(one_line(column.name)), now.pxf(WIDEST))
             most = TEXT_WIDTH if column.type == Type.COMMENT else WIDEST
-            self.setColumnWidth(at, min(look.px(most), max(look.px(NARROWEST), int(needed) + look.px(20))))
+            wished = max(min(now.px(most), int(max(widest, heading)) + now.px(2 * PAD + 4)), now.px(NARROWEST))
+            self._wished.append(max(wished, self._head.needed_width(at)))
+        self._fill_width()
+
+    def _fill_width(self) -> None:
+        """Room that is left over goes to what people wrote, else to the last column."""
+        view = self._model.view
+        if view is None or len(self._wished) != len(view.columns) or not self._wished:
+            return
+        left_over = max(0, self.viewport().width() - sum(self._wished))
+        texts = [at for at, column in enumerate(view.columns) if column.type == Type.COMMENT]
+        takers = texts or [len(self._wished) - 1]
+        for at, wished in enumerate(self._wished):
+            share = left_over // len(takers) if at in takers else 0
+            rest = left_over % len(takers) if at == takers[-1] else 0
+            self.setColumnWidth(at, wished + share + rest)

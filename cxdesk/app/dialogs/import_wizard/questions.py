@@ -2,114 +2,221 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from enum import StrEnum
 
-from cxdesk.app import theme
-from cxdesk.app.widgets.plain import plain_label
-from cxdesk.intake.inspection import Choice, Doubt
-from cxdesk.system.i18n import _
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-COLUMNS = 2
+from cxdesk.app import icons, theme
+from cxdesk.app.dialogs.import_wizard.choice import ChoiceRow
+from cxdesk.app.dialogs.import_wizard.session import Item
+from cxdesk.app.painting import draw_elided, one_line
+from cxdesk.app.widgets.plain import plain_label, set_variant
+from cxdesk.intake.inspection import Doubt
+from cxdesk.system.i18n import N_, _
+
+ABREAST_FROM = 860  # pixels at 100 % from which two cards stand side by side
+SIGN, AIR = 12, 6
 
 
-class ChoiceRow(QFrame):
-    """One choice: a framed row; a click anywhere chooses it."""
+class State(StrEnum):
+    """Who settled a question, if anyone."""
 
-    def __init__(self, choice: Choice, chosen: bool, parent: QWidget | None = None) -> None:
+    OPEN = N_("yours to choose")
+    PROPOSED = N_("proposed from the file")
+    SAID = N_("your answer")
+    REMEMBERED = N_("as last time")
+
+
+class StateTag(QWidget):
+    """A sign and a word at the right of the question."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("box", "accent" if chosen else "panel")
-        self.button = QRadioButton(self)
-        self.button.setChecked(chosen)
-        self.button.setAccessibleName(" ".join((choice.title.say(), choice.note.say())).strip())
-        row = QHBoxLayout(self)
-        look = theme.current()
-        row.setContentsMargins(look.px(10), look.px(5), look.px(10), look.px(5))
-        row.setSpacing(look.px(8))
-        row.addWidget(self.button)
-        title = plain_label(choice.title.say(), "body", "text")
-        row.addWidget(title)
-        note = plain_label(choice.note.say(), "small", "text2")
-        row.addWidget(note)
-        row.addStretch(1)
+        self.state = State.OPEN
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.rect().contains(event.position().toPoint()):
-            self.button.click()
+    def show_state(self, state: State) -> None:
+        self.state = state
+        self.setAccessibleName(_(state.value))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        now = theme.current()
+        words = now.metrics("caption", self.state is State.OPEN).horizontalAdvance(_(self.state.value))
+        return QSize(now.px(SIGN + AIR) + int(words) + 2, round(now.line_height("body")))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        now, painter, waits = theme.current(), QPainter(self), self.state is State.OPEN
+        ink, place = now.warn if waits else now.good, QRectF(self.rect())
+        sign = QRectF(0, 0, now.pxf(SIGN), place.height())
+        icons.paint(painter, "question" if waits else "check", sign, ink, SIGN)
+        place.setLeft(now.pxf(SIGN + AIR))
+        draw_elided(painter, place, _(self.state.value), "caption", ink, bold=waits)
 
 
 class DoubtCard(QFrame):
     """One question. `answered(doubt id, choice id)` when the person chooses."""
 
     answered = Signal(str, str)
+    looked_at = Signal(int)  # the column it is about
 
-    def __init__(self, doubt: Doubt, settled: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, doubt: Doubt, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.doubt = doubt
-        look = theme.current()
-        self.setProperty("box", "warn" if doubt.open else "panel")
+        now = theme.current()
+        self.setProperty("box", "panel")
+        self.setAccessibleName(doubt.question.say())
         column = QVBoxLayout(self)
-        column.setContentsMargins(*[look.px(14)] * 4)
-        column.setSpacing(look.px(6))
-        column.addLayout(self._head(settled))
-        evidence = plain_label(self._evidence(), "small", "text2")
-        evidence.setWordWrap(True)
+        column.setContentsMargins(*(now.px(step) for step in (14, 11, 14, 12)))
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        evidence = plain_label(_evidence(doubt), "small", "text2", wrap=True)
+        evidence.setVisible(bool(evidence.text()))
         column.addWidget(evidence)
         self._group = QButtonGroup(self)
+        self.rows: dict[str, ChoiceRow] = {}
         for choice in doubt.choices:
-            row = ChoiceRow(choice, choice.id == doubt.proposed, self)
-            self._group.addButton(row.button)
-            row.button.clicked.connect(lambda _checked, name=choice.id: self.answered.emit(doubt.id, name))
+            row = ChoiceRow(choice, self)
+            self._group.addButton(row)
+            self.rows[choice.id] = row
+            column.addSpacing(now.px(6))
             column.addWidget(row)
+            row.focused.connect(self._tell_column)
         column.addStretch(1)
+        self._group.buttonClicked.connect(lambda row: self.answered.emit(self.doubt.id, row.choice.id))
 
-    def _head(self, settled: bool) -> QHBoxLayout:
+    def show_doubt(self, doubt: Doubt, state: State) -> None:
+        """The same question, perhaps with another answer."""
+        self.doubt = doubt
+        set_variant(self, "box", "warn" if doubt.open else "panel")
+        self._tag.show_state(state)
+        self._group.setExclusive(False)
+        for name, row in self.rows.items():
+            row.setChecked(name == doubt.proposed)
+        self._group.setExclusive(True)
+
+    def _tell_column(self) -> None:
+        if self.doubt.column is not None:
+            self.looked_at.emit(self.doubt.column)
+
+    def fits(self, doubt: Doubt) -> bool:
+        """Whether this card can show that doubt without being made anew."""
+        known = (self.doubt.id, self.doubt.question, self.doubt.choices, self.doubt.evidence, self.doubt.examples)
+        return known == (doubt.id, doubt.question, doubt.choices, doubt.evidence, doubt.examples)
+
+    def take_focus(self) -> None:
+        """The keyboard to the chosen row, else to the first."""
+        chosen = self.rows.get(self.doubt.proposed or "") or next(iter(self.rows.values()))
+        chosen.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        question = plain_label(self.doubt.question.say(), "body", "text")
+        row.setSpacing(theme.current().px(12))
+        question = plain_label(self.doubt.question.say(), "body", "text", wrap=True)
         question.setProperty("strong", True)
-        question.setWordWrap(True)
+        self._tag = StateTag(self)
         row.addWidget(question, 1)
-        if self.doubt.open:
-            state = plain_label("? " + _("yours to choose"), "caption", "warn")
-        else:
-            state = plain_label(
-                "✓ " + (_("your answer") if settled else _("proposed from the file")), "caption", "good"
-            )
-        row.addWidget(state)
+        row.addWidget(self._tag, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
-    def _evidence(self) -> str:
-        examples = ", ".join(self.doubt.examples[:6])
-        return "  ".join(filter(None, (self.doubt.evidence.say(), examples)))
+
+def _evidence(doubt: Doubt) -> str:
+    """What speaks for which answer, and cells of this very file."""
+    said = doubt.evidence.say()
+    texts = dict.fromkeys(one_line(text)[:60] for text in doubt.examples)
+    cells = [text for text in texts if text and text not in said]
+    shown = _("For example: {cells}.", cells=", ".join(f"“{cell}”" for cell in cells[:4])) if cells else ""
+    return " ".join(part for part in (said, shown) if part)
+
+
+def state_of(doubt: Doubt, item: Item) -> State:
+    """Who settled it."""
+    if doubt.open:
+        return State.OPEN
+    said = item.view.decisions.answers.get(doubt.id) if item.view is not None else None
+    if said is None:
+        return State.REMEMBERED if item.remembered else State.PROPOSED
+    before = item.seen.decisions.answers.get(doubt.id) if item.seen is not None else None
+    return State.REMEMBERED if said == before else State.SAID
 
 
 class DoubtGrid(QWidget):
-    """All doubts of a table, two abreast, open ones first. `answered(doubt id, choice id)`."""
+    """All doubts of a table, two abreast, open ones first. `answered(doubt id, choice id)`.
+
+    A card stays where it is while its question is asked, so that nothing jumps under the hand.
+    """
 
     answered = Signal(str, str)
+    looked_at = Signal(int)  # the column of the question that has the keyboard
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(theme.current().px(12))
         self.cards: list[DoubtCard] = []
-        self._settled: set[str] = set()
+        self._table: object = None
+        self._placed: tuple[int, list[DoubtCard]] = (0, [])
 
-    def show_doubts(self, doubts: tuple[Doubt, ...]) -> None:
-        """Put these cards in place of the former ones."""
+    def show_item(self, item: Item) -> None:
+        """The doubts of a table as they are now."""
+        asked = item.view.doubts if item.view is not None else ()
+        table = (item.inspection.path, item.index)
+        former = {card.doubt.id: card for card in self.cards} if table == self._table else {}
+        self._table = table
+        order = {name: at for at, name in enumerate(former)}
+        ordered = sorted(asked, key=lambda doubt: (order.get(doubt.id, len(order)), not doubt.open))
+        cards = []
+        for doubt in ordered:
+            card = former.get(doubt.id)
+            if card is None or not card.fits(doubt):
+                card = DoubtCard(doubt, self)
+                card.answered.connect(self.answered)
+                card.looked_at.connect(self.looked_at)
+            card.show_doubt(doubt, state_of(doubt, item))
+            cards.append(card)
         for card in self.cards:
-            self._grid.removeWidget(card)
-            card.deleteLater()
-        ordered = sorted(doubts, key=lambda doubt: not doubt.open)
-        self.cards = [DoubtCard(doubt, doubt.id in self._settled, self) for doubt in ordered]
-        for at, card in enumerate(self.cards):
-            self._grid.addWidget(card, at // COLUMNS, at % COLUMNS)
-            card.answered.connect(self._pass_on)
-        for column in range(COLUMNS):
-            self._grid.setColumnStretch(column, 1)
+            if card not in cards:
+                card.hide()
+                card.deleteLater()
+        self.cards = cards
+        self._arrange()
 
-    def _pass_on(self, doubt: str, choice: str) -> None:
-        self._settled.add(doubt)
-        self.answered.emit(doubt, choice)
+    def first_open(self) -> DoubtCard | None:
+        return next((card for card in self.cards if card.doubt.open), None)
+
+    def card(self, doubt: str) -> DoubtCard:
+        """The card of that doubt."""
+        return next(card for card in self.cards if card.doubt.id == doubt)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        now = theme.current()
+        columns = 2 if len(self.cards) > 1 and self.width() >= now.px(ABREAST_FROM) else 1
+        if self._placed == (columns, self.cards):
+            return
+        self._placed = (columns, list(self.cards))
+        self._grid.setSpacing(now.px(12))
+        while self._grid.count():
+            self._grid.takeAt(0)
+        before: QWidget | None = None
+        for at, card in enumerate(self.cards):
+            self._grid.addWidget(card, at // columns, at % columns)
+            card.show()
+            before = _tab_order(before, card)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+
+def _tab_order(before: QWidget | None, card: DoubtCard) -> QWidget:
+    """The keyboard goes from card to card as they stand; returns the last row."""
+    for row in card.rows.values():
+        if before is not None:
+            QWidget.setTabOrder(before, row)
+        before = row
+    return before or card

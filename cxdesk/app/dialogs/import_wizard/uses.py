@@ -1,38 +1,50 @@
-"""What a column can be used for, in the words of the list above it."""
+"""What a column can be used for, in the words of the list above it, and what its cells are in a few words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from cxdesk.domain.kinds import ROLE_TITLES, TEXT_ROLES, Role, Type, kind
+from cxdesk.domain.scales import parse_scale
 from cxdesk.intake.inspection import ColumnView, TableView
 from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION
-from cxdesk.system.i18n import N_, _, ngettext
+from cxdesk.system.i18n import N_, _, ngettext, number
 
-NOT_BY_COLUMN = frozenset({"question", "role", "score", "comment"})  # of answers: these come from questions
+BY_QUESTION = frozenset({"question", "role", "score", "comment"})  # of answers: a column gets these by what it asks
 SHORT_ROLES = {
     Role.NPS: N_("NPS"),
     Role.CSAT: N_("CSAT"),
     Role.CES: N_("Effort (CES)"),
 }
 ICONS = {
-    Type.TEXT: "key",
+    Type.TEXT: "comment",
     Type.LABEL: "tag",
-    Type.NUMBER: "ring",
+    Type.NUMBER: "number",
     Type.MONEY: "currency",
-    Type.SCORE: "ring",
+    Type.SCORE: "target",
     Type.BOOL: "check",
     Type.INSTANT: "calendar",
     Type.DATE: "calendar",
     Type.DURATION: "clock",
-    Type.REF: "person",
+    Type.REF: "key",
     Type.COMMENT: "comment",
+}
+FIELD_ICONS = {"customer": "person", "name": "person", "language": "language", "email": "mail"}
+TYPE_WORDS = {
+    Type.NUMBER: N_("number"),
+    Type.MONEY: N_("amount"),
+    Type.SCORE: N_("whole number"),
+    Type.BOOL: N_("yes or no"),
+    Type.INSTANT: N_("date and time"),
+    Type.DATE: N_("date"),
+    Type.DURATION: N_("duration"),
+    Type.REF: N_("key, no repeats"),
 }
 
 
 @dataclass(frozen=True)
 class UseChoice:
-    """One entry of the list; `use` is what `doubts.set_use` takes."""
+    """One entry of the list; `use` is what `doubts.set_use` takes. `separator`: a line above it."""
 
     use: str
     title: str
@@ -42,10 +54,10 @@ class UseChoice:
 def uses(view: TableView, column: int) -> list[UseChoice]:
     """Everything the column can be: fields, then questions, then keeping or leaving it out."""
     declared = kind(view.mapping.kind)
-    by_question = declared.has("role")
-    fields = [f for f in declared.fields if not (by_question and f.name in NOT_BY_COLUMN)]
+    asks = declared.has("role")
+    fields = [f for f in declared.fields if not (asks and f.name in BY_QUESTION)]
     found = [UseChoice(field.name, _(field.title)) for field in fields]
-    if by_question:
+    if asks:
         found += _questions(view, column)
     found.append(UseChoice(ATTRIBUTE, _("Keep as a column"), separator=True))
     found.append(UseChoice(IGNORE, _("Leave out")))
@@ -56,28 +68,44 @@ def _questions(view: TableView, column: int) -> list[UseChoice]:
     scale = view.columns[column].scale
     rated = [role for role in ROLE_TITLES if role not in TEXT_ROLES]
     found = [UseChoice(f"{QUESTION}:{role}", _rated(role, scale), separator=role is rated[0]) for role in rated]
-    beside = view.mapping.questions
-    comment = [UseChoice(COMMENT_OF, _("Comment on the score"))] if beside else []
     texts = [UseChoice(f"{QUESTION}:{role}", _(ROLE_TITLES[role])) for role in ROLE_TITLES if role in TEXT_ROLES]
-    return found + comment + texts
+    return [*found, UseChoice(COMMENT_OF, _("Comment on the score"), separator=True), *texts]
 
 
 def _rated(role: Role, scale: str | None) -> str:
     title = _(SHORT_ROLES.get(role, ROLE_TITLES[role]))
-    return f"{title} {scale.split(':')[0].replace('-', '–')}" if scale and role in SHORT_ROLES else title
+    return f"{title} {ends(scale)}" if scale and role in SHORT_ROLES else title
 
 
-def current_use(view: TableView, column: int) -> str:
-    """The entry of the list that stands for what the column is now."""
+def ends(scale: str) -> str:
+    """The ends of a scale by its short name, as `1–5`; the best one last."""
+    read = parse_scale(scale)
+    low, high = (read.max, read.min) if read.reversed else (read.min, read.max)
+    return f"{_point(low)}–{_point(high)}"
+
+
+def _point(value: float) -> str:
+    return number(value, 0 if float(value).is_integer() else 1)
+
+
+def current_use(view: TableView, column: int) -> str | None:
+    """The entry of the list that stands for what the column is now; None while the person must choose."""
     used = view.mapping.use(column)
-    if used.field == QUESTION:
-        question = next((q for q in view.mapping.questions if q.index == column), None)
-        return f"{QUESTION}:{question.role}" if question else ATTRIBUTE
-    return used.field
+    if used.field != QUESTION:
+        return used.field
+    question = view.mapping.question(column)
+    return f"{QUESTION}:{question.role}" if question is not None and question.role else None
+
+
+def is_doubtful(view: TableView, column: ColumnView) -> bool:
+    """Whether the person has not yet said what they think about this column."""
+    return column.doubt is not None and column.doubt not in view.decisions.answers
 
 
 def type_icon(column: ColumnView) -> str:
-    return "x" if not column.filled else ICONS.get(Type(column.type), "tag")
+    if not column.filled:
+        return "cross"
+    return FIELD_ICONS.get(column.field) or ICONS.get(Type(column.type), "tag")
 
 
 def type_words(column: ColumnView) -> str:
@@ -87,19 +115,11 @@ def type_words(column: ColumnView) -> str:
     found = Type(column.type)
     if found is Type.LABEL:
         return ngettext("{n} value", "{n} values", column.distinct)
+    if found is Type.TEXT:
+        return ngettext("text, {n} different", "text, {n} different", column.distinct)
     if found is Type.COMMENT:
         return ngettext("text, {n} filled", "text, {n} filled", column.filled)
     if found is Type.SCORE and column.scale:
-        return _("whole, {scale}", scale=column.scale.split(":")[0].replace("-", "–"))
-    names = {
-        Type.TEXT: _("text"),
-        Type.NUMBER: _("number"),
-        Type.MONEY: _("amount"),
-        Type.SCORE: _("score"),
-        Type.BOOL: _("yes or no"),
-        Type.INSTANT: _("date and time"),
-        Type.DATE: _("date"),
-        Type.DURATION: _("duration"),
-        Type.REF: _("key"),
-    }
-    return names.get(found, found.value)
+        read = parse_scale(column.scale)
+        return _("whole, {scale}", scale=f"{_point(read.min)}–{_point(read.max)}")
+    return _(TYPE_WORDS[found])
