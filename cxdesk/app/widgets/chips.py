@@ -15,7 +15,8 @@ from cxdesk.app.widgets.plain import set_plain_tooltip
 from cxdesk.system.i18n import _
 
 PAD, PAD_SMALL = 12, 10
-ICON, GAP, CLOSE_ROOM = 12, 7, 24
+ICON, GAP = 12, 7
+CLOSE, CLOSE_ROOM = 10, 28
 
 
 @dataclass(frozen=True)
@@ -105,12 +106,12 @@ class _Close(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter = theme.current(), QPainter(self)
-        place = QRectF(self.rect()).adjusted(0, 0, -now.pxf(2), 0)
+        place = QRectF(self.rect()).adjusted(0, 0, -now.pxf(4), 0)
         if self.underMouse() or self.isDown():
             side = now.pxf(18)
             spot = QRectF(place.center().x() - side / 2, place.center().y() - side / 2, side, side)
             frame(painter, spot, now.sunken, None, side / 2)
-        icons.paint(painter, "close", place, now.accent if self.chip.active else now.text2, ICON)
+        icons.paint(painter, "close", place, now.accent if self.chip.active else now.text2, CLOSE)
 
 
 class Chip(QWidget):

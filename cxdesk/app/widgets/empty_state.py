@@ -55,9 +55,9 @@ class EmptyState(QWidget):
         now = theme.current()
         self._sign.setPixmap(icons.pixmap(self._icon, ICON, now.text3, self.devicePixelRatioF()))
         self._column.setContentsMargins(*[now.px(12)] * 4)
-        self._column.setSpacing(now.px(2))
-        self._title.setContentsMargins(0, now.px(6), 0, 0)
-        self._why.setContentsMargins(0, 0, 0, now.px(8))
+        self._column.setSpacing(0)
+        self._title.setContentsMargins(0, now.px(7), 0, 0)
+        self._why.setContentsMargins(0, 0, 0, now.px(9))
 
     def minimumSizeHint(self) -> QSize:
         now = theme.current()

@@ -13,7 +13,7 @@ from cxdesk.app.painting import frame, middle_baseline
 from cxdesk.app.theme import tokens
 from cxdesk.system.i18n import _
 
-HEIGHT, PAD = 24, 10
+HEIGHT, PAD = 24, 9
 
 
 class _Segment(QAbstractButton):
