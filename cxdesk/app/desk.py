@@ -47,7 +47,7 @@ class Desk(QObject):
         self.query = Query()
         self.board: Board | None = None
         self.brushed: Period | None = None
-        self.kept: dict[str, Any] | None = None  # what the window wants to see first the next time
+        self.kept: Callable[[], dict[str, Any]] | None = None  # what is to be seen first the next time
         self.history = History()
         jobs.failed.connect(self.failed)
 
@@ -228,10 +228,10 @@ class Desk(QObject):
         self.board_changed.emit(board)
 
 
-def put_away(workspace: Workspace, kept: dict[str, Any] | None) -> None:
+def put_away(workspace: Workspace, kept: Callable[[], dict[str, Any]] | None) -> None:
     """Close a workspace; what it is to show first the next time is kept in it, if that can be."""
     try:
         if kept is not None and not workspace.read_only:
-            workspace.keep("glimpse", kept)
+            workspace.keep("glimpse", kept())
     finally:
         workspace.close()

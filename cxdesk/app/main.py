@@ -44,12 +44,15 @@ def run(arguments: list[str]) -> int:
 def open_window(profile: Profile, options: Options) -> Window:
     """The window as first seen: the cards of the workspace that is about to open, or bare."""
     expected = [path for path in options.paths if path.suffix == SUFFIX and not options.sample]
-    kept = first.read(str(expected[0])) if len(options.paths) == 1 and expected else None
-    window = Window(profile, kept, expecting=len(options.paths) == 1 and bool(expected) and expected[0].is_file())
+    expecting = len(options.paths) == 1 and bool(expected) and expected[0].is_file()
+    kept = first.read(str(expected[0])) if expecting else None
+    window = Window(profile, expecting)
     place = profile.place()
     window.resize(*(options.size or USUAL))
     if place is not None and options.size is None:
         window.setGeometry(place[0])
+    if kept is not None:
+        first.show_on(window, kept)
     window.show()
     return window
 
@@ -113,6 +116,7 @@ def _take_picture(app: QApplication, window: Window, options: Options) -> int:
     from cxdesk.app.picture import Picture
 
     prefer(window.profile, options)
+    start_log()
     window.furnish()
     picture = Picture(window, options)
     QTimer.singleShot(0, picture.start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QToolBar
 
-from cxdesk.app import first, layouts, theme
+from cxdesk.app import first, glimpse, layouts, theme
 from cxdesk.app.actions import Need
 from cxdesk.app.docks.headline import Headline
 from cxdesk.app.jobs import LATER
@@ -143,6 +144,7 @@ def _settle_centre(window: Window) -> None:
     """The start page takes the place of what was seen first."""
     if window.centralWidget() is not window.start:
         window.setCentralWidget(window.start)
+        first.take_off(window)
 
 
 def arrange(window: Window, fresh: bool) -> None:
@@ -195,12 +197,8 @@ def keep(window: Window) -> None:
     if window.desk.workspace is not None and window.touched and window.layout_now is not None:
         window.profile.keep_layout(window.layout_now.value, window.saveState(VERSION))
     window.profile.sync()
-    cards = window.docks["cards"]
-    if window.desk.board is not None and cards.panel is not None and cards.panel.isVisible():
-        boxes = [shell.geometry() for shell in window.docks.values() if shell.isVisible() and not shell.isFloating()]
-        now = theme.current()
-        inks = [ink.name() for ink in (now.window, now.panel, now.line)]
-        window.desk.kept = first.kept_of(window, cards.panel, boxes, window.bar.geometry(), inks)
+    picture = glimpse.taken(window)
+    window.desk.kept = partial(glimpse.packed, picture) if picture is not None else None
 
 
 def open_wizard(window: Window, files: Sequence[Path]) -> None:

@@ -1,16 +1,14 @@
 """The window: it places docks, bars and the start page, shows and restores them, and decides nothing.
 
-It is seen before its parts are made: until `furnish` it shows what the workspace kept of its desk, and loads nothing.
+It is seen before its parts are made (see `first`): until `furnish` it loads nothing.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QMainWindow
-
-from cxdesk.app.first import FirstView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +50,7 @@ class Window(QMainWindow):
     docks: dict[str, Shell]
     settle: QTimer
 
-    def __init__(self, profile: Profile, kept: dict[str, Any] | None = None, expecting: bool = False) -> None:
+    def __init__(self, profile: Profile, expecting: bool = False) -> None:
         super().__init__()
         self.profile = profile
         self.expecting = expecting  # a workspace is about to open: what it kept stays until its board is there
@@ -62,7 +60,6 @@ class Window(QMainWindow):
         self._desk: Desk | None = None
         self.setWindowTitle("CXDesk")
         self.setMinimumSize(QSize(*SMALLEST))
-        self.setCentralWidget(FirstView(kept))
 
     @property
     def desk(self) -> Desk:
