@@ -42,6 +42,18 @@ def test_a_widget_hears_of_another_theme_once(themed: Themed, qtbot: QtBot) -> N
     assert now.dark
 
 
+def test_only_who_asked_for_it_follows_the_computer(themed: Themed, qapp: QApplication, qtbot: QtBot) -> None:
+    themed("dark")
+    theme.apply_theme(qapp, theme.SYSTEM, 1.5, contrast=False)
+    with qtbot.waitSignal(theme.watcher().changed):
+        qapp.styleHints().colorSchemeChanged.emit(qapp.styleHints().colorScheme())
+    assert theme.current().zoom == 1.5
+    theme.apply_theme(qapp, theme.DARK, 1.0, contrast=False)
+    with qtbot.assertNotEmitted(theme.watcher().changed):
+        qapp.styleHints().colorSchemeChanged.emit(qapp.styleHints().colorScheme())
+    assert theme.current().dark
+
+
 @pytest.mark.parametrize("name", ["light", "dark"])
 @pytest.mark.parametrize("contrast", [False, True])
 def test_the_style_sheet_is_short_and_understood(
