@@ -30,6 +30,7 @@ class Columns:
         self.loader = loader
         self.zone = zone
         self.calendar = calendar
+        self.memo: dict[Hashable, Any] = {}  # of whoever asks; unlike what `once` keeps it ends with this state
         self._known: dict[Hashable, tuple[frozenset[str], Any]] = {}
 
     def once(self, key: Hashable, kinds: Iterable[str], make: Callable[[], T]) -> T:

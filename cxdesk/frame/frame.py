@@ -37,7 +37,7 @@ class Frame(Columns):
                 if kinds.isdisjoint(changes.touched):
                     frame._known[key] = (
                         kinds,
-                        replace(known, frame=frame, memo={}) if isinstance(known, Rows) else known,
+                        replace(known, frame=frame) if isinstance(known, Rows) else known,
                     )
         return frame
 

@@ -62,7 +62,6 @@ class Rows:
     reading: tuple[Scale | None, tuple[str, ...]] = (None, ())
     facts: Mapping[str, Fact] = field(default_factory=dict)
     cache: dict[Any, Any] = field(default_factory=dict)
-    memo: dict[Any, Any] = field(default_factory=dict)  # of whoever asks these rows; not kept beyond the frame
 
     @property
     def size(self) -> int:

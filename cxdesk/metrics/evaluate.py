@@ -61,24 +61,43 @@ def evaluate(metric: Metric, frame: Frame, ask: Ask = Ask(), session: Session | 
 
     Raises BadQuestion for options or filters that do not fit. With a Session many questions share their work.
     """
-    session = session or Session(frame)
-    options = metric.accept({name: value for name, value in ask.options.items() if name not in _GENERAL})
-    lacking = _lacking(metric, frame)
-    if lacking is not None:
-        return lacking
-    key = (metric.id, _frozen(options))
-    rows = session.once(("rows", *key), make=lambda: metric.rows(frame, options))
-    if not any(one.size for one in rows):
-        return Unavailable(metric.id, metric.nothing, metric.kinds[0])
+    prepared = _prepared(metric, frame, ask.options)
+    if isinstance(prepared, Unavailable):
+        return prepared
     as_of = _as_of(metric, frame, ask)
-    periods = _periods(frame, rows[0], ask, as_of)
+    periods = _periods(frame, prepared.rows[0], ask, as_of)
     if periods is not None and not periods.periods:
         return Unavailable(metric.id, "missing_field", metric.at or "date")
-    asked = Asked(session, metric, ask, options, periods, as_of)
-    memo = rows[0].memo
-    if key not in memo:
-        memo[key] = metric.terms(rows, options)
-    return asked.all(memo[key])
+    return Asked(session or Session(frame), metric, ask, prepared.options, periods, as_of).all(prepared.terms)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A metric with its options, ready to be asked of one Frame."""
+
+    options: Mapping[str, Any]
+    rows: tuple[Rows, ...]
+    terms: Mapping[str, Term | Ratio]
+
+
+def _prepared(metric: Metric, frame: Frame, given: Mapping[str, Any]) -> Prepared | Unavailable:
+    """Remembered by the frame: what each row counts does not depend on the question."""
+    options = metric.accept({name: value for name, value in given.items() if name not in _GENERAL})
+    key = (id(metric), tuple(options.values()))
+    found = frame.memo.get(key)
+    if found is None:
+        found = frame.memo[key] = (_prepare(metric, frame, options), metric)
+    return found[0]
+
+
+def _prepare(metric: Metric, frame: Frame, options: Mapping[str, Any]) -> Prepared | Unavailable:
+    first = metric.kinds[0]
+    if not frame.size(first):
+        return Unavailable(metric.id, "missing_kind" if metric.nothing == "no_rows" else metric.nothing, first)
+    rows = metric.rows(frame, options)
+    if not any(one.size for one in rows):
+        return Unavailable(metric.id, metric.nothing, first)
+    return Prepared(options, rows, metric.terms(rows, options))
 
 
 @dataclass(frozen=True)
@@ -166,13 +185,6 @@ class Asked:
 _GENERAL = frozenset({"level", "min_show"})  # may stand among the options of any metric
 
 
-def _lacking(metric: Metric, frame: Frame) -> Unavailable | None:
-    first = metric.kinds[0]
-    if frame.size(first):
-        return None
-    return Unavailable(metric.id, "missing_kind" if metric.nothing == "no_rows" else metric.nothing, first)
-
-
 def _as_of(metric: Metric, frame: Frame, ask: Ask) -> int:
     known = min(frame.as_of(kind) for kind in metric.kinds if frame.size(kind))
     return known if ask.at is None else min(day_number(ask.at), NO_DAY - 1)
@@ -198,7 +210,3 @@ def _split(rows: Rows, ask: Ask, periods: Periods | None, among: tuple[Rows, ...
         return False
     others = [one.groups(ask.split, periods) for one in among if one is not rows]
     return Split(ask.split, unified(groups, [other for other in others if other is not None]))
-
-
-def _frozen(options: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(sorted(options.items(), key=lambda item: item[0]))

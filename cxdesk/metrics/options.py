@@ -60,6 +60,8 @@ class Option:
 
 def accepted(options: tuple[Option, ...], given: Mapping[str, Any], metric: str) -> dict[str, Any]:
     """Every option with its value; BadQuestion for an option that the metric does not have."""
+    if not given:
+        return {option.name: option.default for option in options}
     known = {option.name: option for option in options}
     for name in given:
         if name not in known:
