@@ -108,9 +108,8 @@ def repeated(rows: Rows, per: str) -> bool:
     """Whether any name has more than one row."""
 
     def look() -> bool:
-        known = named(rows, per)
-        known = known[known >= 0]
-        return bool(len(known)) and int(np.bincount(known).max()) > 1
+        often = np.bincount(named(rows, per) + 1)[1:]  # nobody is 0
+        return int(often.max(initial=0)) > 1
 
     return rows.once(("repeated", per), look)
 

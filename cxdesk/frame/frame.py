@@ -15,6 +15,7 @@ from cxdesk.frame.loader import NO_DAY, NO_INSTANT, Loader
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import DAY, Zone, day_of
 
+_NEARLY = 200  # one fall in so many rows, and the sort that merges what is in order already is the faster
 FATES = {1: "archived", 2: "internal", 3: "other_role"}  # why a row of a kind is none of a source's, by code
 
 
@@ -64,6 +65,8 @@ class Frame(Columns):
     def rows(self, source: Source, at: str | None = None) -> Rows:
         """Live rows of a source in anchor order; `at` names another field than the kind's own to date them by."""
         anchor = at or kind(source.kind).at or ""
+        if "." in anchor and not self.size(anchor.rpartition(".")[0]):
+            anchor = kind(source.kind).at or ""  # nothing there to follow
         kinds = (*self.kinds_along(source.kind, anchor), CUSTOMER, ANSWER)
         return self.once(("rows", source, anchor), kinds, lambda: self._rows(source, anchor))
 
@@ -128,8 +131,11 @@ class Frame(Columns):
 
 def _ascending(keys: np.ndarray) -> np.ndarray:
     """Stable ascending order as int32. The fast unstable sort, then runs of equal keys put right."""
-    if bool((keys[1:] >= keys[:-1]).all()):
+    falls = int(np.count_nonzero(keys[1:] < keys[:-1]))
+    if not falls:
         return np.arange(len(keys), dtype=np.int32)
+    if falls * _NEARLY < len(keys):
+        return np.argsort(keys, kind="stable").astype(np.int32)
     order = np.argsort(keys)
     ranked = keys[order]
     tied = ranked[1:] == ranked[:-1]

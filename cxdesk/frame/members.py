@@ -56,6 +56,11 @@ class Members:
             return Members(self.rows, slice(0, 0), np.zeros_like(self.offsets))
         return self.whole.among(~self.stays)
 
+    @property
+    def rows_of_period(self) -> np.ndarray:
+        """[periods] members, displaced ones included."""
+        return np.diff(self.offsets if self.whole is None else self.whole.offsets)
+
     def among(self, chosen: np.ndarray) -> Members:
         """Those of the members for which `chosen` (bool, in their order) holds."""
         kept = np.flatnonzero(chosen)

@@ -117,6 +117,9 @@ class Counter:
     @cached_property
     def dropped(self) -> np.ndarray:
         """[groups] rows displaced by another of the same customer."""
+        if self.split is None or self.members.whole is None:
+            rows = self.members.rows_of_period - np.diff(self.members.offsets)
+            return np.repeat(rows, self.segments)
         return np.bincount(self.group_of_dropped, minlength=self.groups)
 
     @cached_property

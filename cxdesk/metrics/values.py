@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite
+from typing import Any
 
 import numpy as np
 
@@ -133,34 +135,40 @@ class Values(Grouped):
 
     def excluded(self, group: int) -> dict[str, int]:
         """Rows of the kind that are in none of the group's parts, by the first reason that fits."""
-        members, selection = self.tally.members, self.setup.selection
-        period = group // self.tally.segments
-        here = int(np.diff(members.offsets)[period] + np.diff(members.dropped.offsets)[period])
-        mine = int(self._placed[group].sum() + self.tally.dropped[group])
-        counts = dict(selection.excluded)
-        counts["outside_period"] = selection.size - here
-        counts["other_segment"] = here - mine
-        counts[self.dropped_name] = int(self.tally.dropped[group])
-        counts |= dict(zip(self.term.exclusions, self._placed[group, len(self.parts) :].tolist(), strict=True))
+        names, outside, dropped, placed = self._left_out
+        here, left = self.setup.selection, placed[group]
+        counts = dict(here.excluded)
+        counts["outside_period"], counts["other_segment"] = outside[group]
+        counts[self.dropped_name] = dropped[group]
+        counts |= zip(names, left, strict=True)
         return {reason: n for reason, n in counts.items() if n}
+
+    @cached_property
+    def _left_out(self) -> tuple[tuple[str, ...], list[list[int]], list[int], list[list[int]]]:
+        """Names of the exclusions within groups; per group rows outside its period and segment, displaced, excluded."""
+        tally = self.tally
+        here = np.repeat(tally.members.rows_of_period, tally.segments)
+        mine = self._placed.sum(axis=1) + tally.dropped
+        outside = np.stack([self.setup.selection.size - here, here - mine], axis=1)
+        counted = len(self.parts)
+        return self.term.exclusions, outside.tolist(), tally.dropped.tolist(), self._placed[:, counted:].tolist()
 
     def figure(self, group: int = 0) -> Figure:
         """Plain values of one group."""
-        parts = dict(zip(self.parts, self.counts[group].tolist(), strict=True))
+        value, low, high, n, numerator, denominator, counts = (column[group] for column in self._plain)
+        parts = dict(zip(self.parts, counts, strict=True))
+        missing, invalid = parts.get("missing", 0), parts.get("invalid", 0)
+        why, flags, excluded = self.reason(group), self.flags(group), self.excluded(group)
         return Figure(
-            _plain(self.value[group]),
-            _plain(self.low[group]),
-            _plain(self.high[group]),
-            int(self.n[group]),
-            _plain(self.numerator[group]),
-            _plain(self.denominator[group]),
-            parts.get("missing", 0),
-            parts.get("invalid", 0),
-            self.reason(group),
-            self.flags(group),
-            parts,
-            self.excluded(group),
+            value, low, high, int(n or 0), numerator, denominator, missing, invalid, why, flags, parts, excluded
         )
+
+    @cached_property
+    def _plain(self) -> tuple[list[Any], ...]:
+        """Value, both ends, n, numerator, denominator per group as Python numbers, and the counts of parts."""
+        columns = (self.value, self.low, self.high, self.n, self.numerator, self.denominator)
+        plain = [[x if isfinite(x) else None for x in column.tolist()] for column in columns]
+        return (*plain, self.counts.tolist())
 
 
 def first_true(facts: Sequence[np.ndarray]) -> np.ndarray:
@@ -169,7 +177,3 @@ def first_true(facts: Sequence[np.ndarray]) -> np.ndarray:
     for place in range(len(facts), 0, -1):
         found[facts[place - 1]] = place
     return found
-
-
-def _plain(number: float) -> float | None:
-    return float(number) if np.isfinite(number) else None
