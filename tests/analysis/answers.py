@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from cxdesk.domain.scales import ONE_TO_FIVE, ZERO_TO_TEN
+from cxdesk.store.batches import merge_all
 from cxdesk.workspace.workspace import Workspace
-from tests.cases.stored import put
+from tests.cases import stored
 
 
 def nps(customer: str, day: str, score: object, plan: str, comment: str | None = None) -> dict[str, Any]:
@@ -57,8 +58,16 @@ def two_quarters() -> list[dict[str, Any]]:
 
 
 def workspace(folder: Path, rows: list[dict[str, Any]] | None = None) -> Workspace:
-    """The survey in a new workspace whose days begin in UTC."""
+    """The survey as a file per question, imported into a new workspace whose days begin in UTC."""
     made = Workspace.create(folder / "survey.cxdesk")
     made.set_setting("zone", "UTC")
-    put(made, {"answer": two_quarters() if rows is None else rows}, folder / "staging")
+    tables = []
+    for spec, same in stored.questions(two_quarters() if rows is None else rows).items():
+        name = spec.partition("=")[0]
+        path = folder / f"{name}{len(tables)}.csv"
+        stored.write(path, same, name)
+        given = {key for row in same for key in row}
+        fields = {field: field for field in ("response", "customer", "submitted_at") if field in given}
+        tables.append(stored.read(path, folder / path.stem, "answer", [spec], "UTC", fields))
+    merge_all(made.database, tables)
     return made

@@ -142,7 +142,7 @@ class TestTheListEqualsTheNumber:
         found = workspace.rows(QUERY, Selection("nps", part="minus", segment="Team"), limit=1)
         assert found["count"] == 5
         row = found["rows"][0]
-        assert (row["file"], row["score"], row["Plan"], row["kind"]) == ("answer.csv", 4.0, "Team", "answer")
+        assert (row["file"], row["score"], row["Plan"], row["kind"]) == ("nps0.csv", 4.0, "Team", "answer")
 
     def test_excluded_rows_are_the_rest_of_the_kind(self, workspace: Workspace) -> None:
         counted = workspace.rows(QUERY, Selection("nps", part="all"))["count"]
