@@ -65,9 +65,7 @@ class Asked:
     @property
     def scale_max(self) -> float | None:
         """The highest point of the one scale in use; None with several or none."""
-        rows = self.first.tally.members.rows
-        scales = {scale.max for scale in rows.cells.scales} if rows.has("score") else set()
-        return scales.pop() if len(scales) == 1 else None
+        return self.first.scale_max
 
     def figure(self, measure: str, period: int = 0, segment: int = 0) -> Figure:
         estimate = self.estimates[measure]

@@ -82,6 +82,14 @@ class Grouped:
             found[scale.name] = found.get(scale.name, 0) + int(inside[cells.scale == index].sum())
         return {name: n for name, n in found.items() if n}
 
+    @property
+    def scale_max(self) -> float | None:
+        """The highest point of the one scale in use; None with several, or where no scale is counted by."""
+        if self.term.base.span is None:
+            return None
+        tops = {scale.max for scale in self.tally.members.rows.cells.scales}
+        return tops.pop() if len(tops) == 1 else None
+
     def facts(self, group: int) -> dict[str, int]:
         """What a view tells beside its counts, such as unlinked responses."""
         found: dict[str, int] = {}
