@@ -5,6 +5,7 @@ A blob is rebuildable, carries its own checksum and is never believed before tha
 
 from __future__ import annotations
 
+import itertools
 import json
 import struct
 import zlib
@@ -262,12 +263,16 @@ def _picked(labels: Labels, keep: np.ndarray) -> bytes | None:
 
 def coded(values: Sequence[str | None]) -> Column:
     """Texts as codes, numbered as they come; None has no code."""
-    distinct = dict.fromkeys(values)
-    if None in distinct:
-        del distinct[None]
-    elif len(distinct) == len(values):
-        return Column(np.arange(len(values), dtype=np.int32), Labels.of(cast("Sequence[str]", values)))
-    labels = [text for text in distinct if text is not None]
-    codes: dict[str | None, int] = {text: code for code, text in enumerate(labels)}
-    codes[None] = -1
-    return Column(np.fromiter(map(codes.__getitem__, values), np.int32, len(values)), Labels.of(labels))
+    n = len(values)
+    if n and values[0] is values[-1] and values.count(values[0]) == n:
+        label = values[0]
+        return Column(np.full(n, -1 if label is None else 0, np.int32), Labels.of([] if label is None else [label]))
+    places: dict[str | None, int] = {}
+    first = np.fromiter(map(places.setdefault, values, itertools.count()), np.int64, n)
+    codes = (np.cumsum(first == np.arange(n), dtype=np.int32) - 1)[first]
+    labels = list(places)
+    if None in places:
+        missing = int(codes[places[None]])
+        codes = np.where(codes == missing, -1, codes - (codes > missing)).astype(np.int32)
+        del labels[missing]
+    return Column(codes, Labels.of(cast("list[str]", labels)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,42 +48,52 @@ class Copier:
         self.connection = connection
         self.progress = progress
         self._names = itertools.count(1)
+        self._indexes: dict[str, str] = {}
 
     def copy(self, staged: staging.Staged, found: Matching, batch: int, first: int) -> None:
         """Insert the rows that are new, numbered from `first` by their place among the staged ones, and all rejects."""
-        indexes = self._drop_indexes(staged.kind, int(found.new.sum()))
+        self.make_room(staged.kind, int(found.new.sum()))
         start = 0
         for segment in staged.segments:
-            new = found.new[start : start + segment.rows]
-            with _believing_nothing(segment):
-                self._copy_segment(staged, segment, new, batch, first + start - segment.first_row_id)
+            self.copy_segment(staged, segment, found.new[start : start + segment.rows], batch, first + start)
             start += segment.rows
             self.progress.report(start, staged.rows, _("Writing"))
+        self.finish(staged.kind, found, first)
+
+    def finish(self, kind: str, found: Matching, first: int) -> None:
+        """Number honest repetitions, and make the indexes that stood aside."""
         repeated = np.flatnonzero(found.new & (found.occurrence > 1))
         self.connection.executemany(
-            f"UPDATE {schema.quoted(staged.kind)} SET occurrence = ? WHERE row_id = ?",
+            f"UPDATE {schema.quoted(kind)} SET occurrence = ? WHERE row_id = ?",
             zip(found.occurrence[repeated].tolist(), (repeated + first).tolist(), strict=True),
         )
-        self._make_indexes(indexes)
+        self._make_indexes()
 
-    def _drop_indexes(self, kind: str, fresh: int) -> list[str]:
-        """Drop the indexes of a table that is about to grow much; the statements that make them again."""
+    def make_room(self, kind: str, fresh: int) -> None:
+        """Drop the indexes of a table that is about to grow much, until `finish`."""
         standing = self.connection.execute("SELECT n FROM content WHERE kind = ?", (kind,)).fetchone()[0]
         if fresh < _REMAKE_LEAST or fresh * _REMAKE_SHARE < standing:
-            return []
-        indexes = schema.row_indexes(kind)
-        for name in indexes:
+            return
+        for name, statement in schema.row_indexes(kind).items():
             self.connection.execute(f"DROP INDEX IF EXISTS {schema.quoted(name)}")
-        return list(indexes.values())
+            self._indexes[name] = statement
 
-    def _make_indexes(self, statements: Sequence[str]) -> None:
-        if not statements:
+    def _make_indexes(self) -> None:
+        if not self._indexes:
             return
         self.connection.execute(f"PRAGMA cache_size=-{_SORT_KIB}")
-        for statement in statements:
+        for statement in self._indexes.values():
             self.connection.execute(statement)
             self.progress.check()
         self.connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+        self._indexes.clear()
+
+    def copy_segment(
+        self, staged: staging.Staged, segment: staging.Segment, new: np.ndarray, batch: int, first: int
+    ) -> None:
+        """Insert those rows of a segment that are new, as if it began at row `first`, and its rejects."""
+        with _believing_nothing(segment):
+            self._copy_segment(staged, segment, new, batch, first - segment.first_row_id)
 
     def _copy_segment(
         self, staged: staging.Staged, segment: staging.Segment, new: np.ndarray, batch: int, shift: int

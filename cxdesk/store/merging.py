@@ -36,23 +36,34 @@ class Merger:
         self.transaction = transaction
         self.connection = transaction.connection
         self.progress = progress
-        self._copier = Copier(self.connection, progress)
+        self.columns: dict[str, Column] = {}
+        self.copier = Copier(self.connection, progress)
 
     def merge(self, staged: staging.Staged, info: ImportInfo, arrays: Sequence[staging.Arrays]) -> ImportCounts:
         """Write one table as one import; its account. Nothing is written when the very same file is there already."""
         found = compared(self.connection, staged, arrays)
-        earlier = self._same_file(staged, info)
+        earlier = self.same_file(staged, info)
         if earlier is not None and not found.verdict.any():
             return ImportCounts.of(staged, found, earlier, known=True)
-        batch = int(self.connection.execute("SELECT coalesce(max(id), 0) + 1 FROM batch").fetchone()[0])
+        batch, first = next_batch(self.connection), next_row_id(self.connection)
+        self.write_texts(staged.kind, staged.segments[-1:], batch)  # the last segment has all
+        self.copier.copy(staged, found, batch, first)
+        counts = self.write_around(staged, info, found, batch, first)
+        new = [column for name, column in self.columns.items() if name.endswith(LETTERS)]
+        about = sum(int((column.values > 0).sum()) for column in new)
+        search_index.index_new(self.connection, staged.kind, first, first + staged.rows - 1, about)
+        return counts
+
+    def write_around(
+        self, staged: staging.Staged, info: ImportInfo, found: matching.Matching, batch: int, first: int
+    ) -> ImportCounts:
+        """Everything that goes with rows that have been copied."""
         counts = ImportCounts.of(staged, found, batch)
-        first = next_row_id(self.connection)
         self._write_batch(staged, info, found, counts, first)
-        self._write_texts(staged, batch)
-        self._copier.copy(staged, found, batch, first)
         stale = self._update(staged, found, batch)
         self._write_claims(staged, found, batch, first)
-        self._write_columns(staged, found, batch, first)
+        self.columns = packed_columns(staged, found, first)
+        cached.save(self.connection, staged.kind, batch, self.columns)
         cached.refresh(self.connection, staged.kind, stale)
         self._write_as_of(staged, info, batch)
         new = found.row_hash[found.new]
@@ -61,7 +72,8 @@ class Merger:
         self.progress.check()
         return counts
 
-    def _same_file(self, staged: staging.Staged, info: ImportInfo) -> int | None:
+    def same_file(self, staged: staging.Staged, info: ImportInfo) -> int | None:
+        """The live import of the very same file and sheet, if there is one."""
         row = self.connection.execute(
             "SELECT min(id) FROM batch"
             " WHERE sha256 = ? AND kind = ? AND sheet IS ? AND state = 'live' AND type = 'file'",
@@ -102,17 +114,19 @@ class Merger:
         self.connection.execute(f"INSERT INTO batch({schema.listed(values)}) VALUES ({marks})", tuple(values.values()))
         self.connection.execute("INSERT OR REPLACE INTO meta(key, value) VALUES ('next_row_id', ?)", (after,))
 
-    def _write_texts(self, staged: staging.Staged, batch: int) -> None:
+    def write_texts(self, kind: str, segments: Sequence[staging.Segment], batch: int) -> None:
         """Give every question and scale of the file its number; a scale that cannot be read stops the import."""
-        tables = schema.dictionaries(staged.kind)
-        for segment in staged.segments[-1:]:  # each has the texts of those before it
+        tables = schema.dictionaries(kind)
+        for segment in segments:
             with closing(staging.open_segment(segment)) as opened:
                 rows = opened.execute('SELECT "column", text FROM text ORDER BY "column", id').fetchall()
             for column, text in rows:
                 if tables[column] == "scale":
                     read_scale(text)
-                table = schema.quoted(tables[column])
-                self.connection.execute(f"INSERT OR IGNORE INTO {table}(text, from_batch) VALUES (?, ?)", (text, batch))
+                self.connection.execute(
+                    f"INSERT OR IGNORE INTO {schema.quoted(tables[column])}(text, from_batch) VALUES (?, ?)",
+                    (text, batch),
+                )
 
     def _update(self, staged: staging.Staged, found: matching.Matching, batch: int) -> set[int]:
         """Fold in what the file gives for rows that stand already; the imports whose columns are out of date now."""
@@ -140,12 +154,6 @@ class Merger:
         order = np.argsort(rows, kind="stable")
         claims.save(self.connection, staged.kind, batch, rows[order], found.line[found.last][order])
 
-    def _write_columns(self, staged: staging.Staged, found: matching.Matching, batch: int, first: int) -> None:
-        columns = packed_columns(staged, found, first)
-        cached.save(self.connection, staged.kind, batch, columns)
-        about = sum(int((column.values > 0).sum()) for name, column in columns.items() if name.endswith(LETTERS))
-        search_index.index_new(self.connection, staged.kind, first, first + staged.rows - 1, about)
-
     def _write_as_of(self, staged: staging.Staged, info: ImportInfo, batch: int) -> None:
         """Up to when the file's data reach: its newest instant that is not in the future, unless the person said."""
         kind = kind_named(staged.kind)
@@ -168,6 +176,11 @@ def compared(
     """The verdict on every staged row, against the live rows as they are."""
     known = matching.known_rows(connection, staged.kind, claims.holders(connection, staged.kind))
     return settle_changed(connection, staged, matching.match(arrays, known))
+
+
+def next_batch(connection: sqlite3.Connection) -> int:
+    """The number of the next import."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM batch").fetchone()[0])
 
 
 def next_row_id(connection: sqlite3.Connection) -> int:

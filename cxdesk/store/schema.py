@@ -34,6 +34,8 @@ SQL_TYPES = {
     Type.DATE: "INTEGER",
 }
 
+_OF_BATCH = "REFERENCES batch(id) DEFERRABLE INITIALLY DEFERRED"  # rows may come before their import's record
+
 FIXED = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value ANY) STRICT",
     "CREATE TABLE setting(key TEXT PRIMARY KEY, value TEXT NOT NULL, changed_at TEXT NOT NULL) STRICT",
@@ -43,15 +45,15 @@ FIXED = (
         floating TEXT NOT NULL, as_of INTEGER, counts TEXT NOT NULL, checksum TEXT NOT NULL,
         first_row INTEGER NOT NULL, last_row INTEGER NOT NULL, state TEXT NOT NULL, at TEXT NOT NULL,
         undone_at TEXT) STRICT""",
-    """CREATE TABLE reject(
-        id INTEGER PRIMARY KEY, batch INTEGER NOT NULL REFERENCES batch(id), line INTEGER, "column" TEXT, value TEXT,
+    f"""CREATE TABLE reject(
+        id INTEGER PRIMARY KEY, batch INTEGER NOT NULL {_OF_BATCH}, line INTEGER, "column" TEXT, value TEXT,
         code TEXT NOT NULL, raw TEXT) STRICT""",
     "CREATE INDEX reject_batch ON reject(batch)",
-    """CREATE TABLE claim(
-        batch INTEGER NOT NULL REFERENCES batch(id), kind TEXT NOT NULL, n INTEGER NOT NULL, rows BLOB NOT NULL,
+    f"""CREATE TABLE claim(
+        batch INTEGER NOT NULL {_OF_BATCH}, kind TEXT NOT NULL, n INTEGER NOT NULL, rows BLOB NOT NULL,
         lines BLOB NOT NULL, PRIMARY KEY(batch, kind)) STRICT""",
-    """CREATE TABLE version(
-        kind TEXT NOT NULL, row_id INTEGER NOT NULL, batch INTEGER NOT NULL REFERENCES batch(id), given TEXT NOT NULL,
+    f"""CREATE TABLE version(
+        kind TEXT NOT NULL, row_id INTEGER NOT NULL, batch INTEGER NOT NULL {_OF_BATCH}, given TEXT NOT NULL,
         row_hash INTEGER NOT NULL, PRIMARY KEY(kind, row_id, batch)) STRICT, WITHOUT ROWID""",
     "CREATE TABLE content(kind TEXT PRIMARY KEY, n INTEGER NOT NULL, sum INTEGER NOT NULL) STRICT",
     "CREATE TABLE question(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, from_batch INTEGER) STRICT",

@@ -33,6 +33,18 @@ def index_new(connection: sqlite3.Connection, kind: str, first: int, last: int, 
         _index(connection, first, last)
 
 
+def index_at_once(connection: sqlite3.Connection, kind: str, first: int, last: int) -> None:
+    """Index the comments of new rows now, however many; for whoever has time to spare."""
+    if kind_named(kind).comments and last >= first:
+        _grow(connection)
+        _index(connection, first, last)
+
+
+def _grow(connection: sqlite3.Connection) -> None:
+    """Let FTS5 collect more in memory before it writes: many comments cost a third less."""
+    connection.execute("INSERT INTO fts(fts, rank) VALUES ('hashsize', ?)", (_HASH_SIZE,))
+
+
 def _index(connection: sqlite3.Connection, first: int, last: int) -> None:
     connection.execute(
         "INSERT INTO fts(rowid, comment) SELECT row_id, comment FROM comment_text WHERE row_id BETWEEN ? AND ?",
@@ -58,7 +70,7 @@ def _index_some(connection: sqlite3.Connection) -> None:
         return
     first, last = waiting
     until = min(first + STEP - 1, last)
-    connection.execute("INSERT INTO fts(fts, rank) VALUES ('hashsize', ?)", (_HASH_SIZE,))
+    _grow(connection)
     _index(connection, first, until)
     connection.execute("DELETE FROM unsearched WHERE first = ?", (first,))
     if until < last:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,8 +52,16 @@ class _Held:
 class StagingWriter:
     """Writes blocks into segments inside `folder`. One writer per table; `finish` says what was written."""
 
-    def __init__(self, folder: Path, kind: str, first_row_id: int = 1, segment_rows: int = SEGMENT_ROWS) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        kind: str,
+        first_row_id: int = 1,
+        segment_rows: int = SEGMENT_ROWS,
+        announce: Callable[[Staged], None] | None = None,
+    ) -> None:
         self.folder = folder
+        self._announce = announce  # is told of each segment as soon as it is complete
         self.kind = kind_named(kind)
         self._next = first_row_id
         self._size = segment_rows
@@ -92,16 +100,12 @@ class StagingWriter:
         """Close the last segment; the account of everything written."""
         if self._draft is not None:
             self._end()
-        return Staged(
-            self.kind.name,
-            self._given or (),
-            sum(segment.rows for segment in self._segments),
-            tuple(self._segments),
-            self._read,
-            self._blank,
-            self._rejected,
-            self._skipped,
-        )
+        return self._staged(tuple(self._segments))
+
+    def _staged(self, segments: tuple[Segment, ...]) -> Staged:
+        rows = sum(segment.rows for segment in segments)
+        counts = (self._read, self._blank, self._rejected, self._skipped)
+        return Staged(self.kind.name, self._given or (), rows, segments, *counts)
 
     def close(self) -> None:
         """Let go of the file; what was not finished is useless."""
@@ -213,7 +217,10 @@ class StagingWriter:
             self._draft.executemany("INSERT INTO text VALUES (?, ?, ?)", texts)
         self._draft.execute("COMMIT")
         self.close()
-        self._segments.append(Segment(str(self._path), self._first, self._next - self._first))
+        segment = Segment(str(self._path), self._first, self._next - self._first)
+        self._segments.append(segment)
+        if self._announce is not None:
+            self._announce(self._staged((segment,)))
 
 
 def _chained(lists: Iterable[Sequence[Any]]) -> list[Any]:

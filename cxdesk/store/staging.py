@@ -77,6 +77,11 @@ def unsound(path: Path) -> ImportStopped:
     )
 
 
+def unsound_account(staged: Staged) -> ImportStopped:
+    """The end of the child's report contradicts what it announced before."""
+    return unsound(Path(staged.segments[0].path if staged.segments else "segment"))
+
+
 def size(staged: Staged) -> int:
     """Bytes of the segments that are there."""
     paths = [Path(segment.path) for segment in staged.segments]

@@ -44,9 +44,10 @@ def letters_of(text: str | None) -> int:
 def _letters(texts: Sequence[str | None], data: np.ndarray, ends: np.ndarray) -> np.ndarray:
     starts = np.concatenate(([0], ends[:-1] + 1))
     rough = np.add.reduceat(_is_letter()[data], starts, dtype=np.int32)
-    foreign = np.add.reduceat(data >= 0xC0, starts, dtype=np.int32)
-    for at in np.flatnonzero((foreign > 0) & (rough < EXACT_BELOW)).tolist():
-        rough[at] = sum(map(str.isalpha, texts[at] or ""))
+    for at in np.flatnonzero((rough > 0) & (rough < EXACT_BELOW)).tolist():
+        text = texts[at] or ""
+        if not text.isascii():
+            rough[at] = sum(map(str.isalpha, text))
     return np.minimum(rough, MOST_LETTERS)
 
 

@@ -1,0 +1,99 @@
+"""Merging segments while the child still writes the next ones: for imports that nobody has to look at first.
+
+Most such files are new from the first row to the last. So rows are inserted as they come and those that turn out to be
+known, or to be repeated further down, are taken out again at the end. If already the first segment is mostly known,
+nothing is inserted before everything is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+
+from cxdesk.domain.changes import Changes
+from cxdesk.store import claims, matching, schema, search_index, staging
+from cxdesk.store.accounts import ImportCounts, ImportInfo
+from cxdesk.store.database import Database
+from cxdesk.store.matching import Matching
+from cxdesk.store.merging import Merger, compared, next_batch, next_row_id
+from cxdesk.store.transactions import Transaction
+from cxdesk.store.undoing import runs
+from cxdesk.system.progress import Progress
+
+_MOSTLY = 0.8
+
+
+class DirectImport:
+    """One import inside one transaction: `take` each segment as it is announced, then `finish` with all of them."""
+
+    def __init__(self, transaction: Transaction, info: ImportInfo, progress: Progress) -> None:
+        self.transaction = transaction
+        self.info = info
+        self.merger = Merger(transaction, progress)
+        self._batch = next_batch(transaction.connection)
+        self._first = next_row_id(transaction.connection)
+        self._arrays: list[staging.Arrays] = []
+        self._at_once: bool | None = None  # whether rows are inserted as they come
+        self._taken = 0
+
+    def take(self, part: staging.Staged) -> None:
+        """Check one segment and, while the file looks new, insert its rows and index their comments."""
+        (segment,) = part.segments
+        arrays = staging.check(part, segment, self._taken + 1)
+        if self._at_once is None:
+            self._decide(part, arrays)
+        self._arrays.append(arrays)
+        if self._at_once:
+            self._insert(part, segment)
+        self._taken += segment.rows
+
+    def _decide(self, part: staging.Staged, arrays: staging.Arrays) -> None:
+        connection = self.transaction.connection
+        known = matching.known_rows(connection, part.kind, claims.holders(connection, part.kind))
+        new = matching.match([arrays], known).new
+        self._at_once = bool(len(new)) and float(new.mean()) > _MOSTLY
+        if self._at_once:
+            self.merger.copier.make_room(part.kind, part.rows)
+
+    def _insert(self, part: staging.Staged, segment: staging.Segment) -> None:
+        connection = self.transaction.connection
+        first = self._first + self._taken
+        self.merger.write_texts(part.kind, part.segments, self._batch)
+        self.merger.copier.copy_segment(part, segment, np.ones(segment.rows, bool), self._batch, first)
+        search_index.index_at_once(connection, part.kind, first, first + segment.rows - 1)
+
+    def finish(self, staged: staging.Staged) -> ImportCounts:
+        """Settle the import with the account of the whole table."""
+        if not self._at_once:
+            return self.merger.merge(staged, self.info, self._arrays)
+        if [segment.rows for segment in staged.segments] != [len(one.line) for one in self._arrays]:
+            raise staging.unsound_account(staged)
+        found = compared(self.transaction.connection, staged, self._arrays)
+        self._take_out(staged.kind, found)
+        self.merger.copier.finish(staged.kind, found, self._first)
+        return self.merger.write_around(staged, self.info, found, self._batch, self._first)
+
+    def _take_out(self, kind: str, found: Matching) -> None:
+        """Remove what was inserted but is not new after all."""
+        connection = self.transaction.connection
+        stretches = runs(np.flatnonzero(~found.new) + self._first)
+        search_index.forget_runs(connection, stretches)
+        for table in (schema.quoted(kind), "folded"):
+            connection.executemany(f"DELETE FROM {table} WHERE row_id BETWEEN ? AND ?", stretches)
+
+    @property
+    def changes(self) -> Changes:
+        """What was touched; valid when the transaction has ended well."""
+        return self.transaction.changes
+
+
+@contextmanager
+def direct_import(db: Database, info: ImportInfo, progress: Progress | None = None) -> Iterator[DirectImport]:
+    """Everything or nothing: leaving the block well commits, any exception takes all of it back."""
+    progress = progress or Progress()
+    with db.write("import", progress) as transaction:
+        transaction.afterwards(staging.let_go)
+        transaction.leave_log()
+        yield DirectImport(transaction, info, progress)
