@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -29,6 +29,7 @@ class Cells:
     scale: np.ndarray
     raw: np.ndarray
     state: np.ndarray
+    way_out: str = ""  # what a person can do where a scale was refused
 
     @staticmethod
     def build(score: np.ndarray, status: np.ndarray, scale: np.ndarray, known: Sequence[Scale]) -> Cells:
@@ -59,11 +60,19 @@ class Cells:
         missing = np.isin(self.raw, list(codes)) & (self.state == State.OK)
         state = np.where(missing, State.MISSING, self.state).astype(np.uint8)
         if scale is None:
-            return Cells(self.codes, self.scales, self.scale, self.raw, state)
+            return replace(self, state=state)
         fits = np.array([value == value and scale.place(value) is not None for value in self.raw])
         state[(state == State.OK) & ~fits] = State.INVALID
         usable = state == State.OK
         return Cells(self.codes, (scale,), np.where(usable, 0, -1), np.where(usable, self.raw, np.nan), state)
+
+    def graded(self, way_out: str) -> Cells:
+        """The same answers without those of yes-no questions, which cannot say how much; they are State.OTHER_SCALE."""
+        plain = np.array([*(scale.points <= 2 for scale in self.scales), False])[self.scale]
+        if not plain.any():
+            return self
+        state = np.where(plain & (self.state == State.OK), State.OTHER_SCALE, self.state).astype(np.uint8)
+        return replace(self, state=state, way_out=way_out)
 
     def oriented(self) -> Coded:
         """The answers with high = good, whatever direction the question had."""
@@ -106,7 +115,7 @@ class Cells:
             notes[mine] = sum(1 << NOTES.index(flag) for flag in cuts.flags)
         rank = self._ranks() if rule is BandRule.NPS else None
         refused = self.refused(rule, allow_proxy)
-        return Coded(values, self.codes, state, self.span, rank, notes, refused.way_out if refused else "")
+        return Coded(values, self.codes, state, self.span, rank, notes, refused.way_out if refused else self.way_out)
 
     def refused(self, rule: BandRule, allow_proxy: bool = False) -> Refused | None:
         """Why the rule cannot use one of the scales, and the way out; None when it can use them all."""
@@ -130,7 +139,8 @@ class Cells:
         return np.array([*ranks, 99])[self.scale]
 
     def _coded(self, values: np.ndarray) -> Coded:
-        return Coded(np.where(self.state == State.OK, values, np.nan), self.codes, self.state, self.span)
+        known = np.where(self.state == State.OK, values, np.nan)
+        return Coded(known, self.codes, self.state, self.span, way_out=self.way_out)
 
 
 def _places(score: np.ndarray, scale: Scale, start: int, invalid: int) -> np.ndarray:

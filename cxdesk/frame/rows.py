@@ -60,6 +60,7 @@ class Rows:
     keep: Keep | None = None
     weight: str | None = None
     reading: tuple[Scale | None, tuple[str, ...]] = (None, ())
+    refusing: str = ""  # the way out shown where yes-no questions are refused
     facts: Mapping[str, Fact] = field(default_factory=dict)
     cache: dict[Any, Any] = field(default_factory=dict)
 
@@ -131,9 +132,11 @@ class Rows:
     def cells(self) -> Cells:
         """Scored answers as codes, read as `reading` says."""
         built = self.once("cells", self._build_cells)
-        if self.reading == (None, ()):
+        if self.reading != (None, ()):
+            built = self.once(("cells", self.reading), lambda: built.read_as(*self.reading))
+        if not self.refusing:
             return built
-        return self.once(("cells", self.reading), lambda: built.read_as(*self.reading))
+        return self.once(("cells", self.reading, self.refusing), lambda: built.graded(self.refusing))
 
     def _build_cells(self) -> Cells:
         return Cells.build(self.col("score"), self.col("status"), self.col("scale"), self.frame.scales)
@@ -161,6 +164,10 @@ class Rows:
     def counted_once(self, per: str, which: str = "latest", reason: str = "superseded") -> Rows:
         """These rows, of which one per `per` and period counts; a skipped question never displaces an answer."""
         return replace(self, keep=Keep(per, which, reason))
+
+    def graded(self, way_out: str) -> Rows:
+        """These answers, those of yes-no questions refused with the way out."""
+        return replace(self, refusing=way_out)
 
     def weighted(self, column: str | None) -> Rows:
         """These rows, counted by a weight column; without it rows weigh 1."""

@@ -73,6 +73,14 @@ class Counter:
         period = members.period.astype(np.int64)
         return period if segment is None else period * self.segments + segment
 
+    def of_group(self, group: int) -> np.ndarray:
+        """Row positions of one group's members."""
+        if self.split is not None and self.split.groups is None:
+            return self.expanded[0].positions[self.group == group]
+        period, segment = divmod(group, self.segments)
+        at = self.members.of_period(period)
+        return at if self.split is None else at[self.split.groups.codes.take(at) == segment]  # type: ignore[union-attr]
+
     @cached_property
     def weights(self) -> np.ndarray | None:
         """Weight of each member: its column's value, 0 where it has none."""

@@ -69,13 +69,13 @@ class Estimate(Values):
     def _places(self, group: int) -> tuple[np.ndarray, np.ndarray]:
         """Members of a group (positions in the rows) and the place of each among parts and exclusions."""
         tally = self.tally
-        mine = np.flatnonzero(tally.group == group)
-        code = tally.codes[mine]
+        at = tally.counter.of_group(group)
+        code = tally.counter.row_codes.take(at)
         place = self.term.table[code]
         if tally.usable is not None:
             usable = tally.usable[group // tally.segments][code] | (self.term.base.state[code] != State.OK)
             place = np.where(usable, place, len(self.parts))
-        return tally.positions[mine], place
+        return at, place
 
     def accounting(self, group: int) -> Accounting:
         """Where every row of the kind went: parts and exclusions of one group."""

@@ -85,7 +85,20 @@ def _scale(rows: Rows, value: Scale | None) -> Rows:
 
 
 def _no_answer(rows: Rows, value: str) -> Rows:
-    return rows.read_as(rows.reading[0], tuple(code for code in value.split("|") if code)) if value else rows
+    return rows.read_as(rows.reading[0], [_score(code) for code in value.split("|") if code]) if value else rows
+
+
+def _score(code: str) -> str:
+    try:
+        return str(float(code))
+    except ValueError:
+        raise BadQuestion(
+            _("{code} is no score.", code=code), _("Write the codes as numbers, such as 11|99.")
+        ) from None
+
+
+def _graded(rows: Rows, _value: str) -> Rows:
+    return rows.graded(N_("A yes or no says whether it was resolved, not how easy it was: import it as such."))
 
 
 _LATEST = ("latest", N_("Latest per customer and period"))
@@ -112,6 +125,9 @@ SCALE = Option(
 )
 NO_ANSWER = Option(
     "na", "", N_("Codes for no answer"), N_("Scores that stand for no answer, such as 11|99."), prepare=_no_answer
+)
+GRADED = Option(
+    "answers", "graded", N_("Answers"), choices=(("graded", N_("On a scale of three or more")),), prepare=_graded
 )
 READING = (WEIGHT, SCALE, NO_ANSWER)  # what every survey metric can be told about its answers
 

@@ -14,7 +14,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.metrics import labels
 from cxdesk.metrics.estimators import Deviation, Polarisation, Quantile, Shares, Term
 from cxdesk.metrics.metric import Better, Example, Family, Measure, Unit, metric
-from cxdesk.metrics.options import EVERY_ANSWER, READING
+from cxdesk.metrics.options import EVERY_ANSWER, GRADED, READING
 from cxdesk.metrics.tally import Policy
 from cxdesk.system.i18n import N_
 
@@ -44,7 +44,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     better=Better.NONE,
     reads=ANSWER.where(role=Role.CES),
     at="submitted_at",
-    options=(EVERY_ANSWER, *READING),
+    options=(EVERY_ANSWER, GRADED, *READING),
     measures={
         "polarisation": Measure(N_("Polarisation")),
         "easy": Measure(N_("Easy"), better=Better.UP),

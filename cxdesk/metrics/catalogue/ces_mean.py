@@ -13,7 +13,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.metrics import labels
 from cxdesk.metrics.estimators import Mean
 from cxdesk.metrics.metric import Better, Example, Family, Unit, metric
-from cxdesk.metrics.options import EVERY_ANSWER, READING
+from cxdesk.metrics.options import EVERY_ANSWER, GRADED, READING
 from cxdesk.system.i18n import N_
 
 
@@ -46,7 +46,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     better=Better.UP,
     reads=ANSWER.where(role=Role.CES),
     at="submitted_at",
-    options=(EVERY_ANSWER, *READING),
+    options=(EVERY_ANSWER, GRADED, *READING),
     companions=("ces_distribution", "response_rate"),
     drill=("counted",),
     label=_label,

@@ -13,7 +13,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.metrics import labels
 from cxdesk.metrics.estimators import Net
 from cxdesk.metrics.metric import Better, Example, Family, Unit, metric
-from cxdesk.metrics.options import EVERY_ANSWER, READING, Option
+from cxdesk.metrics.options import EVERY_ANSWER, GRADED, READING, Option
 from cxdesk.metrics.tally import Policy
 from cxdesk.system.i18n import N_
 
@@ -55,7 +55,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     better=Better.UP,
     reads=ANSWER.where(role=Role.CES),
     at="submitted_at",
-    options=(BANDING, EVERY_ANSWER, *READING),
+    options=(BANDING, EVERY_ANSWER, GRADED, *READING),
     companions=("ces_distribution",),
     drill=("minus", "neutral", "plus"),
     label=_label,
