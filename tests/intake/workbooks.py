@@ -1,4 +1,4 @@
-"""Small workbooks written by hand, so that a test can say exactly what stands in the file, also what no program writes."""
+"""Small workbooks written by hand, so that a test can say exactly what is in the file, also what no program writes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def row(line: int, *cells: str) -> str:
 
 def sheet(*rows: str, before: str = "", prolog: str = "") -> str:
     """A worksheet part."""
-    return f'<?xml version="1.0"?>{prolog}<worksheet xmlns="{MAIN}">{before}<sheetData>{"".join(rows)}</sheetData></worksheet>'
+    data = f"<sheetData>{''.join(rows)}</sheetData>"
+    return f'<?xml version="1.0"?>{prolog}<worksheet xmlns="{MAIN}">{before}{data}</worksheet>'
 
 
 def two_columns(rows: int) -> list[str]:
@@ -49,7 +50,7 @@ def xlsx(
     """Write a workbook with these worksheet parts, by sheet name."""
     names = list(sheets)
     declared = "".join(
-        f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"{" state=" + chr(34) + "hidden" + chr(34) if name in hidden else ""}/>'
+        f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}" state="{"hidden" if name in hidden else "visible"}"/>'
         for n, name in enumerate(names, 1)
     )
     parts = {
@@ -79,7 +80,8 @@ def xlsx(
 
 # Style 1 is a date, 2 a date with time, 3 a time of day.
 STYLES = (
-    f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills>'
+    f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font/></fonts>'
+    '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
     '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
     '<cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/>'
     '<xf numFmtId="22" applyNumberFormat="1"/><xf numFmtId="21" applyNumberFormat="1"/></cellXfs></styleSheet>'
@@ -146,7 +148,8 @@ def ods_text(value: str, repeated: int = 1) -> str:
 
 
 def ods_number(value: float) -> str:
-    return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
+    shown = f"<text:p>{value}</text:p>"
+    return f'<table:table-cell office:value-type="float" office:value="{value}">{shown}</table:table-cell>'
 
 
 def ods_error(kind: str) -> str:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 class SheetScan:
     """`values` counts cells that a reader must give something for; errors and uncalculated formulas are not among them.
 
-    `flaws` are those, by row and column from 1: row → [(column, kind)]. `rows` and `columns` are the last used ones,
+    `flaws` are those, by row and column from 1: row → {column: kind}. `rows` and `columns` are the last used ones,
     `first_row` the first. `twice` is the first cell that is there twice. `nul`: some text holds an escaped NUL.
     """
 
     values: int = 0
-    flaws: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    flaws: dict[int, dict[int, str]] = field(default_factory=dict)
     first_row: int = 0
     rows: int = 0
     columns: int = 0
@@ -27,7 +27,7 @@ class SheetScan:
         return max(0, self.rows - max(1, self.first_row) + 1) * self.columns
 
     def flaw(self, row: int, column: int, kind: str) -> None:
-        self.flaws.setdefault(row, []).append((column, kind))
+        self.flaws.setdefault(row, {})[column] = kind
 
     def reach(self, row: int, column: int) -> None:
         self.rows = max(self.rows, row)

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from cxdesk.domain.errors import CXDeskError, FileDamaged, FileEmpty
@@ -24,7 +25,7 @@ from cxdesk.intake.readers.books import WORKSHEET, Book, broken_xml
 from cxdesk.intake.readers.cellscan import SheetScan, column_letters
 from cxdesk.intake.readers.fallback import openpyxl_rows
 from cxdesk.intake.readers.package import Sheet
-from cxdesk.intake.table import Choices, Note, SourceFile, Table
+from cxdesk.intake.table import Choices, Container, Note, SourceFile, Table
 from cxdesk.system.i18n import N_, _
 from cxdesk.system.progress import Cancelled, Progress
 
@@ -56,7 +57,7 @@ class SheetRows:
 
     def __post_init__(self) -> None:
         flaws = self.scan.flaws if self.scan else {}
-        columns = [column for cells in flaws.values() for column, _kind in cells]
+        columns = [column for cells in flaws.values() for column in cells]
         self.before = max(0, self.left - min(columns, default=self.left))
         self.after = max(0, max(columns, default=0) - (self.left + self.width - 1))
         self.height = max([self.height, *flaws])
@@ -133,7 +134,7 @@ def _put_flaws(block: list[Row], number: int, sheet: SheetRows) -> None:
         block[:] = [before + row + after for row in block]
     first = sheet.left - sheet.before
     for place, row in enumerate(block, number):
-        for column, kind in sheet.flaws.get(place, ()):
+        for column, kind in sheet.flaws.get(place, {}).items():
             row[column - first] = CellError(kind)
 
 
@@ -194,7 +195,7 @@ class Workbook:
         with ThreadPoolExecutor(1) as pool:
             if book.eager:
                 self.scans = {sheet.name: self._checked(sheet) for sheet in sheets}
-            self._opened: Future[CalamineWorkbook] = pool.submit(_open, str(source.path))
+            self._opened: Future[CalamineWorkbook] = pool.submit(_open, source.path, source.container)
             if not book.eager:
                 self.scans = {sheet.name: book.scan(sheet) for sheet in sheets}
 
@@ -300,10 +301,14 @@ class Workbook:
         return SheetRows(rows, 1, scan.rows, width, scan, True, lambda: scan)
 
 
-def _open(path: str) -> Any:
+def _open(path: Path, container: Container) -> Any:
+    """The workbook; calamine believes a known suffix, so where that is wrong it gets the bytes instead of the path."""
     from python_calamine import CalamineWorkbook
 
-    return CalamineWorkbook.from_path(path)
+    if path.suffix.lower() == f".{container}":
+        return CalamineWorkbook.from_path(path)
+    with path.open("rb") as file:
+        return CalamineWorkbook.from_filelike(file)
 
 
 def excel_tables(

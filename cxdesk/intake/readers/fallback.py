@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator
 from datetime import datetime, time
 from pathlib import Path
@@ -18,14 +19,13 @@ def openpyxl_rows(path: Path, sheet: str, width: int) -> Callable[[], Iterator[R
     def rows() -> Iterator[Row]:
         from openpyxl import load_workbook
 
-        workbook: Any = load_workbook(path, read_only=True, data_only=True)
-        try:
+        warnings.filterwarnings("ignore", module="openpyxl")  # of styles and the like; values are counted
+        with path.open("rb") as file:  # of a path it would believe the suffix
+            workbook: Any = load_workbook(file, read_only=True, data_only=True)
             found = workbook[sheet]
             found.reset_dimensions()
             for cells in found.iter_rows(values_only=True):
                 yield [*map(_cell, cells[:width]), *[""] * (width - len(cells))]
-        finally:
-            workbook.close()
 
     return rows
 

@@ -12,8 +12,8 @@ from statistics import median
 from cxdesk.intake.blocks import Cell, filled, is_blank
 from cxdesk.intake.table import HeaderCandidate
 
-NUMBER, DATE, BOOL, ADDRESS, TEXT, BLANK = "number", "date", "bool", "address", "text", "blank"
-TYPED = frozenset({NUMBER, DATE, BOOL, ADDRESS})
+NUMBER, DATE, BOOL, ADDRESS, ERROR, TEXT, BLANK = "number", "date", "bool", "address", "error", "text", "blank"
+TYPED = frozenset({NUMBER, DATE, BOOL, ADDRESS, ERROR})
 
 MOST_PREAMBLE = 50
 DATA_LOOKED_AT = 60
@@ -46,7 +46,7 @@ def kind_of(cell: Cell) -> str:
         return BOOL
     if isinstance(cell, (date, time, timedelta)):
         return DATE
-    return NUMBER if isinstance(cell, (int, float)) else TEXT
+    return NUMBER if isinstance(cell, (int, float)) else ERROR
 
 
 def _kind_of_text(text: str) -> str:

@@ -95,7 +95,7 @@ def test_bytes_that_an_encoding_leaves_undefined_are_replaced_and_counted() -> N
 
 
 def test_old_dos_letters_inside_words_are_put_right() -> None:
-    """Files that passed through several programs mix Windows and DOS bytes: 0x82 is é there, a low quotation mark here."""
+    """Files that passed through several programs mix them: 0x82 is é in one, a low quotation mark in the other."""
     data = "très agréable, déjà pas mal\n".encode("cp1252") * 5 + "échangé, hélas, préféré\n".encode("cp850") * 3
     text, cleaned = read(data)
     assert "échangé, hélas, préféré" in text
