@@ -1,8 +1,8 @@
 """What is seen before anything is loaded: the desk's surfaces, and the cards as they were seen last.
 
 The picture lies in the workspace (see `glimpse`), is kept whenever the workspace is put away, and is shown until the
-live board is there. This module loads almost nothing, not even Qt's own constants, because the first window may take but a third
-longer than an empty one.
+live board is there. This module loads almost nothing, not even Qt's own constants, because the first window may take
+but a third longer than an empty one.
 """
 
 from __future__ import annotations

@@ -22,11 +22,9 @@ def point(query: Query, of: Selection, period: Period) -> Query:
 
 
 def segment(query: Query, of: Selection, split: str, key: str | None) -> Query:
-    """A row of the breakdown; `key` None is the row of those without a value. The same row again lets go."""
+    """A row of the breakdown; `key` None is the row of those without a value."""
     chosen = query.selection or of
-    value = NONE if key is None else key
-    again = query.split == split and chosen.segment == value
-    return query.with_(split=split, selection=replace(chosen, segment=None if again else value, part=None))
+    return query.with_(split=split, selection=replace(chosen, segment=NONE if key is None else key, part=None))
 
 
 def part(query: Query, of: Selection, name: str | None) -> Query:

@@ -33,7 +33,7 @@ def test_a_point_narrows_to_its_period_and_the_same_point_again_lets_go() -> Non
 def test_a_row_of_the_breakdown_narrows_to_its_segment() -> None:
     once = steps.segment(Query(), NPS, "plan", "Starter")
     assert (once.split, once.selection) == ("plan", Selection("nps", segment="Starter"))
-    assert steps.segment(once, NPS, "plan", "Starter").selection == NPS
+    assert steps.segment(once, NPS, "plan", "Starter") == once
 
 
 def test_the_row_of_those_without_a_value_is_a_segment_too() -> None:

@@ -33,6 +33,8 @@ from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.results import Better, Target, Trend, TrendPoint
 from cxdesk.system.i18n import _
 
+pg.setConfigOption("mouseRateLimit", -1)  # a quick drag must not lose its steps
+
 SMALLEST, GROWTH, LARGEST = 2.0, 1 / 3.4, 5.0  # radius = 2 + √n / 3.4 pixels, the growth at most 5
 ROOM_FOR_POINTS = 7.0  # pixels between units below which points are left out
 

@@ -49,7 +49,7 @@ class BreakdownPanel(Panel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._board: Board | None = None
-        self._compact = False
+        self._compact = self._twice = False
         self.choices, self.list = Segmented(), QComboBox()
         self.sorted = ElidedLabel(role="caption", tone="text3")
         self.model, self.table = BreakdownModel(self), QTableView()
@@ -98,7 +98,7 @@ class BreakdownPanel(Panel):
         self.choices.chosen.connect(self._split)
         self.list.activated.connect(lambda at: self._split(self.list.itemData(at)))
         self.table.clicked.connect(self._look_at)
-        self.table.doubleClicked.connect(self._keep_only)
+        self.table.doubleClicked.connect(self._clicked_twice)
         theme.watcher().changed.connect(self._fit)
 
     def tools(self) -> tuple[Tool, ...]:
@@ -156,7 +156,14 @@ class BreakdownPanel(Panel):
     def _split(self, attribute: str) -> None:
         self.desk.ask(steps.split(self.desk.query, attribute))
 
+    def _clicked_twice(self, index: QModelIndex) -> None:
+        self._twice = True
+        self._keep_only(index)
+
     def _look_at(self, index: QModelIndex) -> None:
+        if self._twice:  # the release that ends a double click counts as a click too
+            self._twice = False
+            return
         row, focus, found = self.model.row(index.row()), self.desk.focus, self.model.breakdown
         if row is None or focus is None or found is None or row.hidden:
             return

@@ -40,12 +40,18 @@ class BreakdownModel(QAbstractTableModel):
         self._rows: list[BreakdownRow] = []
 
     def show_breakdown(self, breakdown: Breakdown | None) -> None:
-        self.beginResetModel()
-        self.breakdown = breakdown
-        self._rows = list(breakdown.rows) if breakdown else []
+        """Show these segments. Figures of the same segments change in place, so that a double click stays one."""
+        rows = list(breakdown.rows) if breakdown else []
         if breakdown is not None and breakdown.total is not None:
-            self._rows.append(breakdown.total)
-        self.endResetModel()
+            rows.append(breakdown.total)
+        same = _identity(breakdown, rows) == _identity(self.breakdown, self._rows)
+        if not same:
+            self.beginResetModel()
+        self.breakdown, self._rows = breakdown, rows
+        if not same:
+            self.endResetModel()
+        elif rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(Column) - 1))
 
     def row(self, number: int) -> BreakdownRow | None:
         return self._rows[number] if 0 <= number < len(self._rows) else None
@@ -133,3 +139,9 @@ class BreakdownModel(QAbstractTableModel):
                 return "text2"
             return "good" if (row.contribution > 0) == (self.breakdown.better == Better.UP) else "bad"
         return "text" if column in (Column.NAME, Column.VALUE) or total else "text2"
+
+
+def _identity(breakdown: Breakdown | None, rows: list[BreakdownRow]) -> tuple[object, ...]:
+    """What makes the rows of two breakdowns the same places."""
+    attribute = breakdown.attribute if breakdown else ""
+    return attribute, breakdown is not None and breakdown.total is not None, [(row.key, row.hidden) for row in rows]

@@ -18,7 +18,8 @@ AUGUST = Period(date(2026, 8, 1), date(2026, 9, 1))
 
 
 def test_all_dates_say_how_far_the_data_reach() -> None:
-    assert chips.period(Query(), boards.board(Query()), None, Calendar()) == Said("All dates", "1 Jan 2025 – 30 Nov 2026")
+    shown = boards.board(Query())
+    assert chips.period(Query(), shown, None, Calendar()) == Said("All dates", "1 Jan 2025 – 30 Nov 2026")
     assert chips.period(Query(), None, None, Calendar()) == Said("All dates")
 
 

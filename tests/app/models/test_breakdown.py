@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
 from cxdesk.app.models.breakdown import ROW_ROLE, TOTAL_ROLE, BreakdownModel
 from tests.app import boards
@@ -46,6 +47,15 @@ def test_all_dots_share_one_axis_and_all_bars_another(model: BreakdownModel) -> 
     assert model.reach() == (-30, 70)
     assert model.contributions() == (-13.2, 0.0)
     assert model.has_contributions
+
+
+def test_new_figures_of_the_same_segments_keep_every_place(model: BreakdownModel, qtbot: QtBot) -> None:
+    place = QPersistentModelIndex(model.index(1, 0))
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
+        model.show_breakdown(boards.breakdown(decimals=2))
+    assert place.isValid()
+    with qtbot.waitSignal(model.modelReset):
+        model.show_breakdown(boards.breakdown(attribute="country"))
 
 
 def test_an_empty_breakdown_has_axes_too() -> None:
