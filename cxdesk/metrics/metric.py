@@ -145,6 +145,7 @@ class Metric:
     examples: tuple[Example, ...] = ()
     minimum: Minimum | None = None
     start: int | None = None  # place in the balanced set of cards; None: not in it
+    counted: Callable[[Rows], Rows] | None = None  # how its rows count, whatever the options
     nothing: str = "no_rows"  # reason when there is nothing to ask
     limits: tuple[float | None, float | None] = (None, None)  # what the value can be at all
     version: int = 1  # of the definition; raised when its meaning changes
@@ -194,6 +195,7 @@ class Metric:
         return frame.rows(source, options.get("at") or self.at)
 
     def _prepared(self, rows: Rows, options: Mapping[str, Any]) -> Rows:
+        rows = rows if self.counted is None else self.counted(rows)
         for option in self.options:
             if option.prepare is not None:
                 rows = option.prepare(rows, options[option.name])

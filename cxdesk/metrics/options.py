@@ -97,10 +97,6 @@ def _score(code: str) -> str:
         ) from None
 
 
-def _graded(rows: Rows, _value: str) -> Rows:
-    return rows.graded(N_("A yes or no says whether it was resolved, not how easy it was: import it as such."))
-
-
 _LATEST = ("latest", N_("Latest per customer and period"))
 _FIRST = ("first", N_("First per customer and period"))
 _ALL = ("all", N_("Every answer"))
@@ -125,9 +121,6 @@ SCALE = Option(
 )
 NO_ANSWER = Option(
     "na", "", N_("Codes for no answer"), N_("Scores that stand for no answer, such as 11|99."), prepare=_no_answer
-)
-GRADED = Option(
-    "answers", "graded", N_("Answers"), choices=(("graded", N_("On a scale of three or more")),), prepare=_graded
 )
 READING = (WEIGHT, SCALE, NO_ANSWER)  # what every survey metric can be told about its answers
 
@@ -168,3 +161,8 @@ CHANGE_INTERVAL = Option(
     N_("Interval of a change"),
     choices=(("newcombe", N_("Newcombe")), ("agresti_caffo", N_("Agresti and Caffo"))),
 )
+
+
+def graded(rows: Rows) -> Rows:
+    """Answers of which yes-no questions are refused: they cannot say how easy it was."""
+    return rows.graded(N_("A yes or no says whether it was resolved, not how easy it was: import it as such."))

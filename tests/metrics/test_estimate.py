@@ -192,6 +192,9 @@ def test_rows_in_several_themes_count_in_each() -> None:
     assert found.segments == ("price", "staff", None)
     assert [found.figure(group).value for group in range(3)] == [0.0, -100.0, 100.0]
     assert found.rows(1, "minus").tolist() == [2]
+    for group in range(3):
+        assert sum(found.accounting(group).counts().values()) == 4
+        assert sum((found.figure(group).parts | found.figure(group).excluded).values()) == 4
     assert found.contribution() is None
 
 

@@ -14,7 +14,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.metrics import labels
 from cxdesk.metrics.estimators import Deviation, Polarisation, Quantile, Shares, Term
 from cxdesk.metrics.metric import Better, Example, Family, Measure, Unit, metric
-from cxdesk.metrics.options import EVERY_ANSWER, GRADED, READING
+from cxdesk.metrics.options import EVERY_ANSWER, READING, graded
 from cxdesk.metrics.tally import Policy
 from cxdesk.system.i18n import N_
 
@@ -44,7 +44,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     better=Better.NONE,
     reads=ANSWER.where(role=Role.CES),
     at="submitted_at",
-    options=(EVERY_ANSWER, GRADED, *READING),
+    options=(EVERY_ANSWER, *READING),
     measures={
         "polarisation": Measure(N_("Polarisation")),
         "easy": Measure(N_("Easy"), better=Better.UP),
@@ -58,6 +58,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     companions=("ces_mean",),
     drill=("difficult", "easy", "neutral"),
     label=_label,
+    counted=graded,
     limits=(0, 100),
     examples=(
         Example(_COUNTS, ONE_TO_SEVEN, gives=100.0, measure="polarisation"),

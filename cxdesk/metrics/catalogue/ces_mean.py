@@ -13,7 +13,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.metrics import labels
 from cxdesk.metrics.estimators import Mean
 from cxdesk.metrics.metric import Better, Example, Family, Unit, metric
-from cxdesk.metrics.options import EVERY_ANSWER, GRADED, READING
+from cxdesk.metrics.options import EVERY_ANSWER, READING, graded
 from cxdesk.system.i18n import N_
 
 
@@ -46,10 +46,11 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     better=Better.UP,
     reads=ANSWER.where(role=Role.CES),
     at="submitted_at",
-    options=(EVERY_ANSWER, GRADED, *READING),
+    options=(EVERY_ANSWER, *READING),
     companions=("ces_distribution", "response_rate"),
     drill=("counted",),
     label=_label,
+    counted=graded,
     examples=(
         Example([5, 4, 2, 3], ONE_TO_FIVE, gives=3.5),
         Example([1, 2, 1, 3, 5], ONE_TO_FIVE.twin(), gives=3.6, note=N_("Asked as effort: 1 means very low effort.")),

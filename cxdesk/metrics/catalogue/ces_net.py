@@ -13,7 +13,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.metrics import labels
 from cxdesk.metrics.estimators import Net
 from cxdesk.metrics.metric import Better, Example, Family, Unit, metric
-from cxdesk.metrics.options import EVERY_ANSWER, GRADED, READING, Option
+from cxdesk.metrics.options import EVERY_ANSWER, READING, Option, graded
 from cxdesk.metrics.tally import Policy
 from cxdesk.system.i18n import N_
 
@@ -55,10 +55,11 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     better=Better.UP,
     reads=ANSWER.where(role=Role.CES),
     at="submitted_at",
-    options=(BANDING, EVERY_ANSWER, GRADED, *READING),
+    options=(BANDING, EVERY_ANSWER, *READING),
     companions=("ces_distribution",),
     drill=("minus", "neutral", "plus"),
     label=_label,
+    counted=graded,
     limits=(-100, 100),
     examples=(
         Example([7, 6, 5, 4, 1], ONE_TO_SEVEN, gives=40.0),

@@ -13,7 +13,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.metrics import labels
 from cxdesk.metrics.estimators import Share
 from cxdesk.metrics.metric import Better, Example, Family, Unit, metric
-from cxdesk.metrics.options import CHANGE_INTERVAL, EVERY_ANSWER, GRADED, READING, THRESHOLD
+from cxdesk.metrics.options import CHANGE_INTERVAL, EVERY_ANSWER, READING, THRESHOLD, graded
 from cxdesk.system.i18n import N_
 
 
@@ -38,10 +38,11 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     better=Better.UP,
     reads=ANSWER.where(role=Role.CES),
     at="submitted_at",
-    options=(THRESHOLD, EVERY_ANSWER, CHANGE_INTERVAL, GRADED, *READING),
+    options=(THRESHOLD, EVERY_ANSWER, CHANGE_INTERVAL, *READING),
     companions=("ces_distribution", "response_rate"),
     drill=("rest", "numerator"),
     label=_label,
+    counted=graded,
     start=3,
     limits=(0, 100),
     examples=(

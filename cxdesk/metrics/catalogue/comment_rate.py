@@ -17,7 +17,7 @@ from cxdesk.metrics.options import CHANGE_INTERVAL, Option
 from cxdesk.system.i18n import N_
 
 
-def _once(rows: Rows, _value: object) -> Rows:
+def _each_response_once(rows: Rows) -> Rows:
     return rows.counted_once("response", "first", "same_response")
 
 
@@ -28,9 +28,6 @@ MIN_LETTERS = Option(
     N_("1 counts any text, 3 leaves out ok and !!."),
     low=1,
     high=1000,
-)
-RESPONSES = Option(
-    "base", "responses", N_("Counted"), choices=(("responses", N_("Each response once")),), prepare=_once
 )
 
 
@@ -57,11 +54,12 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     better=Better.UP,
     reads=ANSWER.all(),
     at="submitted_at",
-    options=(MIN_LETTERS, RESPONSES, CHANGE_INTERVAL),
+    options=(MIN_LETTERS, CHANGE_INTERVAL),
     start=8,
     companions=("response_rate",),
     drill=("numerator", "rest"),
     label=_label,
+    counted=_each_response_once,
     limits=(0, 100),
     examples=(
         Example(
