@@ -10,7 +10,8 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from cxdesk.app.main import warm
+from cxdesk.app.main import begin
+from cxdesk.app.options import Options
 from cxdesk.app.window import Window
 from cxdesk.domain.filters import Condition, Op
 from cxdesk.system.progress import Progress
@@ -41,9 +42,8 @@ class Beating(QObject):
     def run(self) -> dict[str, float]:
         """The longest gap and the 99th percentile of each stage, in milliseconds beyond the timer's own interval."""
         desk = self._window.desk
-        warm(self._window)
-        desk.open(self._workspace)
         desk.board_changed.connect(self._next_filter)
+        begin(self._window, Options(paths=(self._workspace,)))
         app = QApplication.instance()
         assert app is not None
         app.exec()
