@@ -21,7 +21,7 @@ class Op(StrEnum):
     BELOW = "<"
 
 
-_FORM = re.compile(r"^\s*(?P<field>.+?)\s*(?P<op>>=|<=|!=|=|>|<)\s*(?P<value>.*?)\s*$", re.DOTALL)
+_FORM = re.compile(r"^\s*(?P<field>[^=<>!\s].*?)\s*(?P<op>>=|<=|!=|=|>|<)\s*(?P<value>.*?)\s*$", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ _OUT_OF = re.compile(r"^\s*(?:/|out of|sur|din|of)\s*(\d+(?:[.,]\d+)?)\s*$")
 _WORDS_AFTER = re.compile(
     r"^\s*[-–—:.()=\[\s]\s*[^\d\s/].*$|^\s+$|^\s*(?:★|☆|⭐|\*|stars?|etoiles?|stele|pts?|points?|puncte)\s*$", re.DOTALL
 )
+_ANOTHER_NUMBER = re.compile(r"^\s*(?:or|ou|sau|to|a|et|and|si)\s*\d")  # "3 or 4" is no answer
 _STARS = re.compile(r"^(?:★|⭐|\*)+(?:☆)*$")
 _FILLERS = frozenset(
     fold(word)
@@ -91,17 +92,14 @@ def _leading_number(text: str, scale: Scale) -> Reading | None:
         return None
     value, rest = float(found[1].replace(",", ".")), found[2]
     if not rest:
-        return _coded_or_placed(value, scale)
+        return _read_number(value, scale)
     out_of = _OUT_OF.match(rest)
     if out_of:
         return _placed(value, scale) if float(out_of[1].replace(",", ".")) == scale.max else INVALID
     if rest.strip() == "%":
         return _placed(value, scale) if scale.kind is ScaleKind.PERCENT else INVALID
-    return _coded_or_placed(value, scale) if _WORDS_AFTER.match(rest) else INVALID
-
-
-def _coded_or_placed(value: float, scale: Scale) -> Reading:
-    return _read_number(value, scale)
+    answered = _WORDS_AFTER.match(rest) and not _ANOTHER_NUMBER.match(rest)
+    return _read_number(value, scale) if answered else INVALID
 
 
 def _placed(value: float, scale: Scale) -> Reading:

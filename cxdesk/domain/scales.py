@@ -138,6 +138,8 @@ class Scale:
     def place(self, raw: float) -> int | None:
         """Which point (0 = lowest as answered) the raw number is; None when off the scale or between points."""
         where = (raw - self.min) / self.step
+        if not -1 < where < self.points:  # also what is not finite
+            return None
         nearest = round(where)
         if abs(where - nearest) > 1e-6 or not 0 <= nearest < self.points:
             return None
