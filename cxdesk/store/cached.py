@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -18,10 +18,10 @@ _AT_ONCE = 65_536
 _TYPES = {"row_id": np.int64, "line": np.int32, "occurrence": np.int32, "row_hash": np.int64, "key_hash": np.int64}
 
 
-def save(connection: sqlite3.Connection, kind: str, batch: int, columns: Mapping[str, Column]) -> None:
+def save(connection: sqlite3.Connection, kind: str, batch: int, columns: Iterable[tuple[str, Column]]) -> None:
     """Keep the columns of one batch's rows, in place of what was there."""
     drop(connection, kind, [batch])
-    for name, column in columns.items():
+    for name, column in columns:
         rows = ((kind, batch, name, at, piece) for at, piece in pieces(pack(column)))
         connection.executemany("INSERT INTO cache VALUES (?, ?, ?, ?, ?)", rows)
 
@@ -34,7 +34,7 @@ def drop(connection: sqlite3.Connection, kind: str, batches: Iterable[int]) -> N
 def refresh(connection: sqlite3.Connection, kind: str, batches: Iterable[int]) -> None:
     """Keep the columns of these batches as their rows are now."""
     for batch in sorted(batches):
-        save(connection, kind, batch, rebuild(connection, kind, batch))
+        save(connection, kind, batch, rebuild(connection, kind, batch).items())
 
 
 def names(connection: sqlite3.Connection, kind: str, batch: int) -> list[str]:

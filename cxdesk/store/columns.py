@@ -20,7 +20,7 @@ _MAGIC = b"CXc1"
 _HEAD = struct.Struct(">4sII")  # magic, checksum of all that follows, length of the description
 _CHECKED = 8  # from where on the checksum goes
 FEW = 4096  # up to so many labels, merging dictionaries by text is cheaper than by hash
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18  # bytes hashed at once; the intermediates take forty times as much
 
 
 class Labels(Sequence[str]):

@@ -90,38 +90,42 @@ def match(arrays: Sequence[Arrays], known: Known) -> Matching:
     line = np.concatenate([np.empty(0, np.int32), *(one.line for one in arrays)])
     row_hash = np.concatenate([np.empty(0, np.int64), *(one.row_hash for one in arrays)])
     key = np.concatenate([np.empty(0, np.int64), *(one.key_hash for one in arrays)])
-    occurrence, before = _repeats(key, key == row_hash)
-    keyed_again = before >= 0  # an earlier row of the file has the same key
+    occurrence, again, before = _repeats(key, row_hash)
     last = np.ones(len(key), bool)
-    last[before[keyed_again]] = False
-    row_id, found_hash = known.find(_match(key, occurrence))
-    differs = (row_id > 0) & (found_hash != row_hash)
+    last[before] = False
     verdict = np.full(len(key), NEW, np.uint8)
-    verdict[keyed_again] = np.where(row_hash[keyed_again] == row_hash[before[keyed_again]], UNCHANGED, UPDATED)
+    verdict[again] = np.where(row_hash[again] == row_hash[before], UNCHANGED, UPDATED)
+    if not len(known.match):
+        nobody = np.zeros(len(key), np.int64)
+        return Matching(line, row_hash, occurrence, last, nobody, np.zeros(len(key), bool), verdict)
+    row_id, found_hash = known.find(_match(key, occurrence))
     met = row_id > 0
-    verdict[met] = np.where(np.isin(row_id[met], row_id[met & differs & last]), UPDATED, UNCHANGED)
+    differs = met & (found_hash != row_hash)
+    verdict[met] = np.where(np.isin(row_id[met], row_id[differs & last]), UPDATED, UNCHANGED)
     return Matching(line, row_hash, occurrence, last, row_id, differs, verdict)
 
 
-def _repeats(key: np.ndarray, unkeyed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(occurrence of each row without key, position of the previous row with the same key or -1)."""
+def _repeats(key: np.ndarray, row_hash: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(occurrence of each row, positions of rows whose key a row before had, positions of those rows before).
+
+    Rows without a key are counted by occurrence instead; none of them is among the positions.
+    """
     occurrence = np.ones(len(key), np.int32)
-    before = np.full(len(key), -1, np.int64)
+    none = np.empty(0, np.int64)
     plain = np.sort(key)
     if not bool(np.any(plain[1:] == plain[:-1])):
-        return occurrence, before
+        return occurrence, none, none
     order = np.argsort(key, kind="stable")
     ordered = key[order]
-    again = np.flatnonzero(ordered[1:] == ordered[:-1]) + 1
+    same = np.flatnonzero(ordered[1:] == ordered[:-1]) + 1
     starts = np.ones(len(key), bool)
-    starts[again] = False
+    starts[same] = False
     place = np.arange(len(key))
-    rank = (place - np.maximum.accumulate(np.where(starts, place, 0))).astype(np.int32)
-    here, earlier = order[again], order[again - 1]
-    counted = unkeyed[here]
-    occurrence[here[counted]] = rank[again][counted] + 1
-    before[here[~counted]] = earlier[~counted]
-    return occurrence, before
+    rank = place - np.maximum.accumulate(np.where(starts, place, 0))
+    here, before = order[same], order[same - 1]
+    counted = key[here] == row_hash[here]
+    occurrence[here[counted]] = rank[same][counted] + 1
+    return occurrence, here[~counted], before[~counted]
 
 
 def count_lines(line: np.ndarray, verdict: np.ndarray) -> dict[int, int]:

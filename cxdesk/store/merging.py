@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 
@@ -36,7 +36,7 @@ class Merger:
         self.transaction = transaction
         self.connection = transaction.connection
         self.progress = progress
-        self.columns: dict[str, Column] = {}
+        self.commented = 0  # new rows with a comment in the table written last, about
         self.copier = Copier(self.connection, progress)
 
     def merge(self, staged: staging.Staged, info: ImportInfo, arrays: Sequence[staging.Arrays]) -> ImportCounts:
@@ -49,9 +49,7 @@ class Merger:
         self.write_texts(staged.kind, staged.segments[-1:], batch)  # the last segment has all
         self.copier.copy(staged, found, batch, first)
         counts = self.write_around(staged, info, found, batch, first)
-        new = [column for name, column in self.columns.items() if name.endswith(LETTERS)]
-        about = sum(int((column.values > 0).sum()) for column in new)
-        search_index.index_new(self.connection, staged.kind, first, first + staged.rows - 1, about)
+        search_index.index_new(self.connection, staged.kind, first, first + staged.rows - 1, self.commented)
         return counts
 
     def write_around(
@@ -62,8 +60,7 @@ class Merger:
         self._write_batch(staged, info, found, counts, first)
         stale = self._update(staged, found, batch)
         self._write_claims(staged, found, batch, first)
-        self.columns = packed_columns(staged, found, first)
-        cached.save(self.connection, staged.kind, batch, self.columns)
+        cached.save(self.connection, staged.kind, batch, self._counting(packed_columns(staged, found, first)))
         cached.refresh(self.connection, staged.kind, stale)
         self._write_as_of(staged, info, batch)
         new = found.row_hash[found.new]
@@ -71,6 +68,14 @@ class Merger:
         self.transaction.touch(staged.kind)
         self.progress.check()
         return counts
+
+    def _counting(self, columns: Iterable[tuple[str, Column]]) -> Iterator[tuple[str, Column]]:
+        """The same columns; how many comments there are on the way."""
+        self.commented = 0
+        for name, column in columns:
+            if name.endswith(LETTERS):
+                self.commented += int((column.values > 0).sum())
+            yield name, column
 
     def same_file(self, staged: staging.Staged, info: ImportInfo) -> int | None:
         """The live import of the very same file and sheet, if there is one."""
@@ -189,21 +194,21 @@ def next_row_id(connection: sqlite3.Connection) -> int:
     return int(row[0]) if row else 1
 
 
-def packed_columns(staged: staging.Staged, found: matching.Matching, first: int) -> dict[str, Column]:
-    """The columns of the new rows, as the child packed them."""
+def packed_columns(staged: staging.Staged, found: matching.Matching, first: int) -> Iterator[tuple[str, Column]]:
+    """The columns of the new rows, as the child packed them, one at a time."""
     new = found.new
     every = bool(new.all())
-    columns: dict[str, Column] = {}
     with ExitStack() as stack:
         opened = [(stack.enter_context(closing(staging.open_segment(one))), one.rows) for one in staged.segments]
-        for name in dict.fromkeys(name for segment, _rows in opened for name in staging.column_names(segment)):
+        names = dict.fromkeys(name for segment, _rows in opened for name in staging.column_names(segment))
+        for name in names:
             whole = cached.together(name, [(staging.column_of(segment, name), rows) for segment, rows in opened])
-            columns[name] = whole if every else whole.take(new)
+            yield name, whole if every else whole.take(new)
     for name in COUNTED:
-        columns.setdefault(name, Column(np.empty(0, np.int64)))
-    columns["row_id"] = Column(np.flatnonzero(new) + first)
-    columns["occurrence"] = Column(found.occurrence[new])
-    return columns
+        if name not in names:
+            yield name, Column(np.empty(0, np.int64))
+    yield "row_id", Column(np.flatnonzero(new) + first)
+    yield "occurrence", Column(found.occurrence[new])
 
 
 def add_content(connection: sqlite3.Connection, kind: str, rows: int, total: int) -> None:

@@ -18,7 +18,7 @@ from cxdesk.system.progress import Progress
 
 INDEX_AT_ONCE = 50_000  # more new comments than this are indexed after the import is safe
 STEP = 250_000  # rows indexed per transaction
-_HASH_SIZE = 32 * 1024 * 1024
+_HASH_SIZE = 16 * 1024 * 1024
 _MARKS = 500
 _DELETE = "INSERT INTO fts(fts, rowid, comment) SELECT 'delete', row_id, comment FROM comment_text"
 

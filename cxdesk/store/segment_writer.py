@@ -18,6 +18,7 @@ from cxdesk.store.columns import Column, pack
 from cxdesk.store.segments import (
     FIXED,
     MOST_SEGMENTS,
+    PACK_ROWS,
     SEGMENT_ROWS,
     Batch,
     Segment,
@@ -91,7 +92,7 @@ class StagingWriter:
             self._write_rows(draft, batch)
             self._held.append(_Held(batch, self._write_folded(draft, batch)))
             self._next += batch.n
-        if sum(held.batch.n for held in self._held) >= SEGMENT_ROWS:
+        if sum(held.batch.n for held in self._held) >= PACK_ROWS:
             self._pack(draft)
         if self._next - self._first >= self._size and len(self._segments) < MOST_SEGMENTS - 1:
             self._end()

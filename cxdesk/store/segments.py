@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from cxdesk.store import schema
 
 SEGMENT_ROWS = 131_072
+PACK_ROWS = 32_768  # rows whose cells are held until their columns are packed
 MOST_SEGMENTS = 8  # SQLite can attach ten databases and can detach none before the transaction ends
 PIECE = 4_000_000  # bytes of a column per stored piece
 COUNTED = ("line", "row_hash", "key_hash")
