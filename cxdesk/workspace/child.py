@@ -27,6 +27,7 @@ from cxdesk.system.progress import Progress
 if TYPE_CHECKING:
     from cxdesk.intake.batch import Batch
     from cxdesk.intake.table import Table
+    from cxdesk.store.staging import Staged
 
 MEMORY_LIMIT = 1024 * 1024 * 1024
 PROBLEMS_SENT = 200
@@ -108,7 +109,11 @@ def _convert(job: dict[str, Any], progress: Progress, out: TextIO) -> None:
     mapping = from_plain(Mapping, job["mapping"])
     table = _table(Path(job["file"]), mapping.sheet, int(job.get("table", 0)), progress)
     tally = Tally()
-    with closing(StagingWriter(Path(job["folder"]), mapping.kind, int(job["first_row_id"]))) as writer:
+
+    def announce(part: Staged) -> None:
+        _say(out, {"segment": to_plain(part)})
+
+    with closing(StagingWriter(Path(job["folder"]), mapping.kind, announce=announce)) as writer:
         for batch in _counted(convert(table, mapping, str(job["zone"]), progress), tally):
             writer.add(batch)
         staged = writer.finish()

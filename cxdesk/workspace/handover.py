@@ -8,7 +8,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -25,8 +25,13 @@ LINE_LIMIT = 1_000_000
 _LOOK_EVERY = 0.05
 
 
-def ask_child(job: dict[str, Any], progress: Progress | None = None, silence: float = SILENCE_LIMIT) -> dict[str, Any]:
-    """Run one job in a child process and return what it says under `done`.
+def ask_child(
+    job: dict[str, Any],
+    progress: Progress | None = None,
+    silence: float = SILENCE_LIMIT,
+    heard: Callable[[dict[str, Any]], None] | None = None,
+) -> dict[str, Any]:
+    """Run one job in a child process and return what it says under `done`; `heard` is told of each segment on the way.
 
     Raises the child's own CXDeskError, ImportStopped when it died or fell silent for `silence` seconds, Cancelled
     when asked to stop.
@@ -51,6 +56,9 @@ def ask_child(job: dict[str, Any], progress: Progress | None = None, silence: fl
         for message in _messages(process.stdout, progress, silence, job):
             if "progress" in message:
                 _pass_on(message["progress"], progress)
+            elif "segment" in message:
+                if heard is not None:
+                    heard(dict(message["segment"]))
             elif "error" in message:
                 raise CXDeskError.from_json(message["error"])
             elif "done" in message:

@@ -26,6 +26,7 @@ from cxdesk.system.progress import Cancelled, Progress
 from cxdesk.workspace.handover import ask_child
 
 if TYPE_CHECKING:
+    from cxdesk.store.batches import ImportCounts
     from cxdesk.workspace.workspace import Workspace
 
 INSPECTION_LIMIT = 256 * 1024 * 1024
@@ -185,28 +186,50 @@ def _convert(workspace: Workspace, choice: TableChoice, progress: Progress) -> P
     from cxdesk.store.staging import Staged
 
     folder = paths.private_folder()
-    job = {
-        "job": "convert",
-        "file": choice.inspection.path,
-        "sha256": choice.inspection.sha256,
-        "mapping": to_plain(choice.view.mapping),
-        "table": choice.index,
-        "zone": workspace.zone,
-        "first_row_id": 1,
-        "folder": str(folder),
-    }
     try:
-        done = ask_child(job, progress)
+        done = ask_child(_job(workspace, choice, folder), progress)
         staged = from_plain(Staged, done["staged"])
-        said = done["rows"]
         plan = workspace.plan(staged, progress)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    rows = RowCounts(
-        said["read"], plan.new, plan.updated, plan.unchanged, said["rejected"], said["skipped"], said["blank"]
-    )
-    return PreparedTable(choice, folder, staged, rows, said["problems"])
+    return PreparedTable(choice, folder, staged, RowCounts(**plan.rows()), done["rows"]["problems"])
+
+
+def _job(workspace: Workspace, choice: TableChoice, folder: Path) -> dict[str, Any]:
+    """What the child is told to convert."""
+    return {
+        "job": "convert",
+        "file": choice.inspection.path,
+        "mapping": to_plain(choice.view.mapping),
+        "table": choice.index,
+        "zone": workspace.zone,
+        "folder": str(folder),
+    }
+
+
+def _directly(workspace: Workspace, choice: TableChoice, progress: Progress) -> ImportReport:
+    """Import one table that nobody has to look at first: it is merged while the child still reads the rest."""
+    from cxdesk.store.staging import Staged
+
+    folder = paths.private_folder()
+    try:
+        with workspace.direct(_info(choice, workspace.zone), progress) as running:
+            job = _job(workspace, choice, folder)
+            done = ask_child(job, progress, heard=lambda part: running.take(from_plain(Staged, part)))
+            counts = running.finish(from_plain(Staged, done["staged"]))
+        return _settled(workspace, choice, counts, done["rows"]["problems"])
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _settled(workspace: Workspace, choice: TableChoice, counts: ImportCounts, problems: list[Any]) -> ImportReport:
+    """What follows a committed import: its headings are remembered, its comments become searchable, it is reported."""
+    view = choice.view
+    workspace.remember_mapping(fingerprint(view.headings), to_plain(view.mapping))
+    workspace.index_comments()
+    rows = RowCounts(**counts.rows())
+    return replace(report_of(choice), rows=rows, batch=counts.batch, rejects=_rejects(view, problems))
 
 
 def commit(
@@ -217,16 +240,8 @@ def commit(
     try:
         tables = [(table.staged, _info(table.choice, workspace.zone)) for table in prepared.tables]
         merged, changes = workspace.merge(tables, progress)
-        for table in prepared.tables:
-            mapping = table.choice.view.mapping
-            workspace.remember_mapping(fingerprint(table.choice.view.headings), to_plain(mapping))
-        workspace.index_comments()
-        reports = []
-        for table, counts in zip(prepared.tables, merged, strict=True):
-            report = report_of(table.choice)
-            rows = RowCounts(**counts.rows())
-            reports.append(replace(report, rows=rows, batch=counts.batch, rejects=_rejects(table)))
-        return reports, changes
+        pairs = zip(prepared.tables, merged, strict=True)
+        return [_settled(workspace, table.choice, counts, table.problems) for table, counts in pairs], changes
     finally:
         discard(prepared)
 
@@ -259,10 +274,13 @@ def import_files(
     reports = [report_of(choice) for choice in choices]
     if refused or any(report.open_doubts for report in reports):
         return refused + reports
+    if len(choices) == 1 and not options.dry_run:
+        return [_directly(workspace, choices[0], progress)]
     prepared = prepare(workspace, choices, progress)
     if options.dry_run:
         discard(prepared)
-        return [replace(r, rows=t.rows, rejects=_rejects(t)) for r, t in zip(reports, prepared.tables, strict=True)]
+        pairs = zip(reports, prepared.tables, strict=True)
+        return [replace(one, rows=t.rows, rejects=_rejects(t.choice.view, t.problems)) for one, t in pairs]
     return commit(workspace, prepared, progress)[0]
 
 
@@ -310,20 +328,19 @@ def doubt_json(doubt: Doubt) -> dict[str, Any]:
     }
 
 
-def _rejects(table: PreparedTable) -> list[dict[str, Any]]:
+def _rejects(view: TableView, problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
     from cxdesk.intake.batch import problem_sentence
 
-    sheet = table.choice.view.sheet
     return [
         {
-            "sheet": sheet,
-            "row": p["line"],
-            "column": p["column"],
-            "value": p["value"],
-            "reason": problem_sentence(p["code"]),
-            "code": p["code"],
+            "sheet": view.sheet,
+            "row": problem["line"],
+            "column": problem["column"],
+            "value": problem["value"],
+            "reason": problem_sentence(problem["code"]),
+            "code": problem["code"],
         }
-        for p in table.problems
+        for problem in problems
     ]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cxdesk.domain.changes import Changes
 from cxdesk.store import batches, comments, saved
 from cxdesk.store.database import Database
+from cxdesk.store.direct import DirectImport, direct_import
 from cxdesk.system.progress import Progress
 
 if TYPE_CHECKING:
@@ -86,6 +88,10 @@ class Imports:
     ) -> tuple[list[batches.ImportCounts], Changes]:
         """Write staged tables, each as one import, in one transaction."""
         return batches.merge_all(self.database, tables, progress)
+
+    def direct(self, info: batches.ImportInfo, progress: Progress) -> AbstractContextManager[DirectImport]:
+        """One transaction that takes segments in as the child announces them."""
+        return direct_import(self.database, info, progress)
 
     def index_comments(self, progress: Progress | None = None) -> None:
         """Make the comments of a large import searchable; may be stopped and resumed."""
