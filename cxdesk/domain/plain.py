@@ -1,8 +1,10 @@
-"""Dataclasses as plain JSON-able data and back, by their own annotations: one rule for everything that travels or is kept.
+"""Dataclasses as plain JSON-able data and back, by their own annotations: one rule for everything that travels or
+is kept.
 
-Tuples and sets become lists, enumerations their values, days and instants ISO texts, paths texts. Reading ignores keys
-that nobody declared and takes defaults for absent ones, so that older and newer programs understand each other; a value
-of a wrong type is refused, because what is read may come from a child process that opened a hostile file.
+Tuples and sets become lists, enumerations their values, days and instants ISO texts, paths texts. Reading ignores
+keys that nobody declared and takes defaults for absent ones, so that older and newer programs understand each
+other; a value of a wrong type is refused, because what is read may come from a child process that opened a hostile
+file.
 """
 
 from __future__ import annotations
@@ -55,7 +57,9 @@ def _key(key: Any) -> str:
 
 
 def from_plain(cls: type[T], data: Any) -> T:
-    """An instance of `cls` (a dataclass, or any annotation made of them) from plain data. NotPlain where it does not fit."""
+    """An instance of `cls` (a dataclass, or any annotation made of them) from plain data. NotPlain where it does not
+    fit.
+    """
     found: T = _read(cls, data, getattr(cls, "__name__", str(cls)))
     return found
 

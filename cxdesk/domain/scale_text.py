@@ -1,4 +1,6 @@
-"""Scales as text: a short name, or JSON where words and codes for "no answer" belong to it. What a row's scale is kept as."""
+"""Scales as text: a short name, or JSON where words and codes for "no answer" belong to it. What a row's scale is
+kept as.
+"""
 
 from __future__ import annotations
 

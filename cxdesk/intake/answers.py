@@ -1,4 +1,6 @@
-"""Source rows of a survey as answers: one per question, with the comment beside it, and what identifies the response."""
+"""Source rows of a survey as answers: one per question, with the comment beside it, and what identifies the
+response.
+"""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ OVERALL = ("overall", "in general", "general", "globalement", "global", "ansambl
 
 @dataclass
 class Asked:
-    """`sure`: column → role by its wording; `unsure`: ratings whose wording says no measure, the likeliest main question
-    first; `texts`: free-text columns.
+    """`sure`: column → role by its wording; `unsure`: ratings whose wording says no measure, the likeliest main
+    question first; `texts`: free-text columns.
     """
 
     sure: dict[int, Role] = field(default_factory=dict)
@@ -72,8 +72,8 @@ def comments(
 ) -> tuple[dict[int, int], dict[int, Role]]:
     """(text column → the score it comments, text column → its own role). `roles` are those of the score columns.
 
-    A text after scores that asks why, or is named like a remark, belongs to them; after several, to the most telling. A
-    text that is a question of its own stands for itself.
+    A text after scores that asks why, or is named like a remark, belongs to them; after several, to the most
+    telling. A text that is a question of its own stands for itself.
     """
     beside: dict[int, int] = {}
     own: dict[int, Role] = {}

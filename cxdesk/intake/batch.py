@@ -55,10 +55,10 @@ class Problem:
 class Batch:
     """A block of rows of one kind, by column. All rows of one source line are in one batch, next to each other.
 
-    `columns`: field → one value per row (str, int, float or None); every batch of a table has the same ones. Answers also
-    have `status` (0 answered, 1 missing, 2 invalid) and `scale` (its text). `extra` is the JSON of unknown columns, on the
-    first row of a source line. `row_hash` covers all stored values, `key_hash` what identifies the row, equal to
-    `row_hash` when nothing does. `read` counts source rows: kept + `rejected` + `skipped` + `blank`.
+    `columns`: field → one value per row (str, int, float or None); every batch of a table has the same ones. Answers
+    also have `status` (0 answered, 1 missing, 2 invalid) and `scale` (its text). `extra` is the JSON of unknown
+    columns, on the first row of a source line. `row_hash` covers all stored values, `key_hash` what identifies the
+    row, equal to `row_hash` when nothing does. `read` counts source rows: kept + `rejected` + `skipped` + `blank`.
     `invalid` counts unusable cells per column, all of them; `problems` lists the first ten thousand per column.
     `adjusted`: times that clocks repeat (the first was taken), characters cleaned from texts.
     """

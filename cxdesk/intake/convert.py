@@ -1,4 +1,6 @@
-"""From a table and its mapping to batches: column by column, each different cell read once, every source row accounted for."""
+"""From a table and its mapping to batches: column by column, each different cell read once, every source row
+accounted for.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +40,8 @@ ENOUGH_SEEN = 10_000
 def convert(table: Table, mapping: Mapping, zone: str, progress: Progress | None = None) -> Iterator[Batch]:
     """The rows of a table as batches; at least one, also for an empty table.
 
-    `zone`: IANA name for wall times whose column names no zone. Raises OpenDoubt when so many cells of a column contradict
-    its date layout or number marks that the mapping must be wrong, and whatever reading the file raises.
+    `zone`: IANA name for wall times whose column names no zone. Raises OpenDoubt when so many cells of a column
+    contradict its date layout or number marks that the mapping must be wrong, and whatever reading the file raises.
     """
     if "header_rows" in mapping.options and mapping.options["header_rows"] != table.header_rows:
         table = table.with_header_rows(int(mapping.options["header_rows"]))
@@ -54,7 +56,9 @@ def convert(table: Table, mapping: Mapping, zone: str, progress: Progress | None
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """No search for cycles meanwhile: millions of short-lived lists make it start often, and none of them is in a cycle."""
+    """No search for cycles meanwhile: millions of short-lived lists make it start often, and none of them is in a
+    cycle.
+    """
     was = gc.isenabled()
     gc.disable()
     try:

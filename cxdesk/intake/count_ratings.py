@@ -25,7 +25,9 @@ NO = frozenset({"no", "n", "false", "non", "faux", "nu", "fals", "0", "f"})
 
 @dataclass(frozen=True)
 class Ratings:
-    """`points` in order with their counts, `pointed` cells that give one, `out_of` as in 4/5; words of a family; yes or no."""
+    """`points` in order with their counts, `pointed` cells that give one, `out_of` as in 4/5; words of a family; yes
+    or no.
+    """
 
     points: tuple[tuple[float, int], ...] = ()
     pointed: int = 0

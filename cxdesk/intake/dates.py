@@ -1,7 +1,7 @@
 """Written dates: a fixed list of layouts, and strict reading with one of them.
 
-A layout is named by its strptime pattern (`%d/%m/%Y %H:%M`). With a time part, seconds, their fractions, the time itself
-and an offset may be absent in single cells; day, month and year never change places within a column.
+A layout is named by its strptime pattern (`%d/%m/%Y %H:%M`). With a time part, seconds, their fractions, the time
+itself and an offset may be absent in single cells; day, month and year never change places within a column.
 """
 
 from __future__ import annotations
@@ -185,7 +185,9 @@ def _offset(text: str | None) -> int | None:
 
 
 def numeric(kind: str, value: float) -> Wall | None:
-    """A moment kept as a number: an Excel serial (days since 1899-12-30), or seconds or milliseconds since 1970 UTC."""
+    """A moment kept as a number: an Excel serial (days since 1899-12-30), or seconds or milliseconds since 1970
+    UTC.
+    """
     if kind == SERIAL:
         return _serial(value)
     micros = round(value * (MICROSECOND if kind == EPOCH_S else 1000))
@@ -228,6 +230,8 @@ def _timed(pattern: str) -> tuple[Layout, ...]:
 
 def twin(name: str) -> str | None:
     """The layout in which day and month have changed places, where both exist."""
+    if name in COMPACT_PATTERNS or name in NUMERIC_LAYOUTS or name == TYPED:
+        return None
     swapped = name.replace("%d", "\0").replace("%m", "%d").replace("\0", "%m")
     date_pattern = split_pattern(swapped)[0]
     return swapped if swapped != name and date_pattern in DATE_PATTERNS else None

@@ -49,6 +49,8 @@ def answer(view: TableView, doubt_id: str, choice: str) -> TableView:
         return view_of(view, replace(said, answers={**said.answers, "kind": choice}, uses={}, questions={}))
     name, at = _parts(view, doubt_id)
     uses, questions = dict(said.uses), dict(said.questions)
+    if name == "field":
+        return set_use(view, int(choice), doubt_id.partition(":")[2])
     if name in ("question", "score") and at is not None:
         uses.pop(at, None)
         questions.pop(at, None)

@@ -43,7 +43,8 @@ class LayoutCount:
 class NumberCount:
     """How numbers are written. `decimal` and `group` are the marks that cells prove ("" when none does).
 
-    `unsure` cells such as 1.234 could be either; `against` cells contradict the marks found; `whole` are whole numbers.
+    `unsure` cells such as 1.234 could be either; `against` cells contradict the marks found; `whole` are whole
+    numbers.
     """
 
     cells: int = 0
@@ -63,7 +64,8 @@ class NumberCount:
 
 @dataclass(frozen=True)
 class Guess:
-    """Counts of one column. `filled` cells hold something that is no word for nothing; all other counts are parts of it.
+    """Counts of one column. `filled` cells hold something that is no word for nothing; all other counts are parts of
+    it.
 
     `values` are the commonest texts (all of them when `distinct` is small), `points` the numbers of a rating and how
     often each occurs, `labels` the family of rating words that most cells belong to. `unique`: no text comes twice.

@@ -1,4 +1,6 @@
-"""Columns that are no field, kept as one JSON text per row: heading → text, in the order of the headings, without blanks."""
+"""Columns that are no field, kept as one JSON text per row: heading → text, in the order of the headings, without
+blanks.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ WORTH_REMEMBERING = 0.5
 
 
 class Extras:
-    """Joins unknown columns. Whole rows are remembered as long as that saves work: few columns, few different values."""
+    """Joins unknown columns. Whole rows are remembered as long as that saves work: few columns, few different
+    values.
+    """
 
     def __init__(self, uses: Sequence[ColumnUse]) -> None:
         ordered = sorted(uses, key=lambda use: use.heading)

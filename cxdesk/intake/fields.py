@@ -14,6 +14,8 @@ from cxdesk.intake.synonyms import counts_rows, match
 MOST = 0.8
 UNIQUE = 0.99
 BY_FORMAT = 5.0
+KEY_BONUS = 2.0
+REPEATED = 0.5
 FROM_QUESTIONS = frozenset({"question", "role", "score", "comment"})  # of answers; their columns come by question
 _IDS = ("id", "n°", "no", "nr", "code", "cod", "number", "numero", "numar", "key")
 
@@ -62,7 +64,7 @@ def can_be(field: Field, guess: Guess, kind: Kind) -> bool:
         return guess.booleans > 0
     if field.type is Type.DURATION:
         return guess.durations >= MOST * guess.filled or guess.numbers.cells >= MOST * guess.filled
-    if (field.name,) == kind.key[:1] and kind.has(field.name):
+    if (field.name,) == kind.key[:1] and not field.required:
         return guess.distinct >= UNIQUE * guess.filled and not guess.layouts
     if field.type in (Type.TEXT, Type.REF, Type.LABEL):
         return guess.words < 6
@@ -70,7 +72,9 @@ def can_be(field: Field, guess: Guess, kind: Kind) -> bool:
 
 
 def numeric_layout(guess: Guess) -> str:
-    """How a column of numbers could be dates: Excel serials, seconds or milliseconds since 1970; empty if not at all."""
+    """How a column of numbers could be dates: Excel serials, seconds or milliseconds since 1970; empty if not at
+    all.
+    """
     numbers = guess.numbers
     if numbers.cells < MOST * guess.filled or numbers.low is None or numbers.high is None:
         return ""
@@ -84,7 +88,9 @@ def numeric_layout(guess: Guess) -> str:
 
 
 def left_over(guess: Guess, raw_heading: str, heading: str, format: Format | None) -> str:
-    """The use of a column that is no field: kept under its heading, or left out when it is empty or only counts rows."""
+    """The use of a column that is no field: kept under its heading, or left out when it is empty or only counts
+    rows.
+    """
     said = format.use(heading) if format is not None else None
     if said in (ATTRIBUTE, IGNORE):
         return said
@@ -94,10 +100,16 @@ def left_over(guess: Guess, raw_heading: str, heading: str, format: Format | Non
 
 
 def worth_of_kind(kind: Kind, assigned: Mapping[int, str], headings: Sequence[str], guesses: Sequence[Guess]) -> float:
-    """What speaks for a table being of that kind: its named fields; much less when a required one is missing."""
+    """What speaks for a table being of that kind: its named fields; much less when what identifies a row is
+    missing, or when one record fills many rows, as in a list of orders that names customers.
+    """
     worth = sum(
         match(headings[at], kind, kind.field(name)) * (1.0 if guesses[at].filled else 0.3)
         for at, name in assigned.items()
     )
+    keys = [at for at, name in assigned.items() if name in kind.key[:1]]
+    worth += KEY_BONUS * len(keys)
+    if any(guesses[at].distinct < REPEATED * guesses[at].filled for at in keys):
+        worth *= 0.4
     lacking = [field for field in kind.fields if field.required and field.name not in assigned.values()]
     return worth * 0.2 if lacking else worth

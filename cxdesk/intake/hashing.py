@@ -1,4 +1,5 @@
-"""Hashes of rows: 64 bits of blake2b over canonical texts, as signed integers; the same on every machine and in every year.
+"""Hashes of rows: 64 bits of blake2b over canonical texts, as signed integers; the same on every machine and in every
+year.
 
 A canonical row is its values as texts with NUL between them; no text holds a NUL, so two rows never look the same.
 """
@@ -46,7 +47,9 @@ def filled(values: Sequence[Any]) -> Sequence[Any]:
 
 
 class Occurrences:
-    """Which hashes of a file have come before. Eight bytes each: sorted arrays that are merged like the digits of a counter."""
+    """Which hashes of a file have come before. Eight bytes each: sorted arrays that are merged like the digits of a
+    counter.
+    """
 
     def __init__(self) -> None:
         self._sorted: list[np.ndarray] = []

@@ -79,7 +79,9 @@ class PreviewCell:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two rating columns that disagree: where `column` is lowest, `other` is `at_low` on average, where highest `at_high`."""
+    """Two rating columns that disagree: where `column` is lowest, `other` is `at_low` on average, where highest
+    `at_high`.
+    """
 
     column: int
     other: int

@@ -21,8 +21,9 @@ _MONTHS = (
     "december dec décembre déc decembrie",
 )
 _WEEKDAYS = (
-    "monday mon lundi lun luni tuesday tue tues mardi mar marți wednesday wed mercredi mer miercuri mie thursday thu thur thurs jeudi"
-    " jeu joi friday fri vendredi ven vineri vin saturday sat samedi sam sâmbătă sâm sunday sun dimanche dim duminică dum"
+    "monday mon lundi lun luni tuesday tue tues mardi mar marți wednesday wed mercredi mer miercuri mie",
+    "thursday thu thur thurs jeudi jeu joi friday fri vendredi ven vineri vin",
+    "saturday sat samedi sam sâmbătă sâm sunday sun dimanche dim duminică dum",
 )
 
 
@@ -34,7 +35,7 @@ def months() -> dict[str, int]:
 
 @cache
 def weekdays() -> frozenset[str]:
-    return frozenset(fold(name) for name in _WEEKDAYS.split())
+    return frozenset(fold(name) for names in _WEEKDAYS for name in names.split())
 
 
 def month(name: str) -> int | None:

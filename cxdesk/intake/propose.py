@@ -1,4 +1,6 @@
-"""From evidence and decisions to the mapping of a table and the doubts that are left. The same for every later answer."""
+"""From evidence and decisions to the mapping of a table and the doubts that are left. The same for every later
+answer.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ class Draft:
 def derive(
     basis: Basis, headings: Sequence[str], decisions: Decisions, sheet: str | None
 ) -> tuple[Mapping, tuple[Doubt, ...]]:
-    """The mapping that follows, and every doubt about it: those with a proposal or an answer stand, the others are open."""
+    """The mapping that follows, and every doubt about it: those with a proposal or an answer stand, the others are
+    open.
+    """
     format = formats.registry().get(basis.format or "")
     kind, doubt = choose_kind(basis, headings, decisions, format)
     draft = Draft(basis, headings, decisions, kind, format)
@@ -65,6 +69,7 @@ def derive(
         draft.ask(doubt)
     _take_decisions(draft)
     _assign_fields(draft)
+    _ask_required(draft)
     if kind.has("role"):
         _find_questions(draft)
     for at, guess in enumerate(basis.guesses):
@@ -136,6 +141,18 @@ def _assign_fields(draft: Draft) -> None:
     for at, name in chosen.items():
         if name not in given:
             draft.uses[at] = name
+
+
+def _ask_required(draft: Draft) -> None:
+    """What identifies a row must come from some column, or every row would be refused."""
+    for one in draft.kind.fields:
+        if not one.required or one.name in draft.uses.values():
+            continue
+        doubt = f"field:{one.name}"
+        said = draft.said(doubt)
+        draft.ask(wordings.field_doubt(draft, doubt, one))
+        if said is not None and said.isdigit() and int(said) < len(draft.headings):
+            draft.uses[int(said)] = one.name
 
 
 # Questions

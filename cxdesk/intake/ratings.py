@@ -46,19 +46,21 @@ CODES = frozenset(
 ZEROS_EXPECTED = 10  # so many answers of 1 to 3 without a single 0 ask for an explanation
 ENOUGH = 20
 
+NOTHING_TO_SAY = Phrase("")
+
 Points = Sequence[tuple[float, int]]
 
 
 @dataclass(frozen=True)
 class Readings:
-    """Possible readings of a column, the likeliest first. `sure`: there is nothing to ask; `proposed`: else, whether the
-    first may stand unless the person objects. `why` is what speaks for asking.
+    """Possible readings of a column, the likeliest first. `sure`: there is nothing to ask; `proposed`: else, whether
+    the first may stand unless the person objects. `why` is what speaks for asking.
     """
 
     readings: tuple[str, ...]
     sure: bool = False
     proposed: bool = True
-    why: Phrase = Phrase("")
+    why: Phrase = NOTHING_TO_SAY
 
 
 def is_rating(guess: Guess) -> bool:
@@ -218,7 +220,8 @@ def with_codes(reading: str, codes: Points) -> str:
 
 def read_reading(text: str) -> tuple[Scale, tuple[str, ...]]:
     """(scale, codes) of a reading such as `1-5:na=0|6:reversed`. BadQuestion when it is none."""
-    parts, codes = [], ()
+    parts: list[str] = []
+    codes: tuple[str, ...] = ()
     for part in text.split(":"):
         if part.strip().casefold().startswith("na="):
             codes = tuple(code.strip() for code in part.strip()[3:].split("|") if code.strip())

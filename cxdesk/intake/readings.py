@@ -1,7 +1,7 @@
 """Reading the cells of one column: each different cell is read once, and remembered.
 
-A reader gives values for a list of cells and remembers which texts were refused and why; positions of refused cells are
-looked up only where there are any.
+A reader gives values for a list of cells and remembers which texts were refused and why; positions of refused cells
+are looked up only where there are any.
 """
 
 from __future__ import annotations
@@ -265,7 +265,9 @@ def _typed(cell: date) -> Wall:
 
 
 class InstantReader(DateReader):
-    """µs UTC, or wall time for floating columns. A date part and a time part are read once each where they stand apart."""
+    """µs UTC, or wall time for floating columns. A date part and a time part are read once each where they stand
+    apart.
+    """
 
     def __init__(self, use: ColumnUse, clock: WallClock) -> None:
         super().__init__(use)

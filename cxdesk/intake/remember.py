@@ -1,4 +1,6 @@
-"""A remembered mapping as decisions about a new file: taken over where the file's own evidence does not speak against it."""
+"""A remembered mapping as decisions about a new file: taken over where the file's own evidence does not speak against
+it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from cxdesk.intake.mapping import QUESTION, ColumnUse, Mapping
 
 
 def decisions(kept: Mapping, basis: Basis) -> Decisions:
-    """What the person decided about a file with the same headings. A date layout that these cells refute is left out."""
+    """What the person decided about a file with the same headings. A date layout that these cells refute is left
+    out.
+    """
     if kept.kind not in registry():
         return Decisions()
     kind = registry()[kept.kind]

@@ -9,13 +9,18 @@ from functools import cache, lru_cache
 from cxdesk.domain.kinds import Field, Kind, Role
 from cxdesk.domain.text import fold
 
+OWN_NAME = 0.05
 EXACT, NEAR, LOOSE = 3.0, 2.5, 2.0  # as named; without what stands in brackets; without little words
 
 _BRACKETS = re.compile(r"\s*[\(\[].*?[\)\]]")
 _MARKS = re.compile(r"[_\-./\\:;,?!*\"'«»„”“]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LITTLE = frozenset(
-    ["the", "a", "an", "of", "your", "our", "for", "to", "at", "on", "in", "de", "du", "des", "d", "la", "le", "les", "l", "un", "une", "votre", "vos", "notre", "nos", "lui", "al", "ale", "cu", "pe", "din", "a", "ai", "sau", "the"]
+    {
+        *("the", "a", "an", "of", "your", "our", "for", "to", "at", "on", "in"),
+        *("de", "du", "des", "d", "la", "le", "les", "l", "un", "une", "votre", "vos", "notre", "nos"),
+        *("lui", "al", "ale", "cu", "pe", "din", "ai", "sau"),
+    }
 )
 _SAME = dict.fromkeys(("n°", "no", "num", "numero", "numar", "number"), "nr") | {
     "identifiant": "id",
@@ -24,69 +29,85 @@ _SAME = dict.fromkeys(("n°", "no", "num", "numero", "numar", "number"), "nr") |
 # Headings of a column that only counts the rows.
 COUNTERS = frozenset(
     {
-        "",
-        "#",
-        "no",
-        "nr",
-        "n°",
-        "row",
-        "line",
-        "ligne",
-        "rand",
-        "index",
-        "nr crt",
-        "summation column",
-        "unnamed 0",
-        "row number",
-        "s no",
-        "sr no",
+        *("", "#", "no", "nr", "n°", "row", "line", "ligne", "rand", "index", "nr crt", "row number"),
+        *("s no", "sr no", "summation column", "unnamed 0"),
     }
 )
 
-# What the wording of a question says it measures, in English, French and Romanian, folded. First match decides.
-_ROLE_WORDS: tuple[tuple[Role, tuple[str, ...]], ...] = (
-    (Role.NPS, (r"\bnps\b", r"net ?promot", r"^netpro\b", r"recommend", r"recommand", r"recomand", r"likel(?:y|ihood) to refer")),
-    (
-        Role.SAT_RESOLUTION,
-        (r"satisf.*(?:resol|solv|solution|rezolv|resolu)", r"(?:resol|solv|solution|rezolv|resolu).*satisf", r"multumit.*rezolv"),
-    ),
-    (
-        Role.REPURCHASE,
-        (r"repurchase", r"re-?buy", r"(?:buy|purchase|order) .*again", r"rachet", r"rachat", r"acheter .*(?:nouveau|encore)", r"(?:cumpara|comanda|cumparati) .*(?:nou|iar)"),
-    ),
-    (
-        Role.RETURN_INTENT,
-        (r"\bcome back\b", r"\breturn(?:ing)?\b.*(?:visit|store|shop|us|intent|likely)", r"intent(?:ion)? to return", r"visit .*again", r"revenir", r"reveni", r"^intention$", r"return intent"),
-    ),
-    (Role.CXI_EMPATHY, (r"empath", r"empati")),
-    (
-        Role.CES,
-        (r"\bces\b", r"effort", r"\befort", r"\beas[ey]\b", r"\beasily\b", r"\beasier\b", r"\bfacil", r"\busor\b", r"\busoara\b", r"difficult", r"dificil", r"\bsimple\b.*(?:to|de)\b"),
-    ),
-    (Role.CSAT, (r"\bcsat\b", r"satisf", r"multumi[tr]", r"multumire", r"\bcontent(?:e|s)?\b.*(?:de|du|des)\b")),
-)  # fmt: skip
+# What the wording of a question says it measures, folded, in English, French and Romanian. The first match decides.
+_ROLE_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
+    (role, re.compile("|".join(words)))
+    for role, words in (
+        (
+            Role.NPS,
+            (r"\bnps\b", r"net ?promot", r"^netpro\b", "recommend", "recommand", "recomand", r"likel\w+ to refer"),
+        ),
+        (
+            Role.SAT_RESOLUTION,
+            (
+                r"satisf.*(?:resol|solv|solution|rezolv)",
+                r"(?:resol|solv|solution|rezolv).*satisf",
+                r"multumi.*rezolv",
+            ),
+        ),
+        (
+            Role.REPURCHASE,
+            (
+                *("repurchase", "re-?buy", "(?:buy|purchase|order) .*again", "rachet", "rachat"),
+                *("acheter .*(?:nouveau|encore)", "(?:cumpara|comanda)\\w* .*(?:nou|iar)"),
+            ),
+        ),
+        (
+            Role.RETURN_INTENT,
+            (
+                *(r"\bcome back\b", r"\breturn(?:ing)?\b.*(?:visit|store|shop|us|intent|likely)", "visit .*again"),
+                *("intent(?:ion)? to return", "return intent", "revenir", "reveni", "^intention$"),
+            ),
+        ),
+        (Role.CXI_EMPATHY, ("empath", "empati")),
+        (
+            Role.CES,
+            (
+                *(r"\bces\b", "effort", r"\befort", r"\beas[ey]\b", r"\beasi(?:ly|er)\b", r"\bfacil", "difficult"),
+                *("dificil", r"\busoa?ra?\b", r"\bsimple\b.*(?:to|de)\b"),
+            ),
+        ),
+        (Role.CSAT, (r"\bcsat\b", "satisf", "multumi", r"\bcontente?s?\b.*(?:de|du|des)\b")),
+    )
+)
 _ASKS_FOR_A_RATING = re.compile(
     r"\b(?:rate|rating|score|grade|stars?|mark|note[rz]?|evalu\w*|etoiles?|scor\w*|not[ae]|notati|stele|punctaj|apreci\w*)\b"
 )
-_WHY = re.compile(
-    r"\bwhy\b|\breasons?\b|\bpourquoi\b|\braisons?\b|\bde ce\b|\bmotiv\w*|\bexplain|\bexplanation|\bexpli[cq]\w*|\bcomment(?:s|aires?)?\b"
-    r"|\bcomentari\w*|\bverbatims?\b|\btell us more\b|\bdites|\bspuneti|\bfeedback\b|\bremarks?\b|\bremarques?\b|\bobservati\w*|\bparer[ei]\w*"
+_REASONS = (
+    *(r"why\b", r"reasons?\b", r"pourquoi\b", r"raisons?\b", r"de ce\b", r"motiv", r"explain", r"explanation"),
+    r"expli[cq]",
 )
-_BECAUSE = re.compile(
-    r"\bwhy\b|\breasons?\b|\bpourquoi\b|\braisons?\b|\bde ce\b|\bmotiv\w*|\bexplain|\bexplanation|\bexpli[cq]\w*"
+_REMARKS = (
+    *(r"comment(?:s|aires?)?\b", r"comentari", r"verbatims?\b", r"tell us more\b", r"dites\b", r"spuneti\b"),
+    *(r"feedback\b", r"remarks?\b", r"remarques?\b", r"observati", r"parer[ei]"),
 )
-_OWN_QUESTION = re.compile(
-    r"\?\s*$|^(?:which|what|where|who|how|quel|quelle|quels|quelles|que|qu|comment|ou|ce|care|cum|unde)\b"
+_BECAUSE = re.compile(r"\b(?:" + "|".join(_REASONS) + ")")
+_WHY = re.compile(r"\b(?:" + "|".join((*_REASONS, *_REMARKS)) + ")")
+_ASKING = (
+    *("which", "what", "where", "who", "how", "quel", "quelle", "quels", "quelles", "que", "qu", "comment", "ou"),
+    *("ce", "care", "cum", "unde"),
 )
-_TEXT_ROLES = (
-    (Role.CONTINUE, re.compile(r"\b(?:keep|continue|do well|like (?:most|best)|best part|appreci|plu\b|points? forts?|aimez|place|placut|pastr)")),
-    (Role.STOP, re.compile(r"\b(?:stop|like least|worst|deplu|points? faibles?|displac|deranj)")),
-    (Role.START, re.compile(r"\b(?:start|improve|improvement|better|missing|amelior|manque|imbunatat|lips)")),
-)  # fmt: skip
-_SCALE = re.compile(
-    r"(?:^|[^\d])(?:from\s|de\s|de la\s|entre\s|between\s)?(-?\d{1,3})\s*(?:-|–|—|to|a|la|et|and|si)\s*(\d{1,3})(?![\d/.:])",
-    re.IGNORECASE,
+_OWN_QUESTION = re.compile(r"\?\s*$|^(?:" + "|".join(_ASKING) + r")\b")
+_TEXT_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
+    (role, re.compile(r"\b(?:" + "|".join(words) + ")"))
+    for role, words in (
+        (
+            Role.CONTINUE,
+            (
+                *("keep", "continue", "do well", "like (?:most|best)", "best part", "appreci", r"plu\b", "aimez"),
+                *(r"points? forts?\b", "place", "placut", "pastr"),
+            ),
+        ),
+        (Role.STOP, ("stop", "like least", "worst", "deplu", r"points? faibles?\b", "displac", "deranj")),
+        (Role.START, ("start", "improv", "better", "missing", "amelior", "manque", "imbunatat", "lips")),
+    )
 )
+_SCALE = re.compile(r"(?:^|[^\d])(-?\d{1,3})\s*(?:-|–|—|to|a|la|et|and|si)\s*(\d{1,3})(?![\d/.:])")
 _OUT_OF = re.compile(r"(?:/|\bout of|\bsur|\bdin)\s*(5|7|10|100)\b")
 _ZONE = re.compile(r"\b(utc|gmt)\b")
 
@@ -130,12 +151,14 @@ def _names(kind: str, field: str) -> dict[str, int]:
 
 
 def match(heading: str, kind: Kind, field: Field) -> float:
-    """How well a heading names a field: 0 not at all, up to 3 for a name as listed, less for later names in the list."""
+    """How well a heading names a field: 0 not at all, up to 3 for a name as listed, less for later names in the
+    list.
+    """
     names = _names(kind.name, field.name)
     best = 0.0
     for form, worth in forms(heading):
         if form in names:
-            best = max(best, worth - 0.02 * min(names[form], 20))
+            best = max(best, worth + OWN_NAME * (form == _clean(field.name)) - 0.02 * min(names[form], 20))
     return best
 
 
@@ -147,7 +170,7 @@ def counts_rows(raw_heading: str) -> bool:
 def role_of(heading: str) -> Role | None:
     """What the wording of a question measures, if it says so."""
     text = fold(_CAMEL.sub(" ", heading).replace("_", " "))
-    return next((role for role, words in _ROLE_WORDS if any(re.search(word, text) for word in words)), None)
+    return next((role for role, words in _ROLE_WORDS if words.search(text)), None)
 
 
 def asks_for_rating(heading: str) -> bool:
@@ -187,13 +210,15 @@ def scale_in(heading: str) -> tuple[float, float] | None:
         low, high = int(found[1]), int(found[2])
         if (low, high) in _KNOWN_ENDS:
             return float(low), float(high)
-    found = _OUT_OF.search(text)
-    return (1.0, float(found[1])) if found and found[1] in ("5", "7") else None
+    highest = _OUT_OF.search(text)
+    return (1.0, float(highest[1])) if highest is not None and highest[1] in ("5", "7") else None
 
 
 _KNOWN_ENDS = frozenset(
-    {(0, 10), (1, 10), (1, 5), (0, 5), (1, 7), (0, 7), (1, 4), (1, 6), (1, 3), (0, 4), (0, 3), (0, 6), (0, 1), (1, 2), (0, 100), (1, 100), (1, 9), (-5, 5), (-3, 3), (-2, 2)}
-)  # fmt: skip
+    [(0, high) for high in (1, 3, 4, 5, 6, 7, 10, 100)]
+    + [(1, high) for high in (2, 3, 4, 5, 6, 7, 9, 10, 100)]
+    + [(-high, high) for high in (2, 3, 5)]
+)
 
 
 def zone_in(heading: str) -> str:

@@ -30,7 +30,9 @@ class Texts:
 
     @cached_property
     def shapes(self) -> dict[str, list[str]]:
-        """Texts with at least one digit by shape: digits alike, but a zero in front is told apart. Empty where too many."""
+        """Texts with at least one digit by shape: digits alike, but a zero in front is told apart. Empty where too
+        many.
+        """
         found: dict[str, list[str]] = {}
         for text in self.counts:
             if len(text) > LONGEST_SHAPED:

@@ -1,11 +1,13 @@
-"""The doubts in words: question, evidence and choices, each choice with what it would mean for the person's own rows."""
+"""The doubts in words: question, evidence and choices, each choice with what it would mean for the person's own
+rows.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cxdesk.domain.kinds import ROLE_TITLES, Kind, Role
+from cxdesk.domain.kinds import ROLE_TITLES, Field, Kind, Role
 from cxdesk.domain.labels import family_words
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.text import fold
@@ -15,7 +17,7 @@ from cxdesk.intake.evidence import Guess
 from cxdesk.intake.inspection import Choice, Doubt, Pair
 from cxdesk.intake.mapping import ATTRIBUTE, ColumnUse
 from cxdesk.intake.ratings import Readings, described, fits_nps, read_reading
-from cxdesk.system.i18n import N_, number
+from cxdesk.system.i18n import N_, _, number
 
 if TYPE_CHECKING:
     from cxdesk.intake.propose import Draft
@@ -138,6 +140,23 @@ def _left_out(guess: Guess, reading: str) -> Phrase:
     return Phrase(N_("then {n} cells are without answer"), (("n", number(missing)),)) if missing else _NOTHING
 
 
+def field_doubt(draft: Draft, doubt: str, field: Field) -> Doubt:
+    """Which column identifies the rows."""
+    likely = sorted(range(len(draft.headings)), key=lambda at: (-draft.guesses[at].distinct, at))
+    choices = tuple(
+        Choice(str(at), Phrase("{column}", (("column", draft.headings[at]),)), _values(draft.guesses[at]))
+        for at in likely[:12]
+        if draft.guesses[at].filled
+    )
+    title = Phrase(N_("Which column holds what identifies a row: {field}?"), (("field", _(field.title)),))
+    return Doubt(doubt, title, choices, None, Phrase(N_("No heading names it.")))
+
+
+def _values(guess: Guess) -> Phrase:
+    shown = ", ".join(_examples(guess))
+    return Phrase(N_("{n} different values: {values} …"), (("n", number(guess.distinct)), ("values", shown)))
+
+
 # Direction
 
 
@@ -181,7 +200,9 @@ _FAMILIES = ("satisfaction", "ease", "agreement", "quality", "likelihood")
 
 
 def _worst_pair(draft: Draft, at: int) -> Pair | None:
-    """The strongest disagreement with another question, taken as the other's direction by the one that asks to recommend."""
+    """The strongest disagreement with another question, taken as the other's direction by the one that asks to
+    recommend.
+    """
     asked = {
         other for other, role in draft.roles.items() if draft.questions.get(other) and draft.questions[other].scale
     }

@@ -1,4 +1,6 @@
-"""How the cells of a column are written: date layout, zone, number marks, words for nothing; and the doubts about them."""
+"""How the cells of a column are written: date layout, zone, number marks, words for nothing; and the doubts about
+them.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cxdesk.domain.kinds import Type
 from cxdesk.intake import wordings
-from cxdesk.intake.dates import TYPED, twin
+from cxdesk.intake.dates import twin
 from cxdesk.intake.evidence import Guess, LayoutCount
 from cxdesk.intake.fields import numeric_layout
 from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION, ColumnUse
@@ -102,7 +104,7 @@ def _best(rivals: tuple[LayoutCount, ...]) -> tuple[LayoutCount, bool, bool]:
 
 
 def _is_twin(one: LayoutCount, other: LayoutCount) -> bool:
-    return one.layout != TYPED and twin(one.layout) == other.layout
+    return twin(one.layout) == other.layout
 
 
 def _numeric_date(draft: Draft, use: ColumnUse, guess: Guess, said: str | None) -> ColumnUse:

@@ -35,7 +35,9 @@ class WallClock:
         return self._shifts[day]
 
     def instant(self, day: int, time: int) -> tuple[int, str]:
-        """(µs UTC, "" or GAP or TWICE). A skipped time counts from the offset before the change, a repeated one is the first."""
+        """(µs UTC, "" or GAP or TWICE). A skipped time counts from the offset before the change, a repeated one is
+        the first.
+        """
         shift = self.shift(day)
         wall = day * DAY + time
         if shift is not None:

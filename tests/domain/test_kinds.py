@@ -56,7 +56,9 @@ class TestEveryKind:
                     assert seen.setdefault(fold(word), field.name) == field.name, word
 
     def test_everything_a_person_reads_is_there(self, one: Kind) -> None:
-        assert one.title and one.plural and one.meaning
+        assert one.title
+        assert one.plural
+        assert one.meaning
         assert all(field.title for field in one.fields)
 
 
@@ -96,5 +98,5 @@ def test_labels_and_booleans_are_segments_and_comments_are_searched() -> None:
 
 def test_every_role_has_a_title_and_text_roles_are_roles() -> None:
     assert set(ROLE_TITLES) == set(Role)
-    assert TEXT_ROLES < set(Role)
+    assert set(Role) > TEXT_ROLES
     assert Role.NPS not in TEXT_ROLES

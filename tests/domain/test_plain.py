@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cxdesk.domain.kinds import Role
+from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.plain import NotPlain, from_plain, to_plain
 from cxdesk.domain.query import Compare, CompareTo, Query, Selection
 from cxdesk.domain.results import Card, Figure, Phrase
-from cxdesk.domain.periods import Grain, Period
 
 
 class Colour(StrEnum):

@@ -36,11 +36,36 @@ class TestNothing:
     @pytest.mark.parametrize(
         "cell",
         [
-            None, "", "  ", "\u00a0", "N/A", "n.a.", "na", "NSP", "ns", "Sans objet", "nu se aplică", "Nu știu", "nu ştiu", "don't know",
-            "Don’t know", "-", "—", "#N/A", "null", "(blank)", "Blank", "No answer", "sans réponse", "Fără răspuns", "Not Offered",
-            "unoffered", "je ne sais pas", float("nan"),
+            None,
+            "",
+            "  ",
+            "\u00a0",
+            "N/A",
+            "n.a.",
+            "na",
+            "NSP",
+            "ns",
+            "Sans objet",
+            "nu se aplică",
+            "Nu știu",
+            "nu ştiu",
+            "don't know",
+            "Don’t know",
+            "-",
+            "—",
+            "#N/A",
+            "null",
+            "(blank)",
+            "Blank",
+            "No answer",
+            "sans réponse",
+            "Fără răspuns",
+            "Not Offered",
+            "unoffered",
+            "je ne sais pas",
+            float("nan"),
         ],
-    )  # fmt: skip
+    )
     def test_words_for_nothing_are_missing(self, cell: object) -> None:
         assert status(cell) is Status.MISSING
 
@@ -95,11 +120,26 @@ class TestNumbers:
     @pytest.mark.parametrize(
         ("cell", "scale"),
         [
-            ("6", ONE_TO_FIVE), ("0", ONE_TO_FIVE), ("2.5", ONE_TO_FIVE), ("-1", ZERO_TO_TEN), ("11", ZERO_TO_TEN), ("8.5", ZERO_TO_TEN),
-            ("4/7", ONE_TO_FIVE), ("4/10", ONE_TO_FIVE), ("80 %", ONE_TO_FIVE), ("four", ONE_TO_FIVE), ("3-4", ONE_TO_FIVE), ("3 or 4", ONE_TO_FIVE),
-            ("4 5", ONE_TO_FIVE), ("1e3", ZERO_TO_TEN), ("2025-01-04", ONE_TO_FIVE), ("5:30", ONE_TO_FIVE), (1e300, ZERO_TO_TEN), (True, Scale(2, 5)),
+            ("6", ONE_TO_FIVE),
+            ("0", ONE_TO_FIVE),
+            ("2.5", ONE_TO_FIVE),
+            ("-1", ZERO_TO_TEN),
+            ("11", ZERO_TO_TEN),
+            ("8.5", ZERO_TO_TEN),
+            ("4/7", ONE_TO_FIVE),
+            ("4/10", ONE_TO_FIVE),
+            ("80 %", ONE_TO_FIVE),
+            ("four", ONE_TO_FIVE),
+            ("3-4", ONE_TO_FIVE),
+            ("3 or 4", ONE_TO_FIVE),
+            ("4 5", ONE_TO_FIVE),
+            ("1e3", ZERO_TO_TEN),
+            ("2025-01-04", ONE_TO_FIVE),
+            ("5:30", ONE_TO_FIVE),
+            (1e300, ZERO_TO_TEN),
+            (True, Scale(2, 5)),
         ],
-    )  # fmt: skip
+    )
     def test_off_the_scale_is_invalid_never_clipped_or_rounded(self, cell: object, scale: Scale) -> None:
         assert status(cell, scale) is Status.INVALID
 

@@ -198,11 +198,13 @@ class TestBands:
     ) -> None:
         refused = scale.cuts(BandRule.NPS)
         assert isinstance(refused, Refused)
-        assert refused.reason and refused.way_out
+        assert refused.reason
+        assert refused.way_out
         found = bands(scale, BandRule.NPS, allow_proxy=True)
         assert (found["top"], found["middle"]) == (top, middle)
         cuts = scale.cuts(BandRule.NPS, allow_proxy=True)
-        assert isinstance(cuts, Cuts) and cuts.flags == ("not_an_nps",)
+        assert isinstance(cuts, Cuts)
+        assert cuts.flags == ("not_an_nps",)
 
     @pytest.mark.parametrize("scale", [Scale(1, 4), Scale(0, 100), ZERO_TO_ONE, ONE_TO_HUNDRED])
     def test_there_is_no_stand_in_for_any_other_scale(self, scale: Scale) -> None:
@@ -249,7 +251,9 @@ def test_the_catalogues_worked_case(case: dict[str, Any]) -> None:
 
 def _thresholds(scale: Scale) -> dict[str, Any]:
     top_box, midpoint, low = (scale.cuts(rule) for rule in (BandRule.TOP_BOX, BandRule.MIDPOINT, BandRule.LOW_EFFORT))
-    assert isinstance(top_box, Cuts) and isinstance(midpoint, Cuts) and isinstance(low, Cuts)
+    assert isinstance(top_box, Cuts)
+    assert isinstance(midpoint, Cuts)
+    assert isinstance(low, Cuts)
     nps = scale.cuts(BandRule.NPS)
     proxy = isinstance(scale.cuts(BandRule.NPS, allow_proxy=True), Cuts)
     found = "standard" if isinstance(nps, Cuts) else "proxy_only" if proxy and scale.max == 5 else "refuse"

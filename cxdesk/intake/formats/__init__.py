@@ -1,4 +1,5 @@
-"""What exports of known tools look like: one small declarative file per tool, found by looking. A new tool is one new file.
+"""What exports of known tools look like: one small declarative file per tool, found by looking. A new tool is one new
+file.
 
 A Format names headings and what they mean; nothing in it runs on a file's content. The best one that reaches 0.6 is
 proposed by its name; whatever it does not name is mapped as in any other table.
@@ -32,10 +33,11 @@ class Skip:
 class Format:
     """One tool's export.
 
-    `required`: groups of alternative headings, each worth three points; `optional`: headings worth one each. `first` asks
-    for one of its headings in the first column and most others to read like questions (worth three points each).
-    `uses`: heading → field or `@` word. `header_rows` None: as found. `blank_second`: with two header rows the second is
-    blank under so many first columns. `zone`: of all its instants; `row_labels`: second header row of text columns.
+    `required`: groups of alternative headings, each worth three points; `optional`: headings worth one each.
+    `first` asks for one of its headings in the first column and most others to read like questions (worth three
+    points each). `uses`: heading → field or `@` word. `header_rows` None: as found. `blank_second`: with two header
+    rows the second is blank under so many first columns. `zone`: of all its instants; `row_labels`: second header
+    row of text columns.
     """
 
     name: str
