@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import socket
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cxdesk.domain.errors import CXDeskError
+from cxdesk.store.database import Database
 from cxdesk.system import i18n
 from tests.shared_files import SHARED
 
@@ -44,6 +48,23 @@ def english() -> Iterator[None]:
     i18n.use("en")
     yield
     i18n.use("en")
+
+
+@pytest.fixture(autouse=True)
+def workspaces_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a test leaves open is closed after it: Python 3.13 complains of a connection that nobody closed."""
+    opened: list[Database] = []
+    make = Database.__init__
+
+    def remember(self: Database, *given: Any, **named: Any) -> None:
+        make(self, *given, **named)
+        opened.append(self)
+
+    monkeypatch.setattr(Database, "__init__", remember)
+    yield
+    for database in opened:
+        with suppress(CXDeskError, OSError, sqlite3.Error):
+            database.close()
 
 
 @pytest.fixture(autouse=True)
