@@ -54,15 +54,9 @@ def ask_child(
         process.stdin.write(json.dumps(job).encode() + b"\n")
         process.stdin.close()
         for message in _messages(process.stdout, progress, silence, job):
-            if "progress" in message:
-                _pass_on(message["progress"], progress)
-            elif "segment" in message:
-                if heard is not None:
-                    heard(dict(message["segment"]))
-            elif "error" in message:
-                raise CXDeskError.from_json(message["error"])
-            elif "done" in message:
+            if "done" in message:
                 return dict(message["done"])
+            _take_note(message, progress, heard)
         raise _stopped(job, _("The import helper ended without an answer (code {code}).", code=process.wait()))
     except BrokenPipeError:
         raise _stopped(job, _("The import helper could not be started.")) from None
@@ -130,6 +124,16 @@ def _understood(line: bytes, job: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(message, dict):
         raise _stopped(job, _("The import helper sent an answer that cannot be understood."))
     return message
+
+
+def _take_note(message: dict[str, Any], progress: Progress, heard: Callable[[dict[str, Any]], None] | None) -> None:
+    """What the child says on the way; its error is raised."""
+    if "progress" in message:
+        _pass_on(message["progress"], progress)
+    elif "segment" in message and heard is not None:
+        heard(dict(message["segment"]))
+    elif "error" in message:
+        raise CXDeskError.from_json(message["error"])
 
 
 def _pass_on(said: dict[str, Any], progress: Progress) -> None:

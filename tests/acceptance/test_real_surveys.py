@@ -1,6 +1,7 @@
 """The true figures of real surveys come out of `cxdesk import` and `cxdesk metrics` on the files as they are.
 
-Beside each file stand only the answers to CXDesk's questions. Figures that a careless program would give must not come out.
+Beside each file stand only the answers to CXDesk's questions. Figures that a careless program would give must not
+come out.
 """
 
 from __future__ import annotations
