@@ -5,6 +5,7 @@ Every dock knows the desk and no other dock. A click changes the Query; a job ma
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,6 +50,7 @@ class Desk(QObject):
         self.brushed: Period | None = None
         self.kept: Callable[[], dict[str, Any]] | None = None  # what is to be seen first the next time
         self.history = History()
+        self._asking = threading.Lock()  # held while a question runs: no workspace is closed under it
         jobs.failed.connect(self.failed)
 
     # The workspace
@@ -90,8 +92,12 @@ class Desk(QObject):
         self.history.clear()
         kept, self.kept = self.kept, None
         if leaving is not None:
-            self.jobs.write("closing", lambda _progress: put_away(leaving, kept))
+            self.jobs.write("closing", lambda _progress: self._put_away(leaving, kept))
             self.workspace_changed.emit()
+
+    def _put_away(self, workspace: Workspace, kept: Callable[[], dict[str, Any]] | None) -> None:
+        with self._asking:
+            put_away(workspace, kept)
 
     @property
     def state(self) -> int:
@@ -161,7 +167,11 @@ class Desk(QObject):
             if self.workspace is asked:
                 then(answer)
 
-        self.jobs.ask(key, lambda progress: work(asked, progress), arrived, failed, priority=priority)
+        def run(progress: Progress) -> Any:
+            with self._asking:
+                return work(asked, progress)
+
+        self.jobs.ask(key, run, arrived, failed, priority=priority)
 
     # Writes
 

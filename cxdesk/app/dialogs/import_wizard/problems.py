@@ -22,7 +22,7 @@ from cxdesk.app import theme
 from cxdesk.app.painting import one_line
 from cxdesk.app.widgets.plain import ElidedLabel, plain_label, tooltip
 from cxdesk.intake.batch import problem_sentence
-from cxdesk.system.i18n import N_, _, ngettext
+from cxdesk.system.i18n import _, ngettext
 from cxdesk.workspace.importing import RowCounts
 
 SIZE = (820, 460)
@@ -64,8 +64,9 @@ class ProblemNote(QWidget):
             return
         rejected = rows.rejected if rows else 0
         if rejected:
-            one, many = N_("{n} row rejected, kept to be corrected"), N_("{n} rows rejected, kept to be corrected")
-            words = ngettext(one, many, rejected)
+            words = ngettext(
+                "{n} row rejected, kept to be corrected", "{n} rows rejected, kept to be corrected", rejected
+            )
         else:
             words = ngettext("{n} cell could not be used", "{n} cells could not be used", len(problems))
         self.count.set_text(words)

@@ -75,38 +75,11 @@ class Item:
         return self.seen is not None and bool(self.seen.decisions.kind)
 
 
-class ImportSession(QObject):
-    """`changed` after every step; `finished` with the reports when the rows are in the workspace."""
+class Tables:
+    """The tables of the files, each as the person left it. Every change leads to `_reconsider`."""
 
-    changed = Signal()
-    finished = Signal(object)  # list[ImportReport]
-    progressed = Signal(float, float, str)
-
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self.step = Step.LOOKING
-        self.items: list[Item] = []
-        self.error: CXDeskError | None = None
-        self.prepared: Prepared | None = None
-        self.stopping = False  # asked to stop while rows are written
-        self._kept = Kept()
-        self._settle = QTimer(self, singleShot=True, interval=SETTLE)
-        self._settle.timeout.connect(self._count)
-        desk.jobs.progressed.connect(self._pass_on)
-        desk.jobs.ended.connect(self._ended)
-        desk.workspace_changed.connect(self._perhaps_orphaned)
-
-    # What the person does
-
-    def start(self, files: Sequence[Path]) -> None:
-        """Look at the files."""
-        self._go(Step.LOOKING)
-
-        def work(workspace: Workspace, progress: Progress) -> list[Inspection]:
-            return inspect_files(files, progress, workspace.remembered_mappings())
-
-        self.desk.question(INSPECTING, work, self._seen, self._failed)
+    items: list[Item]
+    error: CXDeskError | None
 
     def answer(self, item: int, doubt: str, choice: str) -> None:
         """Answer one doubt of one table."""
@@ -126,6 +99,62 @@ class ImportSession(QObject):
         """Leave a table out, or take it in again."""
         self.items[item] = replace(self.items[item], wanted=wanted)
         self._reconsider()
+
+    @property
+    def open_doubts(self) -> int:
+        """How many questions still wait for the person."""
+        return sum(item.open_doubts for item in self.items)
+
+    def _view(self, item: int) -> TableView:
+        view = self.items[item].view
+        if view is None:
+            raise CXDeskError(_("This file has no table that could be read."), file=self.items[item].inspection.file)
+        return view
+
+    def _replace(self, item: int, view: TableView) -> None:
+        self.items[item] = replace(self.items[item], view=view)
+        self.error = None
+        self._reconsider()
+
+    def _wanted(self) -> list[Item]:
+        return [item for item in self.items if item.wanted and item.view is not None]
+
+    def _reconsider(self) -> None:
+        raise NotImplementedError
+
+
+class ImportSession(QObject, Tables):
+    """`changed` after every step; `finished` with the reports when the rows are in the workspace."""
+
+    changed = Signal()
+    finished = Signal(object)  # list[ImportReport]
+    progressed = Signal(float, float, str)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.step = Step.LOOKING
+        self.items = []
+        self.error = None
+        self.prepared: Prepared | None = None
+        self.stopping = False  # asked to stop while rows are written
+        self._kept = Kept()
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE)
+        self._settle.timeout.connect(self._count)
+        desk.jobs.progressed.connect(self._pass_on)
+        desk.jobs.ended.connect(self._ended)
+        desk.workspace_changed.connect(self._perhaps_orphaned)
+
+    # What the person does
+
+    def start(self, files: Sequence[Path]) -> None:
+        """Look at the files."""
+        self._go(Step.LOOKING)
+
+        def work(workspace: Workspace, progress: Progress) -> list[Inspection]:
+            return inspect_files(files, progress, workspace.remembered_mappings())
+
+        self.desk.question(INSPECTING, work, self._seen, self._failed)
 
     def retry(self) -> None:
         """Once more after a failure."""
@@ -158,11 +187,6 @@ class ImportSession(QObject):
         self._go(Step.GONE)
 
     # What the window shows
-
-    @property
-    def open_doubts(self) -> int:
-        """How many questions still wait for the person."""
-        return sum(item.open_doubts for item in self.items)
 
     @property
     def rows(self) -> RowCounts | None:
@@ -253,20 +277,6 @@ class ImportSession(QObject):
     def _pass_on(self, key: str, done: float, of: float, label: str) -> None:
         if key in (INSPECTING, PREPARING, COMMITTING):
             self.progressed.emit(done, of, label)
-
-    def _view(self, item: int) -> TableView:
-        view = self.items[item].view
-        if view is None:
-            raise CXDeskError(_("This file has no table that could be read."), file=self.items[item].inspection.file)
-        return view
-
-    def _replace(self, item: int, view: TableView) -> None:
-        self.items[item] = replace(self.items[item], view=view)
-        self.error = None
-        self._reconsider()
-
-    def _wanted(self) -> list[Item]:
-        return [item for item in self.items if item.wanted and item.view is not None]
 
     def _go(self, step: Step) -> None:
         self.step = step
