@@ -7,6 +7,8 @@ import zlib
 
 import numpy as np
 
+_AT_ONCE = 1 << 16
+
 
 def save(connection: sqlite3.Connection, kind: str, batch: int, rows: np.ndarray, lines: np.ndarray) -> None:
     """Rows (sorted, distinct) that the batch contained, created or merely met, with the source line of each."""
@@ -43,7 +45,13 @@ def forget(connection: sqlite3.Connection, batch: int) -> None:
 
 def _packed(numbers: np.ndarray) -> bytes:
     """Differences compress to almost nothing: rows and lines mostly go up by one."""
-    return zlib.compress(np.diff(numbers.astype(np.int64), prepend=np.int64(0)).astype("<i8").tobytes(), 1)
+    packer = zlib.compressobj(1)
+    pieces, before = [], 0
+    for at in range(0, len(numbers), _AT_ONCE):
+        part = numbers[at : at + _AT_ONCE].astype(np.int64)
+        pieces.append(packer.compress(np.diff(part, prepend=np.int64(before)).astype("<i8").tobytes()))
+        before = int(part[-1])
+    return b"".join([*pieces, packer.flush()])
 
 
 def _unpacked(data: bytes, n: int) -> np.ndarray:

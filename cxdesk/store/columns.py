@@ -227,9 +227,8 @@ def _united_by_text(dictionaries: Sequence[Labels]) -> tuple[Labels, list[np.nda
 
 
 def _united_by_hash(dictionaries: Sequence[Labels]) -> tuple[Labels, list[np.ndarray]]:
-    hashes = np.concatenate([one.hashes() for one in dictionaries])
-    first = _first_places(hashes)
-    fresh = first == np.arange(len(first))
+    first = _first_places(np.concatenate([one.hashes() for one in dictionaries]))
+    fresh = first == np.arange(len(first), dtype=np.int32)
     to = (np.cumsum(fresh, dtype=np.int32) - 1)[first]  # codes in order of first appearance, as by text
     ends = np.cumsum([len(one) for one in dictionaries])
     pieces = [
@@ -240,12 +239,16 @@ def _united_by_hash(dictionaries: Sequence[Labels]) -> tuple[Labels, list[np.nda
 
 
 def _first_places(hashes: np.ndarray) -> np.ndarray:
-    """For each hash where it stands first."""
-    order = np.argsort(hashes)
+    """For each hash where it stands first (int32). Sparing with memory: there may be millions."""
+    order = np.argsort(hashes).astype(np.int32)
     ordered = hashes[order]
-    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    first = np.empty(len(hashes), np.int64)
-    first[order] = np.repeat(np.minimum.reduceat(order, starts), np.diff(starts, append=len(order)))
+    begins = np.concatenate(([True], ordered[1:] != ordered[:-1]))
+    del ordered
+    if begins.all():
+        return np.arange(len(hashes), dtype=np.int32)
+    firsts = np.minimum.reduceat(order, np.flatnonzero(begins))
+    first = np.empty(len(hashes), np.int32)
+    first[order] = firsts[np.cumsum(begins, dtype=np.int32) - 1]
     return first
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -37,7 +38,7 @@ def search_ids(db: Database, text: str, progress: Progress | None = None) -> np.
         return np.empty(0, np.int64)
     with db.reader(progress) as connection:
         rows = connection.execute("SELECT rowid FROM fts WHERE fts MATCH ? ORDER BY rowid", (wanted,))
-        return np.fromiter((row[0] for row in rows), np.int64)
+        return np.fromiter(itertools.chain.from_iterable(rows), np.int64)
 
 
 def rows(db: Database, ids: Sequence[int], zone: tzinfo | None = None) -> list[CommentRow]:

@@ -61,7 +61,7 @@ class FrameLoader:
                 return self._reference(kind, name)
             if name == schema.SCALE and schema.has_scale(declared):
                 return self._scale_column(kind)
-            if not self._is_column(declared, name):
+            if not _is_column(declared, name):
                 raise NotFound(_("{kind} has no field called {field}.", kind=_(declared.title), field=name))
             column = self._joined(declared, name)
         if name == "line":
@@ -141,18 +141,6 @@ class FrameLoader:
         order = self._order(kind)
         return values if order is None else values[order]
 
-    def _is_column(self, kind: Kind, name: str) -> bool:
-        if (
-            name in cached.ROW_COLUMNS
-            or name.startswith(encoding.EXTRA_PREFIX)
-            or (name == schema.STATUS and schema.has_scale(kind))
-        ):
-            return True
-        plain = name.removesuffix(encoding.LETTERS)
-        if not kind.has(plain):
-            return False
-        return (kind.field(plain).type is Type.COMMENT) == name.endswith(encoding.LETTERS)
-
     def _joined(self, kind: Kind, name: str) -> Column:
         """One column over all live rows, in row order."""
         sizes = [len(ids) for ids in self._ids(kind.name)]
@@ -203,11 +191,8 @@ class FrameLoader:
 
     def _scale_column(self, kind: str) -> np.ndarray:
         column = self._joined(kind_named(kind), schema.SCALE)
-        _labels, (_all, to) = united([self._as_labels(self._scale_texts), column.labels or Labels.of(())])
+        _labels, (_all, to) = united([_as_labels(self._scale_texts), column.labels or Labels.of(())])
         return recoded(column.values, to)
-
-    def _as_labels(self, texts: Sequence[str]) -> Labels:
-        return texts if isinstance(texts, Labels) else Labels.of(texts)
 
     def _reference(self, kind: str, name: str) -> Codes:
         """References to one kind share one list of labels, from whichever kind they point."""
@@ -232,3 +217,20 @@ def _recoded(codes: np.ndarray, to: np.ndarray, size: int) -> np.ndarray:
     if len(to) == size and np.array_equal(to, np.arange(size)):
         return codes
     return recoded(codes, to)
+
+
+def _is_column(kind: Kind, name: str) -> bool:
+    if (
+        name in cached.ROW_COLUMNS
+        or name.startswith(encoding.EXTRA_PREFIX)
+        or (name == schema.STATUS and schema.has_scale(kind))
+    ):
+        return True
+    plain = name.removesuffix(encoding.LETTERS)
+    if not kind.has(plain):
+        return False
+    return (kind.field(plain).type is Type.COMMENT) == name.endswith(encoding.LETTERS)
+
+
+def _as_labels(texts: Sequence[str]) -> Labels:
+    return texts if isinstance(texts, Labels) else Labels.of(texts)

@@ -109,7 +109,7 @@ class Merger:
             "floating": ",".join(info.floating),
             "as_of": info.as_of,
             "counts": json.dumps(counts.rows()),
-            "checksum": hashlib.sha256(found.row_hash.astype("<i8").tobytes()).hexdigest(),
+            "checksum": hashlib.sha256(found.row_hash.astype("<i8", copy=False).data).hexdigest(),
             "first_row": first,
             "last_row": after - 1,
             "state": "live",
@@ -155,9 +155,13 @@ class Merger:
         return owners(self.connection, updater.kind, [row[0] for row in changed])
 
     def _write_claims(self, staged: staging.Staged, found: matching.Matching, batch: int, first: int) -> None:
-        rows = np.where(found.new, np.arange(first, first + staged.rows), found.row_id)[found.last]
-        order = np.argsort(rows, kind="stable")
-        claims.save(self.connection, staged.kind, batch, rows[order], found.line[found.last][order])
+        if found.new.all():
+            rows, lines = np.arange(first, first + staged.rows), found.line
+        else:
+            rows = np.where(found.new, np.arange(first, first + staged.rows), found.row_id)[found.last]
+            order = np.argsort(rows, kind="stable")
+            rows, lines = rows[order], found.line[found.last][order]
+        claims.save(self.connection, staged.kind, batch, rows, lines)
 
     def _write_as_of(self, staged: staging.Staged, info: ImportInfo, batch: int) -> None:
         """Up to when the file's data reach: its newest instant that is not in the future, unless the person said."""

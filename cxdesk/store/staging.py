@@ -108,8 +108,10 @@ def column_of(connection: sqlite3.Connection, name: str) -> Column | None:
 
 
 def open_segment(segment: Segment) -> sqlite3.Connection:
-    """A connection that reads a checked segment."""
-    return connect(Path(segment.path), mode="ro", immutable="1")
+    """A connection that reads a checked segment; several are open at once, so each keeps few pages."""
+    connection = connect(Path(segment.path), mode="ro", immutable="1")
+    connection.execute("PRAGMA cache_size=-256")
+    return connection
 
 
 def reach(connection: sqlite3.Connection, segment: Segment, staged: Staged, name: str) -> str:
