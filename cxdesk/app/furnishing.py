@@ -102,6 +102,7 @@ def _dock(window: Window, at: int) -> None:
     window.docks[DOCKS[at].name] = shell
     shell.dockLocationChanged.connect(lambda _area: placing.touch(window))
     shell.topLevelChanged.connect(lambda _floats: placing.touch(window))
+    shell.visibilityChanged.connect(lambda _visible: placing.name_tabs(window))
 
 
 def _connect(window: Window) -> None:

@@ -137,6 +137,7 @@ def show_start(window: Window) -> None:
     for part in (window.bar, window.headline, *window.edges, *window.docks.values()):
         part.hide()
     window.start.show()
+    window.start.drop.files.setFocus()
     show_recent(window)
 
 
@@ -158,22 +159,31 @@ def arrange(window: Window, fresh: bool) -> None:
     elif not window.touched:
         layouts.size(window, window.docks, wanted, scale)
     window.placing = False
+    name_tabs(window)
+
+
+def name_tabs(window: Window) -> None:
+    """A dock in tabs has its name on its tab and needs no second one."""
+    for shell in window.docks.values():
+        beside = [other for other in window.tabifiedDockWidgets(shell) if not other.isHidden()]
+        shell.bar.title.setVisible(not beside or shell.isFloating())
 
 
 def touch(window: Window) -> None:
     """A dock was moved; by the person, unless we are placing them."""
     if not window.placing:
         window.touched = True
+        name_tabs(window)
 
 
 def place_docks(window: Window, layout: Layout) -> None:
     """The arrangement kept for this layout, else the default one."""
     window.layout_now = layout
     window.headline.setVisible(layout is Layout.SINGLE)
-    kept = window.profile.layout(layout.value)
     layouts.arrange(window, window.docks, layout, theme.current().scale)
+    kept = window.profile.layout(layout.value)
     window.touched = kept is not None and window.restoreState(kept, VERSION)
-    if not window.touched:
+    if kept is not None and not window.touched:
         layouts.arrange(window, window.docks, layout, theme.current().scale)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cxdesk.app import theme
+from cxdesk.app.dialogs.import_wizard.dialog import ImportDialog
 from cxdesk.app.docks.breakdown import BreakdownPanel
 from cxdesk.app.docks.cards import CardsPanel
 from cxdesk.app.docks.comments import CommentsPanel
@@ -20,7 +21,7 @@ from cxdesk.app.docks.trend import TrendPanel
 from cxdesk.app.window import Window
 from cxdesk.domain.filters import Condition, Op
 from cxdesk.domain.periods import Grain, Period
-from tests.app.conftest import make_window, open_workspace, settled
+from tests.app.conftest import make_window, open_workspace, settled, write_export
 
 LATE = Period(date(2026, 8, 1), date(2026, 11, 1))
 
@@ -79,6 +80,23 @@ def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:
     for kind, at, button, held in events:
         place = QPointF(at)
         QApplication.sendEvent(widget, QMouseEvent(kind, place, widget.mapToGlobal(place), button, held, keys))
+
+
+def drop(window: Window, *files: Path) -> None:
+    """Drop files on the window."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, mime, buttons, keys))
+
+
+def import_dialog(qtbot: QtBot, window: Window) -> ImportDialog:
+    """The import dialog, once the files are understood and the button says how many rows."""
+    qtbot.waitUntil(lambda: window.findChild(ImportDialog) is not None, timeout=20_000)
+    dialog = window.findChild(ImportDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.footer.import_button.isEnabled, timeout=20_000)
+    return dialog
 
 
 # Opening and closing
@@ -328,14 +346,38 @@ def test_imports_are_listed_and_taken_back(qtbot: QtBot, window: Window) -> None
     assert listed(window) == 0
 
 
-def test_what_is_dropped_is_imported_or_opened(qtbot: QtBot, bare: Window, small: Path) -> None:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(small))])
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+def test_a_workspace_that_is_dropped_is_opened(qtbot: QtBot, bare: Window, small: Path) -> None:
     with settled(qtbot, bare):
-        bare.dropEvent(QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, mime, buttons, keys))
+        drop(bare, small)
     assert bare.desk.info is not None
     assert bare.desk.info.path == small
+
+
+def test_from_drop_to_cards(qtbot: QtBot, bare: Window, tmp_path: Path, own_home: Path) -> None:
+    drop(bare, write_export(tmp_path / "survey.csv"))
+    button = import_dialog(qtbot, bare).footer.import_button
+    assert "600" in button.text()
+    with settled(qtbot, bare):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(
+        lambda: bare.desk.board is not None and bare.desk.board.rows_behind > 0 and not bare.desk.jobs.busy()
+    )
+    assert bare.windowTitle() == "survey.cxdesk – CXDesk"
+    assert (own_home / "Documents" / "survey.cxdesk").is_file()
+    card = cards(bare).model.card(cards(bare).model.row_of("nps") or 0)
+    assert card is not None
+    assert card.figure.n == 200
+    assert listed(bare) == bare.desk.board.comments_behind > 0  # type: ignore[union-attr]
+
+
+def test_an_import_that_is_given_up_leaves_no_workspace_behind(
+    qtbot: QtBot, bare: Window, tmp_path: Path, own_home: Path
+) -> None:
+    drop(bare, write_export(tmp_path / "survey.csv"))
+    import_dialog(qtbot, bare).reject()
+    qtbot.waitUntil(lambda: bare.desk.workspace is None and not bare.desk.jobs.busy(), timeout=20_000)
+    assert list((own_home / "Documents").iterdir()) == []
+    assert bare.start.isVisible()
 
 
 # Looks and places
@@ -411,6 +453,7 @@ def test_every_action_has_a_command_and_a_key_or_a_reason(bare: Window) -> None:
 
 
 def test_copy_puts_the_trend_on_the_clipboard(qtbot: QtBot, window: Window) -> None:
+    trend(window).plot.setFocus()
     window.commands.copy()
     text = QApplication.clipboard().text()
     assert text.splitlines()[0].startswith("Period\tNPS")

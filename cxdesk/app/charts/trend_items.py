@@ -156,7 +156,8 @@ class DateAxis(pg.AxisItem):
             if mark.year:
                 painter.setFont(now.font("caption", True))
                 painter.setPen(now.text2)
-                painter.drawText(QRectF(x - 90, now.pxf(18), 180, now.pxf(20)), ALIGN_MIDDLE, mark.year)
+                left_end = _to_item(self, QPointF(mark.at - 0.5, 0)).x() + now.pxf(4)
+                painter.drawText(QRectF(left_end, now.pxf(18), 180, now.pxf(20)), ALIGN_LEFT, mark.year)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(now.pen(now.line))
         for at in self.years:

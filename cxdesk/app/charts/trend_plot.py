@@ -77,7 +77,7 @@ class TrendPlot(pg.PlotWidget):
         self._view = TrendView()
         self._values = ValueAxis(str)
         self._dates = DateAxis(self._name_units)
-        super().__init__(viewBox=self._view, axisItems={"left": self._values, "bottom": self._dates})
+        super().__init__(viewBox=self._view, axisItems={"left": self._values, "bottom": self._dates}, enableMenu=False)
         self._trend: Trend | None = None
         self._line = Timeline([])
         self._at = -1
@@ -93,7 +93,6 @@ class TrendPlot(pg.PlotWidget):
 
     def _build(self) -> None:
         item = self.getPlotItem()
-        item.setMenuEnabled(False)
         item.hideButtons()
         self._grid, self._band = Grid(), Band()
         self._compare, self._curve, self._running = (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from cxdesk.app import theme
 from cxdesk.app.actions import ACTIONS, MENUS
+from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.system.i18n import N_, _
 
@@ -41,14 +42,8 @@ class ShortcutsDialog(QDialog):
         self.setWindowTitle(_("Keyboard shortcuts"))
         model = TextsModel(self)
         model.show_table([_("Menu or panel"), _("Action"), _("Keys")], shortcuts())
-        table = QTableView()
-        table.setModel(model)
-        table.setShowGrid(False)
-        table.verticalHeader().hide()
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setStretchLastSection(True)
         layout = QVBoxLayout(self)
-        layout.addWidget(table)
+        layout.addWidget(TextTable(model))
         self.resize(theme.current().px(520), theme.current().px(560))
 
 

@@ -258,7 +258,7 @@ class CommentsPanel(Panel):
         counts = found.bands if found is not None else {}
         titles = BAND_TITLES.get((self._metric() or "")[:3], BAND_TITLES[""])
         card = self.desk.card
-        exact = card is not None and card.metric == "nps" and any(part.text == "0–10" for part in card.label)
+        exact = card is not None and card.metric == "nps" and any(part.say() == "0–10" for part in card.label)
         for (band, chip), title in zip(self.bands.items(), titles, strict=True):
             lead, tone = NPS_SCORES[band] if exact else ("", "text")
             chip.set_said(ChipText(_(title), number(counts.get(band, 0)), lead, tone))

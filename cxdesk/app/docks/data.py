@@ -10,12 +10,10 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QListView,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +24,7 @@ from cxdesk.app.delegates.imports import ImportDelegate, about, counts
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs.import_wizard.account import shares
 from cxdesk.app.docks.panel import Panel, Tool
+from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.models.imports import ImportsModel
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.widgets.empty_state import EmptyState
@@ -52,7 +51,8 @@ class DataPanel(Panel):
         self.empty = EmptyState("data")
         self.name = ElidedLabel(role="body", mode=Qt.TextElideMode.ElideMiddle, bold=True)
         self.account = plain_label(role="small", tone="text2", wrap=True)
-        self.texts, self.rejects = TextsModel(self), QTableView()
+        self.texts = TextsModel(self, (0,))
+        self.rejects = TextTable(self.texts, stretch=3)
         self.undo = QPushButton()
         icons.put(self.undo, "undo")
         self._build()
@@ -67,11 +67,6 @@ class DataPanel(Panel):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.rejects.setModel(self.texts)
-        self.rejects.verticalHeader().hide()
-        self.rejects.setShowGrid(False)
-        self.rejects.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.rejects.horizontalHeader().setStretchLastSection(True)
         details = QWidget()
         column, foot = QVBoxLayout(details), QHBoxLayout()
         column.setContentsMargins(now.px(12), now.px(8), now.px(12), now.px(8))
@@ -85,6 +80,7 @@ class DataPanel(Panel):
         split.addWidget(self.list)
         split.addWidget(details)
         split.setSizes([now.px(300), now.px(220)])
+        split.setHandleWidth(1)
         self.stack = QStackedWidget()
         self.stack.addWidget(split)
         self.stack.addWidget(self.empty)

@@ -29,6 +29,7 @@ class ReadingPane(QFrame):
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setProperty("bare", True)
         self.text.setTabChangesFocus(True)
+        self.text.document().setDocumentMargin(0)
         now = theme.current()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(now.px(12), now.px(8), now.px(12), now.px(8))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cxdesk.analysis.remedies import why
 from cxdesk.analysis.wording import Measured
@@ -17,6 +17,7 @@ from cxdesk.app.charts.trend_plot import TrendPlot
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs import files
 from cxdesk.app.docks.panel import Panel, Tool
+from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.plain import ElidedLabel
@@ -41,7 +42,8 @@ class TrendPanel(Panel):
         self.grains = Segmented([(grain.value, GRAIN_TITLES[grain]) for grain in GRAINS])
         self.plot, self.legend = TrendPlot(), Legend()
         self.tip = Tip(self.plot)
-        self.table, self.texts = QTableView(), TextsModel(self)
+        self.texts = TextsModel(self, range(1, 9))
+        self.table = TextTable(self.texts)
         self.empty = EmptyState("chart")
         self._build()
         self._connect()
@@ -59,10 +61,6 @@ class TrendPanel(Panel):
         column.setSpacing(0)
         column.addWidget(self.plot, 1)
         column.addWidget(self.legend)
-        self.table.setModel(self.texts)
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.stack = QStackedWidget()
         for page in (chart, self.table, self.empty):
             self.stack.addWidget(page)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QDateEdit, QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from cxdesk.domain.periods import Period
+from cxdesk.system.i18n import number_locale
 
 VALUE = int(Qt.ItemDataRole.UserRole)
 
@@ -72,7 +73,8 @@ class DateRange:
         self.first, self.last = QDateEdit(), QDateEdit()
         for field in (self.first, self.last):
             field.setCalendarPopup(True)
-            field.setDisplayFormat("yyyy-MM-dd")
+            field.setLocale(QLocale("en_GB" if number_locale() == "en" else number_locale()))
+            field.setDisplayFormat("d MMM yyyy")
         self.first.dateChanged.connect(self._keep_order)
         self.last.dateChanged.connect(self._keep_order_back)
 

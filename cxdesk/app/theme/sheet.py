@@ -54,8 +54,8 @@ QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { background: 
 QLineEdit[bare="true"], QPlainTextEdit[bare="true"], QComboBox QLineEdit
   { border: none; background: transparent; padding: 0; min-height: 0; }
 QComboBox { padding: 0 ${p4}px 0 ${p8}px; min-height: ${inner}px; combobox-popup: 0; }
-QComboBox::drop-down { border: none; width: ${p20}px; }
-QComboBox::down-arrow { image: url("$chevron"); width: ${p12}px; height: ${p12}px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: ${p20}px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$chevron"); width: ${p12}px; height: ${p12}px; }
 QComboBox[small="true"] { font-size: ${small}px; font-weight: 600; min-height: ${innersmall}px; }
 QComboBox[doubt="true"] { border-color: $warn; }
 QComboBox[quiet="true"] { color: $text3; border-color: $line; font-weight: 400; }

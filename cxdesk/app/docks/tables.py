@@ -1,0 +1,50 @@
+"""Tables of texts, all alike: small type, rules between rows, whole texts as tooltips where they are cut."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from cxdesk.app import theme
+from cxdesk.app.delegates.row import RowDelegate
+from cxdesk.app.models.texts import TextsModel
+
+
+class TextTable(QTableView):
+    """A view on a TextsModel. All columns share the width evenly, or only `stretch` gives way."""
+
+    def __init__(self, model: TextsModel, stretch: int | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stretch = stretch
+        self._rows = RowDelegate(self)
+        self.setModel(model)
+        self.setItemDelegate(self._rows)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        if stretch is None:
+            self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        model.modelReset.connect(self._share)
+        theme.watcher().changed.connect(self.retheme)
+        self.retheme()
+
+    def retheme(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self._rows.row_height())
+
+    def _share(self) -> None:
+        """Every column as wide as its texts, up to a quarter; `stretch` takes the rest."""
+        if self._stretch is None:
+            return
+        head = self.horizontalHeader()
+        for column in range(self.model().columnCount()):
+            if column == self._stretch:
+                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+                continue
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            wanted = max(self.sizeHintForColumn(column), head.sectionSizeHint(column))
+            head.resizeSection(column, min(wanted, max(self.width() // 4, theme.current().px(64))))
