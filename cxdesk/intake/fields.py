@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from cxdesk.domain.kinds import Field, Kind, Type
+from cxdesk.domain.text import fold
 from cxdesk.intake.dates import EPOCH_MS, EPOCH_S, SERIAL
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.formats import Format
@@ -15,6 +16,7 @@ MOST = 0.8
 UNIQUE = 0.99
 BY_FORMAT = 5.0
 KEY_BONUS = 2.0
+ANY_KEY = frozenset({"id", "#", "number", "no", "nr", "identifiant", "numero", "cod", "ref", "referinta"})
 REPEATED = 0.5
 FROM_QUESTIONS = frozenset({"question", "role", "score", "comment"})  # of answers; their columns come by question
 _IDS = ("id", "n°", "no", "nr", "code", "cod", "number", "numero", "numar", "key")
@@ -108,7 +110,7 @@ def worth_of_kind(kind: Kind, assigned: Mapping[int, str], headings: Sequence[st
         for at, name in assigned.items()
     )
     keys = [at for at, name in assigned.items() if name in kind.key[:1]]
-    worth += KEY_BONUS * len(keys)
+    worth += KEY_BONUS * sum(fold(headings[at]) not in ANY_KEY for at in keys)
     if any(guesses[at].distinct < REPEATED * guesses[at].filled for at in keys):
         worth *= 0.4
     lacking = [field for field in kind.fields if field.required and field.name not in assigned.values()]

@@ -116,7 +116,8 @@ def _worth(one: Kind, basis: Basis, headings: Sequence[str], decisions: Decision
     found = asked.find(headings, basis.guesses, assigned)
     if not (found.sure or found.unsure or found.texts):
         return worth * 0.3
-    return worth + 4.0 * min(len(found.sure), 3) + (3.0 if found.unsure else 0.0) + (1.0 if found.texts else 0.0)
+    asks = 4.0 + 2.0 * min(len(found.sure), 3) if found.sure else 0.0
+    return worth + asks + (3.0 if found.unsure else 0.0) + (1.0 if found.texts else 0.0)
 
 
 # What the person said
@@ -164,7 +165,7 @@ def _find_questions(draft: Draft) -> None:
     for at, role in found.sure.items():
         _settle_sure(draft, at, role)
     _settle_unsure(draft, found.unsure)
-    if not _scores(draft) and not found.texts:
+    if not draft.roles and not found.unsure and not found.texts:
         _settle_any(draft, taken)
     _settle_texts(draft, found.texts)
     for at in sorted(draft.roles):

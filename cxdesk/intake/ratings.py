@@ -127,7 +127,7 @@ def _stated(ends: tuple[float, float], answers: Points, codes: Points, step: str
 
 def _by_values(answers: Points, codes: Points, role: Role | None, step: str) -> Readings:
     low, high = answers[0][0], answers[-1][0]
-    if role is Role.NPS and high > 5:
+    if role is Role.NPS and (high > 5 or _total(answers) < ENOUGH):
         return _nps(answers, codes, step)
     found = _plain(low, high, answers, step)
     if not codes:
