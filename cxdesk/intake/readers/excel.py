@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from operator import methodcaller
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -32,12 +33,14 @@ from cxdesk.system.progress import Cancelled, Progress
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-BLOCK = 2048
+BLOCK = 512  # rows; larger blocks leave the processor cache
+LOOKED_AT = 400  # rows in which the header is looked for
 COUNTED_BEFORE = 500_000  # sheets of up to so many places are counted before their rows are handed out
 CUT_OFF = {"xls": 65_536}
 CUT_OFF_NEW = 1_048_576
 
 Rows = Callable[[], Iterator[Row]]
+_blanks = methodcaller("count", "")
 
 
 @dataclass
@@ -139,7 +142,7 @@ def _put_flaws(block: list[Row], number: int, sheet: SheetRows) -> None:
 
 
 def values_in(rows: list[Row]) -> int:
-    return sum(len(row) - row.count("") for row in rows)
+    return sum(map(len, rows)) - sum(map(_blanks, rows))
 
 
 def flawed(scan: SheetScan) -> int:
@@ -214,7 +217,7 @@ class Workbook:
     def rows(self, sheet: Sheet) -> SheetRows | None:
         """The rows of a sheet, verified; None for an empty one. Raises CXDeskError."""
         scan = self.scans.get(sheet.name)
-        if scan is not None and self._beyond(scan):
+        if scan is not None and self._doubtful(scan):
             scan = self._book.exact(sheet)
         if scan is None or not (scan.values or scan.flaws):
             return self._unscanned(sheet) if scan is None else None
@@ -226,15 +229,20 @@ class Workbook:
         except FileDamaged as error:
             return self._otherwise(sheet, error)
 
-    def _beyond(self, scan: SheetScan) -> bool:
-        """Whether the scan's estimate of the extent alone would matter: then it must be exact."""
-        return scan.columns > self._limits.columns or scan.places > self._limits.dense_from
+    def _doubtful(self, scan: SheetScan) -> bool:
+        """Whether the sheet would be refused or read otherwise by what may be an overestimate."""
+        too_wide = scan.columns > self._limits.columns
+        return too_wide or self._scattered(scan) or self._memory(scan) > self._limits.sheet_memory
+
+    def _scattered(self, scan: SheetScan) -> bool:
+        cells = scan.values + flawed(scan)
+        return scan.places > self._limits.dense_from and scan.places > self._limits.scattered * cells
 
     def _check_extent(self, sheet: Sheet, scan: SheetScan) -> None:
         if scan.columns > self._limits.columns:
             raise guard.too_many_columns(scan.columns, self._source.name, sheet.name, self._limits)
-        cells = scan.values + flawed(scan)
-        if scan.places > self._limits.dense_from and scan.places > self._limits.scattered * cells:
+        if self._scattered(scan):
+            cells = scan.values + flawed(scan)
             raise guard.too_scattered(self._source.name, sheet.name, cells, scan.rows, scan.columns)
 
     def _memory(self, scan: SheetScan) -> int:
@@ -345,7 +353,7 @@ def nothing_in(source: SourceFile) -> CXDeskError:
 def _table(source: SourceFile, sheet: Sheet, rows: SheetRows, choices: Choices, limits: Limits) -> Table:
     with faults(source.name, sheet.name):
         block = next(_blocks(rows))
-    first = [(number, row) for number, row in enumerate(block, 1)]
+    first = list(enumerate(block[:LOOKED_AT], 1))
     notes = tuple(_notes(source, sheet, rows))
     return assemble(
         source,

@@ -45,12 +45,13 @@ def _rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """Pieces of <sheetData> that end behind a row. Reads to the end, so that the part's checksum is verified."""
     pending = _start_of_data(chunks)
     while pending is not None:
-        end = pending.find(b"</sheetData>")
+        cut = pending.rfind(b"</row>") + 6
+        cut = cut if cut > 5 else 0
+        end = pending.find(b"</sheetData>", cut)
         if end >= 0:
             yield pending[:end]
             break
-        cut = pending.rfind(b"</row>") + 6
-        if cut > 5:
+        if cut:
             yield pending[:cut]
             pending = pending[cut:]
         chunk = next(chunks, None)
@@ -116,13 +117,17 @@ class _FastScan:
 
     def _extent(self, region: bytes) -> None:
         """Last row and column; cheap where all references stay within rows and columns known already."""
-        rows = [int(number) for number in _ROW.findall(region)]
-        pattern = _within(min(rows), max(rows), self._columns_seen) if rows else None
-        if pattern is None or pattern.search(region):
+        first, last = _ROW.search(region), _ROW.match(region, max(0, region.rfind(b"<row ")))
+        if first is None or last is None or not self._columns_seen:
+            self._extent_by_cell(region)
+            return
+        low, high = sorted((int(first[1]), int(last[1])))
+        pattern, bound = _within(low, high, self._columns_seen)
+        if pattern.search(region):
             self._extent_by_cell(region)
         else:
-            self.found.reach(max(rows), self._columns_seen)
-            self.found.reach(min(rows), self._columns_seen)
+            self.found.reach(low, self._columns_seen)
+            self.found.reach(bound, self._columns_seen)
 
     def _extent_by_cell(self, region: bytes) -> None:
         cells = _REF.findall(region)
@@ -149,17 +154,15 @@ def _placed(attributes: bytes) -> tuple[int, int]:
     return int(match[2]), column_number(match[1].decode())
 
 
-def _within(low: int, high: int, columns: int) -> re.Pattern[bytes] | None:
-    """Finds the first cell that is not in rows like `low` to `high` and the first `columns`; None: ask each cell."""
-    first, last = str(low), str(high)
-    same = 0
-    while len(first) == len(last) and same < len(last) and first[same] == last[same]:
-        same += 1
-    open_digits = len(last) - same
-    if not columns or int(last[:same] + "9" * open_digits) > 2 * high + 10_000:
-        return None
-    digits = last[:same] + (f"[0-9]{{{open_digits}}}" if len(first) == len(last) else f"[0-9]{{1,{open_digits}}}")
-    return re.compile(rf'<c(?! r="(?:{_up_to(column_letters(columns))}){digits}")'.encode())
+def _within(low: int, high: int, columns: int) -> tuple[re.Pattern[bytes], int]:
+    """Finds the first cell outside the first `columns` and the rows `low` to, roughly, `high`; the true last row."""
+    digits = 0
+    while high // 10**digits - low // 10**digits > 10:
+        digits += 1
+    begins = range(low // 10**digits, high // 10**digits + 1)
+    rows = "|".join(f"{begin}[0-9]{{{digits}}}" if begin else f"[0-9]{{1,{digits}}}" for begin in begins)
+    pattern = rf'<c(?! r="(?:{_up_to(column_letters(columns))})(?:{rows})")'
+    return re.compile(pattern.encode()), (begins[-1] + 1) * 10**digits - 1
 
 
 def _up_to(letters: str) -> str:
