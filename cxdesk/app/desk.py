@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 BOARD = "board"
 OPENING = "opening"
+INDEXING = "indexing"  # makes the comments of a large import searchable, at leisure
 
 
 class Desk(QObject):
@@ -79,6 +80,7 @@ class Desk(QObject):
             self.query_changed.emit(self.query)
             self.workspace_changed.emit()
             self.refresh()
+            self._index()
             if then is not None:
                 then()
 
@@ -86,7 +88,8 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Put the workspace away; its file is closed by the thread that writes."""
-        self.jobs.cancel(BOARD)
+        for key in (BOARD, INDEXING):
+            self.jobs.cancel(key)
         leaving, self.workspace, self.info, self.board = self.workspace, None, None, None
         self.query, self.brushed = Query(), None
         self.history.clear()
@@ -198,6 +201,7 @@ class Desk(QObject):
             result, changes = work(open_now, progress)
             return result, changes, open_now.info()
 
+        self.jobs.cancel(INDEXING)  # the person does not wait for it; it goes on afterwards
         self.jobs.write(key, run, arrived, failed)
 
     def undo(self, batch: int) -> None:
@@ -221,6 +225,13 @@ class Desk(QObject):
         self.workspace_changed.emit()
         self.changed.emit(changes)
         self.refresh()
+        self._index()
+
+    def _index(self) -> None:
+        """Go on with making comments searchable; may be stopped at any moment."""
+        open_now = self.workspace
+        if open_now is not None and not open_now.read_only:
+            self.jobs.write(INDEXING, open_now.index_comments)
 
     # What arrives
 

@@ -113,11 +113,13 @@ class TrendPlot(pg.PlotWidget):
 
     def recolour(self) -> None:
         """Other colours, fonts or zoom."""
-        now = theme.current()
+        item, now = self.getPlotItem(), theme.current()
+        if item is None:  # closed, and not yet gone
+            return
         self.setBackground(now.panel)
         self._brush.recolour()
         self._dates.resize_text()
-        self.getPlotItem().layout.setContentsMargins(0, now.pxf(ABOVE_PLOT), now.pxf(8), 0)
+        item.layout.setContentsMargins(0, now.pxf(ABOVE_PLOT), now.pxf(8), 0)
         self._compare.setPen(_dashed(now.cmp, 1.5, (5, 4)))
         self._curve.setPen(now.pen(now.accent, 2.0))
         self._running.setPen(_dashed(now.accent, 2.0, (3, 3)))
@@ -271,6 +273,14 @@ class TrendPlot(pg.PlotWidget):
         if at is None or self._trend is None or self._trend.points[at].figure.value is None:
             return None
         return at
+
+    def mousePressEvent(self, ev: QMouseEvent) -> None:
+        super().mousePressEvent(ev)
+        ev.accept()
+
+    def mouseReleaseEvent(self, ev: QMouseEvent) -> None:
+        super().mouseReleaseEvent(ev)
+        ev.accept()
 
     def mouseMoveEvent(self, ev: QMouseEvent) -> None:
         super().mouseMoveEvent(ev)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from cxdesk.app import theme
 from cxdesk.app.dates import short
 from cxdesk.app.delegates.comment import CommentDelegate
-from cxdesk.app.desk import Desk
+from cxdesk.app.desk import INDEXING, Desk
 from cxdesk.app.docks.panel import Panel, Tool
 from cxdesk.app.docks.reading import ReadingPane, plain_copy
 from cxdesk.app.jobs import URGENT
@@ -133,6 +133,20 @@ class CommentsPanel(Panel):
         self.model.dataChanged.connect(self._read_again)
         self.list.selectionModel().currentChanged.connect(self._read)
         self.empty.acted.connect(self._end_emptiness)
+        self.desk.jobs.progressed.connect(self._indexing)
+        self.desk.jobs.ended.connect(self._indexed)
+
+    def _indexing(self, key: str, done: float, of: float, _label: str) -> None:
+        """A large import is still being made searchable: the search box says how far that is."""
+        if key == INDEXING and of:
+            share = number(100 * done / of)
+            self.search.setPlaceholderText(_("Search in comments ({share} % can be searched)", share=share))
+
+    def _indexed(self, key: str) -> None:
+        if key == INDEXING:
+            self.search.setPlaceholderText(_("Search in comments"))
+            if self.search.text().strip():
+                self.ask()
 
     def tools(self) -> tuple[Tool, ...]:
         return (Tool("copy", N_("Copy the comment"), self.copy),)
