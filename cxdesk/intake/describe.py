@@ -50,10 +50,11 @@ def type_of(guess: Guess, use: ColumnUse | None = None) -> Type:
         return Type.INSTANT if guess.layouts[0].times else Type.DATE
     if use is not None and use.layout:
         return Type.INSTANT
-    if is_rating(guess) and (use is None or use.field == QUESTION):
-        return Type.SCORE
-    if guess.booleans:
+    asked = use is not None and use.field == QUESTION
+    if guess.booleans and not asked:
         return Type.BOOL
+    if is_rating(guess) and (use is None or asked):
+        return Type.SCORE
     if guess.durations >= MOST * guess.filled:
         return Type.DURATION
     if guess.unique and guess.words < 3 and not guess.numbers.decimal and (use is None or use.field != COMMENT_OF):

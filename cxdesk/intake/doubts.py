@@ -46,7 +46,7 @@ def answer(view: TableView, doubt_id: str, choice: str) -> TableView:
     _check_answer(view, doubt_id, choice)
     said = view.decisions
     if doubt_id == "kind":
-        return view_of(view, replace(said, answers={**said.answers, "kind": choice}, uses={}, questions={}))
+        return view_of(view, replace(said, kind="", answers={**said.answers, "kind": choice}, uses={}, questions={}))
     name, at = _parts(view, doubt_id)
     uses, questions = dict(said.uses), dict(said.questions)
     if name == "field":
@@ -64,7 +64,7 @@ def _parts(view: TableView, doubt_id: str) -> tuple[str, int | None]:
     name, _colon, at = doubt_id.partition(":")
     known = {doubt.id for doubt in view.doubts}
     possible = name in ("question", "scale", "dates", "zone", "decimal", "direction") and at.isdigit()
-    if doubt_id not in known and not (possible and int(at) < len(view.headings)):
+    if doubt_id not in {*known, "kind"} and not (possible and int(at) < len(view.headings)):
         said = ", ".join(sorted(known)) or "–"
         raise NotFound(
             _("There is no question {id} about this table.", id=doubt_id), _("The questions are: {known}.", known=said)

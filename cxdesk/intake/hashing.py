@@ -59,6 +59,8 @@ class Occurrences:
         """For each hash the number of times it has come so far, this one included."""
         import numpy as np
 
+        if not len(found):
+            return []
         block = np.array(found, np.int64)
         known = np.zeros(len(block), bool)
         for earlier in self._sorted:

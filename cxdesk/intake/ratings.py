@@ -45,6 +45,8 @@ CODES = frozenset(
 )
 ZEROS_EXPECTED = 10  # so many answers of 1 to 3 without a single 0 ask for an explanation
 ENOUGH = 20
+LOWEST, HIGHEST = -5.0, 10.0  # of scales that need no naming
+RARE = 0.05
 
 NOTHING_TO_SAY = Phrase("")
 
@@ -69,30 +71,51 @@ def is_rating(guess: Guess) -> bool:
         return False
     if guess.labelled >= MOST * guess.filled and guess.distinct > 1:
         return True
-    if guess.pointed < MOST * guess.filled or guess.padded:
+    if guess.padded:
         return False
-    kept = [value for value, _n in split_codes(guess.points)[0]]
-    return bool(kept) and min(kept) >= -5 and max(kept) <= 10 and (len(kept) > 1 or bool(scale_in(guess.heading)))
+    if _of_hundred(guess):
+        return True
+    answers, codes = split_codes(guess.points)
+    if _total(answers) + _total(codes) < MOST * guess.filled:
+        return False
+    return len(answers) > 1 or (bool(answers) and bool(scale_in(guess.heading)))
+
+
+def _of_hundred(guess: Guess) -> bool:
+    """Whether a heading names a scale up to 100 and the cells keep to it."""
+    stated, numbers = scale_in(guess.heading), guess.numbers
+    if stated is None or stated[1] != 100 or numbers.cells < MOST * guess.filled:
+        return False
+    return numbers.low is not None and numbers.high is not None and numbers.low >= 0 and numbers.high <= 100
 
 
 def split_codes(points: Points) -> tuple[Points, Points]:
-    """(answers, codes for "no answer"): 11, 99, -1 and the like, where the other points leave a gap or end at 10."""
-    rest = [(value, n) for value, n in points if value not in CODES]
-    codes = [(value, n) for value, n in points if value in CODES]
-    if not rest or not codes or max(value for value, _n in rest) > 10:
-        return points, ()
-    return rest, codes
+    """(answers, codes for "no answer" such as 11, 99 or -1). Numbers beyond any scale, and rare fractions, are neither:
+    they will be invalid.
+    """
+    whole = _total([(value, n) for value, n in points if value.is_integer()])
+    finer = _total(points) - whole > RARE * _total(points)
+    small = [(value, n) for value, n in points if LOWEST <= value <= HIGHEST and (finer or value.is_integer())]
+    signed = any(value < 0 and value not in CODES for value, _n in small)
+    answers = [(value, n) for value, n in small if signed or value not in CODES]
+    if not answers:
+        return (), ()
+    codes = [(value, n) for value, n in points if value in CODES and not (signed and LOWEST <= value <= HIGHEST)]
+    return answers, codes
 
 
 def readings(guess: Guess, role: Role | None) -> Readings:
     """How the column may have been answered. `role` is what it measures, if known."""
     if guess.labelled > guess.pointed:
         return Readings((_label_scale(guess).name,), sure=True)
+    named = scale_in(guess.heading)
+    if named is not None and _of_hundred(guess):
+        return Readings((f"{_short(named[0])}-{_short(named[1])}",), sure=True)
     answers, codes = split_codes(guess.points)
     if not answers:
         return Readings(("0-10",))
     step = "" if all(value.is_integer() for value, _n in answers) else ":step=0.5"
-    stated = scale_in(guess.heading) or _stated_by_cells(guess, answers)
+    stated = named or _stated_by_cells(guess, answers)
     if stated:
         return _stated(stated, answers, codes, step)
     return _by_values(answers, codes, role, step)

@@ -10,8 +10,8 @@ from typing import Any
 
 from cxdesk.intake.batch import Batch
 from cxdesk.intake.convert import convert
-from cxdesk.intake.guess import guess
 from cxdesk.intake.evidence import Guess
+from cxdesk.intake.guess import guess
 from cxdesk.intake.inspect import inspect, nothing_remembered
 from cxdesk.intake.inspection import Doubt, TableView
 from cxdesk.intake.mapping import Mapping

@@ -22,7 +22,7 @@ def found(counts: dict[object, int], role: Role | None = None, heading: str = "c
 
 
 def spread(low: int, high: int, n: int = 10, **more: int) -> dict[object, int]:
-    return {**{point: n for point in range(low, high + 1)}, **more}
+    return {**dict.fromkeys(range(low, high + 1), n), **more}
 
 
 class TestPoints:
@@ -88,6 +88,17 @@ class TestWhatIsARating:
 
     def test_a_constant_is_one_where_the_heading_names_a_scale(self) -> None:
         assert is_rating(column("5", "5", heading="How was it? (1-5)"))
+
+    def test_a_few_strays_do_not_hide_a_rating(self) -> None:
+        counts = {**spread(0, 10), "11.5": 1, "eleven": 2, 57: 1}
+        assert is_rating(rated(counts))
+        assert found(counts, Role.NPS) == Readings(("0-10",), sure=True)
+
+    def test_a_scale_up_to_a_hundred_must_be_named(self) -> None:
+        counts = dict.fromkeys(range(0, 101, 2), 1)
+        assert not is_rating(rated(counts, "Score"))
+        assert is_rating(rated(counts, "Satisfaction (0-100)"))
+        assert found(counts, heading="Satisfaction (0-100)") == Readings(("0-100",), sure=True)
 
 
 class TestScaleByHeading:

@@ -21,7 +21,7 @@ from cxdesk.intake.synonyms import (
 def fields(heading: str, kind_name: str = "answer") -> list[str]:
     """The fields that a heading names, best first."""
     one = kind(kind_name)
-    found = sorted(((-match(heading, one, field), field.name) for field in one.fields if match(heading, one, field)))
+    found = sorted((-match(heading, one, field), field.name) for field in one.fields if match(heading, one, field))
     return [name for _worth, name in found]
 
 
