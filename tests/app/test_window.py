@@ -58,7 +58,7 @@ def data(window: Window) -> DataPanel:
 
 def listed(window: Window) -> int:
     """How many comments the list holds."""
-    return comments(window).model.rowCount()
+    return comments(window).list.listed
 
 
 def split_by(qtbot: QtBot, window: Window, title: str) -> None:
@@ -289,11 +289,11 @@ def test_the_table_twin_says_what_the_plot_shows(qtbot: QtBot, window: Window) -
 def test_a_search_narrows_the_list_and_ignores_accents(qtbot: QtBot, window: Window) -> None:
     panel = comments(window)
     whole = listed(window)
-    with qtbot.waitSignal(panel.model.modelReset):
+    with qtbot.waitSignal(panel.list.comments.modelReset):
         panel.search.setText("tres bien")
     qtbot.waitUntil(lambda: not window.desk.jobs.busy())
     assert 0 < listed(window) < whole
-    first = panel.model.comment(0)
+    first = panel.list.comments.comment(0)
     assert first is not None
     assert first.text.startswith("Très bien")
     assert panel.count.text() == f"{listed(window)} comments found"
@@ -302,10 +302,10 @@ def test_a_search_narrows_the_list_and_ignores_accents(qtbot: QtBot, window: Win
 def test_a_search_that_finds_nothing_says_so_and_can_be_ended(qtbot: QtBot, window: Window) -> None:
     panel = comments(window)
     whole = listed(window)
-    with qtbot.waitSignal(panel.model.modelReset):
+    with qtbot.waitSignal(panel.list.comments.modelReset):
         panel.search.setText('"<b>zebra')
     assert panel.stack.currentWidget() is panel.empty
-    with qtbot.waitSignal(panel.model.modelReset):
+    with qtbot.waitSignal(panel.list.comments.modelReset):
         panel.empty.acted.emit()
     assert listed(window) == whole
 
@@ -314,19 +314,19 @@ def test_bands_count_and_narrow(qtbot: QtBot, window: Window) -> None:
     panel = comments(window)
     chip = panel.bands["bottom"]
     assert sum(int(one.said.note) for one in panel.bands.values()) == listed(window)
-    with qtbot.waitSignal(panel.model.modelReset):
+    with qtbot.waitSignal(panel.list.comments.modelReset):
         qtbot.mouseClick(chip.body, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.desk.jobs.busy())
     assert listed(window) == int(chip.said.note)
-    first = panel.model.comment(0)
+    first = panel.list.comments.comment(0)
     assert first is not None
     assert (first.band, first.score is not None and first.score <= 6) == ("bottom", True)
 
 
 def test_a_comment_is_read_in_full_with_its_place(qtbot: QtBot, window: Window) -> None:
     panel = comments(window)
-    panel.list.setCurrentIndex(panel.model.index(3, 0))
-    comment = panel.model.comment(3)
+    panel.list.setCurrentIndex(panel.list.comments.index(3, 0))
+    comment = panel.list.comments.comment(3)
     assert comment is not None
     assert panel.reading.text.toPlainText() == comment.text
     assert f"survey.csv, row {comment.line}" in panel.reading.place.text()

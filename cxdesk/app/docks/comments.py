@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QLineEdit,
-    QSplitter,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cxdesk.app import theme
 from cxdesk.app.dates import short
-from cxdesk.app.delegates.comment import CommentDelegate
 from cxdesk.app.desk import INDEXING, Desk
+from cxdesk.app.docks.comment_list import CommentList
 from cxdesk.app.docks.panel import Panel, Tool
 from cxdesk.app.docks.reading import ReadingPane, plain_copy
-from cxdesk.app.jobs import URGENT
-from cxdesk.app.models.comments import PAGE, CommentsModel
 from cxdesk.app.widgets.chips import Chip, ChipText
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.flow import FlowLayout
@@ -38,7 +26,7 @@ if TYPE_CHECKING:
     from cxdesk.system.progress import Progress
     from cxdesk.workspace.workspace import CommentIds, Workspace
 
-IDS, PAGES = "comments", "comment pages"
+IDS = "comments"
 SEARCH_PAUSE = 200  # milliseconds without a key before a search starts
 READING, READING_COMPACT = 150, 112  # height of the comment that is read
 BANDS = ("bottom", "middle", "top")
@@ -59,16 +47,14 @@ class CommentsPanel(Panel):
         super().__init__(desk, parent)
         self._found: CommentIds | None = None
         self._board: Board | None = None
-        self._wanted: set[int] = set()
         self._compact: bool | None = None
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.bands = {band: Chip(checkable=True, small=True) for band in BANDS}
         self.count = plain_label(role="caption", tone="text3")
-        self.model, self.list = CommentsModel(self), QTableView()
-        self.delegate = CommentDelegate(self.list)
+        self.list = CommentList(desk)
         self.empty, self.reading = EmptyState("comment"), ReadingPane()
-        self._pause, self._fetch = QTimer(self), QTimer(self)
+        self._pause = QTimer(self)
         self._build()
         self._connect()
         self.retranslate()
@@ -84,7 +70,6 @@ class CommentsPanel(Panel):
         top.addWidget(self.search)
         top.addLayout(chips)
         top.addWidget(self.count)
-        self._build_list()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
@@ -101,37 +86,14 @@ class CommentsPanel(Panel):
         layout.addLayout(top)
         layout.addWidget(split, 1)
 
-    def _build_list(self) -> None:
-        """One column of rows of one height, so that a million of them scroll."""
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(self.delegate)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setShowGrid(False)
-        self.list.verticalHeader().hide()
-        self.list.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.list.horizontalHeader().hide()
-        self.list.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setTabKeyNavigation(False)
-        self._fit_rows()
-        theme.watcher().changed.connect(self._fit_rows)
-
     def _connect(self) -> None:
         self._pause.setSingleShot(True)
         self._pause.setInterval(SEARCH_PAUSE)
         self._pause.timeout.connect(self.ask)
-        self._fetch.setSingleShot(True)
-        self._fetch.setInterval(0)
-        self._fetch.timeout.connect(self._fetch_pages)
         self.search.textChanged.connect(lambda _text: self._pause.start())
         for chip in self.bands.values():
             chip.toggled.connect(lambda _on: self.ask())
-        self.model.wanted.connect(self._want)
-        self.model.dataChanged.connect(self._read_again)
-        self.list.selectionModel().currentChanged.connect(self._read)
+        self.list.chosen.connect(self._read)
         self.empty.acted.connect(self._end_emptiness)
         self.desk.jobs.progressed.connect(self._indexing)
         self.desk.jobs.ended.connect(self._indexed)
@@ -204,65 +166,18 @@ class CommentsPanel(Panel):
 
         self.desk.question(IDS, work, self._show_found)
 
-    def _want(self, pages: list[int]) -> None:
-        self._wanted.update(pages)
-        self._fetch.start()
-
-    def _fetch_pages(self) -> None:
-        """Fetch what is looked at now; pages that were only passed on the way are given up."""
-        first, last = self._visible_pages()
-        pages = sorted(page for page in self._wanted if first <= page <= last)
-        self.model.give_up(self._wanted.difference(pages))
-        self._wanted.clear()
-        if not pages:
-            return
-        listed = self._found
-        if listed is None:
-            return
-
-        def work(workspace: Workspace, progress: Progress) -> dict[int, list[CommentRow]]:
-            fetched = {}
-            for page in pages:
-                progress.check()
-                fetched[page] = workspace.comment_page(listed, page * PAGE, (page + 1) * PAGE)
-            return fetched
-
-        self.desk.question(PAGES, work, self._put_pages, priority=URGENT)
-
-    def _visible_pages(self) -> tuple[int, int]:
-        top = max(self.list.rowAt(0), 0)
-        bottom = self.list.rowAt(self.list.viewport().height() - 1)
-        last = bottom if bottom >= 0 else self.model.rowCount() - 1
-        return top // PAGE, max(last, top) // PAGE
-
     # What arrives
 
     def _show_found(self, found: CommentIds | None) -> None:
         self._found = found
-        self._wanted.clear()
-        self.delegate.set_search(self.search.text())
         self.reading.set_search(self.search.text())
-        self.model.show_ids(found.ids if found is not None else ())  # type: ignore[arg-type]
-        self.list.scrollToTop()
+        self.list.show_found(found, self.search.text())
         self._show_counts()
-        rows = self.model.rowCount()
-        self.stack.setCurrentWidget(self.list if rows else self.empty)
-        self.reading.setVisible(rows > 0)
-        if rows:
-            self.list.setCurrentIndex(self.model.index(0, 0))
-            self._fetch_pages()
+        self.stack.setCurrentWidget(self.list if self.list.listed else self.empty)
+        self.reading.setVisible(self.list.listed > 0)
 
-    def _put_pages(self, pages: dict[int, list[CommentRow]]) -> None:
-        for page, rows in pages.items():
-            self.model.put(page, rows)
-
-    def _read(self, index: QModelIndex, _before: QModelIndex) -> None:
-        self.reading.show_comment(self.model.comment(index.row()))
-
-    def _read_again(self, *_changed: Any) -> None:
-        row = self.list.currentIndex().row()
-        if row >= 0 and self.reading.comment is None:
-            self.reading.show_comment(self.model.comment(row))
+    def _read(self, comment: CommentRow | None) -> None:
+        self.reading.show_comment(comment)
 
     # What is said
 
@@ -277,7 +192,7 @@ class CommentsPanel(Panel):
             lead, tone = NPS_SCORES[band] if exact else ("", "text")
             chip.set_said(ChipText(_(title), number(counts.get(band, 0)), lead, tone))
             chip.setVisible(band in counts)
-        listed = self.model.rowCount()
+        listed = self.list.listed
         if found is None:
             self.count.setText("")
         elif self.search.text().strip() or any(chip.active for chip in self.bands.values()):
@@ -332,10 +247,3 @@ class CommentsPanel(Panel):
         if period is not None:
             parts.append(short(period))
         return _("behind {what}", what=", ".join(parts))
-
-    def _fit_rows(self) -> None:
-        self.list.verticalHeader().setDefaultSectionSize(self.delegate.row_height(self.width()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_rows()
