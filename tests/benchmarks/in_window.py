@@ -38,6 +38,7 @@ def first(workspace: Path) -> dict[str, float]:
 
 
 def opened(workspace: Path) -> dict[str, float]:
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from cxdesk.app.main import begin
@@ -46,14 +47,14 @@ def opened(workspace: Path) -> dict[str, float]:
     app = QApplication.instance()
     taken: dict[str, float] = {}
 
-    def shown(_board: object) -> None:
+    def shown() -> None:
         window.grab()
         taken["seconds"] = time.perf_counter() - BEGAN
         window.close()
         if app is not None:
             app.quit()
 
-    window.desk.board_changed.connect(shown)
+    window.desk.board_changed.connect(lambda _board: QTimer.singleShot(0, shown))  # after the docks have it
     begin(window, _options(workspace))
     if app is not None:
         app.exec()
