@@ -1,4 +1,4 @@
-"""Columns kept per kind and batch, so that a frame loads in milliseconds; what is missing or unsound is rebuilt."""
+"""Columns kept per kind and batch, so that a frame loads in milliseconds. They follow the rows in every write."""
 
 from __future__ import annotations
 
@@ -7,34 +7,26 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from cxdesk.domain.kinds import Kind, registry
-from cxdesk.frame.loader import Status
-from cxdesk.store import encoding, schema
-from cxdesk.store.columns import Column, joined, pack, unpack
+from cxdesk.store import encoding
+from cxdesk.store.columns import Column, pack, unpack
+from cxdesk.store.rebuilding import rebuilt, rebuilt_rows
 from cxdesk.store.segments import pieces
-
-ROW_COLUMNS = ("row_id", "line", "occurrence", "row_hash", "key_hash")
-_AT_ONCE = 65_536
-_TYPES = {"row_id": np.int64, "line": np.int32, "occurrence": np.int32, "row_hash": np.int64, "key_hash": np.int64}
 
 
 def save(connection: sqlite3.Connection, kind: str, batch: int, columns: Iterable[tuple[str, Column]]) -> None:
-    """Keep the columns of one batch's rows, in place of what was there."""
-    drop(connection, kind, [batch])
+    """Keep the columns of one batch's rows; each in place of the one of its name."""
     for name, column in columns:
+        connection.execute('DELETE FROM cache WHERE kind = ? AND batch = ? AND "column" = ?', (kind, batch, name))
         rows = ((kind, batch, name, at, piece) for at, piece in pieces(pack(column)))
         connection.executemany("INSERT INTO cache VALUES (?, ?, ?, ?, ?)", rows)
 
 
-def drop(connection: sqlite3.Connection, kind: str, batches: Iterable[int]) -> None:
-    """Forget the columns of these batches; their rows have changed."""
-    connection.executemany("DELETE FROM cache WHERE kind = ? AND batch = ?", ((kind, int(batch)) for batch in batches))
-
-
-def refresh(connection: sqlite3.Connection, kind: str, batches: Iterable[int]) -> None:
-    """Keep the columns of these batches as their rows are now."""
-    for batch in sorted(batches):
-        save(connection, kind, batch, rebuild(connection, kind, batch).items())
+def drop(connection: sqlite3.Connection, kind: str, batch: int, name: str | None = None) -> None:
+    """Forget the columns of a batch, or one of them."""
+    if name is None:
+        connection.execute("DELETE FROM cache WHERE kind = ? AND batch = ?", (kind, batch))
+    else:
+        connection.execute('DELETE FROM cache WHERE kind = ? AND batch = ? AND "column" = ?', (kind, batch, name))
 
 
 def names(connection: sqlite3.Connection, kind: str, batch: int) -> list[str]:
@@ -60,65 +52,65 @@ def columns_of(connection: sqlite3.Connection, kind: str, batch: int, wanted: Se
         sound = {name: column for name, column in found.items() if column is not None}
         if len(sound) == len(found):
             return sound
-    rebuilt = rebuild(connection, kind, batch)
-    return {name: rebuilt[name] for name in wanted if name in rebuilt}
+    all_of_them = rebuilt(connection, kind, batch)
+    return {name: all_of_them[name] for name in wanted if name in all_of_them}
 
 
-def rebuild(connection: sqlite3.Connection, kind: str, batch: int) -> dict[str, Column]:
-    """All columns of a batch's rows, from the rows."""
-    declared = registry()[kind]
-    given = schema.value_names(kind)[:-1]
-    texts = schema.dictionaries(kind)
-    shown = [
-        f"(SELECT text FROM {texts[n]} WHERE id = r.{schema.quoted(n)})" if n in texts else f"r.{schema.quoted(n)}"
-        for n in given
-    ]
-    low, high = _bounds(connection, kind, batch)
-    statement = (
-        f"SELECT {schema.listed(ROW_COLUMNS, 'r.')}, {', '.join(['r.extra', *shown])} FROM {schema.quoted(kind)} r"
-        " WHERE r.batch = ? AND r.row_id BETWEEN ? AND ? ORDER BY r.row_id"
-    )
-    cursor = connection.execute(statement, (batch, low, high))
-    parts: list[dict[str, Column]] = []
-    attributes = encoding.Attributes()
-    while rows := cursor.fetchmany(_AT_ONCE):
-        parts.append(_encode(declared, given, list(zip(*rows, strict=True)), attributes))
-    if not parts:
-        parts.append({name: Column(np.empty(0, kind_of)) for name, kind_of in _TYPES.items()})
-    return _together(parts)
+def adopt(
+    connection: sqlite3.Connection, kind: str, batch: int, source: int, rows: np.ndarray, lines: np.ndarray
+) -> None:
+    """Rows (sorted ids) pass from the batch `source` to another, where they stand on these lines.
+
+    Call before anything else about the rows changes. The source's columns stay as they are: it is about to go.
+    """
+    own_ids, their_ids = load(connection, kind, batch, "row_id"), load(connection, kind, source, "row_id")
+    if own_ids is None or their_ids is None:
+        drop(connection, kind, batch)  # rebuilt when somebody asks
+        return
+    taken = np.searchsorted(their_ids.values, rows)
+    order = np.argsort(np.concatenate((own_ids.values, rows)))
+
+    def merged(name: str) -> Column:
+        own, theirs = load(connection, kind, batch, name), load(connection, kind, source, name)
+        other = theirs.take(taken) if theirs is not None else None
+        if name == "line":
+            other = Column(lines.astype(np.int32))
+        return encoding.together(name, [(own, len(own_ids)), (other, len(rows))]).take(order)
+
+    every = dict.fromkeys(names(connection, kind, batch) + names(connection, kind, source))
+    _replace(connection, kind, batch, ((name, merged(name)) for name in every))
 
 
-def _bounds(connection: sqlite3.Connection, kind: str, batch: int) -> tuple[int, int]:
-    from cxdesk.store.claims import rows_of
+def patch(connection: sqlite3.Connection, kind: str, batch: int, ids: Sequence[int]) -> None:
+    """Bring the kept columns of some rows of a batch up to date."""
+    kept = load(connection, kind, batch, "row_id")
+    if kept is None:
+        drop(connection, kind, batch)
+        return
+    rows = sorted(ids)
+    places = np.searchsorted(kept.values, rows)
+    fresh = rebuilt_rows(connection, kind, rows)
 
-    rows = rows_of(connection, kind, batch)
-    return (int(rows[0]), int(rows[-1])) if len(rows) else (0, -1)
+    def patched(name: str) -> Column:
+        old, new = load(connection, kind, batch, name), fresh.get(name)
+        both = encoding.together(name, [(old, len(kept)), (new, len(places))])
+        values = both.values[: len(kept)].copy()
+        values[places] = both.values[len(kept) :]
+        return Column(values, both.labels)
 
-
-def _encode(kind: Kind, given: Sequence[str], cells: list[tuple], attributes: encoding.Attributes) -> dict[str, Column]:
-    found = {name: Column(np.array(cells[at], _TYPES[name])) for at, name in enumerate(ROW_COLUMNS)}
-    extra, values = cells[len(ROW_COLUMNS)], cells[len(ROW_COLUMNS) + 1 :]
-    for name, column in zip(given, values, strict=True):
-        if any(value is not None for value in column):
-            called, encoded = encoding.encode(kind, name, _known(kind, name, column))
-            found[called] = encoded
-    found.update(attributes.columns(extra, found["line"].values))
-    return found
-
-
-def _known(kind: Kind, name: str, cells: tuple) -> Sequence:
-    if name == schema.STATUS and not kind.has(name):
-        return [Status.MISSING if cell is None else cell for cell in cells]
-    return cells
+    every = dict.fromkeys([*names(connection, kind, batch), *fresh])
+    _replace(connection, kind, batch, ((name, patched(name)) for name in every))
 
 
-def _together(parts: list[dict[str, Column]]) -> dict[str, Column]:
-    """One set of columns out of several stretches of rows; a column that a stretch lacks is none there."""
-    all_names = dict.fromkeys(name for part in parts for name in part)
-    return {name: together(name, [(part.get(name), len(part["row_id"])) for part in parts]) for name in all_names}
-
-
-def together(name: str, parts: Sequence[tuple[Column | None, int]]) -> Column:
-    """Stretches of one column, joined; each with its number of rows, None where it is lacking."""
-    example = next(column for column, _n in parts if column is not None)
-    return joined([column if column is not None else encoding.lacking(name, example, n) for column, n in parts])
+def _replace(connection: sqlite3.Connection, kind: str, batch: int, columns: Iterable[tuple[str, Column]]) -> None:
+    """Save columns that take the place of others; an unknown column with too many values leaves only its mark."""
+    for name, fresh in columns:
+        column = fresh.compact()
+        heading = name.removeprefix(encoding.EXTRA_PREFIX)
+        if heading == name:
+            save(connection, kind, batch, [(name, column)])
+        else:
+            save(connection, kind, batch, [encoding.attribute(heading, column)])
+    for name in names(connection, kind, batch):
+        if name.startswith(encoding.MANY_PREFIX):
+            drop(connection, kind, batch, encoding.EXTRA_PREFIX + name.removeprefix(encoding.MANY_PREFIX))

@@ -11,7 +11,7 @@ from cxdesk.domain.kinds import all_kinds
 from cxdesk.store import cached, claims, schema
 from cxdesk.store.batches import content_hash, content_text
 from cxdesk.store.database import Database
-from cxdesk.store.encoding import lacking
+from cxdesk.store.encoding import MANY_PREFIX, lacking
 from cxdesk.store.faults import primary
 from cxdesk.store.rebuilding import rebuilt
 from cxdesk.system.i18n import N_
@@ -75,7 +75,7 @@ def _columns_sound(connection: sqlite3.Connection, kind: str, progress: Progress
     """The kept columns are those that the rows would give."""
     for batch in claims.holders(connection, kind):
         progress.check()
-        kept = cached.names(connection, kind, batch)
+        kept = [name for name in cached.names(connection, kind, batch) if not name.startswith(MANY_PREFIX)]
         from_rows = rebuilt(connection, kind, batch) if kept else {}
         for name in kept:
             column = cached.load(connection, kind, batch, name)

@@ -107,6 +107,16 @@ class Column:
         _labels, (one, two) = united([self.labels, other.labels])
         return np.array_equal(recoded(self.values, one), recoded(other.values, two))
 
+    def compact(self) -> Column:
+        """The same without labels that no row has."""
+        if self.labels is None:
+            return self
+        used = np.bincount(self.values + 1, minlength=len(self.labels) + 1)[1:] > 0
+        if used.all():
+            return self
+        to = np.where(used, np.cumsum(used) - 1, -1).astype(np.int32)
+        return Column(recoded(self.values, to), Labels(_picked(self.labels, used) or b"", int(used.sum())))
+
     def take(self, keep: np.ndarray) -> Column:
         """The rows that a mask or positions name; labels stay."""
         return Column(self.values[keep], self.labels)

@@ -11,10 +11,11 @@ import numpy as np
 from cxdesk.domain.kinds import Kind, Type
 from cxdesk.frame.loader import NO_DAY, NO_INSTANT, UNKNOWN_BOOL, Status
 from cxdesk.store import schema, texts
-from cxdesk.store.columns import Column, Labels, coded
+from cxdesk.store.columns import Column, Labels, coded, joined
 
 MANY_VALUES = 1000  # an unknown column with more distinct texts than this is no segment
 EXTRA_PREFIX = "extra:"
+MANY_PREFIX = "many:"  # marks an unknown column that is left out
 LETTERS = ":letters"
 
 _MEMO = 50_000
@@ -63,26 +64,23 @@ def nothing(kind: Kind, name: str, n: int) -> Column:
 
 
 class Attributes:
-    """Unknown columns, taken out of each row's JSON. Rows of one source line share what its first row carries."""
+    """Unknown columns, taken out of the JSON of rows."""
 
     def __init__(self) -> None:
         self._memo: dict[str, Mapping[str, Any]] = {}
 
-    def columns(self, extra: Sequence[str | None], line: np.ndarray) -> dict[str, Column]:
-        """Column name → codes; unknown columns with too many values are left out."""
+    def columns(self, extra: Sequence[str | None]) -> dict[str, Column]:
+        """Column name → codes; where a column has too many values only a mark that says so."""
         if all(text is None for text in extra):
             return {}
         whole = coded(extra)
-        rows = _spread(whole.values, line)
         seen = [self._read(text) for text in whole.labels or ()]
-        headings = dict.fromkeys(heading for one in seen for heading in one)
         found = {}
-        for heading in headings:
-            values = [as_text(one.get(heading)) for one in seen]
-            column = coded(values)
-            if column.labels is not None and len(column.labels) <= MANY_VALUES:
-                table = np.append(column.values, np.int32(-1))
-                found[EXTRA_PREFIX + heading] = Column(table[rows], column.labels)
+        for heading in dict.fromkeys(heading for one in seen for heading in one):
+            column = coded([as_text(one.get(heading)) for one in seen])
+            table = np.append(column.values, np.int32(-1))
+            name, settled = attribute(heading, Column(table[whole.values], column.labels))
+            found[name] = settled
         return found
 
     def _read(self, text: str) -> Mapping[str, Any]:
@@ -94,21 +92,18 @@ class Attributes:
         return known
 
 
+def attribute(heading: str, column: Column) -> tuple[str, Column]:
+    """What is kept of an unknown column: itself, or a mark when it has too many values to be a segment."""
+    if column.labels is not None and len(column.labels) <= MANY_VALUES:
+        return EXTRA_PREFIX + heading, column
+    return MANY_PREFIX + heading, Column(np.ones(len(column), np.uint8))
+
+
 def as_text(value: Any) -> str | None:
     """An attribute's value as a label; empty is none."""
     if value is None or value == "":
         return None
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _spread(codes: np.ndarray, line: np.ndarray) -> np.ndarray:
-    """Give rows without code the code of the first row of their source line."""
-    if not len(codes) or not bool(np.any(codes < 0)):
-        return codes
-    starts = np.concatenate(([True], line[1:] != line[:-1]))
-    group = np.cumsum(starts) - 1
-    best = np.maximum.reduceat(codes, np.flatnonzero(starts))
-    return np.where(codes >= 0, codes, best[group]).astype(np.int32)
 
 
 def lacking(name: str, example: Column, n: int) -> Column:
@@ -124,3 +119,9 @@ def lacking(name: str, example: Column, n: int) -> Column:
     }
     whole = 0 if name.endswith(LETTERS) else NO_DAY
     return Column(np.full(n, none.get(kind, whole), kind))
+
+
+def together(name: str, parts: Sequence[tuple[Column | None, int]]) -> Column:
+    """Stretches of one column, joined; each with its number of rows, None where it is lacking."""
+    example = next(column for column, _n in parts if column is not None)
+    return joined([column if column is not None else lacking(name, example, n) for column, n in parts])

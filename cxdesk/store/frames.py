@@ -19,6 +19,7 @@ from cxdesk.frame.loader import BatchInfo
 from cxdesk.store import cached, claims, encoding, schema
 from cxdesk.store.columns import Column, Labels, recoded, united
 from cxdesk.store.database import Database
+from cxdesk.store.rebuilding import ROW_COLUMNS, rebuilt
 from cxdesk.store.scales import read_scale
 from cxdesk.system.i18n import _
 
@@ -61,9 +62,11 @@ class FrameLoader:
                 return self._reference(kind, name)
             if name == schema.SCALE and schema.has_scale(declared):
                 return self._scale_column(kind)
-            if not _is_column(declared, name):
+            if not _is_column(declared, name) and not self._is_attribute(kind, name):
                 raise NotFound(_("{kind} has no field called {field}.", kind=_(declared.title), field=name))
             column = self._joined(declared, name)
+            if name.startswith(encoding.EXTRA_PREFIX):
+                column = self._shared_by_group(declared, column)
         if name == "line":
             return column.values.astype(np.int32)
         return column.values if column.labels is None else Codes(column.values, column.labels)
@@ -71,10 +74,10 @@ class FrameLoader:
     def attributes(self, kind: str) -> Sequence[str]:
         """Headings of unknown columns with few enough values to be segments."""
         with self._lock:
-            names = (name for batch in self._live(kind) for name in self._names(kind, batch))
-            return sorted(
-                {name.removeprefix(encoding.EXTRA_PREFIX) for name in names if name.startswith(encoding.EXTRA_PREFIX)}
-            )
+            names = {name for batch in self._live(kind) for name in self._names(kind, batch)}
+        many = {name.removeprefix(encoding.MANY_PREFIX) for name in names if name.startswith(encoding.MANY_PREFIX)}
+        few = {name.removeprefix(encoding.EXTRA_PREFIX) for name in names if name.startswith(encoding.EXTRA_PREFIX)}
+        return sorted(few - many)
 
     def scales(self) -> Sequence[Scale]:
         return [read_scale(text) for text in self._scale_texts]
@@ -120,7 +123,7 @@ class FrameLoader:
     def _rebuild(self, kind: str, batch: int) -> dict[str, Column]:
         key = (kind, batch)
         if key not in self._rebuilt:
-            self._rebuilt[key] = cached.rebuild(self._connection, kind, batch)
+            self._rebuilt[key] = rebuilt(self._connection, kind, batch)
         return self._rebuilt[key]
 
     def _ids(self, kind: str) -> list[np.ndarray]:
@@ -146,11 +149,27 @@ class FrameLoader:
         sizes = [len(ids) for ids in self._ids(kind.name)]
         parts = [(self._part(kind.name, batch, name), n) for batch, n in zip(self._live(kind.name), sizes, strict=True)]
         if not any(part is not None for part, _n in parts):
-            if name in cached.ROW_COLUMNS:
+            if name in ROW_COLUMNS:
                 return Column(np.empty(0, np.int64))
             return encoding.nothing(kind, name.removesuffix(encoding.LETTERS), sum(sizes))
-        whole = cached.together(name, parts)
+        whole = encoding.together(name, parts)
         return Column(self._ordered(kind.name, whole.values), whole.labels)
+
+    def _shared_by_group(self, kind: Kind, column: Column) -> Column:
+        """Unknown columns stand on one answer of a response only: its others have them too."""
+        if len(kind.key) < 2:
+            return column
+        group = self._joined(kind, kind.key[0])
+        if group.labels is None or len(group.labels) == len(group):
+            return column
+        having = np.flatnonzero((column.values >= 0) & (group.values >= 0))[::-1]  # so that the first has the last word
+        of_group = np.full(len(group.labels) + 1, -1, np.int32)  # the last for rows without a response
+        of_group[group.values[having]] = column.values[having]
+        return Column(np.where(column.values >= 0, column.values, of_group[group.values]), column.labels)
+
+    def _is_attribute(self, kind: str, name: str) -> bool:
+        heading = name.removeprefix(encoding.EXTRA_PREFIX)
+        return heading != name and heading in self.attributes(kind)
 
     def _batch_column(self, kind: str) -> np.ndarray:
         parts = [
@@ -220,11 +239,7 @@ def _recoded(codes: np.ndarray, to: np.ndarray, size: int) -> np.ndarray:
 
 
 def _is_column(kind: Kind, name: str) -> bool:
-    if (
-        name in cached.ROW_COLUMNS
-        or name.startswith(encoding.EXTRA_PREFIX)
-        or (name == schema.STATUS and schema.has_scale(kind))
-    ):
+    if name in ROW_COLUMNS or (name == schema.STATUS and schema.has_scale(kind)):
         return True
     plain = name.removesuffix(encoding.LETTERS)
     if not kind.has(plain):

@@ -15,7 +15,7 @@ import numpy as np
 from cxdesk.domain.kinds import Type
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.frame.loader import NO_INSTANT
-from cxdesk.store import cached, claims, matching, schema, search_index, staging
+from cxdesk.store import cached, claims, encoding, matching, schema, search_index, staging
 from cxdesk.store.accounts import ImportCounts, ImportInfo
 from cxdesk.store.columns import Column
 from cxdesk.store.copying import Copier
@@ -58,10 +58,11 @@ class Merger:
         """Everything that goes with rows that have been copied."""
         counts = ImportCounts.of(staged, found, batch)
         self._write_batch(staged, info, found, counts, first)
-        stale = self._update(staged, found, batch)
+        changed = self._update(staged, found, batch)
         self._write_claims(staged, found, batch, first)
         cached.save(self.connection, staged.kind, batch, self._counting(packed_columns(staged, found, first)))
-        cached.refresh(self.connection, staged.kind, stale)
+        for owner, ids in changed.items():
+            cached.patch(self.connection, staged.kind, owner, ids)
         self._write_as_of(staged, info, batch)
         new = found.row_hash[found.new]
         add_content(self.connection, staged.kind, len(new), int(new.view(np.uint64).sum(dtype=np.uint64)))
@@ -133,20 +134,21 @@ class Merger:
                     (text, batch),
                 )
 
-    def _update(self, staged: staging.Staged, found: matching.Matching, batch: int) -> set[int]:
-        """Fold in what the file gives for rows that stand already; the imports whose columns are out of date now."""
+    def _update(self, staged: staging.Staged, found: matching.Matching, batch: int) -> dict[int, list[int]]:
+        """Fold in what the file gives for rows that stand already; the changed rows by the import they belong to."""
+        changed: dict[int, list[int]] = {}
         if not found.met.any():
-            return set()
+            return changed
         updater = Updater(self.connection, staged.kind, batch)
         updater.agree(found.row_id[found.met & ~found.differs], staged.given)
-        stale: set[int] = set()
         waiting = meetings(self.connection, staged, found)
         while chunk := list(itertools.islice(waiting, _UPDATES)):
             self.progress.check()
-            stale |= self._apply(updater, chunk, found.row_hash)
-        return stale
+            for row_id, owner in self._apply(updater, chunk, found.row_hash).items():
+                changed.setdefault(owner, []).append(row_id)
+        return changed
 
-    def _apply(self, updater: Updater, chunk: list[Meeting], row_hash: np.ndarray) -> set[int]:
+    def _apply(self, updater: Updater, chunk: list[Meeting], row_hash: np.ndarray) -> dict[int, int]:
         ids = [meeting.row_id for meeting in chunk]
         search_index.forget(self.connection, ids)
         changed = updater.apply(chunk, row_hash)
@@ -206,8 +208,12 @@ def packed_columns(staged: staging.Staged, found: matching.Matching, first: int)
         opened = [(stack.enter_context(closing(staging.open_segment(one))), one.rows) for one in staged.segments]
         names = dict.fromkeys(name for segment, _rows in opened for name in staging.column_names(segment))
         for name in names:
-            whole = cached.together(name, [(staging.column_of(segment, name), rows) for segment, rows in opened])
-            yield name, whole if every else whole.take(new)
+            heading = name.removeprefix(encoding.EXTRA_PREFIX)
+            if heading != name and encoding.MANY_PREFIX + heading in names:
+                continue
+            whole = encoding.together(name, [(staging.column_of(segment, name), rows) for segment, rows in opened])
+            whole = whole if every else whole.take(new)
+            yield (name, whole) if heading == name else encoding.attribute(heading, whole)
     for name in COUNTED:
         if name not in names:
             yield name, Column(np.empty(0, np.int64))
@@ -222,8 +228,7 @@ def add_content(connection: sqlite3.Connection, kind: str, rows: int, total: int
     connection.execute("UPDATE content SET n = ?, sum = ? WHERE kind = ?", (n + rows, new, kind))
 
 
-def owners(connection: sqlite3.Connection, kind: str, ids: Sequence[int]) -> set[int]:
-    """The imports to which these rows (a few hundred) belong."""
+def owners(connection: sqlite3.Connection, kind: str, ids: Sequence[int]) -> dict[int, int]:
+    """Row id → the import to which it belongs, for up to a few hundred rows."""
     marks = ", ".join("?" * len(ids))
-    rows = connection.execute(f"SELECT DISTINCT batch FROM {schema.quoted(kind)} WHERE row_id IN ({marks})", ids)
-    return {int(batch) for (batch,) in rows}
+    return dict(connection.execute(f"SELECT row_id, batch FROM {schema.quoted(kind)} WHERE row_id IN ({marks})", ids))

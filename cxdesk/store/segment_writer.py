@@ -207,8 +207,7 @@ class StagingWriter:
                 continue
             cells = _chained(block.columns.get(name) or [None] * block.n for block in blocks)
             found[name] = encoding.encode(self.kind, name, cells)[1]
-        found.update(self._attributes.columns(_chained(block.extra for block in blocks), line))
-        return found
+        return found | self._attributes.columns(_chained(block.extra for block in blocks))
 
     def _end(self) -> None:
         assert self._draft is not None

@@ -41,23 +41,22 @@ def take_back(transaction: Transaction, kind: str, batch: int, progress: Progres
     _remove(connection, kind, rows[owner == 0])
     progress.report(1, 3)
     moved = owner > batch  # imports are numbered in order: an earlier one owned the row all along
-    _pass_on(connection, kind, rows[moved], owner[moved], line[moved])
-    stale = {int(one) for one in np.unique(owner[moved])}
-    restored = 0
+    _pass_on(connection, kind, batch, rows[moved], owner[moved], line[moved])
+    changed: dict[int, list[int]] = {}
     for chunk in _chunks(rows[owner > 0]):
         progress.check()
-        changed = _fold_again(connection, kind, batch, chunk)
-        restored += len(changed)
-        stale |= owners(connection, kind, changed)
+        for row_id, belongs_to in owners(connection, kind, _fold_again(connection, kind, batch, chunk)).items():
+            changed.setdefault(belongs_to, []).append(row_id)
+    for belongs_to, ids in changed.items():
+        cached.patch(connection, kind, belongs_to, ids)
     progress.report(2, 3)
     claims.forget(connection, batch)
     connection.execute("DELETE FROM reject WHERE batch = ?", (batch,))
     now = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute("UPDATE batch SET state = 'undone', undone_at = ? WHERE id = ?", (now, batch))
-    cached.drop(connection, kind, {batch})
-    cached.refresh(connection, kind, stale)
+    cached.drop(connection, kind, batch)
     transaction.touch(kind)
-    return int((owner == 0).sum()), restored
+    return int((owner == 0).sum()), sum(map(len, changed.values()))
 
 
 def _next_owners(
@@ -102,9 +101,23 @@ def runs(rows: np.ndarray) -> list[tuple[int, int]]:
     return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
 
 
-def _pass_on(connection: sqlite3.Connection, kind: str, rows: np.ndarray, owner: np.ndarray, line: np.ndarray) -> None:
-    values = zip(owner.tolist(), line.tolist(), rows.tolist(), strict=True)
-    connection.executemany(f"UPDATE {schema.quoted(kind)} SET batch = ?, line = ? WHERE row_id = ?", values)
+def _pass_on(
+    connection: sqlite3.Connection, kind: str, batch: int, rows: np.ndarray, owner: np.ndarray, line: np.ndarray
+) -> None:
+    """Give rows to other imports, where they stand on other lines: stretch by stretch, for most keep their distance."""
+    for other in np.unique(owner).tolist():
+        mine = owner == other
+        cached.adopt(connection, kind, other, batch, rows[mine], line[mine])
+    if not len(rows):
+        return
+    together = (np.diff(rows) == 1) & (np.diff(line) == 1) & (np.diff(owner) == 0)
+    begins = np.flatnonzero(np.concatenate(([True], ~together)))
+    ends = np.append(begins[1:], len(rows)) - 1
+    stretches = zip(owner[begins], line[begins] - rows[begins], rows[begins], rows[ends], strict=True)
+    connection.executemany(
+        f"UPDATE {schema.quoted(kind)} SET batch = ?, line = row_id + ? WHERE row_id BETWEEN ? AND ?",
+        (tuple(map(int, stretch)) for stretch in stretches),
+    )
 
 
 def _fold_again(connection: sqlite3.Connection, kind: str, batch: int, ids: list[int]) -> list[int]:

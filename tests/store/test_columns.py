@@ -100,6 +100,13 @@ def test_labels_are_taken_apart_late_and_know_their_number() -> None:
     assert list(Labels.of(["a\0b"])) == ["ab"]
 
 
+@given(st.lists(st.one_of(st.none(), TEXTS)), st.integers(0, 20))
+def test_compacting_forgets_labels_that_no_row_has(values: list[str | None], keep: int) -> None:
+    part = coded(values).take(np.arange(len(values)) < keep)
+    assert part.same_as(part.compact())
+    assert set(part.compact().labels or ()) == {value for value in values[:keep] if value is not None}
+
+
 def test_equal_texts_have_equal_hashes_and_others_differ() -> None:
     texts = [f"customer {n}" for n in range(50_000)] + ["", "customer", "é", "customer 12"]
     hashes = Labels.of(texts).hashes()

@@ -13,10 +13,10 @@ from cxdesk.domain.errors import NotFound
 from cxdesk.domain.kinds import Type, all_kinds
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.loader import NO_DAY, NO_INSTANT, BatchInfo, Loader
-from cxdesk.store import batches, saved, schema
+from cxdesk.store import batches, checking, encoding, saved, schema, segment_writer
 from cxdesk.store.frames import FrameLoader
 from cxdesk.store.scales import read_scale
-from tests.store.builders import Desk, answer
+from tests.store.builders import Desk, answer, block, stage
 
 
 @pytest.fixture
@@ -179,7 +179,7 @@ def test_unknown_columns_with_few_values_are_attributes(desk: Desk) -> None:
     assert column(desk, "answer", "extra:Region")[-3:] == ["S", "W", None]
 
 
-def test_the_answers_of_one_source_row_share_its_unknown_columns(desk: Desk) -> None:
+def test_the_answers_of_one_response_share_its_unknown_columns(desk: Desk) -> None:
     rows = [
         answer("a", 1.0, line=2, question="Q1", extra={"Region": "N"}),
         answer("a", 2.0, line=2, question="Q2"),
@@ -191,6 +191,10 @@ def test_the_answers_of_one_source_row_share_its_unknown_columns(desk: Desk) -> 
     for _ in range(2):
         assert column(desk, "answer", "extra:Region") == ["N", "N", None, None, "S"]
         forget_columns(desk)
+    desk.put(
+        "answer", [answer("a", 1.0, question="Q1", extra={"Region": "N"}), answer("a", 7.0, line=2, question="Q3")]
+    )
+    assert column(desk, "answer", "extra:Region") == ["N", "N", None, None, "S", "N"], "also one that came later"
 
 
 def test_instants_are_floating_where_the_file_said_so(desk: Desk) -> None:
@@ -245,7 +249,32 @@ def test_settings_come_with_their_defaults(desk: Desk) -> None:
     loader.close()
 
 
-@pytest.mark.parametrize("name", ["nothing", "comment", "status:letters", "score:floating:x", "extra"])
+def test_an_unknown_column_with_many_values_anywhere_is_no_attribute(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However the file was cut into pieces, and whichever import had the many."""
+    monkeypatch.setattr(encoding, "MANY_VALUES", 3)
+    monkeypatch.setattr(segment_writer, "PACK_ROWS", 4)
+    few = [{"Few": "ab"[n % 2], "Pieces": f"{n // 4}", "Tail": f"{n if n > 11 else 0}"} for n in range(16)]
+    blocks = [
+        block("answer", [answer(f"r{n}", extra=few[n]) for n in range(at, at + 4)], first_line=at + 2)
+        for at in range(0, 16, 4)
+    ]
+    staged = stage(desk.folder / "s", "answer", *blocks)
+    batches.merge(desk.database, staged, batches.ImportInfo("a", "a"))
+    loader = FrameLoader(desk.database)
+    assert list(loader.attributes("answer")) == ["Few"]
+    with pytest.raises(NotFound):
+        loader.column("answer", "extra:Pieces")
+    loader.close()
+    desk.put("answer", [answer(f"s{n}", extra={"Few": f"{n}", "Pieces": "1"}) for n in range(5)])
+    loader = FrameLoader(desk.database)
+    assert list(loader.attributes("answer")) == []
+    loader.close()
+    assert checking.problems(desk.database) == []
+
+
+@pytest.mark.parametrize("name", ["nothing", "comment", "status:letters", "score:floating:x", "extra", "extra:nothing"])
 def test_a_name_that_the_kind_does_not_have_is_not_found(desk: Desk, name: str) -> None:
     loader = FrameLoader(desk.database)
     with pytest.raises(NotFound):

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cxdesk.domain.errors import NotFound
-from cxdesk.store import batches, comments, search_index
+from cxdesk.store import batches, checking, comments, encoding, search_index
 from cxdesk.store.frames import FrameLoader
 from tests.store.builders import Desk, Row, answer
 
@@ -205,8 +205,7 @@ def check(desk: Desk, model: Model) -> None:
     for word in WORDS:
         holding = sum(n for row, n in expected.items() if json.loads(row).get("comment") == word)
         assert len(comments.search_ids(desk.database, word)) == holding, word
-    with desk.database.reader() as connection:
-        connection.execute("SELECT 1").fetchall()
+    assert checking.problems(desk.database) == []
     assert frame_rows(desk) == expected
 
 
@@ -266,5 +265,49 @@ def test_the_same_holds_while_comments_wait_to_be_indexed(
                     check(desk, model)
             comments.index_waiting(desk.database)
             check(desk, model)
+        finally:
+            desk.database.close()
+
+
+# Surveys with several answers per row, whose unknown columns only the first answer carries
+
+PEOPLE = ("a", "b", "c", "d")
+
+
+def surveys() -> st.SearchStrategy[list[Row]]:
+    person = st.tuples(
+        st.sampled_from(PEOPLE), st.sampled_from([("Q1",), ("Q1", "Q2"), ("Q2", "Q3"), ("Q1", "Q2", "Q3")]),
+        st.sampled_from([1.0, 9.0]), st.sampled_from(["N", "S", "E", "W", None]),
+    )  # fmt: skip
+    return st.lists(person, max_size=4, unique_by=lambda one: one[0]).map(_wide)
+
+
+def _wide(people: list[tuple[str, tuple[str, ...], float, str | None]]) -> list[Row]:
+    rows = []
+    for line, (person, questions, score, region) in enumerate(people, start=2):
+        for at, question in enumerate(questions):
+            extra = {"Region": region} if region and not at else {}
+            rows.append(answer(person, score, line=line, question=question, extra=extra))
+    return rows
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(files=st.lists(surveys(), min_size=4, max_size=4), steps=STEPS, most=st.sampled_from([2, 1000]))
+def test_columns_follow_the_rows_through_every_history(
+    files: list[list[Row]], steps: list[tuple[str, int]], most: int
+) -> None:
+    """However often answers pass between imports, the kept columns are those that the rows give."""
+    with tempfile.TemporaryDirectory() as place, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoding, "MANY_VALUES", most)
+        desk = Desk(Path(place))
+        live: list[int] = []
+        try:
+            for step, which in steps:
+                if step == "import":
+                    counts = desk.put("answer", files[which], file=f"{which}.csv")
+                    live += [] if counts.known else [counts.batch or 0]
+                elif live:
+                    batches.undo(desk.database, live.pop(which % len(live)), backup=False)
+                assert checking.problems(desk.database) == []
         finally:
             desk.database.close()
