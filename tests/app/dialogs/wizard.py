@@ -100,6 +100,10 @@ class Wizard:
         assert item.view is not None
         return item.view.headings.index(heading)
 
+    def open_doubts(self) -> list[str]:
+        """The questions of the table in sight that wait for the person."""
+        return [card.doubt.id for card in self.dialog.page.doubts.cards if card.doubt.open]
+
     def use_of(self, heading: str) -> str:
         """What the list above a column says."""
         box = self.dialog.page.preview.role_list(self.column(heading))
