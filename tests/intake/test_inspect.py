@@ -209,7 +209,8 @@ class TestDirection:
         assert asked.open
         assert "Rows with 1 here have" in asked.evidence.say()
         question = view.mapping.question(2)
-        assert question is not None and question.scale == "1-5"
+        assert question is not None
+        assert question.scale == "1-5"
 
     def test_labels_that_fall_while_numbers_rise_are_proof(self, tmp_path: Path) -> None:
         words = ["1 - Very satisfied", "2 - Satisfied", "4 - Dissatisfied", "5 - Very dissatisfied"]

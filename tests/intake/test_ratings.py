@@ -1,4 +1,4 @@
-"""Which columns are answers on a scale, and on which one: decided by heading and values, asked about where both leave it open."""
+"""Which columns are answers on a scale, and on which one: by heading and values, asked about where both are silent."""
 
 from __future__ import annotations
 
@@ -154,7 +154,8 @@ class TestScaleByValues:
 
     def test_zero_below_a_short_scale_may_be_no_answer(self) -> None:
         asked = found(spread(0, 5))
-        assert "1-5:na=0" in asked.readings and "0-5" in asked.readings
+        assert "1-5:na=0" in asked.readings
+        assert "0-5" in asked.readings
         assert not asked.proposed
 
     def test_zero_and_six_may_both_be_no_answer(self) -> None:

@@ -29,13 +29,30 @@ class TestFields:
     @pytest.mark.parametrize(
         ("heading", "field"),
         [
-            ("Response ID", "response"), ("ResponseId", "response"), ("respondent_id", "response"), ("N° de réponse", "response"),
-            ("Număr răspuns", "response"), ("Submitted At", "submitted_at"), ("Submit Date (UTC)", "submitted_at"), ("Horodateur", "submitted_at"),
-            ("Date de réponse", "submitted_at"), ("data răspunsului", "submitted_at"), ("Customer id", "customer"), ("CUSTOMER_ID", "customer"),
-            ("customerID", "customer"), ("Code client", "customer"), ("Adresse e-mail", "customer"), ("E-mail", "customer"), ("WEIGHT", "weight"),
-            ("Pondere", "weight"), ("Canal", "channel"), ("Langue", "language"), ("User Language", "language"), ("Agent", "agent"),
+            ("Response ID", "response"),
+            ("ResponseId", "response"),
+            ("respondent_id", "response"),
+            ("N° de réponse", "response"),
+            ("Număr răspuns", "response"),
+            ("Submitted At", "submitted_at"),
+            ("Submit Date (UTC)", "submitted_at"),
+            ("Horodateur", "submitted_at"),
+            ("Date de réponse", "submitted_at"),
+            ("data răspunsului", "submitted_at"),
+            ("Customer id", "customer"),
+            ("CUSTOMER_ID", "customer"),
+            ("customerID", "customer"),
+            ("Code client", "customer"),
+            ("Adresse e-mail", "customer"),
+            ("E-mail", "customer"),
+            ("WEIGHT", "weight"),
+            ("Pondere", "weight"),
+            ("Canal", "channel"),
+            ("Langue", "language"),
+            ("User Language", "language"),
+            ("Agent", "agent"),
         ],
-    )  # fmt: skip
+    )
     def test_a_heading_names_its_field(self, heading: str, field: str) -> None:
         assert fields(heading)[0] == field
 
