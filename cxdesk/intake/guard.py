@@ -32,7 +32,7 @@ class Limits:
     columns: int = 2_000  # SQLite's own limit
     cell_chars: int = 10_000_000
     line_chars: int = 32_000_000
-    sheet_memory: int = 800 * MIB  # estimate for the reader that holds a whole sheet
+    sheet_memory: int = 600 * MIB  # estimate for the reader that holds a whole sheet
     scattered: int = 20  # times as many places as filled cells, in sheets of more than `dense_from` places
     dense_from: int = 4_000_000
 

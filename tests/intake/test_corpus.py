@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from cxdesk.intake.sniff import sniff
-from tests.intake.reading_child import MEMORY
 from tests.shared_files import REPOSITORY, needs_shared, shared_json, shared_paths
+
+MEMORY = 1 << 30  # what reading_child.py allows
 
 pytestmark = [needs_shared, pytest.mark.skipif(sys.platform != "linux", reason="forks and address space limits")]
 

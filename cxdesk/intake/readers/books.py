@@ -17,6 +17,7 @@ from cxdesk.intake.readers.cellscan import SheetScan
 from cxdesk.intake.readers.ole import BrokenOle, Ole
 from cxdesk.intake.readers.package import Sheet, sheets, strings_part
 from cxdesk.system.i18n import _
+from cxdesk.system.progress import Progress
 
 WORKSHEET = "worksheet"
 
@@ -26,6 +27,7 @@ class Book:
 
     nul = False  # whether any text may hold a NUL
     eager = False  # whether a reader builds all sheets when it opens the file
+    progress: Progress | None = None  # is told of every megabyte scanned
 
     def sheets(self) -> list[Sheet]:
         raise NotImplementedError
@@ -62,7 +64,7 @@ class XlsxBook(Book):
         file = self._archive.path.name
         with _xml_faults(file, None):
             if self._strings is not None:
-                self._scan.scan(self._archive.chunks(self._strings))
+                self._scan.scan(self._archive.chunks(self._strings, self.progress))
         if self._scan.memory > self._limits.sheet_memory:
             raise guard.too_large(file, None, self._scan.memory, self._limits)
         self.nul = self._scan.nul
@@ -76,7 +78,7 @@ class XlsxBook(Book):
             return None
         try:
             with _xml_faults(self._archive.path.name, sheet.name):
-                found = xlsx_scan.fast_scan(self._archive.chunks(sheet.part))
+                found = xlsx_scan.fast_scan(self._archive.chunks(sheet.part, self.progress))
         except xlsx_scan.Unsure:
             return self.exact(sheet)
         self.nul = self.nul or found.nul
@@ -87,7 +89,7 @@ class XlsxBook(Book):
             return None
         scan = xlsx_scan.ExactScan(self._blank_strings)
         with _xml_faults(self._archive.path.name, sheet.name, scan):
-            found = scan.read(self._archive.chunks(sheet.part))
+            found = scan.read(self._archive.chunks(sheet.part, self.progress))
         self.nul = self.nul or found.nul
         return found
 
@@ -96,7 +98,7 @@ class XlsxBook(Book):
         if self._strings is None:
             return frozenset()
         with _xml_faults(self._archive.path.name, None):
-            return xlsx_scan.blank_strings(self._archive.chunks(self._strings))
+            return xlsx_scan.blank_strings(self._archive.chunks(self._strings, self.progress))
 
 
 class XlsbBook(Book):
@@ -165,7 +167,7 @@ class OdsBook(Book):
     @cached_property
     def _scans(self) -> dict[str, SheetScan]:
         with _xml_faults(self._archive.path.name, None):
-            return ods_scan.scan(self._archive.chunks("content.xml"))
+            return ods_scan.scan(self._archive.chunks("content.xml", self.progress))
 
 
 @contextmanager

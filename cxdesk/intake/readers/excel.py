@@ -6,6 +6,7 @@ is asked. It gives nothing for error cells and uncalculated formulas; these come
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 BLOCK = 512  # rows; larger blocks leave the processor cache
+SLOWEST = 100_000  # values per second that a slow computer reads
+SIGN_OF_LIFE = 0.5  # seconds
 LOOKED_AT = 400  # rows in which the header is looked for
 COUNTED_BEFORE = 500_000  # sheets of up to so many places are counted before their rows are handed out
 CUT_OFF = {"xls": 65_536}
@@ -189,10 +192,12 @@ class Workbook:
     Where opening already builds all sheets (`eager`), they are scanned and checked before.
     """
 
-    def __init__(self, source: SourceFile, book: Book, limits: Limits) -> None:
+    def __init__(self, source: SourceFile, book: Book, progress: Progress | None, limits: Limits) -> None:
         self._source = source
         self._book = book
+        self._progress = progress
         self._limits = limits
+        book.progress = progress
         book.before_opening()
         sheets = [sheet for sheet in book.sheets() if sheet.kind == WORKSHEET]
         with ThreadPoolExecutor(1) as pool:
@@ -253,11 +258,23 @@ class Workbook:
     def _read(self, sheet: Sheet, scan: SheetScan | None) -> SheetRows | None:
         workbook = self.calamine()
         with faults(self._source.name, sheet.name):
-            found: CalamineSheet = workbook.get_sheet_by_name(sheet.name)
+            with ThreadPoolExecutor(1) as pool:
+                reading: Future[CalamineSheet] = pool.submit(workbook.get_sheet_by_name, sheet.name)
+                found = self._patiently(reading, scan.values if scan else 0)
             if found.start is None or found.end is None:
                 return SheetRows(lambda: iter(()), 1, 0, 0, scan, False) if scan and scan.flaws else None
             left, height, width = found.start[1] + 1, found.end[0] + 1, found.width
         return SheetRows(lambda: cast("Iterator[Row]", found.iter_rows()), left, height, width, scan, self._book.nul)
+
+    def _patiently(self, reading: Future[CalamineSheet], values: int) -> CalamineSheet:
+        """The sheet, once it is read; until then a sign of life, for as long as so many values may take."""
+        until = time.monotonic() + values / SLOWEST
+        while True:
+            try:
+                return reading.result(timeout=SIGN_OF_LIFE)
+            except TimeoutError:
+                if self._progress is not None and time.monotonic() < until:
+                    self._progress.report(0)
 
     def _unscanned(self, sheet: Sheet) -> SheetRows | None:
         return self._read(sheet, None)
@@ -291,13 +308,14 @@ class Workbook:
         scan = self._book.exact(sheet)
         if self._source.container not in ("xlsx", "xlsm") or scan is None or scan.twice:
             raise error
+        rows = self._streamed(sheet, scan)
+        large = scan.places > COUNTED_BEFORE
         try:
             with faults(self._source.name, sheet.name):
-                rows = self._streamed(sheet, scan)
-                filled = self._filled(rows, sheet)
+                filled = values_in(next(_blocks(rows))) if large else self._filled(rows, sheet)
         except FileDamaged:
             raise error from None
-        if filled - flawed(scan) != scan.values:
+        if not large and filled - flawed(scan) != scan.values:
             raise error
         return rows
 
@@ -323,7 +341,7 @@ def excel_tables(
     source: SourceFile, book: Book, choices: Choices, progress: Progress | None, limits: Limits
 ) -> list[Table]:
     """The tables of a workbook, visible sheets first. Raises CXDeskError."""
-    workbook = Workbook(source, book, limits)
+    workbook = Workbook(source, book, progress, limits)
     sheets = [sheet for sheet in book.sheets() if sheet.kind == WORKSHEET]
     if not book.sheets():
         workbook.calamine()  # protected or broken: it knows why
