@@ -1,8 +1,8 @@
 """From a file that nobody prepared to numbers on the desk, in the running window and without the command line.
 
-A real drop on the real window; the questions are answered by clicks on their choices and in the lists above the columns;
-one button; then the cards show the true figures, and a click on a card, a segment or a point changes the comments, which
-are as many as the number says.
+A real drop on the real window. The questions are answered by clicks on their choices and in the lists above the
+columns; then one button. The cards show the true figures, and a click on a card, a segment or a point changes the
+comments, which are as many as the number says.
 """
 
 from __future__ import annotations
@@ -160,8 +160,15 @@ def event(hand: Wizard) -> None:
     hand.click_choice("question:1", "nps")
     if "dates:0" in hand.open_doubts():
         hand.click_choice("dates:0", "%m/%d/%Y %H:%M:%S")
+    for heading in NO_COMMENTS:
+        hand.pick_use(heading, "Keep as a column")
 
 
+NO_COMMENTS = (
+    "Which three words would you use describe to Sudzilla? (separate with a comma)",
+    "What was your favourite giveaway at Sudzilla?",
+    "What was your favourite 'Soap Box' (breakout / customer speaker) session?",
+)
 FOOD = "How would you rate the food at Sudzilla (lunch)?"
 REAL = (
     Real("retail", "nps_fr_retail", "nps_fr_retail/nps.csv", retail, "t"),
