@@ -37,7 +37,7 @@ def highlights(comment: str, text: str) -> list[tuple[int, int]]:
         return []
     folded, places = _folded_places(comment)
     spans = sorted(
-        (places[m.start()], places[m.end()])
+        (places[m.start()], max(places[m.end()], places[m.end() - 1] + 1))  # half of an Æ is the whole of it
         for words, beginning in wanted
         for m in _pattern(words, beginning).finditer(folded)
     )

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from cxdesk.workspace.workspace import Workspace
 from tests.cli.running import cxdesk
 from tests.shared_files import needs_shared, shared, shared_json
 
@@ -151,14 +152,28 @@ class TestImportsAreHonest:
         expected = shared_json("data", "truths.json")[survey.truths]["metrics"]["rows"]["value"]
         assert rows["new"] == expected
 
-    def test_the_same_file_twice_changes_nothing_and_undo_restores(self, survey: Survey, tmp_path: Path) -> None:
+    def test_the_same_file_twice_changes_nothing(self, survey: Survey, tmp_path: Path) -> None:
         workspace = tmp_path / "w.cxdesk"
-        first = cxdesk("import", shared("data", survey.file), "-w", workspace, *survey.told, "--json").json["files"][0]
+        first = self.counts(survey, workspace)
+        content = content_of(workspace)
         again = self.counts(survey, workspace)
-        assert (again["new"], again["updated"], again["unchanged"]) == (0, 0, first["rows"]["new"])
-        batches = cxdesk("imports", "-w", workspace, "--json").json["batches"]
-        for batch in sorted((b["id"] for b in batches if b["state"] == "live"), reverse=True):
-            undone = cxdesk("undo", str(batch), "-w", workspace, "--json").json
-        empty = cxdesk("import", shared("data", survey.file), "-w", workspace, *survey.told, "--json").json["files"][0]
-        assert empty["rows"]["new"] == first["rows"]["new"]
-        assert undone["content_hash"] != ""
+        assert (again["new"], again["updated"], again["unchanged"]) == (0, 0, first["new"])
+        assert content_of(workspace) == content
+
+    def test_undo_restores_what_was_there_before(self, survey: Survey, tmp_path: Path) -> None:
+        workspace = tmp_path / "w.cxdesk"
+        earlier = tmp_path / "earlier.csv"
+        earlier.write_text(
+            "Submitted at,Would you recommend us? (0-10)\n2024-05-31,9\n2024-06-30,3\n", encoding="utf-8"
+        )
+        assert cxdesk("import", earlier, "-w", workspace).code == 0
+        before = content_of(workspace)
+        self.counts(survey, workspace)
+        newest = max(batch["id"] for batch in cxdesk("imports", "-w", workspace, "--json").json["batches"])
+        undone = cxdesk("undo", str(newest), "-w", workspace, "--json").json
+        assert undone["content_hash"] == before == content_of(workspace)
+
+
+def content_of(workspace: Path) -> str:
+    with Workspace.open(workspace, read_only=True) as opened:
+        return opened.content_hash()

@@ -50,8 +50,8 @@ def payload(request: pytest.FixtureRequest, canary: Path) -> str:
 
 
 def shown_by(widget: QWidget) -> list[str]:
-    """The texts that a widget and its children paint."""
-    widget.resize(900, max(widget.sizeHint().height(), 60))
+    """The texts that a widget and its children paint when nothing has to give way."""
+    widget.resize(8000, max(widget.sizeHint().height(), 60))
     widget.ensurePolished()
     return [one.text for one in texts_of(widget)]
 
