@@ -62,7 +62,7 @@ class FrameLoader:
                 return self._reference(kind, name)
             if name == schema.SCALE and schema.has_scale(declared):
                 return self._scale_column(kind)
-            if not _is_column(declared, name) and not self._is_attribute(kind, name):
+            if not _is_column(declared, name) and not _is_attribute(self, kind, name):
                 raise NotFound(_("{kind} has no field called {field}.", kind=_(declared.title), field=name))
             column = self._joined(declared, name)
             if name.startswith(encoding.EXTRA_PREFIX):
@@ -167,10 +167,6 @@ class FrameLoader:
         of_group[group.values[having]] = column.values[having]
         return Column(np.where(column.values >= 0, column.values, of_group[group.values]), column.labels)
 
-    def _is_attribute(self, kind: str, name: str) -> bool:
-        heading = name.removeprefix(encoding.EXTRA_PREFIX)
-        return heading != name and heading in self.attributes(kind)
-
     def _batch_column(self, kind: str) -> np.ndarray:
         parts = [
             np.full(len(ids), batch, np.int32) for batch, ids in zip(self._live(kind), self._ids(kind), strict=True)
@@ -249,3 +245,8 @@ def _is_column(kind: Kind, name: str) -> bool:
 
 def _as_labels(texts: Sequence[str]) -> Labels:
     return texts if isinstance(texts, Labels) else Labels.of(texts)
+
+
+def _is_attribute(loader: FrameLoader, kind: str, name: str) -> bool:
+    heading = name.removeprefix(encoding.EXTRA_PREFIX)
+    return heading != name and heading in loader.attributes(kind)
