@@ -59,6 +59,7 @@ class SheetRows:
     width: int
     scan: SheetScan | None
     clean: bool
+    merged: int = 0  # groups of merged cells; all but the first cell of each are empty
     recount: Callable[[], SheetScan | None] | None = None  # given where values are to be counted while reading
 
     def __post_init__(self) -> None:
@@ -264,7 +265,10 @@ class Workbook:
             if found.start is None or found.end is None:
                 return SheetRows(lambda: iter(()), 1, 0, 0, scan, False) if scan and scan.flaws else None
             left, height, width = found.start[1] + 1, found.end[0] + 1, found.width
-        return SheetRows(lambda: cast("Iterator[Row]", found.iter_rows()), left, height, width, scan, self._book.nul)
+            merged = len(found.merged_cell_ranges or ())
+        return SheetRows(
+            lambda: cast("Iterator[Row]", found.iter_rows()), left, height, width, scan, self._book.nul, merged
+        )
 
     def _patiently(self, reading: Future[CalamineSheet], values: int) -> CalamineSheet:
         """The sheet, once it is read; until then a sign of life, for as long as so many values may take."""
@@ -324,7 +328,7 @@ class Workbook:
             raise guard.too_large(self._source.name, sheet.name, self._memory(scan), self._limits)
         path, width = self._source.path, scan.columns
         rows = openpyxl_rows(path, sheet.name, width)
-        return SheetRows(rows, 1, scan.rows, width, scan, True, lambda: scan)
+        return SheetRows(rows, 1, scan.rows, width, scan, True, recount=lambda: scan)
 
 
 def _open(path: Path, container: Container) -> Any:
@@ -394,6 +398,9 @@ def _notes(source: SourceFile, sheet: Sheet, rows: SheetRows) -> Iterator[Note]:
     if errors:
         text = N_("{count} cells hold an error or a formula without result.")
         yield Note("error_cells", Phrase(text, (("count", str(errors)),)), errors)
+    if rows.merged:
+        text = N_("{count} groups of cells are merged; only the first cell of each holds the value.")
+        yield Note("merged_cells", Phrase(text, (("count", str(rows.merged)),)), rows.merged)
     if rows.height == CUT_OFF.get(source.container, CUT_OFF_NEW):
         text = N_("The sheet ends at the last row that a spreadsheet can have; it may have been cut off.")
         yield Note("cut_off", Phrase(text), rows.height)

@@ -204,6 +204,36 @@ def test_a_title_above_the_table(tmp_path: Path) -> None:
     assert (stream.counts.preamble, stream.counts.blank) == (1, 1)
 
 
+def test_merged_cells_are_noted_and_never_filled(tmp_path: Path) -> None:
+    data = sheet(*two_columns(3)).replace(
+        "</sheetData>", '</sheetData><mergeCells><mergeCell ref="A2:A3"/></mergeCells>'
+    )
+    (note,) = one(xlsx(tmp_path / "m.xlsx", {"S": data})).notes
+    assert (note.code, note.count) == ("merged_cells", 1)
+    assert "1 groups" in note.phrase.say()
+
+
+def test_a_sheet_that_ends_where_every_sheet_must_end_may_be_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(excel, "CUT_OFF_NEW", 4)
+    assert [note.code for note in one(xlsx(tmp_path / "c.xlsx", {"S": sheet(*two_columns(3))})).notes] == ["cut_off"]
+
+
+def test_an_open_document_beyond_the_memory_is_refused(tmp_path: Path) -> None:
+    path = ods(tmp_path / "large.ods", {"Big": ods_row(ods_text("x")) * 500})
+    with pytest.raises(FileRefused) as error:
+        sniff(path, limits=Limits(sheet_memory=10_000))
+    assert (error.value.code, error.value.sheet) == ("file_refused.memory", "Big")
+
+
+def test_shared_texts_beyond_the_memory_are_refused(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "texts.xlsx", {"S": sheet(*two_columns(2))}, strings=["word"] * 1000)
+    with pytest.raises(FileRefused) as error:
+        sniff(path, limits=Limits(sheet_memory=20_000))
+    assert error.value.code == "file_refused.memory"
+
+
 def test_every_sheet_is_empty(tmp_path: Path) -> None:
     with pytest.raises(FileEmpty):
         sniff(xlsx(tmp_path / "empty.xlsx", {"A": sheet(), "B": sheet()}))
