@@ -1,4 +1,4 @@
-"""The trend as drawn: runs end at gaps and scale changes, the running period is dashed and hollow, drags set periods."""
+"""The trend as drawn: runs end at gaps and scale changes, the running period is dashed, drags set periods."""
 
 from __future__ import annotations
 
