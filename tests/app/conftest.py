@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -64,6 +65,7 @@ def themed(qapp: QApplication) -> Iterator[Themed]:
 
     yield apply
     kept.theme, kept.base, kept.asked = before
+    gone()
     qapp.setStyleSheet("")
     qapp.setFont(font)
     qapp.setPalette(palette)
@@ -114,8 +116,14 @@ def window(qtbot: QtBot, bare: Window, small: Path) -> Window:
     return bare
 
 
+def gone() -> None:
+    """Widgets that only wait for their deletion are deleted: Qt may not restyle them any more."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def make_window(folder: Path, width: int = 1440, height: int = 900) -> Window:
     """A window whose profile lies in `folder`."""
+    gone()
     folder.mkdir(exist_ok=True)
     window = Window(Profile(folder))
     prefer(window.profile, Options(language="en", theme="light"))
