@@ -15,6 +15,7 @@ from cxdesk.system.progress import Progress
 
 FOLDER_SUFFIX = "-backups"
 KEEP = 10  # per reason
+KEEP_OF = {"undo": 3}  # an undo can be repeated often, and each copy is as large as the workspace
 _PAGES = 4096  # copied per step; between steps others may write and the person may stop
 
 
@@ -33,6 +34,8 @@ def back_up(connection: sqlite3.Connection, workspace: Path, reason: str, progre
             target.parent.mkdir(mode=0o700, exist_ok=True)
             _copy(connection, draft, progress)
             draft.replace(target)
+        except PermissionError:
+            raise faults.read_only(target) from None
         except OSError:
             raise faults.disk_full(target) from None
         finally:
@@ -45,6 +48,7 @@ def _copy(connection: sqlite3.Connection, draft: Path, progress: Progress) -> No
     os.close(os.open(draft, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600))
     with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as copy:
         connection.backup(copy, pages=_PAGES, progress=lambda _status, left, of: progress.report(of - left, of))
+        progress.check()
         copy.execute("PRAGMA journal_mode=DELETE")
         verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
     if verdict != "ok":
@@ -72,5 +76,5 @@ def copies(workspace: Path, reason: str | None = None) -> list[Path]:
 
 
 def _rotate(workspace: Path, reason: str) -> None:
-    for old in copies(workspace, reason)[:-KEEP]:
+    for old in copies(workspace, reason)[: -KEEP_OF.get(reason, KEEP)]:
         old.unlink(missing_ok=True)

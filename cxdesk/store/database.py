@@ -6,6 +6,7 @@ write-ahead log and the lock; after closing there is one file.
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sqlite3
@@ -26,6 +27,7 @@ from cxdesk.system import paths
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
 
+_log = logging.getLogger(__name__)
 _WATCH_EVERY = 20_000  # SQLite instructions between two looks at the stop sign: under a millisecond
 
 
@@ -100,7 +102,7 @@ class Database:
     def write(self, label: str, progress: Progress | None = None, needed: int = faults.NEEDED) -> Iterator[Transaction]:
         """One transaction. Any exception, and Cancelled through `progress`, takes all of it back.
 
-        `needed` is about how many bytes it takes, for the message when there is no room.
+        `label` is for the log; `needed` is about how many bytes it takes, for the message when there is no room.
         """
         if self._writer is None:
             raise faults.read_only(self.path)
@@ -113,7 +115,7 @@ class Database:
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 yield transaction
-                self._finish(transaction)
+                self._finish(label, transaction)
             except BaseException:
                 connection.set_progress_handler(None, 0)
                 if connection.in_transaction:
@@ -123,12 +125,13 @@ class Database:
                 connection.set_progress_handler(None, 0)
                 transaction.end()
 
-    def _finish(self, transaction: Transaction) -> None:
+    def _finish(self, label: str, transaction: Transaction) -> None:
         if transaction.changes.touched:
             transaction.execute("INSERT OR REPLACE INTO meta(key, value) VALUES ('state', ?)", (transaction.state,))
         transaction.connection.set_progress_handler(None, 0)  # too late to stop
         transaction.execute("COMMIT")
         self._state = transaction.state
+        _log.debug("%s: state %d", label, transaction.state)
 
     @contextmanager
     def reader(self, progress: Progress | None = None) -> Iterator[sqlite3.Connection]:

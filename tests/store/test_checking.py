@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,7 @@ TEXTS = ("plain words", "Straße und cœur", None)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    desk = Desk(tmp_path)
+def desk(desk: Desk) -> Desk:
     desk.put("answer", [answer(f"r{n}", float(n), TEXTS[n % 3], customer=f"C{n}") for n in range(9)])
     desk.put("answer", [answer(f"r{n}", float(n % 5), extra={"Region": "N"}) for n in range(5, 14)])
     desk.put(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,13 +19,15 @@ INFO = batches.ImportInfo("b.csv", "b")
 
 
 @pytest.fixture
-def desks(tmp_path: Path) -> tuple[Desk, Desk]:
+def desks(tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
     """Two workspaces with the same beginnings: one for the direct road, one for the other."""
     pair = Desk(tmp_path, "direct"), Desk(tmp_path, "reviewed")
     for desk in pair:
         desk.put("answer", answers(0, 40), file="a.csv")
         desk.put("answer", answers(10, 50), file="between.csv")
-    return pair
+    yield pair
+    for desk in pair:
+        desk.database.close()
 
 
 def answers(first: int, last: int, score: int = 5) -> list[Row]:

@@ -7,7 +7,6 @@ import random
 import subprocess
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
@@ -19,11 +18,6 @@ from tests.shared_files import REPOSITORY
 from tests.store.builders import Desk, answer
 
 ROWS = 3000
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
 
 
 @pytest.fixture

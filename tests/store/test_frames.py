@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,11 +16,6 @@ from cxdesk.store import batches, checking, encoding, saved, schema, segment_wri
 from cxdesk.store.frames import FrameLoader
 from cxdesk.store.scales import read_scale
 from tests.store.builders import Desk, answer, block, stage
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
 
 
 def column(desk: Desk, kind: str, name: str) -> list[Any]:

@@ -13,11 +13,6 @@ from cxdesk.system.progress import Cancelled, Progress
 from tests.store.builders import Desk, Problem, answer
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
-
-
 def count(desk: Desk, kind: str = "answer") -> int:
     with desk.database.reader() as connection:
         return int(connection.execute(f'SELECT count(*) FROM "{kind}"').fetchone()[0])
@@ -199,6 +194,8 @@ def test_the_content_hash_does_not_depend_on_order_or_history(tmp_path: Path) ->
     batches.undo(two.database, wrong.batch or 0, backup=False)
     assert batches.content_hash(one.database) == batches.content_hash(two.database)
     assert batches.content_hash(one.database) == batches.content_text(two.database)
+    one.database.close()
+    two.database.close()
 
 
 # Stopping

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ from tests.shared_files import REPOSITORY
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database.create(tmp_path / "Été 100% #1?.cxdesk")
+def database(tmp_path: Path) -> Iterator[Database]:
+    with Database.create(tmp_path / "Été 100% #1?.cxdesk") as made:
+        yield made
 
 
 def test_a_setting_is_kept_in_its_type(database: Database) -> None:

@@ -6,6 +6,7 @@ import random
 import re
 import sqlite3
 import sys
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -29,10 +30,11 @@ SAID = (
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk = Desk(tmp_path_factory.mktemp("search"))
     desk.put("answer", [answer(f"r{n}", 1.0, text) for n, text in enumerate(SAID)])
-    return desk
+    yield desk
+    desk.database.close()
 
 
 def found(desk: Desk, text: str) -> list[int]:

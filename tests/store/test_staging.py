@@ -18,11 +18,6 @@ from cxdesk.store.staging import Segment, Staged
 from tests.store.builders import Block, Desk, Problem, answer, block, stage
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
-
-
 def answers(first: int, n: int, **more: object) -> list[dict[str, object]]:
     return [answer(f"r{i}", i % 11, f"text {i}", customer=f"C{i % 7}", **more) for i in range(first, first + n)]
 

@@ -22,11 +22,6 @@ WORDS = ("slow", "rude", "late", "œuvre", "strasse")
 TICKETS = ("T1", "T2", "T3", None)
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
-
-
 def contents(desk: Desk, kind: str) -> Counter[str]:
     """The live rows by value, however often each."""
     with desk.database.reader() as connection:

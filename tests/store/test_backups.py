@@ -1,0 +1,52 @@
+"""Dated copies that are checked before they count, and old ones that make room only for good ones."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+import pytest
+
+from cxdesk.domain.errors import CXDeskError
+from cxdesk.store import backups, batches
+from cxdesk.store.database import Database
+from cxdesk.system.progress import Cancelled, Progress
+from tests.store.builders import Desk, answer
+
+
+def test_a_copy_holds_what_the_workspace_held(desk: Desk) -> None:
+    desk.put("answer", [answer("a", 9.0, "good")])
+    before = batches.content_hash(desk.database)
+    copy = desk.database.back_up("daily")
+    desk.put("answer", [answer("b", 1.0)])
+    with Database.open(copy) as kept:
+        assert batches.content_hash(kept) == before
+    if os.name == "posix":
+        assert copy.stat().st_mode & 0o077 == 0
+
+
+def test_only_so_many_copies_of_a_reason_are_kept(desk: Desk) -> None:
+    made = [desk.database.back_up("undo") for _ in range(5)]
+    other = desk.database.back_up("daily")
+    assert backups.copies(desk.database.path, "undo") == made[-3:]
+    assert backups.copies(desk.database.path) == [*made[-3:], other]
+
+
+def test_a_copy_that_cannot_be_verified_takes_nobodys_place(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = [desk.database.back_up("undo") for _ in range(3)]
+
+    def torn(connection: sqlite3.Connection, *_more: object) -> None:
+        raise CXDeskError("The backup could not be verified.", code="backup_failed")
+
+    monkeypatch.setattr(backups, "_copy", torn)
+    with pytest.raises(CXDeskError, match="verified"):
+        desk.database.back_up("undo")
+    assert backups.copies(desk.database.path) == good
+
+
+def test_a_stopped_copy_leaves_nothing(desk: Desk) -> None:
+    desk.put("answer", [answer(f"r{n}", 1.0, f"word {n} " * 30) for n in range(20_000)])
+    progress = Progress(lambda done, of, label: progress.cancel())
+    with pytest.raises(Cancelled):
+        desk.database.back_up("daily", progress)
+    assert list(backups.folder(desk.database.path).iterdir()) == []
