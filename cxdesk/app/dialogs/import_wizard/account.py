@@ -68,6 +68,7 @@ class AccountBar(QWidget):
         self._rows, self._why = rows, why
         self.setAccessibleName(self.sentence())
         self.setToolTip(tooltip(self._left_out()))
+        self.updateGeometry()
         self.update()
 
     def sentence(self) -> str:
@@ -88,10 +89,12 @@ class AccountBar(QWidget):
 
     def sizeHint(self) -> QSize:
         now = theme.current()
-        return QSize(now.px(560), now.px(BAR + GAP) + round(now.line_height("body")) + 2)
+        wide = self._sum(None, self._rows, shares(self._rows)) if self._rows else now.pxf(WAITING)
+        return QSize(round(wide) + 2, now.px(BAR + GAP) + round(now.line_height("body")) + 2)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.current().px(320), self.sizeHint().height())
+        least = self._sum(None, self._rows, _there(self._rows)) if self._rows else theme.current().pxf(WAITING)
+        return QSize(round(least) + 2, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now, painter = theme.current(), QPainter(self)
@@ -117,22 +120,18 @@ class AccountBar(QWidget):
             left += wide + now.pxf(2)
 
     def _paint_sum(self, painter: QPainter, rows: RowCounts) -> float:
-        """Draws the sum and says how wide it is; squeezed where there is less room."""
-        now = theme.current()
-        wide = self._sum(None, rows)
-        painter.save()
-        if wide > self.width():
-            painter.scale(self.width() / wide, 1)
-        self._sum(painter, rows)
-        painter.restore()
-        return min(wide, now.pxf(10_000))
+        """Draws the sum and says how wide it is; where there is less room, without the zeros."""
+        parts = shares(rows)
+        if self._sum(None, rows, parts) > self.width():
+            parts = _there(rows)
+        return self._sum(painter, rows, parts)
 
-    def _sum(self, painter: QPainter | None, rows: RowCounts) -> float:
+    def _sum(self, painter: QPainter | None, rows: RowCounts, parts: tuple[Share, ...]) -> float:
         now = theme.current()
         counted, words = _split(ngettext("{n} row read", "{n} rows read", rows.read), number(rows.read))
         left = self._text(painter, 0.0, counted, "text", True)
         left = self._text(painter, left, words, "text")
-        for at, share in enumerate(shares(rows)):
+        for at, share in enumerate(parts):
             left = self._text(painter, left + now.pxf(10), "+" if at else "=", "text3") + now.pxf(10)
             self._swatch(painter, left, share.token)
             left += now.pxf(SWATCH + 6)
@@ -159,6 +158,11 @@ class AccountBar(QWidget):
             line = QRectF(0, now.pxf(BAR + GAP), 1, now.line_height("body"))
             draw(painter, left, middle_baseline(line, metrics), text, now.font("body", bold), now.colour(token))
         return left + metrics.horizontalAdvance(text)
+
+
+def _there(rows: RowCounts) -> tuple[Share, ...]:
+    """The summands that are not zero."""
+    return tuple(share for share in shares(rows) if share.n)
 
 
 def widths(counts: list[int], room: float, gap: float, least: float) -> list[float]:

@@ -70,7 +70,8 @@ class ProblemNote(QWidget):
         else:
             words = ngettext("{n} cell could not be used", "{n} cells could not be used", len(problems))
         self.count.set_text(words)
-        self.first.set_text(f"{place_words(problems[0])}: {_sentence(problems[0])}")
+        first = problems[0]
+        self.first.set_text(_("{place}: {sentence}", place=place_words(first), sentence=_sentence(first)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = theme.current()
