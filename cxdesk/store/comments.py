@@ -13,10 +13,10 @@ import numpy as np
 
 from cxdesk.domain.kinds import Kind, all_kinds
 from cxdesk.domain.results import CommentRow
+from cxdesk.domain.scale_text import read_scale
 from cxdesk.store import schema
 from cxdesk.store.database import Database
 from cxdesk.store.saved import settings_of
-from cxdesk.store.scales import read_scale
 from cxdesk.store.search_index import index_waiting, search_progress
 from cxdesk.store.searching import expression, highlights
 from cxdesk.store.segments import whole_text

@@ -13,6 +13,7 @@ import numpy as np
 from cxdesk.domain.errors import NotFound
 from cxdesk.domain.kinds import Kind, Type, all_kinds
 from cxdesk.domain.kinds import kind as kind_named
+from cxdesk.domain.scale_text import read_scale
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.loader import BatchInfo
@@ -20,7 +21,6 @@ from cxdesk.store import cached, claims, encoding, schema
 from cxdesk.store.columns import Column, Labels, recoded, united
 from cxdesk.store.database import Database
 from cxdesk.store.rebuilding import ROW_COLUMNS, rebuilt
-from cxdesk.store.scales import read_scale
 from cxdesk.system.i18n import _
 
 FLOATING = ":floating"

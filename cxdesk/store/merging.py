@@ -14,13 +14,13 @@ import numpy as np
 
 from cxdesk.domain.kinds import Type
 from cxdesk.domain.kinds import kind as kind_named
+from cxdesk.domain.scale_text import read_scale
 from cxdesk.frame.loader import NO_INSTANT
 from cxdesk.store import cached, claims, encoding, matching, schema, search_index, staging
 from cxdesk.store.accounts import ImportCounts, ImportInfo
 from cxdesk.store.columns import Column
 from cxdesk.store.copying import Copier
 from cxdesk.store.encoding import LETTERS
-from cxdesk.store.scales import read_scale
 from cxdesk.store.segments import COUNTED
 from cxdesk.store.transactions import Transaction
 from cxdesk.store.updating import Meeting, Updater, meetings, settle_changed

@@ -10,11 +10,11 @@ import pytest
 
 from cxdesk.domain.errors import NotFound
 from cxdesk.domain.kinds import Type, all_kinds
+from cxdesk.domain.scale_text import read_scale
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.loader import NO_DAY, NO_INSTANT, BatchInfo, Loader
 from cxdesk.store import batches, checking, encoding, saved, schema, segment_writer
 from cxdesk.store.frames import FrameLoader
-from cxdesk.store.scales import read_scale
 from tests.store.builders import Desk, answer, block, stage
 
 

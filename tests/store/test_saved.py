@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from cxdesk.domain.errors import BadQuestion, NotFound
+from cxdesk.domain.scale_text import read_scale, write_scale
 from cxdesk.domain.scales import Label, Scale, ScaleKind
 from cxdesk.store import saved, snapshot
 from cxdesk.store.database import Database
-from cxdesk.store.scales import read_scale, write_scale
 from tests.shared_files import REPOSITORY
 
 
