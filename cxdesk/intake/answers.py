@@ -33,6 +33,7 @@ class Part:
     scores: Sequence[float | None]
     statuses: Sequence[int]
     comments: Sequence[str | None] | None
+    marks: Sequence[str] | str = ""  # score and status in canonical rows
     there: Sequence[bool] | None = None
 
 
@@ -87,10 +88,11 @@ class AnswerRows:
             beside = self.comment_of.get(question.index)
             comments = values[beside] if beside is not None else None
             statuses = reader.statuses(columns[question.index])
-            return Part(question, write_scale(reader.scale), values[question.index], statuses, comments)
+            marks = reader.marks(columns[question.index])
+            return Part(question, write_scale(reader.scale), values[question.index], statuses, comments, marks)
         texts = values[question.index]
         there = [text is not None for text in texts]
-        return Part(question, None, [None] * n, [OK if one else MISSING for one in there], texts, there)
+        return Part(question, None, [None] * n, [OK if one else MISSING for one in there], texts, there=there)
 
     def _keep_one(self, parts: list[Part], n: int) -> None:
         """Unanswered text questions give no rows, but every source row gives at least one."""
@@ -109,8 +111,7 @@ class AnswerRows:
         """What canonical rows say of one question."""
         head = BETWEEN.join((part.question.text, part.question.role, part.scale or ""))
         comments = filled(part.comments) if part.comments is not None else ""
-        scores = filled(part.scores) if part.scale is not None else ""
-        return [head, scores, part.statuses, comments]
+        return [head, part.marks, comments]
 
     # Identity
 

@@ -30,7 +30,7 @@ from cxdesk.intake.zones import TWICE, WallClock
 from cxdesk.system.i18n import _, number
 from cxdesk.system.progress import Progress
 
-BLOCK_ROWS = 4096  # fewer, and the fixed cost per block counts; more, and the processor's cache is left behind
+BLOCK_ROWS = 256  # fewer, and the fixed cost per block counts; the reader's own blocks fit the processor's cache
 PROBLEMS_KEPT = 10_000  # per column and file; all are counted
 CONTRADICTED = 0.2  # so large a share of refused cells means that the layout is wrong, not the cells
 CONTRADICTED_LEAST = 5
@@ -69,7 +69,7 @@ def collector_at_rest() -> Iterator[None]:
 
 
 def _gathered(stream: RowStream) -> Iterator[Block]:
-    """Blocks of about BLOCK_ROWS rows, so that the work per block weighs little."""
+    """The reader's blocks; very small ones together, so that the work per block weighs little."""
     held: Block | None = None
     for block in stream:
         if held is None:

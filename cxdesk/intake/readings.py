@@ -130,10 +130,18 @@ def plain_texts(cells: Sequence[str]) -> list[str]:
 
 
 class TextReader(Reader):
-    """Ids, names, labels: as written. `labels` of the mapping translate."""
+    """Ids, names, labels: as written. `labels` of the mapping translate. Where the first cells repeat, each different
+    cell is remembered, else that would cost more than it saves.
+    """
+
+    def __init__(self, use: ColumnUse) -> None:
+        super().__init__(use)
+        self._repeating: bool | None = True if use.labels else None
 
     def values(self, cells: Sequence[Cell]) -> list[Any]:
-        if self.use.labels or not all_texts(cells):
+        if self._repeating is None and cells:
+            self._repeating = 4 * len(set(cells)) < len(cells)
+        if self._repeating or not all_texts(cells):
             return super().values(cells)
         texts = plain_texts(cells)  # type: ignore[arg-type]
         if self.missing:
@@ -147,6 +155,10 @@ class TextReader(Reader):
 
 class CommentReader(TextReader):
     """Free text: hardly a cell comes twice, so nothing is remembered."""
+
+    def __init__(self, use: ColumnUse) -> None:
+        super().__init__(use)
+        self._repeating = False
 
     def values(self, cells: Sequence[Cell]) -> list[Any]:
         if not all_texts(cells):
@@ -284,6 +296,8 @@ class InstantReader(DateReader):
         self._times = Memo(self._time)
         written_in_full = self._layout.date_pattern.count("%Y") == 1 and len(self._layout.date_pattern) == 8
         self._width = len("2000-01-01 00:00:00") if written_in_full else 0
+        self._hours = Memo(self._hour)
+        self._rests = Memo(self._rest)
         self._twelve = "%I" in self._layout.name
         self._clock_layout = dates.layout("%Y-%m-%d %I:%M %p" if self._twelve else "%Y-%m-%d %H:%M")
 
@@ -298,11 +312,9 @@ class InstantReader(DateReader):
 
     def _of_one_width(self, cells: Sequence[str]) -> list[Any] | None:
         """The values where every cell is written in full; None as soon as one needs a closer look."""
-        days, times, split = self._days, self._times, self._split
-        if {cell[10] for cell in cells} != {split}:
-            return None
+        hours, rests = self._hours, self._rests
         try:
-            return [days[cell[:10]] + times[cell[11:]] for cell in cells]
+            return [hours[cell[:13]] + rests[cell[13:]] for cell in cells]
         except TypeError:
             return None
 
@@ -346,6 +358,25 @@ class InstantReader(DateReader):
         shift = self._clock.shift(wall.day)
         return None if shift is None else wall.day * DAY - shift
 
+    def _hour(self, text: str) -> int | None:
+        """The instant at which an hour (`2026-03-01 10`) begins; None where clocks change within it, or it is none."""
+        if text[10] != self._split:
+            return None
+        wall = self._layout.read(f"{text}:00:00")
+        if wall is None or wall.offset is not None:
+            return None
+        if self._floating:
+            return wall.day * DAY + wall.time
+        if self._offset:
+            return None
+        start, flag = self._clock.instant(wall.day, wall.time)
+        end, other = self._clock.instant(wall.day, wall.time + 3599 * MICROSECOND)
+        return None if flag or other or end - start != 3599 * MICROSECOND else start
+
+    def _rest(self, text: str) -> int | None:
+        """µs of `:51:12` within an hour."""
+        return None if text[0] != ":" else _clock_of_eight("00" + text)
+
     def _time(self, text: str) -> int | None:
         if len(text) == 8 and not self._offset and not self._twelve:
             found = _clock_of_eight(text)
@@ -374,6 +405,7 @@ class ScoreReader(Reader):
         super().__init__(use)
         self.scale = scale_of(question)
         self._status: dict[Any, int] = {}
+        self._marks = Memo(self._mark)
 
     def statuses(self, cells: Sequence[Cell]) -> list[int]:
         """0 answered, 1 missing, 2 invalid; after `values` of the same cells."""
@@ -382,6 +414,15 @@ class ScoreReader(Reader):
             return list(map(status.__getitem__, cells))
         except KeyError:  # forgotten meanwhile: very many different cells
             return [self._find(cell) for cell in cells]
+
+    def marks(self, cells: Sequence[Cell]) -> list[str]:
+        """Score and status of each cell as one text, for hashes."""
+        return list(map(self._marks.__getitem__, cells))
+
+    def _mark(self, cell: Cell) -> str:
+        score = self.memo[cell]
+        shown = "" if score is None else str(int(score)) if score.is_integer() else repr(score)
+        return f"{shown} {self._find(cell)}"
 
     def _find(self, cell: Cell) -> int:
         if cell not in self._status:
