@@ -16,14 +16,14 @@ from cxdesk.domain.errors import OpenDoubt
 from cxdesk.domain.kinds import Kind
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.text import fold
-from cxdesk.intake.answers import AnswerRows
-from cxdesk.intake.batch import NOT_A_DATE, NOT_A_NUMBER, REQUIRED_MISSING, Batch, Problem
+from cxdesk.intake.answers import MISSING, AnswerRows
+from cxdesk.intake.batch import NOT_A_DATE, NOT_A_NUMBER, NOTHING_USABLE, REQUIRED_MISSING, Batch, Problem
 from cxdesk.intake.blocks import FOOTER, Block, Cell, Row, is_blank
 from cxdesk.intake.extras import Extras
 from cxdesk.intake.guess import cell_text
 from cxdesk.intake.hashing import filled, hashes, rows_of
 from cxdesk.intake.mapping import ATTRIBUTE, IGNORE, QUESTION, Mapping
-from cxdesk.intake.readings import DateReader, InstantReader, NumberReader, Reader, reader_for
+from cxdesk.intake.readings import DateReader, InstantReader, NumberReader, Reader, ScoreReader, reader_for
 from cxdesk.intake.stream import RowStream
 from cxdesk.intake.table import Table
 from cxdesk.intake.zones import TWICE, WallClock
@@ -140,13 +140,24 @@ class Converter:
         invalid: Counter[str] = Counter()
         adjusted: Counter[str] = Counter()
         values: dict[int, list[Any]] = {}
+        refused: set[int] = set()
         for at, reader in self.readers.items():
             values[at] = reader.values(columns[at])
-            problems += self._refused(at, reader, columns[at], kept, invalid)
+            places = list(reader.refusals(columns[at]))
+            problems += self._refused(at, reader, columns[at], kept, places, invalid)
             if isinstance(reader, InstantReader):
                 adjusted[TWICE] += reader.repeated(columns[at])
+            if not isinstance(reader, ScoreReader):
+                refused.update(place for place, _code in places)
         extra = self.extras.values(columns, len(kept.rows))
+        useless = self._useless(refused, columns, values, extra)
+        if useless:
+            problems += [
+                Problem(kept.lines[at], None, None, NOTHING_USABLE, raw_text(kept.rows[at])) for at in sorted(useless)
+            ]
+            kept, columns, values, extra = _without(useless, kept, columns, values, extra)
         made = self._made(kept, columns, values, extra, problems)
+        made.rejected += len(useless)
         made.read = len(block.rows) + self._new_blanks(stream, made)
         made.skipped = dict(kept.skipped)
         made.invalid = dict(invalid)
@@ -164,6 +175,21 @@ class Converter:
         made.blank = stream.counts.blank - self._blank
         self._blank = stream.counts.blank
         return made.blank
+
+    def _useless(
+        self,
+        refused: set[int],
+        columns: Sequence[Sequence[Cell]],
+        values: dict[int, list[Any]],
+        extra: Sequence[str | None],
+    ) -> set[int]:
+        """Rows in which something was written and nothing of it can be kept. An invalid answer is kept as such."""
+        found = {at for at in refused if extra[at] is None and all(column[at] is None for column in values.values())}
+        for at, reader in self.readers.items():
+            if found and isinstance(reader, ScoreReader):
+                statuses = reader.statuses(columns[at])
+                found = {place for place in found if statuses[place] == MISSING}
+        return found
 
     # Rows that are no data
 
@@ -191,9 +217,14 @@ class Converter:
     # Cells that were refused
 
     def _refused(
-        self, at: int, reader: Reader, cells: Sequence[Cell], kept: Kept, invalid: Counter[str]
+        self,
+        at: int,
+        reader: Reader,
+        cells: Sequence[Cell],
+        kept: Kept,
+        found: list[tuple[int, str]],
+        invalid: Counter[str],
     ) -> list[Problem]:
-        found = list(reader.refusals(cells))
         contradiction = isinstance(reader, DateReader | NumberReader)
         if contradiction:
             tally = self._refusals.setdefault(at, Refusals())
@@ -309,6 +340,21 @@ class Converter:
             return made
         whole = [all(key[at] is not None for key in given) for at in range(n)]
         return [key if is_whole else row for key, row, is_whole in zip(made, row_hash, whole, strict=True)]
+
+
+def _without(
+    places: set[int],
+    kept: Kept,
+    columns: Sequence[Sequence[Cell]],
+    values: dict[int, list[Any]],
+    extra: Sequence[str | None],
+) -> tuple[Kept, list[tuple[Cell, ...]], dict[int, list[Any]], list[str | None]]:
+    """The same block without some of its rows."""
+    stay = [at for at in range(len(kept.rows)) if at not in places]
+    rows = [kept.rows[at] for at in stay]
+    left = Kept([kept.lines[at] for at in stay], rows, kept.skipped)
+    shorter = {name: [column[at] for at in stay] for name, column in values.items()}
+    return left, [tuple(column[at] for at in stay) for column in columns], shorter, [extra[at] for at in stay]
 
 
 def raw_text(row: Sequence[Cell]) -> str:

@@ -13,7 +13,7 @@ from cxdesk.domain.errors import BadQuestion, NotFound
 from cxdesk.domain.kinds import TEXT_ROLES, Role
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.text import fold
-from cxdesk.intake import describe, preview, propose
+from cxdesk.intake import describe, facts, preview, propose
 from cxdesk.intake.dates import NUMERIC_LAYOUTS, TYPED, UnknownLayout, layout
 from cxdesk.intake.inspection import Decisions, TableView
 from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION, Question
@@ -37,6 +37,7 @@ def view_of(view: TableView, decisions: Decisions) -> TableView:
         doubts=doubts,
         columns=columns,
         problems=problems,
+        facts=facts.renewed(view.facts, view.basis.guesses, mapping, doubts),
         format=mapping.format,
     )
 
@@ -106,13 +107,17 @@ def _could_be(name: str, choice: str) -> bool:
 def set_use(view: TableView, index: int, use: str) -> TableView:
     """The view with another use of a column: a field's name, `@attribute`, `@ignore`, `@question:role` or `@comment`.
 
-    A field that another column had is taken from it.
+    A field that another column had is taken from it. `@question` alone leaves open what it measures.
     """
-    name, _colon, role = use.partition(":")
     declared = kind_named(view.mapping.kind)
+    if declared.has("role"):
+        use = {"comment": COMMENT_OF, "score": QUESTION}.get(use, use)
+    name, _colon, role = use.partition(":")
     if name not in WORDS:
         declared.field(name)
-    if name == QUESTION and role not in set(Role):
+    if declared.has("role") and name in ("question", "role"):
+        raise BadQuestion(_("What was asked comes from the column of the answers, not from a column of its own."))
+    if name == QUESTION and use != QUESTION and role not in set(Role):
         raise BadQuestion(_("{role} is nothing that a question can measure.", role=role))
     said = view.decisions
     uses, questions = dict(said.uses), dict(said.questions)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cxdesk.domain.results import Phrase
 from cxdesk.intake.evidence import Guess
-from cxdesk.intake.inspection import Fact
+from cxdesk.intake.inspection import Doubt, Fact
 from cxdesk.intake.mapping import Mapping
 from cxdesk.intake.stream import RowStream
 from cxdesk.intake.table import FOOTER, REPEATED_HEADER, TOTAL, Table, TextLayout
@@ -20,6 +20,7 @@ _ENCODINGS = {
     "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "utf-16": "UTF-16", "utf-32-le": "UTF-32", "utf-32-be": "UTF-32",
 }  # fmt: skip
 _DELIMITERS = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("vertical bar"), " ": N_("space")}
+OF_VALUES, LAST = frozenset({"decimal", "dates"}), frozenset({"footer"})
 _SKIPPED = {
     FOOTER: N_("one remark below the rows"),
     TOTAL: N_("totals"),
@@ -27,29 +28,28 @@ _SKIPPED = {
 }
 
 
-def facts(
-    table: Table, stream: RowStream, marks: dict[str, int], guesses: Sequence[Guess], mapping: Mapping
-) -> tuple[Fact, ...]:
-    """Encoding, separator, header, numbers, dates, rows that are no data."""
+def facts(table: Table, stream: RowStream, marks: dict[str, int]) -> tuple[Fact, ...]:
+    """Encoding, separator, header, rows that are no data: what no answer changes."""
     found = (
         list(_of_text(table.layout, len(table.headings)))
         if table.layout is not None
         else list(_of_sheet(table, stream))
     )
     found.append(_header(table))
-    found += _of_values(guesses, mapping)
     if marks:
-        what = "; ".join(_SKIPPED.get(mark, mark) for mark in marks)
-        count = sum(marks.values())
-        found.append(
-            Fact(
-                "footer",
-                Phrase(N_("Left out")),
-                Phrase(N_("{n} rows"), (("n", number(count)),)),
-                Phrase("{what}", (("what", what),)),
-            )
-        )
+        what = _SKIPPED[next(iter(marks))] if len(marks) == 1 else N_("totals, remarks or repeated headings")
+        count = number(sum(marks.values()))
+        found.append(Fact("footer", Phrase(N_("Left out")), Phrase(N_("{n} rows"), (("n", count),)), Phrase(what)))
     return tuple(found)
+
+
+def renewed(
+    facts: Sequence[Fact], guesses: Sequence[Guess], mapping: Mapping, doubts: Sequence[Doubt]
+) -> tuple[Fact, ...]:
+    """The same facts, those about values as the mapping now has them."""
+    before = [fact for fact in facts if fact.name not in OF_VALUES and fact.name not in LAST]
+    after = [fact for fact in facts if fact.name in LAST]
+    return (*before, *_of_values(guesses, mapping, doubts), *after) if facts else ()
 
 
 def _of_text(layout: TextLayout, width: int) -> Iterator[Fact]:
@@ -98,7 +98,8 @@ def _header(table: Table) -> Fact:
     return Fact("header", title, value, why)
 
 
-def _of_values(guesses: Sequence[Guess], mapping: Mapping) -> Iterator[Fact]:
+def _of_values(guesses: Sequence[Guess], mapping: Mapping, doubts: Sequence[Doubt]) -> Iterator[Fact]:
+    unsettled = {doubt.id for doubt in doubts if doubt.open}
     mark = table_decimal(guesses)
     if mark is not None:
         example = next(
@@ -123,6 +124,9 @@ def _of_values(guesses: Sequence[Guess], mapping: Mapping) -> Iterator[Fact]:
         if not use.layout:
             continue
         guess = guesses[use.index]
+        if f"dates:{use.index}" in unsettled:
+            yield Fact("dates", Phrase(N_("Dates")), Phrase(N_("to be decided")), Phrase(N_("day or month first?")))
+            return
         count = next((one for one in guess.layouts if one.layout == use.layout), None)
         n = count.cells if count is not None else guess.numbers.cells
         why = Phrase(N_("{n} of {all} cells"), (("n", number(n)), ("all", number(guess.filled))))

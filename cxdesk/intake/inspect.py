@@ -11,7 +11,7 @@ from typing import Any
 from cxdesk.intake import formats, remember
 from cxdesk.intake.blocks import Row
 from cxdesk.intake.doubts import view_of
-from cxdesk.intake.facts import facts
+from cxdesk.intake.facts import facts, renewed
 from cxdesk.intake.guess import cell_text, guess
 from cxdesk.intake.inspection import Basis, Decisions, Inspection, TableView
 from cxdesk.intake.mapping import Mapping, fingerprint
@@ -94,7 +94,8 @@ def look(table: Table, progress: Progress, remembered: Remembered = nothing_reme
     decisions = remember.decisions(kept, basis) if kept is not None else Decisions()
     base = _base(table, sample, basis)
     view = view_of(base, decisions)
-    return replace(view, facts=facts(table, stream, dict(sample.marks), guesses, view.mapping))
+    found = facts(table, stream, dict(sample.marks))
+    return replace(view, facts=renewed(found, guesses, view.mapping, view.doubts))
 
 
 def fit_format(table: Table) -> tuple[Table, dict[str, Any]]:

@@ -14,6 +14,7 @@ from cxdesk.intake.ratings import is_rating, split_codes
 from cxdesk.intake.synonyms import asks_for_rating, role_of
 
 MOST_COLUMNS = 16
+MOST_ROWS = 2000  # so many tell a direction as well as all
 LEAST = 30
 AGAINST = -0.2
 
@@ -27,7 +28,7 @@ def find_pairs(
         for at, guess in enumerate(guesses)
         if is_rating(guess) and guess.points and (role_of(headings[at]) or asks_for_rating(headings[at]))
     ][:MOST_COLUMNS]
-    values = {at: _values(guesses[at], columns[at]) for at in worded}
+    values = {at: _values(guesses[at], columns[at][:MOST_ROWS]) for at in worded}
     found = []
     for place, one in enumerate(worded):
         for other in worded[place + 1 :]:

@@ -70,6 +70,7 @@ def derive(
     _take_decisions(draft)
     _assign_fields(draft)
     _ask_required(draft)
+    _ask_repeated(draft)
     if kind.has("role"):
         _find_questions(draft)
     for at, guess in enumerate(basis.guesses):
@@ -156,6 +157,16 @@ def _ask_required(draft: Draft) -> None:
             draft.uses[int(said)] = one.name
 
 
+def _ask_repeated(draft: Draft) -> None:
+    """Two rows of one response id: two states of one response, of which the last counts, or two responses?"""
+    for at in [at for at, use in draft.uses.items() if use == "response" and draft.kind.has("role")]:
+        guess = draft.guesses[at]
+        if guess.distinct < guess.filled:
+            draft.ask(wordings.repeated_doubt(draft, at))
+            if draft.said(f"repeat:{at}") == wordings.EACH:
+                draft.uses[at] = ATTRIBUTE
+
+
 # Questions
 
 
@@ -164,6 +175,8 @@ def _find_questions(draft: Draft) -> None:
     found = asked.find(draft.headings, draft.guesses, taken)
     for at, role in found.sure.items():
         _settle_sure(draft, at, role)
+    for at in [at for at, role in draft.roles.items() if not role]:
+        _ask_measure(draft, at, None)
     _settle_unsure(draft, found.unsure)
     if not draft.roles and not found.unsure and not found.texts:
         _settle_any(draft, taken)
@@ -197,9 +210,12 @@ def _settle_unsure(draft: Draft, unsure: Sequence[int]) -> None:
         said = draft.said(f"question:{at}")
         if said is None and len(unsure) > asked.MOST_ASKED and at != main:
             continue
-        proposed = None if at == main else ATTRIBUTE
-        draft.ask(wordings.question_doubt(draft, at, (Role.NPS, Role.CSAT, Role.CES), proposed))
-        _use_role(draft, at, said or (proposed if proposed else OPEN_QUESTION))
+        _ask_measure(draft, at, None if at == main else ATTRIBUTE)
+
+
+def _ask_measure(draft: Draft, at: int, proposed: str | None) -> None:
+    draft.ask(wordings.question_doubt(draft, at, (Role.NPS, Role.CSAT, Role.CES), proposed))
+    _use_role(draft, at, draft.said(f"question:{at}") or proposed or OPEN_QUESTION)
 
 
 def _settle_any(draft: Draft, taken: set[int]) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 LOW_IS_BEST, HIGH_IS_BEST = "low", "high"
 WORKSPACE_ZONE = "workspace"
+LAST, EACH = "last", "each"
 DISAGREES, PAIRS_LEAST = -0.2, 30
 MOST_EXAMPLES = 4
 
@@ -150,6 +151,18 @@ def field_doubt(draft: Draft, doubt: str, field: Field) -> Doubt:
     )
     title = Phrase(N_("Which column holds what identifies a row: {field}?"), (("field", _(field.title)),))
     return Doubt(doubt, title, choices, None, Phrase(N_("No heading names it.")))
+
+
+def repeated_doubt(draft: Draft, at: int) -> Doubt:
+    """What rows with the same response id are."""
+    guess = draft.guesses[at]
+    evidence = Phrase(N_("{n} rows repeat an id that came before."), (("n", number(guess.filled - guess.distinct)),))
+    choices = (
+        Choice(LAST, Phrase(N_("The same response: only the last row counts"))),
+        Choice(EACH, Phrase(N_("Different responses: keep the column, but do not use it as the id"))),
+    )
+    title = Phrase(N_("What are rows with the same “{column}”?"), (("column", draft.headings[at]),))
+    return Doubt(f"repeat:{at}", title, choices, None, evidence, at, _examples(guess))
 
 
 def _values(guess: Guess) -> Phrase:

@@ -530,3 +530,17 @@ def test_every_reason_has_its_sentence_and_its_translation() -> None:
     assert all(problem_sentence(code) == sentence for code, sentence in SENTENCES.items())
     i18n.use("fr")
     assert problem_sentence("unheard_of") == "unheard_of"
+
+
+def test_a_row_of_which_nothing_can_be_kept_is_rejected(tmp_path: Path) -> None:
+    heads = ("Date", "nps", "Why?")
+    cells: list[list[object]] = [[f"2026-03-{at % 28 + 1:02d}", at % 11, f"{TEXT} {at}"] for at in range(40)]
+    cells[3] = ["someday", "", ""]
+    cells[5] = ["someday", "eleven", ""]
+    cells[7] = ["", "NA", ""]
+    rows = through(survey(tmp_path, cells, heads))
+    assert (rows.n, rows.rejected) == (39, 1)
+    assert rows.adds_up
+    assert (5, None, "nothing_usable") in rows.problem_codes()
+    assert 5 not in rows.line
+    assert {rows.col("status")[rows.line.index(line)] for line in (7, 9)} == {INVALID, MISSING}

@@ -135,7 +135,7 @@ class TestUses:
     def test_choosing_settles_the_question_about_the_column(self, view: TableView) -> None:
         assert "question:2" not in {one.id for one in set_use(view, 2, "@question:ces").doubts}
 
-    @pytest.mark.parametrize("use", ["colour", "@question:mood", "@question", "@everything"])
+    @pytest.mark.parametrize("use", ["colour", "@question:mood", "@everything"])
     def test_a_use_that_does_not_exist_is_refused(self, view: TableView, use: str) -> None:
         with pytest.raises((BadQuestion, NotFound)):
             set_use(view, 2, use)
@@ -231,3 +231,44 @@ class TestRemembering:
     def test_other_headings_are_another_file(self) -> None:
         assert fingerprint(("a", "b")) != fingerprint(("b", "a"))
         assert fingerprint(("Été",)) == fingerprint((" ete ",))
+
+
+class TestWordsOfTheKind:
+    """`score` and `comment` are fields of an answer, though they come by question."""
+
+    def test_a_score_asks_what_it_measures(self, view: TableView) -> None:
+        after = apply_map(view, {"score": "Score: total = sum"})
+        assert doubt(after, "question:3").open
+        assert question(answer(after, "question:3", "csat"), 3) == ("csat", "1-5", ())
+
+    def test_a_comment_stands_beside_its_score(self, view: TableView) -> None:
+        after = apply_map(answer(view, "question:2", "nps"), {"comment": "Shop"})
+        assert after.mapping.use(5).of == 2
+
+    @pytest.mark.parametrize("field", ["question", "role"])
+    def test_what_was_asked_is_no_column(self, view: TableView, field: str) -> None:
+        with pytest.raises(BadQuestion):
+            apply_map(view, {field: "Shop"})
+
+
+class TestRepeatedIds:
+    def test_an_id_that_repeats_must_be_explained(self, tmp_path: Path) -> None:
+        path = write(tmp_path / "s.csv", ["Respondent", "nps"], [[f"p{at // 2}", at % 11] for at in range(40)])
+        view = apply_map(apply_question(looked_at(path), "nps=nps:0-10"), {"response": "Respondent"})
+        asked = doubt(view, "repeat:0")
+        assert asked.open
+        assert asked.evidence.say() == "20 rows repeat an id that came before."
+        assert uses(answer(view, "repeat:0", "last"))["Respondent"] == "response"
+        each = answer(view, "repeat:0", "each")
+        assert uses(each)["Respondent"] == "@attribute"
+        assert len(set(converted(path, each).col("response"))) == 40
+
+
+class TestFacts:
+    def test_facts_about_values_follow_the_answers(self, view: TableView) -> None:
+        def dates(one: TableView) -> str:
+            return next(fact.value.say() for fact in one.facts if fact.name == "dates")
+
+        assert dates(view) == "to be decided"
+        assert dates(answer(view, "dates:1", "%m/%d/%Y")) == "month, day, year"
+        assert [fact.name for fact in view.facts][:3] == ["encoding", "delimiter", "header"]
