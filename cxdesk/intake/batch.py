@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cxdesk.intake.blocks import NO_VALUE, STRAY_QUOTE, TOO_LONG, UNCLOSED_QUOTE
+from cxdesk.intake.blocks import FOOTER, NO_VALUE, REPEATED_HEADER, STRAY_QUOTE, TOO_LONG, TOTAL, UNCLOSED_QUOTE
 from cxdesk.system.i18n import N_, _
 
 OFF_SCALE, UNKNOWN_ANSWER = "off_scale", "unknown_answer"
@@ -33,6 +33,19 @@ SENTENCES: Mapping[str, str] = {
     STRAY_QUOTE: N_("A quotation mark stands inside a cell; the row was read as well as can be."),
     UNCLOSED_QUOTE: N_("A quotation mark opens and never closes; the line was taken for itself."),
 }
+
+PREVIEW = "preview"
+SKIPPED: Mapping[str, str] = {
+    FOOTER: N_("remarks below the rows"),
+    TOTAL: N_("totals"),
+    REPEATED_HEADER: N_("headings repeated among the rows"),
+    PREVIEW: N_("preview and test responses"),
+}
+
+
+def skipped_title(reason: str) -> str:
+    """What rows are that were left out for a reason, in the person's language."""
+    return _(SKIPPED[reason]) if reason in SKIPPED else reason
 
 
 def problem_sentence(code: str) -> str:

@@ -136,6 +136,8 @@ class Converter:
         """Convert one block."""
         kept = self._without_marked(block)
         columns: list[tuple[Cell, ...]] = list(zip(*kept.rows, strict=True)) or [()] * len(self.table.headings)
+        if self.table.layout is None:
+            columns = list(map(_told_apart, columns))
         problems = [Problem(p.line, None, None, p.code, raw_text(p.cells)) for p in block.problems]
         invalid: Counter[str] = Counter()
         adjusted: Counter[str] = Counter()
@@ -340,6 +342,14 @@ class Converter:
             return made
         whole = [all(key[at] is not None for key in given) for at in range(n)]
         return [key if is_whole else row for key, row, is_whole in zip(made, row_hash, whole, strict=True)]
+
+
+def _told_apart(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Booleans beside numbers as texts: to a dict, True and 1.0 are one key."""
+    kinds = set(map(type, cells))
+    if bool not in kinds or len(kinds) == 1:
+        return cells
+    return tuple(cell_text(cell) if type(cell) is bool else cell for cell in cells)
 
 
 def _without(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cxdesk.domain.results import Phrase
+from cxdesk.intake.batch import SKIPPED
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.inspection import Doubt, Fact
 from cxdesk.intake.mapping import Mapping
 from cxdesk.intake.stream import RowStream
-from cxdesk.intake.table import FOOTER, REPEATED_HEADER, TOTAL, Table, TextLayout
+from cxdesk.intake.table import Table, TextLayout
 from cxdesk.intake.wordings import layout_title
 from cxdesk.intake.written import table_decimal
 from cxdesk.system.i18n import N_, number
@@ -21,11 +22,6 @@ _ENCODINGS = {
 }  # fmt: skip
 _DELIMITERS = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("vertical bar"), " ": N_("space")}
 OF_VALUES, LAST = frozenset({"decimal", "dates"}), frozenset({"footer"})
-_SKIPPED = {
-    FOOTER: N_("one remark below the rows"),
-    TOTAL: N_("totals"),
-    REPEATED_HEADER: N_("headings repeated among the rows"),
-}
 
 
 def facts(table: Table, stream: RowStream, marks: dict[str, int]) -> tuple[Fact, ...]:
@@ -37,7 +33,7 @@ def facts(table: Table, stream: RowStream, marks: dict[str, int]) -> tuple[Fact,
     )
     found.append(_header(table))
     if marks:
-        what = _SKIPPED[next(iter(marks))] if len(marks) == 1 else N_("totals, remarks or repeated headings")
+        what = SKIPPED[next(iter(marks))] if len(marks) == 1 else N_("totals, remarks or repeated headings")
         count = number(sum(marks.values()))
         found.append(Fact("footer", Phrase(N_("Left out")), Phrase(N_("{n} rows"), (("n", count),)), Phrase(what)))
     return tuple(found)

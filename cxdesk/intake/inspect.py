@@ -116,7 +116,8 @@ def _has_rows(table: Table, wanted: int, blank: int) -> bool:
     rows = [cells for line, cells in table.head if line >= table.header_line]
     if len(rows) <= wanted:
         return False
-    return wanted < 2 or all(cell_text(cell) == "" for cell in rows[1][:blank])
+    second = [cell_text(cell).strip() for cell in rows[1]]
+    return wanted < 2 or (any(second) and not any(second[:blank]))
 
 
 def _base(table: Table, sample: Sample, basis: Basis) -> TableView:

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from cxdesk.domain.kinds import TEXT_ROLES, Kind, Role, registry
 from cxdesk.domain.kinds import kind as kind_named
+from cxdesk.domain.text import fold
 from cxdesk.intake import asked, fields, formats, wordings
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.formats import Format
@@ -78,9 +80,20 @@ def derive(
             draft.uses[at] = fields.left_over(guess, basis.raw_headings[at], headings[at], format)
     columns = tuple(settle(draft, at) for at in range(len(headings)))
     questions = tuple(draft.questions[at] for at in sorted(draft.questions))
-    name = format.name if format is not None and format.kind == kind.name else None
-    mapping = Mapping(kind.name, columns, questions, name, sheet, options=dict(basis.options))
+    used = format if format is not None and format.kind == kind.name else None
+    options = basis.options | skips(used, headings)
+    mapping = Mapping(kind.name, columns, questions, used.name if used else None, sheet, options=options)
     return mapping, tuple(draft.doubts)
+
+
+def skips(format: Format | None, headings: Sequence[str]) -> dict[str, Any]:
+    """Which rows of a tool's export are no data, as mapping options."""
+    found = []
+    for skip in format.skips if format is not None else ():
+        at = next((place for place, heading in enumerate(headings) if fold(heading) == fold(skip.heading)), None)
+        if at is not None:
+            found.append({"index": at, "values": [fold(value) for value in skip.values], "reason": skip.reason})
+    return {"skip": found} if found else {}
 
 
 # The kind

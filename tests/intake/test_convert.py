@@ -544,3 +544,15 @@ def test_a_row_of_which_nothing_can_be_kept_is_rejected(tmp_path: Path) -> None:
     assert (5, None, "nothing_usable") in rows.problem_codes()
     assert 5 not in rows.line
     assert {rows.col("status")[rows.line.index(line)] for line in (7, 9)} == {INVALID, MISSING}
+
+
+def test_a_spreadsheets_true_is_not_its_one(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["id", "nps", "Mixed"])
+    for at in range(30):
+        sheet.append([f"r{at}", at % 11, (True, 1, "x", False, 0)[at % 5]])
+    book.save(tmp_path / "s.xlsx")
+    found = [json.loads(text)["Mixed"] for text in through(tmp_path / "s.xlsx").extra[:5]]
+    assert found == ["TRUE", "1", "x", "FALSE", "0"]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cxdesk.domain.kinds import kind
-from cxdesk.intake.formats import RECOGNISED, Format, recognise, registry
+from cxdesk.intake.batch import skipped_title
+from cxdesk.intake.formats import RECOGNISED, Format, Skip, recognise, registry
 from cxdesk.intake.mapping import ATTRIBUTE, IGNORE
+from cxdesk.intake.propose import skips
 from tests.intake.looking import converted, doubt, looked_at, uses, write
 
 MONKEY = [
@@ -163,3 +166,36 @@ class TestTheMechanism:
         assert view.mapping.kind == "customer"
         assert view.format is None
         assert doubt(view, "field:customer").open
+
+
+class TestRowsThatAreNoData:
+    PREVIEWS = Format(
+        "previews",
+        "Previews",
+        required=(("Status",),),
+        uses={},
+        skips=(Skip("Status", ("Survey Preview", "Test"), "preview"),),
+    )
+
+    def test_a_format_says_which_rows_to_skip(self, tmp_path: Path) -> None:
+        cells = [
+            [f"r{at}", "Survey Preview" if at < 4 else "survey  TEST" if at == 5 else "IP Address", at % 11]
+            for at in range(30)
+        ]
+        cells[6][1] = "TEST"
+        path = write(tmp_path / "s.csv", ["Response ID", "status", "nps"], cells)
+        view = looked_at(path)
+        options = skips(self.PREVIEWS, view.headings)
+        rows = converted(path, replace(view, mapping=replace(view.mapping, options=options)))
+        assert rows.skipped == {"preview": 5}
+        assert rows.adds_up
+        assert skipped_title("preview") == "preview and test responses"
+
+    def test_a_condensed_export_with_an_empty_second_row_loses_no_answer(self, tmp_path: Path) -> None:
+        path = monkey(tmp_path)
+        lines = path.read_text().splitlines()
+        lines[1] = "," * lines[1].count(",")
+        path.write_text("\n".join(lines) + "\n")
+        rows = converted(path, looked_at(path))
+        assert len(set(rows.line)) == 40
+        assert rows.adds_up
