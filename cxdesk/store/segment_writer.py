@@ -39,15 +39,26 @@ _DRAFT_PRAGMAS = (
 
 
 @dataclass(frozen=True)
-class _Held:
-    """A written block and the letters of its long texts."""
+class _Chunk:
+    """Several blocks as one: SQLite and numpy have a price per call, and readers make small blocks."""
 
-    batch: Batch
-    letters: dict[str, np.ndarray]
+    n: int
+    columns: dict[str, Sequence[Any]]
+    line: list[int]
+    extra: list[str | None]
+    row_hash: np.ndarray
+    key_hash: np.ndarray
 
-    def letters_of(self, name: str) -> np.ndarray:
-        found = self.letters.get(name)
-        return found if found is not None else np.zeros(self.batch.n, np.int32)
+    @staticmethod
+    def of(blocks: Sequence[Batch], given: Sequence[str]) -> _Chunk:
+        return _Chunk(
+            sum(block.n for block in blocks),
+            {name: _chained(block.columns.get(name) or [None] * block.n for block in blocks) for name in given},
+            _chained(block.line for block in blocks),
+            _chained(block.extra for block in blocks),
+            np.concatenate([np.asarray(block.row_hash, np.int64) for block in blocks]),
+            np.concatenate([np.asarray(block.key_hash, np.int64) for block in blocks]),
+        )
 
 
 class StagingWriter:
@@ -75,25 +86,29 @@ class StagingWriter:
         self._draft: sqlite3.Connection | None = None
         self._path = folder
         self._first = first_row_id
-        self._held: list[_Held] = []  # blocks whose columns are not packed yet
+        self._held: list[Batch] = []  # blocks that wait to be written
+        self._waiting = 0
         self._chunk = 0
         self._read = self._blank = self._rejected = 0
         self._skipped: dict[str, int] = {}
 
     def add(self, batch: Batch) -> None:
-        """Write one block."""
+        """Take one block; it is written with others when there are enough."""
         self._count(batch)
         draft = self._draft or self._start(batch)
         draft.executemany(
             "INSERT INTO reject VALUES (?, ?, ?, ?, ?)",
             ((p.line, p.column, p.value, p.code, p.raw) for p in batch.problems),
         )
-        if batch.n:
-            self._write_rows(draft, batch)
-            self._held.append(_Held(batch, self._write_folded(draft, batch)))
-            self._next += batch.n
-        if sum(held.batch.n for held in self._held) >= PACK_ROWS:
-            self._pack(draft)
+        if not batch.n:
+            return
+        surplus = set(batch.columns) - set(self._given or ())
+        if surplus:
+            raise ValueError(f"columns that the first block did not have: {sorted(surplus)}")
+        self._held.append(batch)
+        self._waiting += batch.n
+        if self._waiting >= min(PACK_ROWS, self._size):
+            self._write(draft)
         if self._next - self._first >= self._size and len(self._segments) < MOST_SEGMENTS - 1:
             self._end()
 
@@ -139,29 +154,32 @@ class StagingWriter:
         self._draft = draft
         return draft
 
-    def _write_rows(self, draft: sqlite3.Connection, batch: Batch) -> None:
-        assert self._given is not None
-        if not set(batch.columns) <= set(self._given):
-            raise ValueError(
-                f"columns that the first block did not have: {sorted(set(batch.columns) - set(self._given))}"
+    def _write(self, draft: sqlite3.Connection) -> None:
+        """Write the blocks that wait: their rows, folded copies and columns."""
+        if not self._held:
+            return
+        chunk = _Chunk.of(self._held, self._given or ())
+        self._held, self._waiting = [], 0
+        self._write_rows(draft, chunk)
+        letters = self._write_folded(draft, chunk)
+        for name, column in self._columns(chunk, letters).items():
+            draft.executemany(
+                "INSERT INTO packed VALUES (?, ?, ?, ?)",
+                ((self._chunk, name, at, piece) for at, piece in pieces(pack(column))),
             )
-        columns = [self._cells(name, batch) for name in self._given]
-        marks = ", ".join("?" * (5 + len(columns)))
-        rows = zip(
-            range(self._next, self._next + batch.n),
-            batch.line,
-            batch.row_hash,
-            batch.key_hash,
-            *columns,
-            batch.extra,
-            strict=True,
-        )
-        draft.executemany(f"INSERT INTO row VALUES ({marks})", rows)
+        self._chunk += 1
+        self._next += chunk.n
 
-    def _cells(self, name: str, batch: Batch) -> Sequence[Any]:
-        cells = batch.columns.get(name)
-        if cells is None:
-            return [None] * batch.n
+    def _write_rows(self, draft: sqlite3.Connection, chunk: _Chunk) -> None:
+        places = [range(self._next, self._next + chunk.n), chunk.line, chunk.row_hash.tolist(), chunk.key_hash.tolist()]
+        cells = [*places, *(self._cells(name, column) for name, column in chunk.columns.items()), chunk.extra]
+        values = [_same_number(one) for one in cells]
+        differing = [one for one, value in zip(cells, values, strict=True) if value is None]
+        draft.executemany(
+            f"INSERT INTO row VALUES ({', '.join(value or '?' for value in values)})", zip(*differing, strict=True)
+        )
+
+    def _cells(self, name: str, cells: Sequence[Any]) -> Sequence[Any]:
         numbers = self._numbers.get(name)
         if numbers is None:
             return cells
@@ -169,49 +187,36 @@ class StagingWriter:
             numbers.setdefault(text, len(numbers))
         return list(map(numbers.__getitem__, cells))
 
-    def _write_folded(self, draft: sqlite3.Connection, batch: Batch) -> dict[str, np.ndarray]:
+    def _write_folded(self, draft: sqlite3.Connection, chunk: _Chunk) -> dict[str, np.ndarray]:
         """Keep folded copies where the search index needs them; the letters of each long text on the way."""
-        scanned = {f.name: scan(batch.columns[f.name]) for f in self.kind.comments if f.name in batch.columns}
-        if not scanned:
+        texts = {field.name: chunk.columns[field.name] for field in self.kind.comments if field.name in chunk.columns}
+        if not texts:
             return {}
+        scanned = {name: scan(cells) for name, cells in texts.items()}
         if len(scanned) == 1:
             copies = next(iter(scanned.values()))[1]
         else:
-            copies = scan([whole_text(row) for row in zip(*(batch.columns[name] for name in scanned), strict=True)])[1]
+            copies = scan([whole_text(row) for row in zip(*texts.values(), strict=True)])[1]
         first = self._next
         draft.executemany("INSERT INTO folded VALUES (?, ?)", ((first + at, copy) for at, copy in copies.items()))
         return {name: letters for name, (letters, _copies) in scanned.items()}
 
-    def _pack(self, draft: sqlite3.Connection) -> None:
-        """Store the columns of the blocks since the last time."""
-        if not self._held:
-            return
-        for name, column in self._columns().items():
-            draft.executemany(
-                "INSERT INTO packed VALUES (?, ?, ?, ?)",
-                ((self._chunk, name, at, piece) for at, piece in pieces(pack(column))),
-            )
-        self._chunk += 1
-        self._held = []
-
-    def _columns(self) -> dict[str, Column]:
-        blocks = [held.batch for held in self._held]
-        line = np.array(_chained(block.line for block in blocks), np.int32)
-        found = {"line": Column(line)}
-        found["row_hash"] = Column(np.array(_chained(block.row_hash for block in blocks), np.int64))
-        found["key_hash"] = Column(np.array(_chained(block.key_hash for block in blocks), np.int64))
-        comments = {field.name for field in self.kind.comments}
-        for name in self._given or ():
-            if name in comments:
-                found[name + encoding.LETTERS] = Column(np.concatenate([held.letters_of(name) for held in self._held]))
-                continue
-            cells = _chained(block.columns.get(name) or [None] * block.n for block in blocks)
-            found[name] = encoding.encode(self.kind, name, cells)[1]
-        return found | self._attributes.columns(_chained(block.extra for block in blocks))
+    def _columns(self, chunk: _Chunk, letters: dict[str, np.ndarray]) -> dict[str, Column]:
+        found = {
+            "line": Column(np.array(chunk.line, np.int32)),
+            "row_hash": Column(chunk.row_hash),
+            "key_hash": Column(chunk.key_hash),
+        }
+        for name, cells in chunk.columns.items():
+            if name in letters:
+                found[name + encoding.LETTERS] = Column(letters[name])
+            else:
+                found[name] = encoding.encode(self.kind, name, cells)[1]
+        return found | self._attributes.columns(chunk.extra)
 
     def _end(self) -> None:
         assert self._draft is not None
-        self._pack(self._draft)
+        self._write(self._draft)
         for column, numbers in self._numbers.items():
             texts = ((column, number, text) for text, number in numbers.items() if text is not None)
             self._draft.executemany("INSERT INTO text VALUES (?, ?, ?)", texts)
@@ -221,6 +226,14 @@ class StagingWriter:
         self._segments.append(segment)
         if self._announce is not None:
             self._announce(self._staged((segment,)))
+
+
+def _same_number(cells: Sequence[Any]) -> str | None:
+    """The number or NULL that all cells are, as it stands in a statement; None when they differ or are texts."""
+    first = cells[0]
+    if not (first is None or type(first) is int) or first != cells[-1] or isinstance(cells, range):
+        return None
+    return ("NULL" if first is None else str(first)) if cells.count(first) == len(cells) else None
 
 
 def _chained(lists: Iterable[Sequence[Any]]) -> list[Any]:
