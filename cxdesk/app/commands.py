@@ -54,9 +54,9 @@ class Commands(QObject):
         self.profile.folder = str(path.parent)
         self.desk.open(path, lambda: self.profile.remember(path, datetime.now().astimezone()))
 
-    def open_sample(self, story: str = "brevio") -> None:
-        """Make a sample workspace once and open it."""
-        path = paths.documents_folder() / f"{story}{SUFFIX}"
+    def open_sample(self, story: str = "brevio", path: Path | None = None) -> None:
+        """Open a sample workspace, beside the person's documents unless `path` says where; made if it is not there."""
+        path = path or paths.documents_folder() / f"{story}{SUFFIX}"
 
         def work(progress: Progress) -> Workspace:
             from cxdesk.workspace.sample import make_sample

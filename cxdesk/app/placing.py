@@ -11,7 +11,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QToolBar
 
-from cxdesk.app import first, glimpse, layouts, theme
+from cxdesk.app import first, layouts, theme
 from cxdesk.app.actions import Need
 from cxdesk.app.docks.headline import Headline
 from cxdesk.app.jobs import LATER
@@ -207,6 +207,8 @@ def keep(window: Window) -> None:
     if window.desk.workspace is not None and window.touched and window.layout_now is not None:
         window.profile.keep_layout(window.layout_now.value, window.saveState(VERSION))
     window.profile.sync()
+    from cxdesk.app import glimpse
+
     picture = glimpse.taken(window)
     window.desk.kept = partial(glimpse.packed, picture) if picture is not None else None
 

@@ -14,9 +14,10 @@ from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.scale_text import write_scale
 from cxdesk.intake.batch import Batch, Problem
 from cxdesk.intake.blocks import Cell
+from cxdesk.intake.cells import Reader
+from cxdesk.intake.cells_of_scores import ScoreReader
 from cxdesk.intake.hashing import BETWEEN, Occurrences, filled, hashes, rows_of
 from cxdesk.intake.mapping import COMMENT_OF, Mapping, Question
-from cxdesk.intake.readings import Reader, ScoreReader
 
 ANSWER = "answer"
 OK, MISSING, INVALID = 0, 1, 2

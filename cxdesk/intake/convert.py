@@ -5,36 +5,34 @@ accounted for.
 from __future__ import annotations
 
 import gc
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from cxdesk.domain.errors import OpenDoubt
 from cxdesk.domain.kinds import Kind
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.text import fold
 from cxdesk.intake.answers import MISSING, AnswerRows
-from cxdesk.intake.batch import NOT_A_DATE, NOT_A_NUMBER, NOTHING_USABLE, REQUIRED_MISSING, Batch, Problem
+from cxdesk.intake.batch import NOTHING_USABLE, REQUIRED_MISSING, Batch, Problem
 from cxdesk.intake.blocks import FOOTER, Block, Cell, Row, is_blank
+from cxdesk.intake.cells import Reader
+from cxdesk.intake.cells_of_dates import DateReader, InstantReader
+from cxdesk.intake.cells_of_numbers import NumberReader
+from cxdesk.intake.cells_of_scores import ScoreReader
 from cxdesk.intake.extras import Extras
 from cxdesk.intake.guess import cell_text
 from cxdesk.intake.hashing import filled, hashes, rows_of
 from cxdesk.intake.mapping import ATTRIBUTE, IGNORE, QUESTION, Mapping
-from cxdesk.intake.readings import DateReader, InstantReader, NumberReader, Reader, ScoreReader, reader_for
+from cxdesk.intake.readings import reader_for
+from cxdesk.intake.refusals import Refusals, raw_text
 from cxdesk.intake.stream import RowStream
 from cxdesk.intake.table import Table
 from cxdesk.intake.zones import TWICE, WallClock
-from cxdesk.system.i18n import _, number
 from cxdesk.system.progress import Progress
 
 BLOCK_ROWS = 256  # fewer, and the fixed cost per block counts; the reader's own blocks fit the processor's cache
-PROBLEMS_KEPT = 10_000  # per column and file; all are counted
-CONTRADICTED = 0.2  # so large a share of refused cells means that the layout is wrong, not the cells
-CONTRADICTED_LEAST = 5
-ENOUGH_SEEN = 10_000
 
 
 def convert(table: Table, mapping: Mapping, zone: str, progress: Progress | None = None) -> Iterator[Batch]:
@@ -50,7 +48,7 @@ def convert(table: Table, mapping: Mapping, zone: str, progress: Progress | None
     with collector_at_rest():
         for block in _gathered(stream):
             yield converter.batch(block, stream)
-    converter.check_columns()
+    converter.refusals.check()
     yield converter.last(stream)
 
 
@@ -90,16 +88,6 @@ def _gathered(stream: RowStream) -> Iterator[Block]:
 
 
 @dataclass
-class Refusals:
-    """How many cells of a column were filled and how many were refused, and the first refused one."""
-
-    filled: int = 0
-    refused: int = 0
-    line: int = 0
-    value: str = ""
-
-
-@dataclass
 class Kept:
     """Data rows of one block, after those that are none were put aside."""
 
@@ -125,8 +113,7 @@ class Converter:
         self.extras = Extras([use for use in mapping.columns if use.field == ATTRIBUTE])
         self.fields = {use.field: use.index for use in mapping.columns if not use.field.startswith("@")}
         self.answers = AnswerRows(mapping, self.readers) if self.kind.has("role") else None
-        self._refusals: dict[int, Refusals] = {}
-        self._invalid: Counter[str] = Counter()
+        self.refusals = Refusals(table, self.readers)
         self._skips = [
             (int(s["index"]), frozenset(s["values"]), str(s["reason"])) for s in mapping.options.get("skip", ())
         ]
@@ -146,7 +133,9 @@ class Converter:
         for at, reader in self.readers.items():
             values[at] = reader.values(columns[at])
             places = list(reader.refusals(columns[at]))
-            problems += self._refused(at, reader, columns[at], kept, places, invalid)
+            problems += self.refusals.add(at, columns[at], values[at], places, kept.lines, kept.rows)
+            if places:
+                invalid[self.table.headings[at]] += len(places)
             if isinstance(reader, InstantReader):
                 adjusted[TWICE] += reader.repeated(columns[at])
             if not isinstance(reader, ScoreReader):
@@ -214,76 +203,6 @@ class Converter:
         strict = isinstance(reader, DateReader | NumberReader) or (use.field == QUESTION and reader is not None)
         return (
             strict and reader is not None and reader.values([row[at]])[0] is not None and reader.code(row[at]) is None
-        )
-
-    # Cells that were refused
-
-    def _refused(
-        self,
-        at: int,
-        reader: Reader,
-        cells: Sequence[Cell],
-        kept: Kept,
-        found: list[tuple[int, str]],
-        invalid: Counter[str],
-    ) -> list[Problem]:
-        contradiction = isinstance(reader, DateReader | NumberReader)
-        if contradiction:
-            tally = self._refusals.setdefault(at, Refusals())
-            tally.filled += len(cells) - sum(map(is_blank, cells)) if found or tally.refused else len(cells)
-        if not found:
-            return []
-        heading = self.table.headings[at]
-        if contradiction:
-            self._note(at, cells, kept, [place for place, code in found if code in (NOT_A_DATE, NOT_A_NUMBER)])
-        invalid[heading] += len(found)
-        room = PROBLEMS_KEPT - self._invalid[heading]
-        self._invalid[heading] += len(found)
-        return [
-            Problem(
-                kept.lines[place],
-                heading,
-                cell_text(cells[place])[:1000] or str(cells[place]),
-                code,
-                raw_text(kept.rows[place]),
-            )
-            for place, code in found[: max(0, room)]
-        ]
-
-    def _note(self, at: int, cells: Sequence[Cell], kept: Kept, places: Sequence[int]) -> None:
-        tally = self._refusals[at]
-        if places and not tally.refused:
-            tally.line, tally.value = kept.lines[places[0]], cell_text(cells[places[0]])[:100]
-        tally.refused += len(places)
-        if tally.filled >= ENOUGH_SEEN:
-            self._check_column(at)
-
-    def check_columns(self) -> None:
-        """Raise OpenDoubt when a column as a whole contradicts how it is said to be written."""
-        for at in self._refusals:
-            self._check_column(at)
-
-    def _check_column(self, at: int) -> None:
-        tally = self._refusals[at]
-        if tally.refused < CONTRADICTED_LEAST or tally.refused <= CONTRADICTED * tally.filled:
-            return
-        dates = isinstance(self.readers[at], DateReader)
-        counts = {"n": number(tally.refused), "all": number(tally.filled), "value": tally.value}
-        message = (
-            _("{n} of {all} cells are no dates as the column is said to be written, for example {value}.", **counts)
-            if dates
-            else _(
-                "{n} of {all} cells are no numbers as the column is said to be written, for example {value}.", **counts
-            )
-        )
-        raise OpenDoubt(
-            message,
-            _("Say how this column is written, or keep it as a plain column."),
-            code="open_doubt.dates" if dates else "open_doubt.decimal",
-            file=self.table.source.name,
-            sheet=self.table.sheet,
-            row=tally.line,
-            column=self.table.headings[at],
         )
 
     # Rows of the kind
@@ -365,8 +284,3 @@ def _without(
     left = Kept([kept.lines[at] for at in stay], rows, kept.skipped)
     shorter = {name: [column[at] for at in stay] for name, column in values.items()}
     return left, [tuple(column[at] for at in stay) for column in columns], shorter, [extra[at] for at in stay]
-
-
-def raw_text(row: Sequence[Cell]) -> str:
-    """A row as written, as a JSON list of texts."""
-    return json.dumps([cell_text(cell) or str(cell or "") for cell in row], ensure_ascii=False)

@@ -18,7 +18,7 @@ from cxdesk.intake.dates import NUMERIC_LAYOUTS, TYPED, UnknownLayout, layout
 from cxdesk.intake.inspection import Decisions, TableView
 from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION, Question
 from cxdesk.intake.ratings import read_reading
-from cxdesk.intake.wordings import WORKSPACE_ZONE
+from cxdesk.intake.wordings_of_cells import WORKSPACE_ZONE
 from cxdesk.intake.zones import WallClock
 from cxdesk.system.i18n import _
 

@@ -8,9 +8,9 @@ import json
 from collections.abc import Sequence
 
 from cxdesk.intake.blocks import Cell, CellError
+from cxdesk.intake.cells import Memo, tidy
 from cxdesk.intake.guess import cell_text
 from cxdesk.intake.mapping import ColumnUse
-from cxdesk.intake.readings import Memo, tidy
 
 FEW_COLUMNS = 8
 TRIAL_ROWS = 8192

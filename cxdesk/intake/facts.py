@@ -11,7 +11,7 @@ from cxdesk.intake.inspection import Doubt, Fact
 from cxdesk.intake.mapping import Mapping
 from cxdesk.intake.stream import RowStream
 from cxdesk.intake.table import Table, TextLayout
-from cxdesk.intake.wordings import layout_title
+from cxdesk.intake.wordings_of_cells import layout_title
 from cxdesk.intake.written import table_decimal
 from cxdesk.system.i18n import N_, number
 

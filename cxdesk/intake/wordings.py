@@ -12,10 +12,9 @@ from cxdesk.domain.labels import family_words
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.text import fold
 from cxdesk.intake.count_ratings import point_of
-from cxdesk.intake.dates import EPOCH_MS, EPOCH_S, SERIAL, TYPED
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.inspection import Choice, Doubt, Pair
-from cxdesk.intake.mapping import ATTRIBUTE, ColumnUse
+from cxdesk.intake.mapping import ATTRIBUTE
 from cxdesk.intake.ratings import Readings, described, fits_nps, read_reading
 from cxdesk.system.i18n import N_, _, number
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from cxdesk.intake.propose import Draft
 
 LOW_IS_BEST, HIGH_IS_BEST = "low", "high"
-WORKSPACE_ZONE = "workspace"
 LAST, EACH = "last", "each"
 DISAGREES, PAIRS_LEAST = -0.2, 30
 MOST_EXAMPLES = 4
@@ -36,7 +34,8 @@ def own_choice(answer: str) -> Choice:
     return Choice(answer, Phrase(N_("{answer}, as you said"), (("answer", answer),)))
 
 
-def _examples(guess: Guess) -> tuple[str, ...]:
+def examples(guess: Guess) -> tuple[str, ...]:
+    """A few cells as written."""
     return tuple(seen.text for seen in guess.examples[:MOST_EXAMPLES])
 
 
@@ -83,7 +82,7 @@ def question_doubt(draft: Draft, at: int, roles: Sequence[Role], proposed: str |
         proposed,
         described(guess),
         at,
-        _examples(guess),
+        examples(guess),
     )
 
 
@@ -126,7 +125,7 @@ def scale_doubt(draft: Draft, at: int, found: Readings) -> Doubt:
         found.readings[0] if found.proposed else None,
         found.why,
         at,
-        _examples(draft.guesses[at]),
+        examples(draft.guesses[at]),
     )
 
 
@@ -162,11 +161,11 @@ def repeated_doubt(draft: Draft, at: int) -> Doubt:
         Choice(EACH, Phrase(N_("Different responses: keep the column, but do not use it as the id"))),
     )
     title = Phrase(N_("What are rows with the same “{column}”?"), (("column", draft.headings[at]),))
-    return Doubt(f"repeat:{at}", title, choices, None, evidence, at, _examples(guess))
+    return Doubt(f"repeat:{at}", title, choices, None, evidence, at, examples(guess))
 
 
 def _values(guess: Guess) -> Phrase:
-    shown = ", ".join(_examples(guess))
+    shown = ", ".join(examples(guess))
     return Phrase(N_("{n} different values: {values} …"), (("n", number(guess.distinct)), ("values", shown)))
 
 
@@ -242,85 +241,3 @@ def direction_doubt(draft: Draft, at: int, evidence: Phrase | None) -> Doubt:
     )
     title = Phrase(N_("In “{column}”, which end is the best?"), (("column", draft.headings[at]),))
     return Doubt(f"direction:{at}", title, choices, proposed, evidence or _NOTHING, at)
-
-
-# Dates, zones, numbers
-
-_LAYOUT_TITLES = {
-    TYPED: N_("dates of the spreadsheet"),
-    SERIAL: N_("Excel's day numbers"),
-    EPOCH_S: N_("seconds since 1970"),
-    EPOCH_MS: N_("milliseconds since 1970"),
-}
-
-
-def layout_title(layout: str) -> Phrase:
-    """A layout as people say it."""
-    if layout in _LAYOUT_TITLES:
-        return Phrase(_LAYOUT_TITLES[layout])
-    places = [
-        (layout.find(mark), name) for mark, name in (("%Y", "y"), ("%y", "y"), ("%d", "d"), ("%m", "m"), ("%b", "b"))
-    ]
-    order = "".join(name for place, name in sorted(places) if place >= 0)
-    titles = {
-        "ymd": N_("year, month, day"),
-        "dmy": N_("day, month, year"),
-        "mdy": N_("month, day, year"),
-        "dby": N_("day, month in words, year"),
-        "bdy": N_("month in words, day, year"),
-        "ybd": N_("year, month in words, day"),
-    }
-    return Phrase(titles.get(order, "{layout}"), () if order in titles else (("layout", layout),))
-
-
-def dates_doubt(use: ColumnUse, guess: Guess, proposed: str | None) -> Doubt:
-    """In which order day and month stand."""
-    choices = []
-    for one in guess.layouts:
-        note = Phrase(
-            N_("from {first} to {last}; {n} of {all} cells"),
-            (("first", one.first), ("last", one.last), ("n", number(one.cells)), ("all", number(guess.filled))),
-        )
-        choices.append(Choice(one.layout, layout_title(one.layout), note))
-    best, *others = guess.layouts or (None,)
-    if others and best is not None and others[0].cells == best.cells and not best.proven:
-        evidence = Phrase(N_("Every cell can be read either way."))
-    elif others and best is not None:
-        evidence = Phrase(
-            N_("{n} cells prove one order, {m} the other."),
-            (("n", number(best.proven)), ("m", number(others[0].proven))),
-        )
-    else:
-        evidence = _NOTHING
-    title = Phrase(N_("How are the dates in “{column}” written?"), (("column", use.heading),))
-    return Doubt(f"dates:{use.index}", title, tuple(choices), proposed, evidence, use.index, _examples(guess))
-
-
-def zone_doubt(use: ColumnUse, stated: str) -> Doubt:
-    choices = [Choice(WORKSPACE_ZONE, Phrase(N_("That of this workspace")))]
-    if stated:
-        choices.insert(0, Choice(stated, Phrase("{zone}", (("zone", stated),)), Phrase(N_("as the heading says"))))
-    choices.append(Choice("floating", Phrase(N_("None: keep the times as written"))))
-    return Doubt(
-        f"zone:{use.index}",
-        Phrase(N_("In which time zone are the dates in “{column}”?"), (("column", use.heading),)),
-        tuple(choices),
-        stated or WORKSPACE_ZONE,
-        _NOTHING,
-        use.index,
-    )
-
-
-def decimal_doubt(use: ColumnUse, guess: Guess, proposed: str | None) -> Doubt:
-    example = next((seen.text for seen in guess.examples), "1.234")
-    choices = (
-        Choice(".", Phrase(N_("The point separates decimals, the comma thousands"))),
-        Choice(",", Phrase(N_("The comma separates decimals, the point thousands"))),
-    )
-    evidence = (
-        Phrase(N_("Cells contradict each other, for example {text}."), (("text", guess.numbers.against[0].text),))
-        if guess.numbers.against
-        else Phrase(N_("{text} can be read either way."), (("text", example),))
-    )
-    title = Phrase(N_("How are the numbers in “{column}” written?"), (("column", use.heading),))
-    return Doubt(f"decimal:{use.index}", title, choices, proposed, evidence, use.index, _examples(guess))

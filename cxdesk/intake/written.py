@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cxdesk.domain.kinds import Type
-from cxdesk.intake import wordings
+from cxdesk.intake import wordings_of_cells as wordings
 from cxdesk.intake.dates import twin
 from cxdesk.intake.evidence import Guess, LayoutCount
 from cxdesk.intake.fields import numeric_layout

@@ -28,6 +28,7 @@ from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
 
 _log = logging.getLogger(__name__)
+_LOG_LIMIT = 64 * 1024 * 1024  # the log of a large import is cut back to this once it is copied
 _WATCH_EVERY = 20_000  # SQLite instructions between two looks at the stop sign: under a millisecond
 
 
@@ -271,6 +272,7 @@ def _open_to_write(path: Path) -> Database:
             migrations.migrate(writer)
         writer.execute("PRAGMA journal_mode=WAL")
         writer.execute("PRAGMA synchronous=FULL")
+        writer.execute(f"PRAGMA journal_size_limit={_LOG_LIMIT}")
         writer.execute("PRAGMA temp_store=FILE")  # sorting for an index: less memory, and half the time
         database = Database(path, writer, lock)
         database._state = _state(writer)

@@ -53,15 +53,18 @@ def _index(connection: sqlite3.Connection, first: int, last: int) -> None:
 
 
 def index_waiting(db: Database, progress: Progress | None = None) -> None:
-    """Index what is still to be done, in short transactions; stopping in between loses nothing."""
+    """Index what is still to be done, in short transactions; stopping in between loses nothing.
+
+    The last step of an import for whoever holds the workspace: it also tidies up the log.
+    """
     progress = progress or Progress()
-    while not db.read_only:
-        done, of = search_progress(db)
-        if done == of:
-            return
-        progress.report(done, of, _("Indexing comments"))
+    if db.read_only:
+        return
+    while (state := search_progress(db))[0] < state[1]:
+        progress.report(*state, _("Indexing comments"))
         with db.write("index comments", progress) as transaction:
             _index_some(transaction.connection)
+    db.settle()
 
 
 def _index_some(connection: sqlite3.Connection) -> None:

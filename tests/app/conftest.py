@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cxdesk.app import theme
-from cxdesk.app.main import prefer
+from cxdesk.app.opening import prefer
 from cxdesk.app.options import Options
 from cxdesk.app.profile import Profile
 from cxdesk.app.theme import Theme

@@ -436,7 +436,7 @@ def test_a_layout_that_the_person_made_comes_back(qtbot: QtBot, tmp_path: Path, 
 
 
 def test_a_fault_in_the_window_is_told_and_the_window_stays(window: Window) -> None:
-    from cxdesk.app.main import told
+    from cxdesk.app.opening import told
 
     told(window.desk, ZeroDivisionError, ZeroDivisionError("a secret cell"), None)
     assert window.trouble.isVisible()

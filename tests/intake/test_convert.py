@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cxdesk.domain.errors import OpenDoubt
-from cxdesk.intake import readings
+from cxdesk.intake import cells as remembering
 from cxdesk.intake.answers import INVALID, MISSING, OK
 from cxdesk.intake.batch import SENTENCES, problem_sentence
 from cxdesk.intake.doubts import apply_map, apply_options, apply_question, set_use
@@ -367,9 +367,9 @@ class TestAccounting:
     def test_all_problems_are_counted_even_where_not_all_are_listed(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        from cxdesk.intake import convert as converting
+        from cxdesk.intake import refusals
 
-        monkeypatch.setattr(converting, "PROBLEMS_KEPT", 5)
+        monkeypatch.setattr(refusals, "PROBLEMS_KEPT", 5)
         cells = usual()
         for row in cells[:9]:
             row[3] = "x"
@@ -476,7 +476,7 @@ class TestCells:
     def test_forgetting_cells_changes_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path = survey(tmp_path, usual(3000))
         before = through(path)
-        monkeypatch.setattr(readings, "MEMORY", 3)
+        monkeypatch.setattr(remembering, "MEMORY", 3)
         after = through(path)
         assert (after.rows, after.row_hash, after.problem_codes()) == (
             before.rows,

@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -96,6 +97,32 @@ def test_a_killed_import_leaves_all_or_nothing(desk: Desk, tables: list[Staged])
 @pytest.mark.parametrize("seed", [2])
 def test_a_killed_import_leaves_all_or_nothing_whenever(desk: Desk, tables: list[Staged], seed: int) -> None:
     kill_imports(desk, tables, kills=10, seed=seed)
+
+
+def test_a_torn_log_loses_only_what_it_tore(desk: Desk, tables: list[Staged], tmp_path: Path) -> None:
+    """The log cut off, or overwritten from somewhere on: whole imports, from the first on, and none before the cut."""
+    path, log = desk.database.path, Path(f"{desk.database.path}-wal")
+    sizes = []
+    with desk.database.write("test") as transaction:
+        transaction.execute("PRAGMA wal_autocheckpoint=0")
+    for number, staged in enumerate(tables[:5]):
+        batches.merge(desk.database, staged, batches.ImportInfo(f"{number}.csv", f"{number}.csv"))
+        sizes.append(log.stat().st_size)
+        with desk.database.write("test") as transaction:
+            transaction.execute("PRAGMA wal_autocheckpoint=0")
+    chance = random.Random(9)
+    torn = tmp_path / "torn" / path.name
+    torn.parent.mkdir()
+    for trial in range(25):
+        cut = chance.randrange(sizes[-1])
+        data = log.read_bytes()
+        torn.write_bytes(path.read_bytes())
+        rest = b"" if trial % 2 else chance.randbytes(len(data) - cut)
+        Path(f"{torn}-wal").write_bytes(data[:cut] + rest)
+        with Database.open(torn) as database:
+            there = check_whole(database, tables)
+        whole = sum(size <= cut for size in sizes)
+        assert there == [f"{number}.csv" for number in range(whole)][::-1]
 
 
 def kill_undos(desk: Desk, tables: list[Staged], kills: int, seed: int) -> None:

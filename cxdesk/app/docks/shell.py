@@ -19,13 +19,17 @@ MOST_LEAST = (640, 360)  # pixels that a dock claims at most, however large the 
 
 @dataclass(frozen=True)
 class Spec:
-    """A dock: its object name (layouts refer to it), its title, where its panel is, its least size at 100 %."""
+    """A dock: its object name (layouts refer to it), its title, where its panel is, its least size at 100 %.
+
+    `heavy` panels are loaded after the others.
+    """
 
     name: str
     title: str
     module: str
     panel: str
     least: tuple[int, int]
+    heavy: bool = False
 
     def load(self) -> type[Panel]:
         """The panel's class; its module is loaded only now."""
@@ -35,7 +39,7 @@ class Spec:
 
 DOCKS: tuple[Spec, ...] = (
     Spec("cards", N_("Cards"), "cxdesk.app.docks.cards", "CardsPanel", (220, 160)),
-    Spec("trend", N_("Trend"), "cxdesk.app.docks.trend", "TrendPanel", (420, 220)),
+    Spec("trend", N_("Trend"), "cxdesk.app.docks.trend", "TrendPanel", (420, 220), heavy=True),
     Spec("breakdown", N_("Breakdown"), "cxdesk.app.docks.breakdown", "BreakdownPanel", (420, 180)),
     Spec("comments", N_("Comments"), "cxdesk.app.docks.comments", "CommentsPanel", (320, 240)),
     Spec("data", N_("Imports"), "cxdesk.app.docks.data", "DataPanel", (320, 240)),

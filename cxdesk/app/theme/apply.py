@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
@@ -105,9 +109,22 @@ def apply_theme(app: QApplication, name: str, zoom: float = 1.0, contrast: bool 
     kept.theme = theme
     app.setPalette(palette(theme))
     app.setFont(theme.font("body"))
-    app.setStyleSheet(sheet(theme))
+    with _nothing_collected():
+        app.setStyleSheet(sheet(theme))
     kept.changed.emit()
     return theme
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Qt walks along all widgets and calls ours on the way: Python must not delete one of them meanwhile."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def palette(theme: Theme) -> QPalette:

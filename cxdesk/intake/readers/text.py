@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cxdesk.domain.errors import FileUnknown
+from cxdesk.domain.errors import BadQuestion, FileUnknown
 from cxdesk.domain.results import Phrase
 from cxdesk.intake.blocks import Cell, filled
 from cxdesk.intake.guard import Limits
@@ -74,6 +75,7 @@ def text_tables(
     source: SourceFile, chunks: Chunks, sheet: str | None, choices: Choices, progress: Progress | None, limits: Limits
 ) -> list[Table]:
     """The tables of one text; an empty list for an empty one. Raises CXDeskError."""
+    _check(choices, source.name)
     encoding, size = survey(chunks(progress), source.name, sheet, limits)
     if choices.encoding:
         encoding = Encoding(choices.encoding, encoding.bom, {**encoding.evidence, "chosen": True})
@@ -87,6 +89,17 @@ def text_tables(
             break
     tables = _tables(source, chunks, sheet, sample, layout, first, choices, limits)
     return [table for table in tables if table.headings]
+
+
+def _check(choices: Choices, file: str) -> None:
+    """Raise BadQuestion for choices that nobody can follow."""
+    try:
+        codecs.lookup(choices.encoding or "utf-8")
+    except LookupError:
+        raise BadQuestion(_("No encoding is called {name}.", name=choices.encoding), file=file) from None
+    for mark in (choices.delimiter, choices.quote):
+        if mark and (len(mark) != 1 or mark in "\r\n"):
+            raise BadQuestion(_("{mark} is not one character.", mark=repr(mark)), file=file)
 
 
 def _sample(chunks: Chunks, encoding: Encoding, size: int, length: int) -> Sample:

@@ -14,6 +14,7 @@ from cxdesk.intake.readers.archive import strict_parser
 from cxdesk.intake.readers.cellscan import SheetScan, column_letters, column_number
 
 LONGEST_ROW = 64 * MIB
+SOME_CELLS = 16 * 1024  # bytes of the first rows, for a first guess of the columns
 NUL = b"_x0000_"
 
 _DATA = re.compile(rb"<(\w+:)?sheetData[\s/>]")
@@ -118,6 +119,8 @@ class _FastScan:
     def _extent(self, region: bytes) -> None:
         """Last row and column; cheap where all references stay within rows and columns known already."""
         first, last = _ROW.search(region), _ROW.match(region, max(0, region.rfind(b"<row ")))
+        if not self._columns_seen:
+            self._columns_seen = _last_column(_REF.findall(region, 0, SOME_CELLS))
         if first is None or last is None or not self._columns_seen:
             self._extent_by_cell(region)
             return
@@ -136,10 +139,14 @@ class _FastScan:
         if not cells:
             return
         rows = [int(number) for _letters, number in cells]
-        columns = max(column_number(letters.decode()) for letters in {letters for letters, _number in cells})
+        columns = _last_column(cells)
         self.found.reach(min(rows), columns)
         self.found.reach(max(rows), columns)
         self._columns_seen = max(self._columns_seen, columns)
+
+
+def _last_column(cells: list[tuple[bytes, bytes]]) -> int:
+    return max((column_number(letters.decode()) for letters in {letters for letters, _row in cells}), default=0)
 
 
 def _holds(region: bytes, rare: bytes, what: bytes) -> bool:
@@ -160,9 +167,17 @@ def _within(low: int, high: int, columns: int) -> tuple[re.Pattern[bytes], int]:
     while high // 10**digits - low // 10**digits > 10:
         digits += 1
     begins = range(low // 10**digits, high // 10**digits + 1)
-    rows = "|".join(f"{begin}[0-9]{{{digits}}}" if begin else f"[0-9]{{1,{digits}}}" for begin in begins)
+    rows = "|".join(_begins(tens, begins, digits) for tens in range(begins[0] // 10, begins[-1] // 10 + 1))
     pattern = rf'<c(?! r="(?:{_up_to(column_letters(columns))})(?:{rows})")'
     return re.compile(pattern.encode()), (begins[-1] + 1) * 10**digits - 1
+
+
+def _begins(tens: int, begins: range, digits: int) -> str:
+    """An expression for the row numbers that begin with `tens` and a digit, and have so many more."""
+    first, last = max(begins[0], 10 * tens) % 10, min(begins[-1], 10 * tens + 9) % 10
+    if tens or first:
+        return f"{tens or ''}[{first}-{last}][0-9]{{{digits}}}"
+    return f"[0-9]{{1,{digits or 1}}}" + (f"|[1-{last}][0-9]{{{digits}}}" if last and digits else "")
 
 
 def _up_to(letters: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cxdesk.domain.errors import CXDeskError, FileDamaged, FileEmpty, FileRefused
+from cxdesk.domain.errors import BadQuestion, CXDeskError, FileDamaged, FileEmpty, FileRefused
 from cxdesk.intake.guard import Limits
 from cxdesk.intake.readers.csv import CHUNK
 from cxdesk.intake.sniff import sniff
@@ -167,6 +167,13 @@ def test_a_person_may_say_encoding_and_delimiter(tmp_path: Path) -> None:
     assert table.layout is not None
     assert table.layout.encoding_evidence["chosen"]
     assert read(table)[1] == [(2, ["ș", "1,5"])]
+
+
+@pytest.mark.parametrize("choices", [Choices(encoding="klingon"), Choices(delimiter=";;"), Choices(quote="\n")])
+def test_what_nobody_can_follow_is_said(tmp_path: Path, choices: Choices) -> None:
+    with pytest.raises(BadQuestion) as error:
+        sniff(written(tmp_path, "a,b\n1,2\n"), choices=choices)
+    assert error.value.file == "file.csv"
 
 
 def test_utf16_as_one_analytics_tool_writes_it(tmp_path: Path) -> None:

@@ -1,0 +1,133 @@
+"""From the first window to the live desk: loading on another thread, parts made one by one, what was named opened."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from importlib import import_module
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from cxdesk.app.desk import Desk
+    from cxdesk.app.options import Options
+    from cxdesk.app.profile import Profile
+    from cxdesk.app.window import Window
+    from cxdesk.domain.errors import CXDeskError
+
+
+class Opening(QObject):
+    """Keeps the window's thread free: it makes one part per turn of the event loop, and imports nothing itself.
+
+    A workspace is opened as soon as there is a desk, while the parts are being made; panels are filled as their
+    modules arrive, the trend's last.
+    """
+
+    loaded = Signal()  # what the window is made of
+    ready = Signal(str)  # a dock's panel, by name
+
+    def __init__(self, window: Window, options: Options, then: Callable[[], None] | None) -> None:
+        super().__init__(window)
+        self._window, self._options, self._then = window, options, then
+        self._names: list[str] = []
+        self._opened = False
+        self._errors: list[CXDeskError] = []  # that came before there was a place to tell them
+        self.loaded.connect(self._furnish)
+        self.ready.connect(self._fill)
+
+    def start(self) -> None:
+        Thread(target=self._load, name="cxdesk-loader", daemon=True).start()
+
+    def _load(self) -> None:
+        """On the loader's thread."""
+        import_module("cxdesk.app.furnishing")
+        self.loaded.emit()
+        from cxdesk.app.docks.shell import DOCKS
+
+        for spec in sorted(DOCKS, key=lambda one: one.heavy):
+            import_module(spec.module)
+            self.ready.emit(spec.name)
+
+    def _furnish(self) -> None:
+        from cxdesk.app import furnishing, placing
+
+        window, options = self._window, self._options
+        prefer(window.profile, options)
+        placing.restore_place(window, options.size)
+        sys.excepthook = partial(told, window.desk)
+        window.desk.failed.connect(self._errors.append)
+        looks, menus, *others = furnishing.steps(window)
+        self._take_steps([looks, menus, self._open_workspace, *others, self._finish])
+
+    def _take_steps(self, steps: list[Callable[[], object]]) -> None:
+        if steps:
+            steps[0]()
+            QTimer.singleShot(0, partial(self._take_steps, steps[1:]))
+
+    def _open_workspace(self) -> None:
+        if self._window.expecting:
+            self._opened = True
+            self._window.commands.take(list(self._options.paths))
+
+    def _fill(self, name: str) -> None:
+        """A panel can be made; at once, or as soon as its dock is there."""
+        if self._window.furnished:
+            self._window.panel(name)
+        else:
+            self._names.append(name)
+
+    def _finish(self) -> None:
+        start_log()
+        self._window.desk.failed.disconnect(self._errors.append)
+        for error in self._errors:
+            self._window.show_error(error)
+        for name in self._names:
+            self._window.panel(name)
+        if self._options.sample:
+            self._window.commands.open_sample(path=next(iter(self._options.paths), None))
+        elif not self._opened:
+            self._window.commands.take(list(self._options.paths))
+        if self._then is not None:
+            self._then()
+
+
+def prefer(profile: Profile, options: Options) -> None:
+    """Language and looks: what was asked for goes before what the person keeps."""
+    from cxdesk.system import i18n
+
+    if options.theme is not None:
+        profile.set("theme", options.theme)
+    if options.zoom is not None:
+        profile.set("zoom", options.zoom)
+    language = options.language or profile.value("language") or i18n.default_language()
+    i18n.use(language, profile.value("locale") or None)
+
+
+def start_log() -> None:
+    """Write the log to its file, if that can be."""
+    import logging
+
+    from cxdesk.system import logs
+
+    try:
+        logs.start()
+    except OSError:
+        logging.getLogger("cxdesk.app").warning("the log cannot be written")
+
+
+def told(desk: Desk, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A fault of ours in the window's thread: written to the log and told; the window stays."""
+    import logging
+
+    from cxdesk.app.jobs import Crash
+
+    if not isinstance(error, Exception):
+        sys.__excepthook__(kind, error, trace)
+        return
+    logging.getLogger("cxdesk.app").error("a fault in the window", exc_info=error)
+    desk.failed.emit(Crash(error))
