@@ -13,7 +13,7 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -285,6 +285,8 @@ def _open_to_write(path: Path) -> Database:
 
 
 def _open_to_read(path: Path, why: str) -> Database:
+    if _half_written(path) and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        _take_back(path)
     database = Database(path, None, None, why)
     if not os.access(path.parent, os.W_OK):
         _avoid_writing(database)
@@ -298,15 +300,35 @@ def _open_to_read(path: Path, why: str) -> Database:
     return database
 
 
+def _filled(path: Path, ending: str) -> list[Path]:
+    beside = path.with_name(path.name + ending)
+    return [beside] if beside.exists() and beside.stat().st_size else []
+
+
+def _half_written(path: Path) -> bool:
+    """Whether a crash left the journal of a change that was being made while no log was in use."""
+    return bool(_filled(path, "-journal"))
+
+
+def _take_back(path: Path) -> None:
+    """Undo what a crash left half done, as any writer would: nobody can read the file before. WorkspaceBusy."""
+    lock = Lock(path)
+    try:
+        with closing(connect(path, mode="rw")) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    finally:
+        lock.release()
+
+
 def _avoid_writing(database: Database) -> None:
     """In a folder without write permission SQLite can read a file only if it promises never to look for a log."""
-    log = database.path.with_name(database.path.name + "-wal")
-    if not log.exists() or log.stat().st_size == 0:
+    logs = _filled(database.path, "-wal") + _filled(database.path, "-journal")
+    if not logs:
         database._options = {"mode": "ro", "immutable": "1"}
         return
     database._copy = paths.private_folder()
     database._file = database._copy / database.path.name
-    for source in (database.path, log):
+    for source in (database.path, *logs):
         shutil.copyfile(source, database._copy / source.name)
     database._options = {"mode": "rw"}
 

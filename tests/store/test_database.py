@@ -10,6 +10,7 @@ import sqlite3
 import struct
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -211,6 +212,7 @@ def test_the_second_opener_may_look(closed: Path) -> None:
 
 HOLDER = """
 import sys
+from contextlib import closing
 from pathlib import Path
 from cxdesk.store.database import Database
 database = Database.open(Path(sys.argv[1]))
@@ -397,11 +399,39 @@ def test_any_change_of_the_header_is_refused_or_harmless(sound: Path, tmp_path: 
         left.unlink()
 
 
+def left_half_written(path: Path, folder: Path) -> Path:
+    """A copy of the workspace as a crash in the middle of a change leaves it, with its journal."""
+    folder.mkdir()
+    half = folder / path.name
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("PRAGMA cache_size=1")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("CREATE TABLE half(text)")
+        connection.executemany("INSERT INTO half VALUES (?)", (("x" * 3000,) for _ in range(2000)))
+        connection.execute("UPDATE meta SET value = 'half' WHERE key = 'state'")
+        half.write_bytes(path.read_bytes())
+        journal = Path(f"{path}-journal").read_bytes()
+        Path(f"{half}-journal").write_bytes(journal)
+        connection.execute("ROLLBACK")
+    assert len(journal) > 512
+    return half
+
+
+def test_a_change_that_a_crash_interrupted_is_undone_even_for_reading(closed: Path, tmp_path: Path) -> None:
+    half = left_half_written(closed, tmp_path / "crashed")
+    with Database.open(half, read_only=True) as database, database.reader() as connection:
+        assert kept(database)
+        assert connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").fetchone()[0] == 0
+    assert not Path(f"{half}-journal").exists()
+
+
 # Places where nothing can be written
 
 
 NOBODY = """
 import os, sys, tempfile
+from contextlib import closing
 from pathlib import Path
 from cxdesk.store.database import Database
 if os.geteuid() == 0:  # root may write anywhere, so root becomes somebody else
