@@ -229,6 +229,10 @@ def apply_options(
     """The view after the words of a command line: kind, `field=Column`, `Column=role…`, `doubt=choice`."""
     if kind is not None:
         view = view_of(view, replace(view.decisions, kind=kind_named(kind).name))
+    said = [_said_answer(spec) for spec in answers]
+    for doubt, choice in said:
+        if doubt == "kind":  # it starts everything else anew
+            view = answer(view, doubt, choice)
     for spec in questions:
         view = apply_question(view, spec)
     for spec in maps:
@@ -236,9 +240,15 @@ def apply_options(
         if not sign:
             raise BadQuestion(_("{text} is not a mapping.", text=spec), _("Write it as field=Column."))
         view = apply_map(view, {name.strip(): heading})
-    for spec in answers:
-        doubt, sign, choice = spec.partition("=")
-        if not sign:
-            raise BadQuestion(_("{text} is not an answer.", text=spec), _("Write it as doubt=choice."))
-        view = answer(view, doubt.strip(), choice.strip())
+    for doubt, choice in said:
+        if doubt != "kind":
+            view = answer(view, doubt, choice)
     return view
+
+
+def _said_answer(spec: str) -> tuple[str, str]:
+    """(doubt, choice) of `doubt=choice`."""
+    doubt, sign, choice = spec.partition("=")
+    if not sign:
+        raise BadQuestion(_("{text} is not an answer.", text=spec), _("Write it as doubt=choice."))
+    return doubt.strip(), choice.strip()

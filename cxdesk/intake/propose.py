@@ -4,7 +4,7 @@ answer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -256,12 +256,7 @@ def _use_role(draft: Draft, at: int, role: str) -> None:
 def _settle_texts(draft: Draft, texts: Sequence[int]) -> None:
     """Texts beside scores are their comments; others stand for themselves. The person's own choices come first."""
     scores = {at: Role(role) if role else Role.CSAT for at, role in draft.roles.items() if role not in TEXT_ROLES}
-    chosen = [at for at, use in draft.uses.items() if use == COMMENT_OF]
-    for at in chosen:
-        if draft.of.get(at) not in scores:
-            draft.of[at] = min(scores, key=lambda score: (score > at, abs(score - at)), default=at)
-        if not scores:
-            draft.uses[at], draft.roles[at] = QUESTION, Role.OPEN.value
+    _settle_chosen(draft, scores)
     free = [at for at in texts if at not in draft.uses]
     beside, own = asked.comments(
         draft.headings, free, {at: r for at, r in scores.items() if at not in draft.of.values()}
@@ -270,6 +265,29 @@ def _settle_texts(draft: Draft, texts: Sequence[int]) -> None:
         draft.uses[at], draft.of[at] = COMMENT_OF, score
     for at, role in own.items():
         draft.uses[at], draft.roles[at] = QUESTION, role.value
+
+
+def _settle_chosen(draft: Draft, scores: Collection[int]) -> None:
+    """A text that the person calls a comment stands beside the score they named, else the nearest before it that has
+    none yet. A score has one comment: a text that finds no score of its own is kept as a question of its own.
+    """
+    chosen = [at for at, use in draft.uses.items() if use == COMMENT_OF]
+    taken: set[int] = set()
+    for at in sorted(chosen, key=lambda at: (draft.of.get(at) not in scores, at)):
+        named = draft.of.pop(at, None)
+        score = named if named in scores and named not in taken else _nearest(at, scores, taken)
+        if score is None:
+            draft.uses[at], draft.roles[at] = QUESTION, asked.text_role(draft.headings[at]).value
+        else:
+            draft.of[at] = score
+            taken.add(score)
+
+
+def _nearest(at: int, scores: Collection[int], taken: Collection[int]) -> int | None:
+    """The nearest score before a text, after it only where there is none before; without those that are taken."""
+    sides = [[score for score in scores if score < at], [score for score in scores if score > at]]
+    free = [score for score in sides[0] or sides[1] if score not in taken]
+    return min(free, key=lambda score: abs(score - at), default=None)
 
 
 def _question(draft: Draft, at: int) -> Question:

@@ -245,6 +245,28 @@ class TestWordsOfTheKind:
         after = apply_map(answer(view, "question:2", "nps"), {"comment": "Shop"})
         assert after.mapping.use(5).of == 2
 
+    def test_two_comments_of_one_score_are_both_kept(self, tmp_path: Path) -> None:
+        heads = ["Date", "How easy was it?", "Why?", "What could be better?", "Shop"]
+        rows = [[f"2026-01-{at % 28 + 1:02d}", at % 7 + 1, f"why {at}", f"better {at}", "Lyon"] for at in range(40)]
+        path = write(tmp_path / "s.csv", heads, rows)
+        view = apply_map(apply_map(looked_at(path), {"comment": "What could be better?"}), {"comment": "Why?"})
+        assert uses(view)["Why?"] == "@comment"
+        assert uses(view)["What could be better?"] == "@question:start"
+        kept = converted(path, view).col("comment")
+        assert {f"why {at}" for at in range(40)} | {f"better {at}" for at in range(40)} <= set(kept)
+
+    def test_a_comment_on_a_wide_survey_is_kept_whatever_is_answered(self, tmp_path: Path) -> None:
+        heads = ["Date", "Seat", "Food", "Service", "Overall", "Comment"]
+        rows = [
+            [f"2026-01-{at % 28 + 1:02d}", *(at * k % 5 + 1 for k in (1, 2, 3, 4)), f"note {at}"] for at in range(40)
+        ]
+        path = write(tmp_path / "s.csv", heads, rows)
+        words = {"maps": ["comment=Comment"], "questions": ["Food=csat:1-5", "Overall=csat:1-5"]}
+        for answers in ([], ["kind=answer"]):
+            view = apply_options(looked_at(path), answers=answers, **words)
+            assert (uses(view)["Comment"], view.mapping.use(5).of) == ("@comment", 4)
+            assert set(converted(path, view).col("comment")) == {None} | {f"note {at}" for at in range(40)}
+
     @pytest.mark.parametrize("field", ["question", "role"])
     def test_what_was_asked_is_no_column(self, view: TableView, field: str) -> None:
         with pytest.raises(BadQuestion):
