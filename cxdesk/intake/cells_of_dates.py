@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from cxdesk.intake import dates
 from cxdesk.intake.batch import NOT_A_DATE, TIME_SKIPPED
@@ -14,6 +15,11 @@ from cxdesk.intake.dates import DAY, MICROSECOND, NUMERIC_LAYOUTS, TYPED, Wall
 from cxdesk.intake.mapping import ColumnUse
 from cxdesk.intake.numbers import reader as number_reader
 from cxdesk.intake.zones import GAP, TWICE, WallClock
+
+if TYPE_CHECKING:
+    from cxdesk.intake.dates_in_full import DatesInFull
+
+_BLOCK = 16  # cells from which on reading them together pays
 
 
 class DateReader(Reader):
@@ -76,29 +82,30 @@ class InstantReader(DateReader):
         )
         self._days = Memo(self._day)
         self._times = Memo(self._time)
-        written_in_full = self._layout.date_pattern.count("%Y") == 1 and len(self._layout.date_pattern) == 8
-        self._width = len("2000-01-01 00:00:00") if written_in_full else 0
-        self._hours = Memo(self._hour)
-        self._rests = Memo(self._rest)
         self._twelve = "%I" in self._layout.name
         self._clock_layout = dates.layout("%Y-%m-%d %I:%M %p" if self._twelve else "%Y-%m-%d %H:%M")
 
     def values(self, cells: Sequence[Cell]) -> list[Any]:
-        if not self._split or not all_texts(cells):
+        if not self._split or not all_texts(cells) or (self.missing and not self.missing.isdisjoint(cells)):
             return super().values(cells)
-        if self._width and set(map(len, cells)) == {self._width}:  # type: ignore[arg-type]
-            found = self._of_one_width(cells)  # type: ignore[arg-type]
+        if len(cells) >= _BLOCK and self._in_full is not None:
+            found = self._in_full.read(cells)  # type: ignore[arg-type]
             if found is not None:
-                return found
+                values, places = found
+                for at in places:  # on a day on which clocks change
+                    values[at] = self.memo[cells[at]]
+                return values
         return self._apart(cells)
 
-    def _of_one_width(self, cells: Sequence[str]) -> list[Any] | None:
-        """The values where every cell is written in full; None as soon as one needs a closer look."""
-        hours, rests = self._hours, self._rests
-        try:
-            return [hours[cell[:13]] + rests[cell[13:]] for cell in cells]
-        except TypeError:
+    @cached_property
+    def _in_full(self) -> DatesInFull | None:
+        """The quick way through blocks of cells that are all written in full; None where there can be none."""
+        from cxdesk.intake.dates_in_full import DatesInFull, parts_of
+
+        pieces = parts_of(self._layout.date_pattern)
+        if pieces is None or self._offset or self._twelve:
             return None
+        return DatesInFull(pieces, self._split, (lambda _day: 0) if self._floating else self._clock.shift)
 
     def _apart(self, cells: Sequence[Cell]) -> list[Any]:
         days, times, memo, split = self._days, self._times, self.memo, self._split
@@ -139,25 +146,6 @@ class InstantReader(DateReader):
             return wall.day * DAY
         shift = self._clock.shift(wall.day)
         return None if shift is None else wall.day * DAY - shift
-
-    def _hour(self, text: str) -> int | None:
-        """The instant at which an hour (`2026-03-01 10`) begins; None where clocks change within it, or it is none."""
-        if text[10] != self._split:
-            return None
-        wall = self._layout.read(f"{text}:00:00")
-        if wall is None or wall.offset is not None:
-            return None
-        if self._floating:
-            return wall.day * DAY + wall.time
-        if self._offset:
-            return None
-        start, flag = self._clock.instant(wall.day, wall.time)
-        end, other = self._clock.instant(wall.day, wall.time + 3599 * MICROSECOND)
-        return None if flag or other or end - start != 3599 * MICROSECOND else start
-
-    def _rest(self, text: str) -> int | None:
-        """µs of `:51:12` within an hour."""
-        return None if text[0] != ":" else _clock_of_eight("00" + text)
 
     def _time(self, text: str) -> int | None:
         if len(text) == 8 and not self._offset and not self._twelve:
