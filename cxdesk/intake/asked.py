@@ -7,10 +7,19 @@ from dataclasses import dataclass, field
 
 from cxdesk.domain.kinds import TEXT_ROLES, Role
 from cxdesk.intake.evidence import Guess
-from cxdesk.intake.ratings import is_rating
-from cxdesk.intake.synonyms import asks_for_rating, asks_reason, asks_why, is_own_question, role_of, text_role
+from cxdesk.intake.ratings import is_rating, readings
+from cxdesk.intake.synonyms import (
+    asks_for_rating,
+    asks_reason,
+    asks_why,
+    is_own_question,
+    role_of,
+    scale_in,
+    text_role,
+)
 
 LONG, MANY_WORDS, DIFFERENT = 25, 3.0, 0.5
+SEVERAL = 3  # so many ratings on one scale are a survey's and no counts
 MOST_ASKED = 8  # ratings without a named measure that are asked about one by one
 OVERALL = ("overall", "in general", "general", "globalement", "global", "ansamblu", "as a whole")
 
@@ -36,12 +45,24 @@ def find(headings: Sequence[str], guesses: Sequence[Guess], taken: Collection[in
             role = rated_role(headings[at], guess)
             if role is not None:
                 found.sure[at] = role
-            elif asks_for_rating(headings[at]):
+            elif asks_for_rating(headings[at]) or scale_in(headings[at]):
                 found.unsure.append(at)
         elif is_free_text(headings[at], guess):
             found.texts.append(at)
     found.unsure.sort(key=lambda at: not any(word in headings[at].casefold() for word in OVERALL))
     return found
+
+
+def alike(guesses: Sequence[Guess], taken: Collection[int]) -> int:
+    """How many ratings were answered on one and the same scale, whatever their headings say: the most for any scale.
+    Columns of yes or no are none, nor are those that are something else already.
+    """
+    scales = [
+        readings(guess, None).readings[0].partition(":na=")[0]
+        for at, guess in enumerate(guesses)
+        if at not in taken and is_rating(guess) and not guess.booleans and len(guess.points) != 1
+    ]
+    return max(map(scales.count, scales), default=0)
 
 
 def rated_role(heading: str, guess: Guess) -> Role | None:

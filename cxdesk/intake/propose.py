@@ -22,6 +22,7 @@ from cxdesk.intake.written import settle
 ANSWER = "answer"
 CLEAR = 1.25  # times as much must speak for the best kind as for the next
 ENOUGH = 4.0
+MANY_RATINGS = 0.5  # what is left of the evidence for another kind where several columns were answered on one scale
 OPEN_QUESTION = ""
 
 
@@ -125,12 +126,14 @@ def _worth(one: Kind, basis: Basis, headings: Sequence[str], decisions: Decision
         return 100.0 if format.kind == one.name else 0.0
     assigned = fields.assign(one, headings, basis.guesses, format, ())
     worth = fields.worth_of_kind(one, assigned, headings, basis.guesses)
+    alike = asked.alike(basis.guesses, assigned)
     if not one.has("role"):
-        return worth
+        return worth * (MANY_RATINGS if alike >= asked.SEVERAL else 1.0)
     found = asked.find(headings, basis.guesses, assigned)
-    if not (found.sure or found.unsure or found.texts):
+    if not (found.sure or found.unsure or found.texts or alike >= asked.SEVERAL):
         return worth * 0.3
     asks = 4.0 + 2.0 * min(len(found.sure), 3) if found.sure else 0.0
+    asks += 1.5 * min(max(alike - 1, 0), 3)
     return worth + asks + (3.0 if found.unsure else 0.0) + (1.0 if found.texts else 0.0)
 
 
@@ -191,7 +194,8 @@ def _find_questions(draft: Draft) -> None:
     for at in [at for at, role in draft.roles.items() if not role]:
         _ask_measure(draft, at, None)
     _settle_unsure(draft, found.unsure)
-    if not draft.roles and not found.unsure and not found.texts:
+    several = asked.alike(draft.guesses, taken) >= asked.SEVERAL
+    if not draft.roles and not found.unsure and (several or not found.texts):
         _settle_any(draft, taken)
     _settle_texts(draft, found.texts)
     for at in sorted(draft.roles):

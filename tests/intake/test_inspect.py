@@ -379,6 +379,46 @@ class TestKinds:
         )
         assert looked_at(path).mapping.kind == "ticket"
 
+    @pytest.mark.parametrize(
+        "headings",
+        [
+            ["Opened", "Closed", "Agent", "Channel", "Staff", "Speed", "Clarity", "Overall"],
+            ["When", "Opened", "Agent", "Category", "Staff", "Speed", "Clarity", "Overall", "Comment"],
+            ["Id", "Opened", "Closed", "Agent", "Staff rating", "Speed rating", "Clarity rating", "Overall rating"],
+        ],
+    )
+    def test_four_ratings_are_a_survey_whatever_its_dates_are_called(self, tmp_path: Path, headings: list[str]) -> None:
+        view = looked_at(self.table(tmp_path / "s.csv", headings))
+        assert view.mapping.kind == "answer"
+        assert "kind" not in {one.id for one in view.open_doubts}
+        assert view.open_doubts, "nothing says which rating is the score"
+
+    def test_what_only_tickets_have_outweighs_ratings_or_is_asked_about(self, tmp_path: Path) -> None:
+        headings = ["Ticket id", "Opened", "Solved at", "Status", "Priority", "Agent", "Staff", "Speed", "Clarity"]
+        view = looked_at(self.table(tmp_path / "t.csv", headings))
+        assert view.mapping.kind == "ticket"
+
+    def test_counts_on_different_ranges_are_no_survey(self, tmp_path: Path) -> None:
+        headings = ["Ticket id", "Opened", "Status", "Replies", "Attachments", "Transfers"]
+        rows = [[f"T{at}", "2026-01-02 10:00", "open", at % 9 + 1, at % 2, at % 4] for at in range(40)]
+        assert looked_at(write(tmp_path / "t.csv", headings, rows)).mapping.kind == "ticket"
+
+    @staticmethod
+    def table(path: Path, headings: list[str]) -> Path:
+        """Days under headings of time, a few words under others, 1 to 5 under the rest."""
+        words = {"Agent": "Ana", "Channel": "Web", "Category": "Billing", "Status": "open", "Priority": "high"}
+
+        def cell(heading: str, at: int) -> object:
+            if heading in ("Opened", "Closed", "When", "Solved at"):
+                return f"2026-01-{at % 28 + 1:02d} 10:00"
+            if heading == "Comment":
+                return f"What happened at visit {at} was rather pleasant"
+            if heading in ("Id", "Ticket id"):
+                return f"T{at}"
+            return words.get(heading, (at * 7 + len(heading)) % 5 + 1)
+
+        return write(path, headings, [[cell(heading, at) for heading in headings] for at in range(40)])
+
     def test_invitations(self, tmp_path: Path) -> None:
         path = write(
             tmp_path / "i.csv",
