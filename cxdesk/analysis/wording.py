@@ -6,7 +6,7 @@ judges ("significant", "poor") or claims a cause.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cxdesk.analysis import remedies
 from cxdesk.domain.results import Better, Card, Change, Figure, Target, Unit, Verdict
@@ -188,12 +188,16 @@ def change_said(change: Change, figure: Figure, how: Measured) -> Said:
     if change.why == "scale_change":
         return Said(_("Not compared: the scale changed"), _("Scale changed"), "info", "warn")
     if change.base_value is None or change.delta is None:
-        return Said(_("No earlier period"), sign="info", tone="text3")
+        return _no_earlier()
     if change.why == "too_few":
         return Said(_("Too few answers before"), sign="info")
     no_change = _("No clear change")
     signed = signed_text(change.delta, how)
     return Said(_("No clear change ({delta})", delta=signed), no_change, "wave", "flat")
+
+
+def _no_earlier() -> Said:
+    return Said(_("No earlier period"), sign="info", tone="text3")
 
 
 def card_said(card: Card) -> Said:
@@ -211,7 +215,19 @@ def card_said(card: Card) -> Said:
         return change_said(card.change, figure, how)
     if "small_sample" in figure.flags:
         return Said(_("Small sample"), sign="info")
-    return Said("")
+    return _no_earlier()
+
+
+def withheld(card: Card, least: int) -> Card:
+    """The card as it may be shown: below `least` answers it says how many there are, but not what they come to.
+
+    A count is shown however small it is: it is its own number of rows.
+    """
+    figure = card.figure
+    if figure.value is None or figure.n >= least or card.unit == Unit.COUNT:
+        return card
+    few = Figure(None, n=figure.n, missing=figure.missing, invalid=figure.invalid, reason="too_few")
+    return replace(card, figure=few, change=None, target=None, spark=(), spark_partial=False, partial=False)
 
 
 def partial_said(figure: Figure) -> Said:

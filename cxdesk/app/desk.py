@@ -20,6 +20,7 @@ from cxdesk.domain.errors import CXDeskError, NotFound
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.results import Board, Card
+from cxdesk.domain.settings import setting
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
 
@@ -105,6 +106,13 @@ class Desk(QObject):
     @property
     def state(self) -> int:
         return self.workspace.state if self.workspace is not None else 0
+
+    @property
+    def least(self) -> int:
+        """Answers from which a number is shown: what the question says, else the workspace's setting."""
+        if self.query.min_show is not None:
+            return self.query.min_show
+        return self.info.min_show if self.info is not None else int(setting("min_show").default)
 
     # Questions
 

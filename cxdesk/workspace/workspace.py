@@ -40,6 +40,7 @@ class Info:
     last_import: datetime | None
     zone: str
     read_only: bool
+    min_show: int = 5  # answers from which a number is shown
 
 
 class Workspace(Questions, Imports):
@@ -114,7 +115,7 @@ class Workspace(Questions, Imports):
         moment = datetime.fromisoformat(last) if last else None
         files = len({batch.file for batch in live})
         rows = sum(int(batch.rows.get(name, 0)) for batch in live for name in ("new", "updated"))
-        return Info(self.path, rows, files, moment, self.zone, self.read_only)
+        return Info(self.path, rows, files, moment, self.zone, self.read_only, int(self.setting("min_show")))
 
     def opening_query(self) -> Query:
         """What is shown when the workspace opens: the balanced set over the period that its settings name."""

@@ -225,8 +225,21 @@ def test_a_running_period_says_what_is_missing_but_not_over_a_proven_change() ->
     assert wording.card_said(card(partial=True)).text == "Down 18, from +35"
 
 
-def test_a_card_without_comparison_has_no_verdict() -> None:
-    assert wording.card_said(card(change=None)).text == ""
+def test_a_card_without_comparison_says_so() -> None:
+    assert wording.card_said(card(change=None)).text == "No earlier period"
+    small = Figure(25.0, 10.0, 40.0, 12, flags=("small_sample",))
+    assert wording.card_said(card(change=None, figure=small)).text == "Small sample"
+
+
+def test_a_number_from_too_few_answers_is_withheld_with_all_that_would_give_it_away() -> None:
+    low = card(figure=Figure(50.0, -20.0, 90.0, 4), spark=(1.0, 50.0), target=Target(30, "unsettled"))
+    kept = wording.withheld(low, 5)
+    assert (kept.figure.value, kept.figure.low, kept.figure.n, kept.figure.reason) == (None, None, 4, "too_few")
+    assert (kept.change, kept.target, kept.spark) == (None, None, ())
+    assert wording.card_said(kept).text == "Widen the period"
+    assert wording.withheld(low, 4) is low
+    orders = card(unit=Unit.COUNT, figure=Figure(3.0, n=3))
+    assert wording.withheld(orders, 5) is orders, "a count says no more than how many rows there are"
 
 
 @pytest.mark.parametrize(
@@ -260,7 +273,7 @@ def test_a_card_without_number_is_read_with_reason_and_remedy() -> None:
 def test_minus_is_a_word_aloud() -> None:
     low = card(figure=Figure(-12.0, -30.0, 6.0, 50), change=None, target=Target(30, "unsettled"))
     assert wording.spoken(low) == (
-        "NPS, minus 12, between minus 30 and plus 6, 50 answers, target 30 inside the interval"
+        "NPS, minus 12, between minus 30 and plus 6, 50 answers, no earlier period, target 30 inside the interval"
     )
 
 

@@ -18,9 +18,11 @@ from cxdesk.app.docks.cards import CardsPanel
 from cxdesk.app.docks.comments import CommentsPanel
 from cxdesk.app.docks.data import DataPanel
 from cxdesk.app.docks.trend import TrendPanel
+from cxdesk.app.models.breakdown import Column
 from cxdesk.app.window import Window
 from cxdesk.domain.filters import Condition, Op
 from cxdesk.domain.periods import Grain, Period
+from cxdesk.workspace.workspace import Workspace
 from tests.app.conftest import make_window, open_workspace, settled, write_export
 
 LATE = Period(date(2026, 8, 1), date(2026, 11, 1))
@@ -208,6 +210,23 @@ def test_dragging_over_the_trend_sets_the_period_of_everything(qtbot: QtBot, win
     assert window.bar.period.said.note == "brushed"
     assert window.desk.board is not None
     assert window.desk.board.range == LATE
+
+
+def test_the_workspace_says_from_how_many_answers_a_number_is_shown(qtbot: QtBot, bare: Window, small: Path) -> None:
+    with Workspace.open(small) as workspace:
+        workspace.set_setting("min_show", 250)
+    open_workspace(qtbot, bare, small)
+    split_by(qtbot, bare, "Plan")
+    view, model = cards(bare).view, breakdown(bare).model
+    card = cards(bare).model.card(cards(bare).model.row_of("nps") or 0)
+    assert card is not None
+    assert card.figure.n < 250
+    assert view.delegate.least == model.least == 250
+    spoken = view.model().index(cards(bare).model.row_of("nps") or 0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("NPS, too few answers")
+    table, hidden = breakdown(bare).table, range(model.rowCount())
+    assert all("fewer than 250" in model.index(row, Column.VALUE).data() for row in hidden)
+    assert [table.columnSpan(row, Column.VALUE) for row in hidden] == [4] * model.rowCount()
 
 
 def test_a_row_of_the_breakdown_narrows_and_a_double_click_filters(qtbot: QtBot, window: Window) -> None:

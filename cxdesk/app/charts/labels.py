@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,8 @@ from cxdesk.app.dates import unit_text
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.system import i18n
 
+YEAR_ROOM = 36.0  # pixels that a year wants up to the next one
+PER_YEAR = {Grain.MONTH: 12, Grain.QUARTER: 4}
 INITIAL_ROOM = 15.0  # pixels that a month's initial wants
 PATTERNS = {Grain.DAY: "d MMM", Grain.WEEK: "d MMM", Grain.MONTH: "MMM", Grain.QUARTER: "QQQ", Grain.YEAR: "y"}
 ROOM = {Grain.DAY: 52.0, Grain.WEEK: 52.0, Grain.MONTH: 34.0, Grain.QUARTER: 28.0, Grain.YEAR: 40.0}
@@ -31,13 +34,14 @@ class Mark:
 
 def marks(units: list[Period], grain: Grain, room: float, zoom: float = 1.0) -> list[Mark]:
     """What to write under each unit that has `room` pixels; units without words are left out."""
+    years = _years(units, grain, room, zoom)
     if grain is Grain.MONTH and room >= INITIAL_ROOM * zoom:
         names = _months(units, "LLLLL" if room < ROOM[grain] * zoom else "LLL")
-        return [Mark(at, name, _year(units, at, grain)) for at, name in names]
+        return [Mark(at, name, years.get(at, "")) for at, name in names]
     stride = _stride(grain, room, zoom)
     found = []
     for at, unit in enumerate(units):
-        year = _year(units, at, grain)
+        year = years.get(at, "")
         if _is_named(unit, at, grain, stride):
             found.append(Mark(at, i18n.day(unit.start, PATTERNS[grain]), year))
         elif year:
@@ -65,25 +69,34 @@ def _stride(grain: Grain, room: float, zoom: float) -> int:
     for stride in STRIDES.get(grain, (1, 2, 5, 10)):
         if room * stride >= wanted:
             return stride
-    return max(1, round(wanted / max(room, 0.01)))
+    units = math.ceil(wanted / max(room, 0.01))
+    whole = PER_YEAR.get(grain, 1)
+    return whole * math.ceil(units / whole)
 
 
 def _is_named(unit: Period, at: int, grain: Grain, stride: int) -> bool:
-    if grain is Grain.MONTH:
-        return (unit.start.month - 1) % stride == 0
-    if grain is Grain.QUARTER:
-        return ((unit.start.month - 1) // 3) % stride == 0
+    if grain in PER_YEAR:
+        part = (unit.start.month - 1) * PER_YEAR[grain] // 12
+        return (unit.start.year * PER_YEAR[grain] + part) % stride == 0
     return at % stride == 0
 
 
-def _year(units: list[Period], at: int, grain: Grain) -> str:
-    """The year, under the first unit and wherever another year begins; a first year of one unit has no room."""
-    if grain is Grain.YEAR:
-        return ""
-    year = _year_of(units[at])
-    if at == 0:
-        return "" if any(_year_of(unit) != year for unit in units[1:3]) else str(year)
-    return str(year) if _year_of(units[at - 1]) != year else ""
+def _years(units: list[Period], grain: Grain, room: float, zoom: float) -> dict[int, str]:
+    """Where a year is written: under the first unit and wherever another begins, as far as they leave one another room.
+
+    A first year too short for its own number makes room for the next one.
+    """
+    if grain is Grain.YEAR or not units:
+        return {}
+    wanted = YEAR_ROOM * zoom / max(room, 0.01)
+    begins = first_of_years(units)
+    if not begins or begins[0] >= wanted:
+        begins = [0, *begins]
+    kept: list[int] = []
+    for at in begins:
+        if not kept or at - kept[-1] >= wanted:
+            kept.append(at)
+    return {at: str(_year_of(units[at])) for at in kept}
 
 
 def _year_of(unit: Period) -> int:

@@ -11,21 +11,41 @@ STEPS = (1.0, 1.5, 2.0, 2.5, 5.0, 10.0)
 FEWEST_LINES, MOST_LINES = 4, 6
 LEAST_SPAN = {Unit.SCORE: 40.0, Unit.PERCENT: 20.0, Unit.INDEX: 20.0}
 WITH_ZERO = frozenset({Unit.SCORE, Unit.COUNT, Unit.MONEY})
+Limits = tuple[float | None, float | None]
 BAND_SHARE = 3.0  # a wide interval may take so many times the room of the values, and is cut beyond
 
 
-def grid(low: float, high: float) -> list[float]:
-    """Four to six round values that enclose `low` and `high`, evenly apart."""
+def grid(low: float, high: float, limits: Limits = (None, None)) -> list[float]:
+    """Four to six round values that enclose `low` and `high`, evenly apart.
+
+    None is beyond what the value can be at all: nobody is satisfied at 105 %. Values that are outside already have
+    no limits.
+    """
     if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
         return grid(low - 1, low + 1) if math.isfinite(low) else [0.0, 1.0]
+    floor, ceiling = _ends(limits)
+    if low < floor or high > ceiling:
+        floor, ceiling = _ends((None, None))
     best: list[float] = []
     exponent = math.floor(math.log10(high - low)) - 1
     for power in range(exponent, exponent + 3):
         for step in STEPS:
             lines = _enclosing(low, high, step * 10.0**power)
-            if len(lines) <= MOST_LINES + 1 and (not best or _span(lines) < _span(best)):
+            inside = floor <= lines[0] and lines[-1] <= ceiling
+            if inside and len(lines) <= MOST_LINES + 1 and (not best or _span(lines) < _span(best)):
                 best = lines
-    return best
+    return best or grid(low, high)
+
+
+def ends(low: float, high: float, limits: Limits = (None, None)) -> tuple[float, float]:
+    """Round values close around `low` and `high`, for an axis that names only its two ends."""
+    if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
+        lines = grid(low, high)
+        return lines[0], lines[-1]
+    step = 10.0 ** math.floor(math.log10((high - low) / 4))
+    floor, ceiling = _ends(limits)
+    first, last = (_enclosing(low, high, step)[at] for at in (0, -1))
+    return min(max(first, floor), low), max(min(last, ceiling), high)
 
 
 def shown_range(trend: Trend, also: Iterable[float] = ()) -> tuple[float, float]:
@@ -45,10 +65,14 @@ def shown_range(trend: Trend, also: Iterable[float] = ()) -> tuple[float, float]
     return _widened(low, high, least, trend.limits)
 
 
-def _widened(low: float, high: float, least: float, limits: tuple[float | None, float | None]) -> tuple[float, float]:
-    """At least `least` apart and inside what the value can be at all."""
+def _ends(limits: Limits) -> tuple[float, float]:
     floor = -math.inf if limits[0] is None else limits[0]
-    ceiling = math.inf if limits[1] is None else limits[1]
+    return floor, math.inf if limits[1] is None else limits[1]
+
+
+def _widened(low: float, high: float, least: float, limits: Limits) -> tuple[float, float]:
+    """At least `least` apart and inside what the value can be at all."""
+    floor, ceiling = _ends(limits)
     missing = max(0.0, least - (high - low)) / 2
     low, high = low - missing, high + missing
     if low < floor:

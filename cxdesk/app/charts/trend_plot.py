@@ -138,7 +138,7 @@ class TrendPlot(pg.PlotWidget):
 
     def _draw(self, trend: Trend) -> None:
         points = trend.points
-        lines = scale.grid(*scale.shown_range(trend, [self._target.value] if self._target else ()))
+        lines = scale.grid(*scale.shown_range(trend, [self._target.value] if self._target else ()), trend.limits)
         self._view.setRange(xRange=(-0.5, max(len(points), 1) - 0.5), yRange=(lines[0], lines[-1]), padding=0)
         self._grid.lines = lines
         self._grid.target = (self._target.value, trend.better != Better.DOWN) if self._target else None

@@ -115,7 +115,7 @@ class CardDelegate(QStyledItemDelegate):
         card = index.data(CARD_ROLE)
         if not isinstance(card, Card):
             return False
-        QToolTip.showText(event.globalPos(), tooltip(told(card)), view)
+        QToolTip.showText(event.globalPos(), tooltip(told(wording.withheld(card, self.least))), view)
         return True
 
 
@@ -144,6 +144,7 @@ def told(card: Card) -> str:
         lines.append(f"{wording.value_text(figure.value, how)}  {wording.evidence_text(figure, how)}")
     elif figure.reason is not None:
         lines.append(remedies.why(figure.reason))
+        lines += [wording.answers_text(figure.n)] if figure.reason == "too_few" else []
     if card.target is not None:
         lines.append(_("Target {target}", target=wording.target_text(card.target, card.better, how)))
     lines.append(wording.card_said(card).text)
@@ -170,7 +171,8 @@ class _Painter:
     """One card being painted; x and y grow from the card's own corner."""
 
     def __init__(self, painter: QPainter, place: QRectF, card: Card, now: Theme, look: Look) -> None:
-        self.painter, self.place, self.card, self.now, self.look = painter, place, card, now, look
+        self.painter, self.place, self.now, self.look = painter, place, now, look
+        self.card = wording.withheld(card, look.least)
         self.how = Measured.of(card)
         self.left, self.right = place.left() + now.pxf(PAD), place.right() - now.pxf(PAD)
 

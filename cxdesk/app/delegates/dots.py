@@ -19,15 +19,15 @@ from cxdesk.app.widgets.marks import (
     paint_zero,
 )
 from cxdesk.domain.results import Better, BreakdownRow
-from cxdesk.system.i18n import _
 
-MARGIN = 10
+MARGIN = 22  # half a label of the axis: its ends stand clear of the columns beside it
+BAR_MARGIN, LEGEND_MARGIN = 10, 10
 
 
 class DotDelegate(RowDelegate):
     """Dot with interval on one axis for all rows, hollow dot for the comparison, dotted line for the whole.
 
-    The total's row says in `legend` what the hollow dots are. Rows under a greater wide cell may span columns.
+    The total's row says in `legend` what the hollow dots are. A hidden row's sentence spans this cell.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -46,11 +46,7 @@ class DotDelegate(RowDelegate):
 
     def paint_cell(self, painter: QPainter, place: QRectF, index: Index, now: Theme) -> None:
         row = index.data(ROW_ROLE)
-        if not isinstance(row, BreakdownRow):
-            return
-        if row.hidden or row.figure.value is None:
-            text = _("hidden: too few answers (still counted in the total)") if row.hidden else ""
-            draw_elided(painter, place.adjusted(now.pxf(4), 0, 0, 0), text, "small", now.text3)
+        if not isinstance(row, BreakdownRow) or row.figure.value is None:
             return
         scale, middle = self.scale(place, now), place.center().y()
         if index.data(TOTAL_ROLE):
@@ -70,7 +66,7 @@ class DotDelegate(RowDelegate):
     def _paint_legend(self, painter: QPainter, place: QRectF, now: Theme) -> None:
         if not self.legend:
             return
-        left = place.left() + now.pxf(MARGIN)
+        left = place.left() + now.pxf(LEGEND_MARGIN)
         paint_ring(painter, left + now.pxf(4), place.center().y(), now)
         words = QRectF(left + now.pxf(14), place.top(), place.right() - left - now.pxf(14), place.height())
         draw_elided(painter, words, one_line(self.legend), "caption", now.text3)
@@ -88,7 +84,8 @@ class BarDelegate(RowDelegate):
         self.low, self.high, self.better = min(low, 0.0), max(high, 0.0), better
 
     def scale(self, place: QRectF, now: Theme) -> Scale:
-        return Scale(self.low, self.high, place.left() + now.pxf(MARGIN), place.right() - now.pxf(MARGIN))
+        margin = now.pxf(BAR_MARGIN)
+        return Scale(self.low, self.high, place.left() + margin, place.right() - margin)
 
     def paint_cell(self, painter: QPainter, place: QRectF, index: Index, now: Theme) -> None:
         row = index.data(ROW_ROLE)

@@ -32,13 +32,18 @@ from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.plain import ElidedLabel
 from cxdesk.app.widgets.segmented import Segmented
 from cxdesk.domain.filters import NONE
-from cxdesk.domain.results import Board, Breakdown
+from cxdesk.domain.results import Board, Breakdown, Unit
 from cxdesk.system.i18n import N_, _
 
 MOST_SEGMENTS = 6  # choices shown side by side; more become a list
 WIDTHS = {Column.N: 56, Column.VALUE: 60, Column.BAR: 110, Column.PART: 66}
 NARROW_WIDTHS = {Column.N: 48, Column.VALUE: 54, Column.BAR: 72, Column.PART: 58}
 NARROW = 560
+LIMITS: dict[str, tuple[float | None, float | None]] = {  # what values of a unit can be at all
+    Unit.PERCENT: (0.0, 100.0),
+    Unit.INDEX: (0.0, 100.0),
+    Unit.SCORE: (-100.0, 100.0),
+}
 
 
 class BreakdownPanel(Panel):
@@ -109,12 +114,13 @@ class BreakdownPanel(Panel):
         self._board = board
         found = board.breakdown
         self._show_choices(found)
+        self.model.least = self.desk.least
         self.model.show_breakdown(found)
         if found is None or not found.rows:
             self._show_empty(found)
             return
         self._show_axes(found)
-        self._span_hidden(found)
+        self._span_hidden()
         self._select(board)
         self.sorted.set_text(_("sorted by contribution") if self.model.has_contributions else _("sorted by answers"))
         self.noted.emit(self._about(found))
@@ -191,12 +197,13 @@ class BreakdownPanel(Panel):
         self._fit()
 
     def _show_axes(self, found: Breakdown) -> None:
-        lines = scale.grid(*self.model.reach())
+        low, high = scale.ends(*self.model.reach(), LIMITS.get(found.unit, (None, None)))
         how = Measured(found.unit, found.decimals, found.better)
-        whole = found.total.figure.value if found.total else None
-        self.dots.set_axis(lines[0], lines[-1], whole)
+        total = self.model.breakdown.total if self.model.breakdown else None
+        whole = total.figure.value if total else None
+        self.dots.set_axis(low, high, whole)
         self.bars.set_axis(*self.model.contributions(), found.better)
-        self.head.say = lambda value: bare(value, how, decimals=0 if abs(lines[1] - lines[0]) >= 1 else None)
+        self.head.say = lambda value: bare(value, how, decimals=0 if high - low >= 4 else None)
         self.head.whole = _("all {value}", value=bare(whole, how)) if whole is not None else ""
         card = self.desk.card
         self.head.texts = {
@@ -212,12 +219,13 @@ class BreakdownPanel(Panel):
         for column in (Column.BAR, Column.PART):
             self.table.setColumnHidden(column, not self.model.has_contributions)
 
-    def _span_hidden(self, found: Breakdown) -> None:
-        """The sentence of a hidden group has the room of dots and bars."""
+    def _span_hidden(self) -> None:
+        """The sentence of a hidden group has the room of value, dots and bars."""
         self.table.clearSpans()
-        for number, row in enumerate(found.rows):
-            if row.hidden:
-                self.table.setSpan(number, Column.DOT, 1, 3)
+        for number in range(self.model.rowCount()):
+            row = self.model.row(number)
+            if row is not None and row.hidden:
+                self.table.setSpan(number, Column.VALUE, 1, len(Column) - Column.VALUE)
 
     def _select(self, board: Board) -> None:
         chosen = board.query.selection

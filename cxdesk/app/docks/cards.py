@@ -32,6 +32,7 @@ class CardsPanel(Panel):
 
     def show_board(self, board: Board) -> None:
         """Show the cards with the one in focus selected."""
+        self.model.least = self.view.delegate.least = self.desk.least
         self.show_cards(board.cards)
         focus = self.desk.focus
         if focus is not None:

@@ -28,32 +28,40 @@ class Headline(QWidget):
         theme.watcher().changed.connect(self.updateGeometry)
 
     def _show_board(self, _board: Board) -> None:
-        card = self._desk.card
+        card = self._card()
         self.setAccessibleName(wording.spoken(card) if card else "")
         self.update()
+
+    def _card(self) -> Card | None:
+        card = self._desk.card
+        return wording.withheld(card, self._desk.least) if card is not None else None
 
     def sizeHint(self) -> QSize:
         now = theme.current()
         return QSize(now.px(300), now.px(HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        card = self._desk.card
+        card = self._card()
         if card is not None:
-            _Line(QPainter(self), QRectF(self.rect()), card).paint()
+            _Line(QPainter(self), QRectF(self.rect()), card, self._desk.least).paint()
 
 
 class _Line:
     """One line being painted from both ends towards the middle."""
 
-    def __init__(self, painter: QPainter, place: QRectF, card: Card) -> None:
+    def __init__(self, painter: QPainter, place: QRectF, card: Card, least: int) -> None:
         self.painter, self.place, self.card, self.now = painter, place, card, theme.current()
+        self.least = least
         self.how = Measured.of(card)
         self.left, self.right = place.left() + self.now.pxf(12), place.right() - self.now.pxf(12)
 
     def paint(self) -> None:
         card = self.card
         self._text(_(card.short_title), "body", True, "text")
-        self._text(wording.value_text(card.figure.value, self.how), "number", None, "text")
+        if card.figure.reason == "too_few":
+            self._text(wording.shown_from(card.figure.n, self.least), "body", None, "text2")
+        else:
+            self._text(wording.value_text(card.figure.value, self.how), "number", None, "text")
         self._target()
         if card.figure.value is not None:
             self._text(wording.evidence_text(card.figure, self.how), "body", None, "text2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import IntEnum
 from typing import Any
 
@@ -9,7 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from cxdesk.analysis.wording import Measured, bare, not_available, signed_text
 from cxdesk.app.attributes import value_title
-from cxdesk.domain.results import Better, Breakdown, BreakdownRow
+from cxdesk.domain.results import Better, Breakdown, BreakdownRow, Figure, Unit
+from cxdesk.domain.settings import setting
 from cxdesk.system.i18n import _, number
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -37,10 +39,13 @@ class BreakdownModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.breakdown: Breakdown | None = None
+        self.least = int(setting("min_show").default)  # answers from which a number is shown
         self._rows: list[BreakdownRow] = []
 
     def show_breakdown(self, breakdown: Breakdown | None) -> None:
         """Show these segments. Figures of the same segments change in place, so that a double click stays one."""
+        if breakdown is not None:
+            breakdown = replace(breakdown, total=_withheld(breakdown, self.least))
         rows = list(breakdown.rows) if breakdown else []
         if breakdown is not None and breakdown.total is not None:
             rows.append(breakdown.total)
@@ -111,8 +116,10 @@ class BreakdownModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, column, total)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return LEFT if column is Column.NAME else RIGHT
+            return LEFT if column is Column.NAME or (row.hidden and column is Column.VALUE) else RIGHT
         if role == BOLD_ROLE:
+            if row.hidden:
+                return total and column is not Column.VALUE
             return total or column is Column.VALUE or (column is Column.PART and row.proven)
         return self._tone(row, column, total) if role == TONE_ROLE else None
 
@@ -125,11 +132,19 @@ class BreakdownModel(QAbstractTableModel):
             return _("All") if total else value_title(breakdown.attribute, row.key)
         if column is Column.N:
             return number(row.figure.n)
-        if column is Column.VALUE and not row.hidden:
+        if column is Column.VALUE and row.hidden:
+            return self._why_hidden(total)
+        if column is Column.VALUE:
             return not_available() if row.figure.value is None else bare(row.figure.value, how)
         if column is Column.PART and row.contribution is not None:
             return signed_text(row.contribution, how)
         return ""
+
+    def _why_hidden(self, total: bool) -> str:
+        """Why a row has no number; it stands across the columns of value, dot and bar."""
+        if total:
+            return _("hidden: fewer than {least} answers", least=number(self.least))
+        return _("hidden: fewer than {least} answers (still counted in the total)", least=number(self.least))
 
     def _tone(self, row: BreakdownRow, column: Column, total: bool) -> str:
         if row.hidden:
@@ -139,6 +154,15 @@ class BreakdownModel(QAbstractTableModel):
                 return "text2"
             return "good" if (row.contribution > 0) == (self.breakdown.better == Better.UP) else "bad"
         return "text" if column in (Column.NAME, Column.VALUE) or total else "text2"
+
+
+def _withheld(breakdown: Breakdown, least: int) -> BreakdownRow | None:
+    """The whole, without its number where that comes from too few answers."""
+    total = breakdown.total
+    if total is None or total.figure.n >= least or breakdown.unit == Unit.COUNT or total.figure.value is None:
+        return total
+    few = Figure(None, n=total.figure.n, reason="too_few")
+    return replace(total, figure=few, change=None, base=None, contribution=None, proven=False, hidden=True)
 
 
 def _identity(breakdown: Breakdown | None, rows: list[BreakdownRow]) -> tuple[object, ...]:

@@ -8,8 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from cxdesk.analysis.wording import family_title, spoken
+from cxdesk.analysis.wording import family_title, spoken, withheld
 from cxdesk.domain.results import Card
+from cxdesk.domain.settings import setting
 from cxdesk.system.i18n import N_
 
 # The quiet group names above the cards; families of one group stand together.
@@ -45,6 +46,7 @@ class CardsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._items: list[Section | Card] = []
+        self.least = int(setting("min_show").default)  # answers from which a number is told
 
     def show_cards(self, cards: tuple[Card, ...]) -> None:
         """Show these cards. Cards of the same metrics change in place, so that focus and scroll position stay."""
@@ -89,7 +91,7 @@ class CardsModel(QAbstractListModel):
         if role == CARD_ROLE:
             return item
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(item)
+            return spoken(withheld(item, self.least))
         return item.short_title if role == Qt.ItemDataRole.DisplayRole else None
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from cxdesk.cli.asking import add_filters, add_workspace, query, selection
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import shorten, table
-from cxdesk.system.i18n import N_, _, day, number
+from cxdesk.system.i18n import N_, _, day, ngettext, number
 from cxdesk.workspace.workspace import Workspace
 
 ABOUT = N_("read the comments behind a selection")
@@ -58,5 +58,5 @@ def run(args: argparse.Namespace) -> int:
         for c in shown
     ]
     print(table([_("Score"), _("Date"), _("Customer"), _("Comment")], rows, right=frozenset({0})))
-    print(_("{count} comments", count=number(len(ids))))
+    print(ngettext("{n} comment", "{n} comments", len(ids)))
     return DONE

@@ -8,7 +8,7 @@ from pathlib import Path
 from cxdesk.cli.asking import add_filters, add_workspace, query, selection
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import shorten, table
-from cxdesk.system.i18n import N_, _, number
+from cxdesk.system.i18n import N_, _, ngettext
 from cxdesk.workspace.workspace import Workspace
 
 ABOUT = N_("list the rows behind a number")
@@ -40,5 +40,5 @@ def run(args: argparse.Namespace) -> int:
     rows = found["rows"]
     head = list(rows[0]) if rows else [_("Rows")]
     print(table(head, [[shorten("" if row[key] is None else str(row[key]), 60) for key in head] for row in rows]))
-    print(_("{count} rows", count=number(found["count"])))
+    print(ngettext("{n} row", "{n} rows", found["count"]))
     return DONE

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cxdesk.cli.asking import add_workspace
 from cxdesk.cli.main import DONE, say_json
-from cxdesk.system.i18n import N_, _, number
+from cxdesk.system.i18n import N_, _, ngettext
 from cxdesk.workspace.workspace import Workspace
 
 ABOUT = N_("take an import back")
@@ -33,10 +33,10 @@ def run(args: argparse.Namespace) -> int:
     else:
         print(
             _(
-                "Import {id} taken back: {removed} rows removed, {restored} restored.",
+                "Import {id} taken back: {removed}, {restored}.",
                 id=args.id,
-                removed=number(undone.removed),
-                restored=number(undone.restored),
+                removed=ngettext("{n} row removed", "{n} rows removed", undone.removed),
+                restored=ngettext("{n} row restored", "{n} rows restored", undone.restored),
             )
         )
     return DONE

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 from datetime import date
 
+import pytest
+
 from cxdesk.app.charts.labels import Mark, first_of_years, marks, spoken
 from cxdesk.domain.periods import Grain, Period, units
 from cxdesk.system import i18n
@@ -68,3 +70,22 @@ def test_names_follow_the_language() -> None:
     i18n.use("fr")
     assert written(marks(MONTHS, Grain.MONTH, 13)) == "oct. janv. avr."
     assert spoken(MONTHS[0], Grain.MONTH) == "Octobre 2025"
+
+
+@pytest.mark.parametrize("room", [0.4, 1.0, 2.0, 3.0, 8.0, 13.0])
+def test_neither_years_nor_months_ever_run_into_each_other(room: float) -> None:
+    months = some("2005-11-01", "2026-12-31", Grain.MONTH)
+    found = marks(months, Grain.MONTH, room)
+    for wanted, places in (
+        (36, [mark.at for mark in found if mark.year]),
+        (34, [mark.at for mark in found if mark.text]),
+    ):
+        assert all((b - a) * room >= wanted for a, b in itertools.pairwise(places))
+    assert all(months[mark.at].start.month == 1 for mark in found if mark.text and room <= 2)
+
+
+def test_quarters_of_many_years_are_named_once_in_some_years() -> None:
+    quarters = some("1990-01-01", "2026-12-31", Grain.QUARTER)
+    found = [mark for mark in marks(quarters, Grain.QUARTER, 3) if mark.text]
+    assert {mark.text for mark in found} == {"Q1"}
+    assert all((b.at - a.at) * 3 >= 28 for a, b in itertools.pairwise(found))

@@ -91,3 +91,29 @@ def test_gaps_count_for_nothing_and_all_gaps_show_what_could_be() -> None:
 def test_a_mean_on_a_scale_shows_at_least_a_fifth_of_it() -> None:
     low, high = scale.shown_range(of([5.3, 5.4], Unit.SCALE, scale_max=7.0))
     assert high - low == pytest.approx(7 / 5)
+
+
+def test_no_line_stands_where_no_value_can_be() -> None:
+    assert scale.grid(38.0, 98.0, (0.0, 100.0))[-1] <= 100
+    assert scale.grid(30.0, 100.0, (0.0, 100.0)) == [25, 50, 75, 100]
+    assert scale.grid(-97.0, 20.0, (-100.0, 100.0))[0] == -100
+
+
+def test_values_outside_their_limits_are_shown_all_the_same() -> None:
+    lines = scale.grid(-5.0, 120.0, (0.0, 100.0))
+    assert lines[0] <= -5
+    assert lines[-1] >= 120
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [(-74.0, 61.0, (-80, 70)), (38.2, 98.7, (30, 100)), (4.12, 5.9, (4.1, 5.9)), (7.0, 7.0, (6, 8))],
+)
+def test_ends_are_round_and_close(low: float, high: float, expected: tuple[float, float]) -> None:
+    found = scale.ends(low, high, (-100.0, 100.0))
+    assert found == pytest.approx(expected)
+
+
+def test_ends_do_not_pass_what_a_value_can_be() -> None:
+    assert scale.ends(22.0, 99.5, (0.0, 100.0)) == (20, 100)
+    assert scale.ends(-3.0, 99.5, (0.0, 100.0))[0] == -3

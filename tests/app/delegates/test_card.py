@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from cxdesk.analysis.wording import withheld
 from cxdesk.app import theme
 from cxdesk.app.delegates.card import COMPACT, NORMAL, Look, halves, paint_card, told
 from cxdesk.app.theme import Theme
@@ -226,3 +227,29 @@ def test_the_tooltip_tells_everything(themed: Themed) -> None:
 def test_long_reasons_break_near_the_middle() -> None:
     assert halves("4 réponses ; affiché à partir de 5") == ["4 réponses ; affiché", "à partir de 5"]
     assert halves("Donaudampfschiff") == ["Donaudampfschiff"]
+
+
+# Too few answers
+
+
+def test_a_number_from_fewer_answers_than_the_least_is_not_shown(themed: Themed) -> None:
+    themed()
+    low = boards.nps_card(figure=Figure(50.0, -20.0, 90.0, 4))
+    found = said(low, Look(least=5))
+    assert found[2:] == ["Too few answers", "4 answers; shown from 5", "Widen the period"]
+    assert not any(one.size == 24 for one in draw(low, Look(least=5)))
+    assert "+50" in said(low, Look(least=4)), "the workspace says where showing begins"
+
+
+def test_its_tooltip_does_not_tell_it_either(themed: Themed) -> None:
+    themed()
+    low = boards.nps_card(figure=Figure(50.0, -20.0, 90.0, 4))
+    assert "50" not in told(withheld(low, 5))
+    assert "4 answers" in told(withheld(low, 5))
+
+
+def test_without_an_earlier_period_the_place_of_the_verdict_says_so(themed: Themed) -> None:
+    themed()
+    assert said(boards.nps_card(change=None))[-1] == "No earlier period"
+    i18n.use("fr")
+    assert said(boards.nps_card(change=None))[-1] == "Pas de période précédente"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QDialog
 from cxdesk.app import theme
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs.import_wizard.problems import ProblemList
+from cxdesk.app.dialogs.import_wizard.questions import evidence_words
 from cxdesk.app.dialogs.import_wizard.session import Step
+from cxdesk.domain.results import Phrase
 from cxdesk.system import i18n
 from cxdesk.workspace.importing import ImportReport
 from tests.app.dialogs import files
@@ -66,6 +69,49 @@ class TestARecognisedFile:
         wizard.qtbot.mouseClick(dialog.footer.cancel_button, Qt.MouseButton.LeftButton)
         assert dialog.result() == QDialog.DialogCode.Rejected
         assert stored(desk) == 20
+
+
+class TestAnotherLanguage:
+    def test_reaches_the_open_window_and_keeps_what_was_answered(
+        self, wizard: Wizard, desk: Desk, tmp_path: Path
+    ) -> None:
+        dialog = wizard.open(files.french_reviews(tmp_path))
+        choice = next(iter(dialog.page.doubts.card("question:3").rows))
+        wizard.click_choice("question:3", choice)
+        i18n.use("fr")
+        assert dialog.windowTitle().startswith("Importer ")
+        assert dialog.footer.cancel_button.text() == "Annuler"
+        assert dialog.footer.import_button.text().startswith("Importer ")
+        assert "Que mesure la colonne" in wizard.read(dialog.page.doubts.card("question:3"))
+        assert wizard.row("question:3", choice).isChecked()
+        wizard.confirm()
+        assert stored(desk) > 0
+
+    def test_keeps_the_table_in_sight(self, wizard: Wizard, tmp_path: Path) -> None:
+        dialog = wizard.open(files.clear_survey(tmp_path), files.french_reviews(tmp_path))
+        dialog.tables.turn_to(1)
+        heading = dialog.item.title if dialog.item else ""
+        i18n.use("fr")
+        assert dialog.shown == 1
+        assert dialog.item is not None
+        assert dialog.item.title == heading
+        assert dialog.tables.take.text() == "Importer ce tableau"
+
+    def test_sets_examples_in_its_own_quotation_marks(self, wizard: Wizard, tmp_path: Path) -> None:
+        dialog = wizard.open(files.french_reviews(tmp_path))
+        doubt = replace(dialog.page.doubts.cards[0].doubt, evidence=Phrase(""), examples=("Superbe", "Bof"))
+        assert evidence_words(doubt) == "For example: “Superbe”, “Bof”."
+        i18n.use("fr")
+        assert evidence_words(doubt) == "Par exemple\u202f: «\u202fSuperbe\u202f», «\u202fBof\u202f»."
+
+    def test_leaves_a_window_that_is_over_alone(self, wizard: Wizard, desk: Desk, tmp_path: Path) -> None:
+        dialog = wizard.open(files.clear_survey(tmp_path))
+        ends: list[int] = []
+        dialog.finished.connect(ends.append)
+        wizard.confirm()
+        i18n.use("fr")
+        assert ends == [QDialog.DialogCode.Accepted]
+        assert dialog.footer.cancel_button.text() == "Cancel"
 
 
 class TestAnOpenQuestion:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from cxdesk.app.models.breakdown import ROW_ROLE, TOTAL_ROLE, BreakdownModel
+from cxdesk.app.models.breakdown import BOLD_ROLE, ROW_ROLE, RULE_ROLE, TOTAL_ROLE, BreakdownModel, Column
 from tests.app import boards
 
 
@@ -62,3 +62,28 @@ def test_an_empty_breakdown_has_axes_too() -> None:
     model = BreakdownModel()
     model.show_breakdown(None)
     assert (model.rowCount(), model.reach(), model.contributions()) == (0, (0.0, 1.0), (0.0, 0.0))
+
+
+def test_a_hidden_group_says_why_in_the_place_of_its_number(model: BreakdownModel) -> None:
+    said = [model.index(4, column).data() for column in Column]
+    why = "hidden: fewer than 5 answers (still counted in the total)"
+    assert said == ["Enterprise", "3", why, "", "", ""]
+    left = model.index(4, Column.VALUE).data(Qt.ItemDataRole.TextAlignmentRole)
+    assert left & Qt.AlignmentFlag.AlignLeft
+    assert not model.index(4, Column.VALUE).data(BOLD_ROLE)
+
+
+def test_the_whole_stands_out_by_weight_and_a_rule(model: BreakdownModel) -> None:
+    assert all(model.index(5, column).data(BOLD_ROLE) for column in Column)
+    assert all(model.index(5, column).data(RULE_ROLE) for column in Column)
+    assert not any(model.index(1, column).data(RULE_ROLE) for column in Column)
+    assert not model.index(1, Column.NAME).data(BOLD_ROLE)
+
+
+def test_a_whole_of_too_few_answers_has_no_number_either() -> None:
+    model = BreakdownModel()
+    model.least = 500
+    model.show_breakdown(boards.breakdown())
+    assert [model.index(5, column).data() for column in Column] == [
+        "All", "436", "hidden: fewer than 500 answers", "", "", "",
+    ]  # fmt: skip

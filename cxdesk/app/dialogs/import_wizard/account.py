@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cxdesk.app import theme
 from cxdesk.app.painting import draw, middle_baseline
 from cxdesk.app.widgets.plain import tooltip
-from cxdesk.intake.table import FOOTER, REPEATED_HEADER, TOTAL
+from cxdesk.intake.batch import skipped_title
 from cxdesk.system.i18n import N_, _, ngettext, number
 from cxdesk.workspace.importing import RowCounts
 
@@ -34,11 +34,6 @@ WORDS = {
     "unchanged": N_("unchanged"),
     "rejected": N_("rejected"),
     "left_out": N_("blank or left out"),
-}
-SKIPPED = {
-    FOOTER: N_("remarks below the rows"),
-    TOTAL: N_("totals"),
-    REPEATED_HEADER: N_("repeated headings"),
 }
 
 
@@ -84,7 +79,7 @@ class AccountBar(QWidget):
         if rows is None or not (rows.blank or rows.skipped):
             return ""
         parts = [ngettext("{n} blank row", "{n} blank rows", rows.blank)] if rows.blank else []
-        parts += [f"{number(n)} {_(SKIPPED.get(reason, reason))}" for reason, n in rows.skipped.items()]
+        parts += [f"{number(n)} {skipped_title(reason)}" for reason, n in rows.skipped.items()]
         return _("Left out: {parts}", parts=", ".join(parts))
 
     def sizeHint(self) -> QSize:

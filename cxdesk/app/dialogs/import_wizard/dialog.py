@@ -19,6 +19,7 @@ from cxdesk.app.dialogs.import_wizard.session import ImportSession, Item, Step
 from cxdesk.app.dialogs.import_wizard.tables import TableTabs
 from cxdesk.app.dialogs.import_wizard.work_bar import WorkBar
 from cxdesk.app.widgets.error_strip import ErrorStrip
+from cxdesk.system import i18n
 from cxdesk.system.i18n import _
 from cxdesk.workspace.importing import ImportReport
 
@@ -35,16 +36,40 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.session = ImportSession(desk, self)
         self._greeted = False
-        name = files[0].name if len(files) == 1 else _("files")
-        self.setWindowTitle(_("Import {file}", file=name))
+        self._file = files[0].name if len(files) == 1 else ""
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self._build()
-        self._connect()
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._inside = self._build()
+        self._whole.addWidget(self._inside)
+        self._connect_session()
+        self._connect_parts()
+        deaf = i18n.on_change(self.retranslate)
+        for over in (self.finished, self.destroyed):
+            over.connect(lambda *_what: deaf())
         self.resize(_fitting(parent))
         self.session.start(files)
 
-    def _build(self) -> None:
-        whole = QVBoxLayout(self)
+    def retranslate(self) -> None:
+        """Everything again in the language in force; table, answers and dry run stay as they are."""
+        if self.session.step in (Step.GONE, Step.DONE):
+            return
+        shown, former = self.shown, self._inside
+        self._inside = self._build()
+        self._whole.replaceWidget(former, self._inside)
+        former.hide()
+        former.deleteLater()
+        self._connect_parts()
+        self._greeted = False
+        self.tables.show_items(self.session.items)
+        self.tables.turn_to(shown)
+        self._show()
+
+    def _build(self) -> QWidget:
+        """All parts, with texts in the language in force."""
+        self.setWindowTitle(_("Import {file}", file=self._file or _("files")))
+        inside = QWidget(self)
+        whole = QVBoxLayout(inside)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         self.work = WorkBar(self)
@@ -66,6 +91,7 @@ class ImportDialog(QDialog):
         whole.addWidget(self._error_box)
         whole.addWidget(self._bottom())
         whole.addWidget(self.footer)
+        return inside
 
     def _bottom(self) -> QWidget:
         now = theme.current()
@@ -78,11 +104,13 @@ class ImportDialog(QDialog):
         self._bottom_box = box
         return box
 
-    def _connect(self) -> None:
+    def _connect_session(self) -> None:
+        self.session.changed.connect(self._show)
+        self.session.progressed.connect(self._progressed)
+        self.session.finished.connect(self._finished)
+
+    def _connect_parts(self) -> None:
         session, page = self.session, self.page
-        session.changed.connect(self._show)
-        session.progressed.connect(self._progressed)
-        session.finished.connect(self._finished)
         self.tables.turned.connect(lambda _at: self._show())
         self.tables.wanted.connect(session.want)
         page.doubts.answered.connect(lambda doubt, choice: session.answer(self.shown, doubt, choice))

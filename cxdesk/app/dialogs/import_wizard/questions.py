@@ -73,7 +73,7 @@ class DoubtCard(QFrame):
         column.setContentsMargins(*(now.px(step) for step in (14, 11, 14, 12)))
         column.setSpacing(0)
         column.addLayout(self._head())
-        evidence = plain_label(_evidence(doubt), "small", "text2", wrap=True)
+        evidence = plain_label(evidence_words(doubt), "small", "text2", wrap=True)
         evidence.setVisible(bool(evidence.text()))
         column.addWidget(evidence)
         self._group = QButtonGroup(self)
@@ -123,12 +123,13 @@ class DoubtCard(QFrame):
         return row
 
 
-def _evidence(doubt: Doubt) -> str:
+def evidence_words(doubt: Doubt) -> str:
     """What speaks for which answer, and cells of this very file."""
     said = doubt.evidence.say()
     texts = dict.fromkeys(one_line(text)[:60] for text in doubt.examples)
     cells = [text for text in texts if text and text not in said]
-    shown = _("For example: {cells}.", cells=", ".join(f"“{cell}”" for cell in cells[:4])) if cells else ""
+    quoted = [_("“{words}”", words=cell) for cell in cells[:4]]
+    shown = _("For example: {cells}.", cells=", ".join(quoted)) if cells else ""
     return " ".join(part for part in (said, shown) if part)
 
 
