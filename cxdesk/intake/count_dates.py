@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import groupby, pairwise
 
 from cxdesk.intake import dates
 from cxdesk.intake.dates import COMPACT_PATTERNS, TYPED
@@ -12,6 +14,7 @@ from cxdesk.intake.evidence import EXAMPLES, LayoutCount, Seen
 from cxdesk.intake.texts import Texts
 
 MOST_RIVALS = 4
+IN_ORDER_LEAST = 8  # different days; so many come in order by chance once in 20,000 columns
 _SECONDS = re.compile(r"[:hH]\d\d:\d\d")
 _T = re.compile(r"\dT\d")
 
@@ -24,7 +27,7 @@ def count_layouts(texts: Texts, typed_dates: int) -> tuple[LayoutCount, ...]:
     for name, alike in _looking_like(texts).items():
         if texts.count(alike) * 2 >= texts.filled:
             found.append(_count(name, alike, texts))
-    return _best([one for one in found if one.cells * 2 >= texts.filled])
+    return _compared(_best([one for one in found if one.cells * 2 >= texts.filled], texts), texts)
 
 
 def _typed(texts: Texts, cells: int) -> LayoutCount:
@@ -84,12 +87,55 @@ def _named(one: dates.Layout, alike: Sequence[str]) -> str:
     return f"{one.date_pattern}{between}{hour}:%M{seconds}{half}{offset}"
 
 
-def _best(found: list[LayoutCount]) -> tuple[LayoutCount, ...]:
+def _best(found: list[LayoutCount], texts: Texts) -> tuple[LayoutCount, ...]:
+    """The layout of most cells and its rivals; of those that read all cells as the same days, the first."""
     timed = any(one.times for one in found)
     found = [one for one in found if dates.layout(one.layout).has_time == timed] or found
     kept: list[LayoutCount] = []
     for one in sorted(found, key=lambda one: -one.cells):
-        same = any(k.cells == one.cells and (k.first, k.last) == (one.first, one.last) for k in kept)
+        same = any(_alike(one, other, texts) for other in kept)
         if not same and len(kept) < MOST_RIVALS:
             kept.append(one)
     return tuple(kept)
+
+
+def _alike(one: LayoutCount, other: LayoutCount, texts: Texts) -> bool:
+    """Whether two layouts read a column alike. Where months are words, the same count and ends are proof enough."""
+    if (one.cells, one.first, one.last) != (other.cells, other.first, other.last):
+        return False
+    return ("%b" in one.layout and "%b" in other.layout) or _days(one, texts) == _days(other, texts)
+
+
+def _compared(found: tuple[LayoutCount, ...], texts: Texts) -> tuple[LayoutCount, ...]:
+    """Twins that read every cell, told apart by an example and by the order of the rows."""
+    first = found[0] if found else None
+    other = next((one for one in found[1:] if dates.twin(one.layout) == first.layout), None) if first else None
+    if first is None or other is None or other.cells != first.cells or first.proven:
+        return found
+    here, there = _days(first, texts), _days(other, texts)
+    example = next(text for text, day in here.items() if there[text] != day)
+    told = {
+        one.layout: replace(
+            one, example=example, example_day=iso_day(days[example]), in_order=_in_order(days, texts.cells)
+        )
+        for one, days in ((first, here), (other, there))
+    }
+    return tuple(told.get(one.layout, one) for one in found)
+
+
+def _days(one: LayoutCount, texts: Texts) -> dict[str, int]:
+    """Text → the day that it names in a layout."""
+    known = dates.layout(one.layout)
+    return {text: wall.day for text in texts.counts if (wall := known.read(text)) is not None}
+
+
+def _in_order(days: Mapping[str, int], cells: Sequence[str]) -> bool:
+    """Whether the rows go forward in time, or back, on enough different days; not where they are in the order of the
+    alphabet, which may be why.
+    """
+    written = [text for text in cells if text in days]
+    steps = [day for day, _same in groupby(days[text] for text in written)]
+    if len(steps) < IN_ORDER_LEAST or written in (sorted(written), sorted(written, reverse=True)):
+        return False
+    pairs = list(pairwise(steps))
+    return all(one < other for one, other in pairs) or all(one > other for one, other in pairs)

@@ -34,7 +34,18 @@ DATE_PATTERNS = (
 COMPACT_PATTERNS = ("%Y%m%d", "%Y%m%d%H%M%S", "%Y%m%d%H%M", "%Y%m%dT%H%M%S")
 TIME_24, TIME_12 = "%H:%M", "%I:%M"
 
-_OFFSET = r"\s*(?P<zone>Z|UTC|GMT|(?:UTC|GMT)?\s?[+\-\u2212]\d{1,2}(?::?\d{2})?)?"
+# Minutes east of UTC. Names that several regions use for different times, such as IST, are left out, but for those of
+# North America, which RFC 5322 fixes.
+ZONE_NAMES = {
+    "Z": 0, "UTC": 0, "GMT": 0, "UT": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "MET": 60, "CEST": 120,
+    "MEST": 120, "EET": 120, "SAST": 120, "EEST": 180, "MSK": 180, "AWST": 480, "HKT": 480, "SGT": 480, "JST": 540,
+    "KST": 540, "ACST": 570, "AEST": 600, "ACDT": 630, "AEDT": 660, "NZST": 720, "NZDT": 780, "EDT": -240,
+    "EST": -300, "CDT": -300, "CST": -360, "MDT": -360, "MST": -420, "PDT": -420, "PST": -480, "AKDT": -480,
+    "AKST": -540, "HST": -600,
+}  # fmt: skip
+_ZONE = r"(?:UTC|GMT)?\s?[+\-\u2212]\d{1,2}(?::?\d{2})?|" + "|".join(ZONE_NAMES)
+_NAMED_AGAIN = r"(?:\s*\([^()]*\)|\[[^\[\]]*\])?"  # (Central European Summer Time), [Europe/Paris]
+_OFFSET = rf"\s*(?:(?P<zone>{_ZONE}){_NAMED_AGAIN})?"
 _CLOCK = r"(?P<hour>\d{1,2})[:hH](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<part>\d{1,9}))?)?"
 _HALF = r"\s*(?P<half>[AaPp])\.?\s?[Mm]\.?"
 _BETWEEN = r"(?:T|,?\s+(?:at\s+|à\s+|la\s+|ora\s+)?)"
@@ -175,6 +186,8 @@ def _offset(text: str | None) -> int | None:
     """Minutes east of UTC; None without one. `GMT+3` is three hours east, as people mean it."""
     if not text:
         return None
+    if text.upper() in ZONE_NAMES:
+        return ZONE_NAMES[text.upper()]
     found = re.search(r"([+\-\u2212])(\d{1,2}):?(\d{2})?$", text)
     if not found:
         return 0
@@ -235,3 +248,15 @@ def twin(name: str) -> str | None:
     swapped = name.replace("%d", "\0").replace("%m", "%d").replace("\0", "%m")
     date_pattern = split_pattern(swapped)[0]
     return swapped if swapped != name and date_pattern in DATE_PATTERNS else None
+
+
+def order(name: str) -> str:
+    """The order of day, month and year in a layout with the marks between them, however long its years and whatever
+    follows: `%d/%m/%y`; empty where months are words or the layout is none of ours.
+    """
+    if name in COMPACT_PATTERNS or name in NUMERIC_LAYOUTS or name == TYPED or "%b" in name:
+        return ""
+    try:
+        return split_pattern(name)[0].replace("%Y", "%y")
+    except UnknownLayout:
+        return ""

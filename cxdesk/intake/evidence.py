@@ -27,6 +27,8 @@ class LayoutCount:
     """How far a date layout goes: cells it reads, cells that only it reads and not its twin, cells that fail.
 
     `first` and `last` are ISO days; `offsets` counts cells with an offset of their own, `times` those with a time.
+    Where the twin reads as many: `example` is a text that the two read as different days, `example_day` the ISO day it
+    is in this layout, and `in_order` says whether the rows follow one another in time.
     """
 
     layout: str
@@ -37,6 +39,9 @@ class LayoutCount:
     last: str = ""
     offsets: int = 0
     times: int = 0
+    example: str = ""
+    example_day: str = ""
+    in_order: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from cxdesk.intake.formats import Format
 from cxdesk.intake.inspection import Basis, Decisions, Doubt
 from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION, Mapping, Question
 from cxdesk.intake.ratings import is_rating, read_reading, readings
+from cxdesk.intake.synonyms import text_role
 from cxdesk.intake.written import settle
 
 ANSWER = "answer"
@@ -131,7 +132,7 @@ def _worth(one: Kind, basis: Basis, headings: Sequence[str], decisions: Decision
         return worth * (MANY_RATINGS if alike >= asked.SEVERAL else 1.0)
     found = asked.find(headings, basis.guesses, assigned)
     if not (found.sure or found.unsure or found.texts or alike >= asked.SEVERAL):
-        return worth * 0.3
+        return worth * (0.6 if alike else 0.3)
     asks = 4.0 + 2.0 * min(len(found.sure), 3) if found.sure else 0.0
     asks += 1.5 * min(max(alike - 1, 0), 3)
     return worth + asks + (3.0 if found.unsure else 0.0) + (1.0 if found.texts else 0.0)
@@ -281,7 +282,7 @@ def _settle_chosen(draft: Draft, scores: Collection[int]) -> None:
         named = draft.of.pop(at, None)
         score = named if named in scores and named not in taken else _nearest(at, scores, taken)
         if score is None:
-            draft.uses[at], draft.roles[at] = QUESTION, asked.text_role(draft.headings[at]).value
+            draft.uses[at], draft.roles[at] = QUESTION, text_role(draft.headings[at]).value
         else:
             draft.of[at] = score
             taken.add(score)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from cxdesk.intake.evidence import Seen
 
-LONGEST_SHAPED = 45  # no date or number is longer
+LONGEST_SHAPED = 75  # no date or number is longer, be its zone written out
 MOST_SHAPES = 1000
 
 _DIGITS = str.maketrans("023456789", "111111111")

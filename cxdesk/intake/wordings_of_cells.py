@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cxdesk.domain.results import Phrase
 from cxdesk.intake.dates import EPOCH_MS, EPOCH_S, SERIAL, TYPED
-from cxdesk.intake.evidence import Guess
+from cxdesk.intake.evidence import Guess, LayoutCount
 from cxdesk.intake.inspection import Choice, Doubt
 from cxdesk.intake.mapping import ColumnUse
 from cxdesk.intake.wordings import examples
@@ -40,17 +40,27 @@ def layout_title(layout: str) -> Phrase:
     return Phrase(titles.get(order, "{layout}"), () if order in titles else (("layout", layout),))
 
 
-def dates_doubt(use: ColumnUse, guess: Guess, proposed: str | None) -> Doubt:
-    """In which order day and month stand."""
-    choices = []
-    for one in guess.layouts:
-        note = Phrase(
-            N_("from {first} to {last}; {n} of {all} cells"),
-            (("first", one.first), ("last", one.last), ("n", number(one.cells)), ("all", number(guess.filled))),
-        )
-        choices.append(Choice(one.layout, layout_title(one.layout), note))
+def as_said_of(heading: str) -> Phrase:
+    return Phrase(N_("Every cell can be read either way; this is how you read “{column}”."), (("column", heading),))
+
+
+def rows_in_order() -> Phrase:
+    return Phrase(N_("Every cell can be read either way, but only this way do the rows come in order of time."))
+
+
+def decimal_comma() -> Phrase:
+    return Phrase(
+        N_("Every cell can be read either way; where decimals have a comma, the day mostly comes before the month.")
+    )
+
+
+def dates_doubt(use: ColumnUse, guess: Guess, proposed: str | None, why: Phrase | None = None) -> Doubt:
+    """In which order day and month stand. `why`: what speaks for the proposal."""
+    choices = [Choice(one.layout, layout_title(one.layout), _span(one, guess)) for one in guess.layouts]
     best, *others = guess.layouts or (None,)
-    if others and best is not None and others[0].cells == best.cells and not best.proven:
+    if why is not None:
+        evidence = why
+    elif others and best is not None and others[0].cells == best.cells and not best.proven:
         evidence = Phrase(N_("Every cell can be read either way."))
     elif others and best is not None:
         evidence = Phrase(
@@ -60,7 +70,17 @@ def dates_doubt(use: ColumnUse, guess: Guess, proposed: str | None) -> Doubt:
     else:
         evidence = _NOTHING
     title = Phrase(N_("How are the dates in “{column}” written?"), (("column", use.heading),))
-    return Doubt(f"dates:{use.index}", title, tuple(choices), proposed, evidence, use.index, examples(guess))
+    shown = dict.fromkeys((*(one.example for one in guess.layouts if one.example), *examples(guess)))
+    return Doubt(f"dates:{use.index}", title, tuple(choices), proposed, evidence, use.index, tuple(shown))
+
+
+def _span(one: LayoutCount, guess: Guess) -> Phrase:
+    """What a layout would mean for the person's own rows."""
+    values = (("first", one.first), ("last", one.last), ("n", number(one.cells)), ("all", number(guess.filled)))
+    if one.example:
+        text = N_("{text} is {day}; from {first} to {last}; {n} of {all} cells")
+        return Phrase(text, (("text", one.example), ("day", one.example_day), *values))
+    return Phrase(N_("from {first} to {last}; {n} of {all} cells"), values)
 
 
 def zone_doubt(use: ColumnUse, stated: str) -> Doubt:

@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cxdesk.domain.kinds import Type
+from cxdesk.domain.results import Phrase
 from cxdesk.intake import wordings_of_cells as wordings
-from cxdesk.intake.dates import twin
+from cxdesk.intake.dates import order, twin
 from cxdesk.intake.evidence import Guess, LayoutCount
 from cxdesk.intake.fields import numeric_layout
 from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION, ColumnUse
@@ -24,6 +25,8 @@ FEW_CONTRARY = 0.02  # up to so many cells against a day-month order may be slip
 CODE_SHARE = 0.05  # a word for nothing in free text is one only when it is that common
 CODE_LEAST = 3
 NUMERIC = 0.95
+
+Weighed = tuple[LayoutCount, bool, bool, Phrase | None]  # layout, nothing to ask, may be proposed, why it is
 
 
 def settle(draft: Draft, at: int) -> ColumnUse:
@@ -80,16 +83,28 @@ def _date(draft: Draft, use: ColumnUse, guess: Guess) -> ColumnUse:
     rivals = guess.layouts
     if not rivals:
         return _numeric_date(draft, use, guess, said)
-    best, sure, proposed = _best(rivals)
+    best, sure, proposed, why = _weighed(draft, use, rivals)
     if not sure or said is not None:
-        draft.ask(wordings.dates_doubt(use, guess, best.layout if proposed else None))
+        draft.ask(wordings.dates_doubt(use, guess, best.layout if proposed else None, why))
     layout = said or best.layout
     chosen = next((one for one in rivals if one.layout == layout), best)
     return replace(use, layout=layout, zone=_zone(draft, use, chosen))
 
 
+def _weighed(draft: Draft, use: ColumnUse, rivals: tuple[LayoutCount, ...]) -> Weighed:
+    """What the column's own cells say, else what the rest of the table says."""
+    best, sure, proposed = _best(rivals)
+    other = next((one for one in rivals[1:] if _is_twin(best, one)), None)
+    if sure or best.proven or other is None or other.cells != best.cells:
+        return best, sure, proposed, None
+    shown = _shown_elsewhere(draft, use.index, best)
+    if shown is not None:
+        return (best if shown == best.layout else other), True, True, None
+    return _leaning(draft, use, (best, other))
+
+
 def _best(rivals: tuple[LayoutCount, ...]) -> tuple[LayoutCount, bool, bool]:
-    """(layout, nothing to ask, may be proposed)."""
+    """(layout, nothing to ask, may be proposed) by the column's own cells."""
     best = rivals[0]
     other = next((one for one in rivals[1:] if _is_twin(best, one)), None)
     if other is None:
@@ -101,6 +116,48 @@ def _best(rivals: tuple[LayoutCount, ...]) -> tuple[LayoutCount, bool, bool]:
     if not contrary:
         return best, True, True
     return best, False, contrary <= FEW_CONTRARY * best.cells and best.proven > contrary
+
+
+def _shown_elsewhere(draft: Draft, at: int, best: LayoutCount) -> str | None:
+    """The layout whose order of day and month the other columns written with the same marks prove, if they agree."""
+    mine = {order(best.layout): best.layout, order(twin(best.layout) or ""): twin(best.layout)}
+    found = set()
+    for guess in draft.guesses:
+        first = guess.layouts[0] if guess.layouts and guess.index != at else None
+        if first is not None and first.proven and order(first.layout) in mine and _best(guess.layouts)[1]:
+            found.add(mine[order(first.layout)])
+    return found.pop() if len(found) == 1 else None
+
+
+def _leaning(draft: Draft, use: ColumnUse, pair: tuple[LayoutCount, LayoutCount]) -> Weighed:
+    """What speaks for one of two orders without proving it; nothing may be proposed where it speaks for both."""
+    reasons: list[tuple[LayoutCount, Phrase]] = []
+    for one, other in (pair, pair[::-1]):
+        said = _said_of_another(draft, use.index, one)
+        if said is not None:
+            reasons.append((one, wordings.as_said_of(said)))
+        if one.in_order and not other.in_order:
+            reasons.append((one, wordings.rows_in_order()))
+        if one.layout.startswith("%d") and _writes_commas(draft):
+            reasons.append((one, wordings.decimal_comma()))
+    chosen = {one.layout for one, _why in reasons}
+    if len(chosen) != 1:
+        return pair[0], False, False, None
+    return reasons[0][0], False, True, reasons[0][1]
+
+
+def _said_of_another(draft: Draft, at: int, one: LayoutCount) -> str | None:
+    """The heading of another column of which the person said this very order."""
+    for place, heading in enumerate(draft.headings):
+        said = draft.said(f"dates:{place}")
+        if place != at and said is not None and order(said) == order(one.layout):
+            return heading
+    return None
+
+
+def _writes_commas(draft: Draft) -> bool:
+    """Whether the table is written as where decimals have a comma: there the day comes first."""
+    return draft.basis.delimiter == ";" or table_decimal(draft.guesses) == ","
 
 
 def _is_twin(one: LayoutCount, other: LayoutCount) -> bool:

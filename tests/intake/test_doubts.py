@@ -83,7 +83,7 @@ class TestAnswering:
             ("dates:1", "tomorrow"),
             ("question:2", "happiness"),
             ("scale:2", "big"),
-            ("kind", "order"),
+            ("kind", "spaceship"),
             ("zone:1", "Mars/Base"),
         ],
     )
@@ -198,7 +198,7 @@ class TestTheCommandLine:
         assert not after.open_doubts
         assert uses(after)["Shop"] == "channel"
 
-    @pytest.mark.parametrize("words", [{"maps": ["Shop"]}, {"answers": ["dates:1"]}, {"kind": "order"}])
+    @pytest.mark.parametrize("words", [{"maps": ["Shop"]}, {"answers": ["dates:1"]}, {"kind": "spaceship"}])
     def test_words_without_a_value_are_refused(self, view: TableView, words: dict[str, list[str]]) -> None:
         with pytest.raises((BadQuestion, NotFound)):
             apply_options(view, **words)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
@@ -11,9 +12,10 @@ import pytest
 from cxdesk.domain.errors import FileEmpty
 from cxdesk.domain.plain import from_plain, to_plain
 from cxdesk.intake import inspect as inspecting
+from cxdesk.intake.doubts import answer
 from cxdesk.intake.inspect import inspect
 from cxdesk.intake.inspection import Inspection
-from tests.intake.looking import doubt, looked_at, uses, write
+from tests.intake.looking import converted, doubt, looked_at, uses, write
 
 WHY = "What was the main reason for that?"
 TEXTS = [
@@ -234,9 +236,64 @@ class TestDates:
         assert asked.open
         notes = {choice.id: choice.note.say() for choice in asked.choices}
         assert notes == {
-            "%d/%m/%Y %H:%M": "from 2019-01-11 to 2019-04-11; 3 of 3 cells",
-            "%m/%d/%Y %H:%M": "from 2019-11-01 to 2019-11-04; 3 of 3 cells",
+            "%d/%m/%Y %H:%M": "11/1/2019 8:51 is 2019-01-11; from 2019-01-11 to 2019-04-11; 3 of 3 cells",
+            "%m/%d/%Y %H:%M": "11/1/2019 8:51 is 2019-11-01; from 2019-11-01 to 2019-11-04; 3 of 3 cells",
         }
+
+    def test_the_same_first_and_last_day_either_way_is_no_answer(self, tmp_path: Path) -> None:
+        asked = doubt(looked_at(self.dated(tmp_path, "01/02/2025", "02/01/2025")), "dates:1")
+        assert asked.open
+        assert [choice.id for choice in asked.choices] == ["%d/%m/%Y", "%m/%d/%Y"]
+        assert asked.choices[1].note.say().startswith("01/02/2025 is 2025-01-02;")
+        assert asked.examples[0] == "01/02/2025"
+
+    def test_days_that_are_the_same_either_way_need_no_question(self, tmp_path: Path) -> None:
+        assert not looked_at(self.dated(tmp_path, "01/01/2025", "02/02/2025", "12/12/2025")).doubts
+
+    def test_another_column_proves_the_order(self, tmp_path: Path) -> None:
+        path = write(
+            tmp_path / "t.csv",
+            ["Ticket id", "Created at", "Solved at", "Status"],
+            [["T1", "03/04/2025", "03/25/2025", "open"], ["T2", "04/03/2025", "04/27/2025", "open"]],
+        )
+        view = looked_at(path)
+        assert not view.open_doubts
+        assert view.mapping.use(1).layout == "%m/%d/%Y"
+
+    def test_columns_that_prove_opposite_orders_decide_nothing(self, tmp_path: Path) -> None:
+        rows = [["T1", "03/04/2025", "03/25/2025", "25/03/2025"], ["T2", "04/03/2025", "04/27/2025", "27/04/2025"]]
+        path = write(tmp_path / "t.csv", ["Ticket id", "Created at", "Solved at", "Closed at"], rows)
+        assert doubt(looked_at(path), "dates:1").open
+
+    def test_rows_in_order_of_time_speak_for_a_proposal(self, tmp_path: Path) -> None:
+        american = [f"{month}/{day}/2025" for month in (9, 10, 11) for day in (2, 5, 8, 11)]
+        asked = doubt(looked_at(self.dated(tmp_path, *american)), "dates:1")
+        assert asked.proposed == "%m/%d/%Y"
+        assert "order of time" in asked.evidence.say()
+
+    def test_rows_in_the_order_of_the_alphabet_speak_for_nothing(self, tmp_path: Path) -> None:
+        sorted_as_text = [f"{day:02d}/{month:02d}/2025" for day in (2, 5, 8, 11) for month in (9, 10, 11)]
+        assert doubt(looked_at(self.dated(tmp_path, *sorted_as_text)), "dates:1").open
+
+    def test_semicolons_or_decimal_commas_speak_for_the_day_first(self, tmp_path: Path) -> None:
+        rows = [["C1", "03/04/2025", "1,5"], ["C2", "04/03/2025", "2,25"]]
+        path = write(tmp_path / "c.csv", ["Customer id", "Created at", "Revenue"], rows, delimiter=";")
+        asked = doubt(looked_at(path), "dates:1")
+        assert asked.proposed == "%d/%m/%Y"
+        assert "day mostly comes before" in asked.evidence.say()
+
+    def test_evidence_for_both_orders_is_none(self, tmp_path: Path) -> None:
+        american = [f"{month}/{day}/2025" for month in (9, 10, 11) for day in (2, 5, 8, 11)]
+        rows = [[f"C{at}", text, "1,5"] for at, text in enumerate(american)]
+        path = write(tmp_path / "c.csv", ["Customer id", "Created at", "Revenue"], rows, delimiter=";")
+        assert doubt(looked_at(path), "dates:1").open
+
+    def test_what_was_said_of_one_column_is_proposed_for_the_next(self, tmp_path: Path) -> None:
+        rows = [["T1", "03/04/2025", "05/04/2025"], ["T2", "04/03/2025", "06/03/2025"]]
+        path = write(tmp_path / "t.csv", ["Ticket id", "Created at", "Solved at"], rows)
+        view = answer(looked_at(path), "dates:1", "%m/%d/%Y")
+        assert not view.open_doubts
+        assert view.mapping.use(2).layout == "%m/%d/%Y"
 
     def test_one_proof_settles_it(self, tmp_path: Path) -> None:
         view = looked_at(self.dated(tmp_path, "03/04/2025", "25/04/2025"))
@@ -268,6 +325,34 @@ class TestDates:
             looked_at(self.dated(tmp_path, "2025-04-03T10:00Z", "2025-04-04T11:00+02:00")).mapping.use(1).zone
             == "offset"
         )
+
+    @pytest.mark.parametrize(
+        ("cell", "hours"),
+        [
+            ("2025/03/01 10:15:23 AM EET", -2),
+            ("2025/07/01 10:15:23 AM EEST", -3),
+            ("2025/03/01 10:15:23 AM GMT+3", -3),
+            ("2025-03-01 10:15:23 UTC+02:00", -2),
+            ("2025-03-01 10:15:23 CET", -1),
+            ("01.07.2025 10:15:23 CEST", -2),
+            ("03/31/2025 10:15:23 PST", 8),
+            ("Mar 1, 2025 10:15:23 AM EDT", 4),
+            ("2025-03-01T10:15:23+01:00[Europe/Paris]", -1),
+            ("Sat Mar 01 2025 10:15:23 GMT+0100 (Central European Standard Time)", -1),
+            ("2025-03-01 10:15:23 GMT", 0),
+        ],
+    )
+    def test_a_zone_behind_the_time_is_part_of_it(self, tmp_path: Path, cell: str, hours: int) -> None:
+        path = self.dated(tmp_path, *[cell] * 3)
+        view = looked_at(path)
+        assert view.mapping.use(1).zone == "offset"
+        at = converted(path, view).col("submitted_at")[0]
+        moment = datetime.fromtimestamp(at / 1_000_000, UTC)
+        assert (moment.hour, moment.minute, moment.second) == (10 + hours, 15, 23)
+
+    def test_a_word_that_is_no_zone_makes_no_date(self, tmp_path: Path) -> None:
+        view = looked_at(self.dated(tmp_path, *["2025-03-01 10:15:23 XYZ"] * 3))
+        assert not view.mapping.use(1).layout
 
     def test_a_zone_in_the_heading_is_proposed(self, tmp_path: Path) -> None:
         view = looked_at(self.dated(tmp_path, "2025-04-03 10:00", "2025-04-04 11:00", heading="Submitted at (UTC)"))
@@ -433,7 +518,8 @@ class TestKinds:
         path = write(
             tmp_path / "o.csv", ["InvoiceNo", "CustomerID", "Country"], [[at, f"C{at % 5}", "FR"] for at in range(60)]
         )
-        assert doubt(looked_at(path), "kind").open
+        view = looked_at(path)
+        assert view.mapping.kind != "customer" or doubt(view, "kind").open
 
     def test_what_says_nothing_is_an_open_question(self, tmp_path: Path) -> None:
         path = write(tmp_path / "x.csv", ["colour", "weather"], [["red", "rain"], ["blue", "sun"], ["red", "sun"]])
