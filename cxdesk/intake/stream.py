@@ -28,6 +28,7 @@ from cxdesk.intake.blocks import (
     filled,
     is_blank,
 )
+from cxdesk.intake.numbers import marks
 from cxdesk.system.i18n import _
 
 if TYPE_CHECKING:
@@ -224,20 +225,39 @@ def _joined(first: Block, second: Block) -> Block:
 
 
 def _mark_footers(block: Block) -> None:
-    """Mark rows at the end that are totals or a single remark, upwards until the first ordinary row."""
+    """Mark rows at the end that are totals or a single remark, upwards until the first ordinary row.
+
+    In a table of two columns a row of one cell says nothing, and only a word for a total beside a number is one.
+    """
     rows = block.rows
     usual = sorted(map(filled, rows[-60:-1]))
-    if not usual or usual[len(usual) // 2] < 3:
+    if not usual or usual[len(usual) // 2] < 2:
         return
+    narrow = usual[len(usual) // 2] < 3
     for index in range(len(rows) - 1, max(len(rows) - 1 - TAIL, 0), -1):
-        mark = _footer(rows[index])
+        mark = _narrow_footer(rows[index]) if narrow else _footer(rows[index])
         if mark is None:
             return
         block.marks.setdefault(index, mark)
 
 
 def _footer(row: Row) -> str | None:
-    first = next((cell for cell in row if not is_blank(cell)), None)
-    if isinstance(first, str) and fold(first).rstrip(" :.") in TOTAL_WORDS:
+    if _names_a_total(row):
         return TOTAL
     return FOOTER if filled(row) == 1 else None
+
+
+def _narrow_footer(row: Row) -> str | None:
+    others = [cell for cell in row if not is_blank(cell)][1:]
+    return TOTAL if _names_a_total(row) and others and all(map(_is_number, others)) else None
+
+
+def _names_a_total(row: Row) -> bool:
+    first = next((cell for cell in row if not is_blank(cell)), None)
+    return isinstance(first, str) and fold(first).rstrip(" :.") in TOTAL_WORDS
+
+
+def _is_number(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return marks(cell) is not None
+    return isinstance(cell, int | float) and not isinstance(cell, bool)

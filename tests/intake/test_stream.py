@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cxdesk.domain.errors import FileDamaged
-from cxdesk.intake.blocks import RawBlock, Row
+from cxdesk.intake.blocks import TOTAL, RawBlock, Row
 from cxdesk.intake.stream import LineRanges, RowStream
 from cxdesk.intake.table import CellError, SourceFile, Table, TextLayout
 
@@ -66,6 +66,24 @@ def test_footers_are_found_where_the_last_block_is_short() -> None:
     rows: list[Row] = [HEADER, *[[1.0, "a", "x"]] * 10, ["Total général", 10.0, ""], ["made by the desk", "", ""]]
     blocks = list(RowStream(table(), Given(rows, 11)))
     assert [block.marks for block in blocks] == [{10: "totals", 11: "footer"}]
+
+
+@pytest.mark.parametrize(
+    ("last", "mark"),
+    [
+        (["Total", "45"], TOTAL),
+        (["Total général :", "1 234,5"], TOTAL),
+        (["TOTAL", 45.0], TOTAL),
+        (["Total", ""], None),
+        (["Total", "Paris"], None),
+        (["Lyon", "45"], None),
+        (["45", ""], None),
+    ],
+)
+def test_a_total_ends_a_table_of_two_columns(last: Row, mark: str | None) -> None:
+    rows: list[Row] = [["h0", "h1"], ["Lyon", "20"], ["Paris", "25"], last]
+    (block,) = RowStream(table(2), Given(rows, 100))
+    assert block.marks == ({} if mark is None else {2: mark})
 
 
 def test_error_cells_are_counted_by_kind() -> None:
