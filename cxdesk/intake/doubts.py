@@ -5,9 +5,10 @@ The wizard and the command line speak through the same functions.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Map
-from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from cxdesk.domain.errors import BadQuestion, NotFound
 from cxdesk.domain.kinds import TEXT_ROLES, Role
@@ -23,6 +24,7 @@ from cxdesk.intake.zones import WallClock
 from cxdesk.system.i18n import _
 
 WORDS = (ATTRIBUTE, IGNORE, QUESTION, COMMENT_OF)
+NO_COLUMN = "not_found.column"
 
 
 def view_of(view: TableView, decisions: Decisions) -> TableView:
@@ -213,10 +215,17 @@ def _folded(view: TableView, heading: str) -> int | None:
 
 
 def _no_column(view: TableView, heading: str) -> NotFound:
-    known = ", ".join(view.headings[:40])
     return NotFound(
-        _("There is no column {column}.", column=heading), _("The columns are: {known}.", known=known), sheet=view.sheet
+        _("There is no column {column}.", column=heading), _known_columns([view]), code=NO_COLUMN, sheet=view.sheet
     )
+
+
+def _known_columns(views: Sequence[TableView]) -> str:
+    known = list(dict.fromkeys(heading for view in views for heading in view.headings))
+    return _("The columns are: {known}.", known=", ".join(known[:40]))
+
+
+# The words of a command line
 
 
 def apply_options(
@@ -227,23 +236,77 @@ def apply_options(
     answers: Sequence[str] = (),
 ) -> TableView:
     """The view after the words of a command line: kind, `field=Column`, `Column=role…`, `doubt=choice`."""
-    if kind is not None:
-        view = view_of(view, replace(view.decisions, kind=kind_named(kind).name))
+    return apply_to_all([view], kind, maps, questions, answers)[0]
+
+
+def apply_to_all(
+    views: Sequence[TableView],
+    kind: str | None = None,
+    maps: Sequence[str] = (),
+    questions: Sequence[str] = (),
+    answers: Sequence[str] = (),
+) -> list[TableView]:
+    """The same words for several tables: each word counts for the tables that it fits.
+
+    Raises NotFound or BadQuestion for a word that fits none. Kind comes first, since it starts everything else anew.
+    """
+    found = list(views)
     said = [_said_answer(spec) for spec in answers]
+    if kind is not None:
+        name = kind_named(kind).name
+        found = [view_of(view, replace(view.decisions, kind=name)) for view in found]
     for doubt, choice in said:
-        if doubt == "kind":  # it starts everything else anew
-            view = answer(view, doubt, choice)
+        if doubt == "kind":
+            found = _answered(found, doubt, choice)
     for spec in questions:
-        view = apply_question(view, spec)
+        found = _where_it_fits(found, partial(_with_question, spec))
     for spec in maps:
-        name, sign, heading = spec.partition("=")
+        field, sign, heading = spec.partition("=")
         if not sign:
             raise BadQuestion(_("{text} is not a mapping.", text=spec), _("Write it as field=Column."))
-        view = apply_map(view, {name.strip(): heading})
+        found = _where_it_fits(found, partial(_with_map, {field.strip(): heading}))
     for doubt, choice in said:
         if doubt != "kind":
-            view = answer(view, doubt, choice)
-    return view
+            found = _answered(found, doubt, choice)
+    return found
+
+
+def _with_question(spec: str, view: TableView) -> TableView:
+    return apply_question(view, spec)
+
+
+def _with_map(fields: Map[str, str], view: TableView) -> TableView:
+    return apply_map(view, fields)
+
+
+def _answered(views: Sequence[TableView], doubt_id: str, choice: str) -> list[TableView]:
+    """The answer for the tables that ask; where none does, for those that could."""
+
+    def said(view: TableView) -> TableView:
+        return answer(view, doubt_id, choice)
+
+    asking = [any(doubt.id == doubt_id for doubt in view.doubts) for view in views]
+    if not any(asking):
+        return _where_it_fits(views, said)
+    changed = iter(_where_it_fits([view for view, asks in zip(views, asking, strict=True) if asks], said))
+    return [next(changed) if asks else view for view, asks in zip(views, asking, strict=True)]
+
+
+def _where_it_fits(views: Sequence[TableView], change: Callable[[TableView], TableView]) -> list[TableView]:
+    """Every view that can be changed so, the others as they are; the first objection where none can."""
+    found: list[TableView] = []
+    objections: list[NotFound | BadQuestion] = []
+    for view in views:
+        try:
+            found.append(change(view))
+        except (NotFound, BadQuestion) as objection:
+            objections.append(objection)
+            found.append(view)
+    if len(objections) < len(views) or not objections:
+        return found
+    if len(views) > 1 and all(one.code == NO_COLUMN for one in objections):
+        raise NotFound(objections[0].message, _known_columns(views), code=NO_COLUMN)
+    raise objections[0]
 
 
 def _said_answer(spec: str) -> tuple[str, str]:

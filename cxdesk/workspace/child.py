@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from cxdesk.domain.errors import CXDeskError, FileRefused
+from cxdesk.domain.errors import CXDeskError, FileRefused, NotFound
 from cxdesk.domain.plain import from_plain, to_plain
 from cxdesk.intake.mapping import Mapping
 from cxdesk.system import i18n
@@ -107,7 +107,9 @@ def _convert(job: dict[str, Any], progress: Progress, out: TextIO) -> None:
     from cxdesk.store.staging import StagingWriter
 
     mapping = from_plain(Mapping, job["mapping"])
-    table = _table(Path(job["file"]), mapping.sheet, int(job.get("table", 0)), progress)
+    path = Path(job["file"])
+    stamp = _stamp(path)
+    table = _table(path, mapping.sheet, int(job.get("table", 0)), str(job.get("sha256", "")), progress)
     tally = Tally()
 
     def announce(part: Staged) -> None:
@@ -116,6 +118,8 @@ def _convert(job: dict[str, Any], progress: Progress, out: TextIO) -> None:
     with closing(StagingWriter(Path(job["folder"]), mapping.kind, announce=announce)) as writer:
         for batch in _counted(convert(table, mapping, str(job["zone"]), progress), tally):
             writer.add(batch)
+        if _stamp(path) != stamp:
+            raise _changed(path)
         staged = writer.finish()
     _say(out, {"done": {"staged": to_plain(staged), "rows": tally.to_json()}})
 
@@ -126,14 +130,39 @@ def _counted(batches: Iterable[Batch], tally: Tally) -> Iterator[Batch]:
         yield batch
 
 
-def _table(path: Path, sheet: str | None, index: int, progress: Progress) -> Table:
+def _table(path: Path, sheet: str | None, index: int, sha256: str, progress: Progress) -> Table:
+    """The table that was looked at. Raises FileRefused where the file is no longer the one with that sha256."""
     from cxdesk.intake.sniff import sniff
 
     tables = sniff(path, progress)
+    if sha256 and tables[0].source.sha256 != sha256:
+        raise _changed(path)
     for table in tables:
         if sheet is not None and table.sheet == sheet:
             return table
     return tables[index]
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Size and time of the last change, by which a file that is being written to gives itself away."""
+    try:
+        found = path.stat()
+    except OSError:
+        raise NotFound(
+            _("The file {file} is no longer there.", file=path.name),
+            _("Put it back where it was, or import it from where it is now."),
+            file=path.name,
+        ) from None
+    return found.st_size, found.st_mtime_ns
+
+
+def _changed(path: Path) -> FileRefused:
+    return FileRefused(
+        _("The file has changed since you looked at it."),
+        _("Nothing was imported. Once the program that writes it has finished, import the file again."),
+        code="file_refused.changed",
+        file=path.name,
+    )
 
 
 class _Reporter:

@@ -201,6 +201,7 @@ def _job(workspace: Workspace, choice: TableChoice, folder: Path) -> dict[str, A
     return {
         "job": "convert",
         "file": choice.inspection.path,
+        "sha256": choice.inspection.sha256,
         "mapping": to_plain(choice.view.mapping),
         "table": choice.index,
         "zone": workspace.zone,
@@ -270,7 +271,8 @@ def import_files(
     for inspection in inspect_files(files, progress, workspace.remembered_mappings()):
         if inspection.error:
             refused.append(ImportReport(inspection.file, error=inspection.error))
-        choices += _chosen(inspection, options)
+        choices += _wanted(inspection, options.sheet)
+    choices = _as_said(choices, options)
     reports = [report_of(choice) for choice in choices]
     if refused or any(report.open_doubts for report in reports):
         return refused + reports
@@ -284,24 +286,37 @@ def import_files(
     return commit(workspace, prepared, progress)[0]
 
 
-def _chosen(inspection: Inspection, options: ImportOptions) -> list[TableChoice]:
+def _wanted(inspection: Inspection, sheet: str | None) -> list[TableChoice]:
+    """The tables of a file, or only those of one sheet."""
+    tables = [TableChoice(inspection, view, at) for at, view in enumerate(inspection.tables)]
+    if sheet is None or inspection.error:
+        return tables
+    found = [table for table in tables if table.view.sheet == sheet]
+    if not found:
+        known = ", ".join(view.sheet for view in inspection.tables if view.sheet)
+        remedy = (
+            _("Choose one of: {known}.", known=known) if known else _("This file has no sheets: leave the name out.")
+        )
+        raise NotFound(_("There is no sheet {sheet}.", sheet=sheet), remedy, file=inspection.file)
+    return found
+
+
+def _as_said(choices: Sequence[TableChoice], options: ImportOptions) -> list[TableChoice]:
+    """The tables after the words of the command line, each word for the tables that it fits."""
     from cxdesk.intake import doubts
 
-    tables = list(enumerate(inspection.tables))
-    if options.sheet is not None:
-        tables = [(at, view) for at, view in tables if view.sheet == options.sheet]
-        if not tables and not inspection.error:
-            known = ", ".join(view.sheet or "" for view in inspection.tables)
-            raise NotFound(
-                _("There is no sheet {sheet}.", sheet=options.sheet),
-                _("Choose one of: {known}.", known=known),
-                file=inspection.file,
-            )
-    chosen = []
-    for at, view in tables:
-        adjusted = doubts.apply_options(view, options.kind, options.maps, options.questions, options.answers)
-        chosen.append(TableChoice(inspection, adjusted, at))
-    return chosen
+    if not choices:
+        return []
+    try:
+        views = doubts.apply_to_all(
+            [choice.view for choice in choices], options.kind, options.maps, options.questions, options.answers
+        )
+    except CXDeskError as error:
+        files = {choice.inspection.file for choice in choices}
+        if error.file is None and len(files) == 1:
+            error.file = files.pop()
+        raise
+    return [replace(choice, view=view) for choice, view in zip(choices, views, strict=True)]
 
 
 def report_of(choice: TableChoice) -> ImportReport:
