@@ -79,6 +79,24 @@ ROLE_TITLES: Mapping[Role, str] = {
 }
 
 
+def named(en: str, fr: str, ro: str) -> Mapping[str, tuple[str, ...]]:
+    """Headings or words per language, written as one text each, separated by bars."""
+    return {
+        language: tuple(word.strip() for word in texts.split("|"))
+        for language, texts in (("en", en), ("fr", fr), ("ro", ro))
+    }
+
+
+def words(**values: str) -> Mapping[str, tuple[str, ...]]:
+    """A closed vocabulary: our value → the words that mean it, whatever their language, separated by bars."""
+    return {value: tuple(word.strip() for word in texts.split("|")) for value, texts in values.items()}
+
+
+def fold_word(text: str) -> str:
+    """A word of a vocabulary as it is compared: folded, hyphens and underscores as spaces."""
+    return fold(text.replace("_", " ").replace("-", " "))
+
+
 @dataclass(frozen=True)
 class Field:
     """One field of a kind. `synonyms` are column headings people use, per language; matching folds them."""
@@ -90,11 +108,18 @@ class Field:
     required: bool = False
     ref: str | None = None  # REF: the kind it points at
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # LABEL: our value → how files write it
+    otherwise: str | None = None  # the field of the kind whose value stands in where the file gives none
+    ends: bool = False  # DATE: the first day no longer covered; files may give the last one covered instead
 
     @property
     def is_segment(self) -> bool:
         """Whether people may split and filter by it."""
         return self.type in (Type.LABEL, Type.BOOL)
+
+    def folded_words(self) -> Mapping[str, str]:
+        """How files write the values of a closed vocabulary, in the form of `fold_word`, with our value for each."""
+        return {fold_word(word): value for value, words in self.words.items() for word in (value, *words)}
 
     def folded_synonyms(self) -> frozenset[str]:
         """Every known heading of this field, folded: its name, its title in all languages we know, its synonyms."""
@@ -129,11 +154,14 @@ class Kind:
     plural: str
     meaning: str
     fields: tuple[Field, ...]
-    key: tuple[str, ...] = ()  # what identifies a row on re-import; () = its whole content plus occurrence
+    # What identifies a row on re-import; () = its whole content plus occurrence. Later parts may be absent.
+    key: tuple[str, ...] = ()
     at: str | None = None  # the INSTANT/DATE field that dates a row by default
     span: tuple[str, str] | None = None  # [from, to) where rows hold for a while
     subject: str | None = "customer"  # whose row it is; None for costs and web totals
     position: int = 100  # order in menus
+    lines: bool = False  # rows of one key in a file are the lines of one record, not its later states
+    telling: tuple[tuple[str, ...], ...] = ()  # groups of fields of which a table of this kind has at least one each
 
     def field(self, name: str) -> Field:
         """The declared field; NotFound when the kind has none of that name."""

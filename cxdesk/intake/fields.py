@@ -18,6 +18,7 @@ BY_FORMAT = 5.0
 KEY_BONUS = 2.0
 ANY_KEY = frozenset({"id", "#", "number", "no", "nr", "identifiant", "numero", "cod", "ref", "referinta"})
 REPEATED = 0.5
+UNTOLD = 0.3  # what is left of the evidence for a kind when a table lacks what such tables have
 FROM_QUESTIONS = frozenset({"question", "role", "score", "comment"})  # of answers; their columns come by question
 _IDS = ("id", "n°", "no", "nr", "code", "cod", "number", "numero", "numar", "key")
 
@@ -66,7 +67,8 @@ def can_be(field: Field, guess: Guess, kind: Kind) -> bool:
         return guess.booleans > 0
     if field.type is Type.DURATION:
         return guess.durations >= MOST * guess.filled or guess.numbers.cells >= MOST * guess.filled
-    if (field.name,) == kind.key[:1] and not field.required:
+    once = not kind.lines and kind.span is None  # whether an id names one row
+    if (field.name,) == kind.key[:1] and once and not field.required:
         return guess.distinct >= UNIQUE * guess.filled and not guess.layouts
     if field.type in (Type.TEXT, Type.REF, Type.LABEL):
         return guess.words < 6
@@ -111,7 +113,10 @@ def worth_of_kind(kind: Kind, assigned: Mapping[int, str], headings: Sequence[st
     )
     keys = [at for at, name in assigned.items() if name in kind.key[:1]]
     worth += KEY_BONUS * sum(fold(headings[at]) not in ANY_KEY for at in keys)
-    if any(guesses[at].distinct < REPEATED * guesses[at].filled for at in keys):
+    once = not kind.lines and kind.span is None
+    if once and any(guesses[at].distinct < REPEATED * guesses[at].filled for at in keys):
         worth *= 0.4
+    if not all(any(name in assigned.values() for name in group) for group in kind.telling):
+        worth *= UNTOLD
     lacking = [field for field in kind.fields if field.required and field.name not in assigned.values()]
     return worth * 0.2 if lacking else worth

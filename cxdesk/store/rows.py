@@ -17,7 +17,10 @@ MONEY_UNIT = 10_000
 
 
 def rows(db: Database, kind: str, ids: Sequence[int]) -> list[dict[str, Any]]:
-    """The rows of `kind` with these ids, in the given order. Instants are ISO texts in UTC, money in whole units."""
+    """The rows of `kind` with these ids, in the given order. Instants are ISO texts in UTC, money in whole units.
+
+    A field called like what says where a row is from has its kind's name before its own: `deal_kind`.
+    """
     found: dict[int, dict[str, Any]] = {}
     with db.reader() as connection:
         files = {id_: (file, sheet) for id_, file, sheet in connection.execute("SELECT id, file, sheet FROM batch")}
@@ -46,7 +49,8 @@ def _read(
             values[name] = _moment(values[name])
         for name in money:
             values[name] = None if values[name] is None else values[name] / MONEY_UNIT
-        yield {**head, **values, **{key: value for key, value in extra.items() if key not in values}}
+        fields = {f"{kind}_{name}" if name in head else name: value for name, value in values.items()}
+        yield {**head, **fields, **{key: value for key, value in extra.items() if key not in fields}}
 
 
 def _cell(name: str, texts: dict[str, str]) -> str:

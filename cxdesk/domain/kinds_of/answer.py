@@ -1,6 +1,7 @@
 """Survey answers: one row per answered question; several share a response."""
 
-from cxdesk.domain.kinds import Field, Kind, Type
+from cxdesk.domain.kinds import Field, Kind, Type, named
+from cxdesk.domain.recurring_fields import STAGES
 from cxdesk.system.i18n import N_
 
 ANSWER = Kind(
@@ -199,6 +200,28 @@ ANSWER = Kind(
             },
         ),
         Field(
+            "person",
+            Type.REF,
+            N_("Person"),
+            N_("Who answered, where customers are companies; stands for the customer where no other is named."),
+            ref="customer",
+            synonyms=named(
+                en="person id | contact person | panel member",
+                fr="id personne | personne | membre du panel",
+                ro="id persoană | persoană | membru panel",
+            ),
+        ),
+        Field(
+            "started_at",
+            Type.INSTANT,
+            N_("Begun at"),
+            synonyms=named(
+                en="started at | start time | survey started | begun at | started",
+                fr="heure de début | commencé le | débuté le",
+                ro="ora începerii | început la | ora de început",
+            ),
+        ),
+        Field(
             "channel",
             Type.LABEL,
             N_("Channel"),
@@ -233,10 +256,29 @@ ANSWER = Kind(
             Type.LABEL,
             N_("Journey stage"),
             synonyms={
-                "en": ("journey stage", "touchpoint"),
-                "fr": ("étape", "point de contact"),
-                "ro": ("etapă", "punct de contact"),
+                "en": ("journey stage", "funnel stage"),
+                "fr": ("étape", "étape du parcours"),
+                "ro": ("etapă", "etapa"),
             },
+            words=STAGES,
+        ),
+        Field(
+            "touchpoint",
+            Type.LABEL,
+            N_("Touchpoint"),
+            synonyms=named(
+                en="touch point | contact point | interaction point",
+                fr="point de contact",
+                ro="punct de contact | punct de interacțiune",
+            ),
+        ),
+        Field(
+            "platform",
+            Type.LABEL,
+            N_("Platform"),
+            synonyms=named(
+                en="device | device type | operating system", fr="plateforme | appareil", ro="platformă | dispozitiv"
+            ),
         ),
         Field(
             "survey",
@@ -258,6 +300,27 @@ ANSWER = Kind(
                 "fr": ("id ticket", "n° ticket"),
                 "ro": ("id tichet", "nr tichet"),
             },
+        ),
+        Field(
+            "order",
+            Type.REF,
+            N_("Order"),
+            ref="order",
+            synonyms=named(
+                en="order id | order number | order no | purchase id",
+                fr="commande | id commande | n° commande",
+                ro="comandă | id comandă | nr comandă",
+            ),
+        ),
+        Field(
+            "campaign",
+            Type.LABEL,
+            N_("Campaign"),
+            synonyms=named(
+                en="campaign name | campaign id | utm campaign",
+                fr="campagne | nom de la campagne",
+                ro="campanie | nume campanie",
+            ),
         ),
         Field(
             "invitation",

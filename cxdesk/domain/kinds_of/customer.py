@@ -1,6 +1,6 @@
 """Customers: who the other rows are about."""
 
-from cxdesk.domain.kinds import Field, Kind, Type
+from cxdesk.domain.kinds import Field, Kind, Type, named, words
 from cxdesk.system.i18n import N_
 
 CUSTOMER = Kind(
@@ -63,6 +63,47 @@ CUSTOMER = Kind(
             },
         ),
         Field(
+            "level",
+            Type.LABEL,
+            N_("Person or account"),
+            N_("Whether the row is a person or the company that pays."),
+            synonyms=named(
+                en="level | record type | contact or account",
+                fr="niveau | type de fiche",
+                ro="nivel | tip înregistrare",
+            ),
+            words=words(
+                person="contact | user | individual | personne | particulier | utilisateur | persoană"
+                " | persoană fizică | utilizator",
+                account="company | organization | organisation | business | compte | société | entreprise | cont"
+                " | companie | firmă | persoană juridică",
+            ),
+        ),
+        Field(
+            "parent",
+            Type.REF,
+            N_("Belongs to"),
+            N_("The account of a person, or the group of a company."),
+            ref="customer",
+            synonyms=named(
+                en="parent account | parent | parent id | organization id | company id | parent customer | employer",
+                fr="compte parent | id société | id organisation | rattaché à",
+                ro="cont părinte | id companie | id organizație | aparține de",
+            ),
+        ),
+        Field(
+            "visitor",
+            Type.REF,
+            N_("Visitor"),
+            N_("The number by which browser or device files know this customer."),
+            ref="customer",
+            synonyms=named(
+                en="visitor id | anonymous id | cookie id | device id",
+                fr="visiteur | id visiteur | identifiant anonyme",
+                ro="vizitator | id vizitator | identificator anonim",
+            ),
+        ),
+        Field(
             "segment",
             Type.LABEL,
             N_("Segment"),
@@ -95,6 +136,26 @@ CUSTOMER = Kind(
             synonyms={"en": ("lang", "locale"), "fr": ("langue",), "ro": ("limbă", "limba")},
         ),
         Field(
+            "size",
+            Type.LABEL,
+            N_("Size"),
+            synonyms=named(
+                en="company size | employees | number of employees | headcount | employee count",
+                fr="taille | effectif | nombre de salariés | taille de l'entreprise",
+                ro="mărime | număr de angajați | dimensiune",
+            ),
+        ),
+        Field(
+            "industry",
+            Type.LABEL,
+            N_("Industry"),
+            synonyms=named(
+                en="sector | vertical | line of business",
+                fr="secteur | secteur d'activité | industrie",
+                ro="industrie | sector | domeniu de activitate",
+            ),
+        ),
+        Field(
             "created_at",
             Type.INSTANT,
             N_("Customer since"),
@@ -103,6 +164,29 @@ CUSTOMER = Kind(
                 "fr": ("date de création", "client depuis", "date d'inscription", "créé le"),
                 "ro": ("data creării", "client din", "data înregistrării", "creat la"),
             },
+        ),
+        Field(
+            "first_paid_at",
+            Type.INSTANT,
+            N_("First paid at"),
+            N_("When they became a paying customer: decides who is new."),
+            synonyms=named(
+                en="first payment | first purchase date | first order date | became customer | became a customer date"
+                " | won date | conversion date | first invoice date",
+                fr="premier paiement | premier achat | date du premier achat | devenu client le",
+                ro="prima plată | prima achiziție | data primei achiziții | devenit client la",
+            ),
+        ),
+        Field(
+            "acquired_channel",
+            Type.LABEL,
+            N_("Won through"),
+            synonyms=named(
+                en="acquisition channel | acquisition source | lead source | original source | channel | source"
+                " | referral source",
+                fr="canal d'acquisition | source d'acquisition | origine | canal",
+                ro="canal de achiziție | sursa achiziției | origine | canal",
+            ),
         ),
         Field(
             "owner",

@@ -1,6 +1,7 @@
 """Survey invitations: who was asked, and whether the message arrived."""
 
-from cxdesk.domain.kinds import Field, Kind, Type
+from cxdesk.domain.kinds import Field, Kind, Type, named
+from cxdesk.domain.recurring_fields import CAMPAIGN, ORDER, STAGE, TICKET
 from cxdesk.system.i18n import N_
 
 INVITATION = Kind(
@@ -45,6 +46,18 @@ INVITATION = Kind(
             },
         ),
         Field(
+            "person",
+            Type.REF,
+            N_("Person"),
+            N_("Who was asked, where customers are companies; stands for the customer where no other is named."),
+            ref="customer",
+            synonyms=named(
+                en="person id | contact person | panel member | user id",
+                fr="id personne | personne | id utilisateur",
+                ro="id persoană | persoană | id utilizator",
+            ),
+        ),
+        Field(
             "channel", Type.LABEL, N_("Channel"), synonyms={"en": ("medium", "via"), "fr": ("canal",), "ro": ("canal",)}
         ),
         Field(
@@ -71,6 +84,16 @@ INVITATION = Kind(
             synonyms={"en": ("opened", "open date"), "fr": ("ouvert le",), "ro": ("deschis la",)},
         ),
         Field(
+            "reminded_at",
+            Type.INSTANT,
+            N_("Reminded at"),
+            synonyms=named(
+                en="reminder sent at | reminder date | last reminder | reminded on",
+                fr="relancé le | date de relance | dernière relance",
+                ro="reamintit la | data reamintirii | ultima reamintire",
+            ),
+        ),
+        Field(
             "expires_at",
             Type.INSTANT,
             N_("Expires at"),
@@ -83,6 +106,10 @@ INVITATION = Kind(
             N_("Complete or partial, where the invitation list itself says who answered."),
             synonyms={"en": ("response status", "status"), "fr": ("statut", "état"), "ro": ("stare", "status")},
         ),
+        TICKET,
+        ORDER,
+        CAMPAIGN,
+        STAGE,
         Field(
             "internal",
             Type.BOOL,
