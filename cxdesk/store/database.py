@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Self
 
 from cxdesk.domain.errors import CXDeskError
-from cxdesk.store import backups, faults, header, migrations, schema
+from cxdesk.store import backups, faults, header, journal, migrations, schema
 from cxdesk.store.connections import C, Snapshot, connect, connected
 from cxdesk.store.lock import Lock
 from cxdesk.store.transactions import Transaction
@@ -100,16 +100,16 @@ class Database:
         return self._state
 
     @contextmanager
-    def write(self, label: str, progress: Progress | None = None, needed: int = faults.NEEDED) -> Iterator[Transaction]:
+    def write(
+        self, label: str, progress: Progress | None = None, needed: int = faults.NEEDED, alone: int = 0
+    ) -> Iterator[Transaction]:
         """One transaction. Any exception, and Cancelled through `progress`, takes all of it back.
 
         `label` is for the log; `needed` is about how many bytes it takes, for the message when there is no room.
+        `alone` is about how many bytes it brings, from whoever knows that nobody in this process reads meanwhile:
+        when that is much and no other process has the file open, it is written around the log.
         """
-        if self._writer is None:
-            raise faults.read_only(self.path)
-        with self._writing, faults.translated(self.path, needed):
-            self._check_place()
-            connection = self._writer
+        with self._writing, faults.translated(self.path, needed), self._journalled(alone) as connection:
             if progress is not None:
                 connection.set_progress_handler(lambda: progress.cancelled, _WATCH_EVERY)
             transaction = Transaction(connection, self._state)
@@ -125,6 +125,20 @@ class Database:
             finally:
                 connection.set_progress_handler(None, 0)
                 transaction.end()
+
+    @contextmanager
+    def _journalled(self, alone: int) -> Iterator[sqlite3.Connection]:
+        """The writing connection with the journal that suits such a write."""
+        if self._writer is None:
+            raise faults.read_only(self.path)
+        self._check_place()
+        if alone and journal.is_large(self.path, alone):
+            self._close_idle()
+            journal.put_log_aside(self._writer)
+        try:
+            yield self._writer
+        finally:
+            journal.use_log(self._writer)
 
     def _finish(self, label: str, transaction: Transaction) -> None:
         if transaction.changes.touched:
@@ -175,6 +189,13 @@ class Database:
                 self._pool.append(connection)
                 return
         connection.close()
+
+    def _close_idle(self) -> None:
+        """Close reading connections that nobody has borrowed."""
+        with self._pool_guard:
+            for connection in self._pool:
+                connection.close()
+            self._pool.clear()
 
     def back_up(self, reason: str, progress: Progress | None = None) -> Path:
         """A checked, dated copy beside the workspace."""
@@ -232,7 +253,7 @@ class Database:
 def _fill(draft: Path) -> None:
     connection = connect(draft, mode="rw")
     try:
-        migrations.migrate(connection)
+        migrations.create(connection)
     finally:
         connection.close()
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import numpy as np
 
 from cxdesk.domain.changes import Changes
-from cxdesk.store import claims, matching, schema, search_index, staging
+from cxdesk.store import claims, faults, matching, schema, search_index, staging
 from cxdesk.store.accounts import ImportCounts, ImportInfo
 from cxdesk.store.database import Database
 from cxdesk.store.matching import Matching
@@ -90,10 +90,16 @@ class DirectImport:
 
 
 @contextmanager
-def direct_import(db: Database, info: ImportInfo, progress: Progress | None = None) -> Iterator[DirectImport]:
-    """Everything or nothing: leaving the block well commits, any exception takes all of it back."""
+def direct_import(
+    db: Database, info: ImportInfo, progress: Progress | None = None, size: int = 0
+) -> Iterator[DirectImport]:
+    """Everything or nothing: leaving the block well commits, any exception takes all of it back.
+
+    `size` is that of the file in bytes. The thread that imports is the only one that may use `db` meanwhile, and not
+    before the end: a large import is written around the log.
+    """
     progress = progress or Progress()
-    with db.write("import", progress) as transaction:
+    with db.write("import", progress, max(faults.NEEDED, 3 * size), alone=size) as transaction:
         transaction.afterwards(staging.let_go)
         transaction.leave_log()
         yield DirectImport(transaction, info, progress)

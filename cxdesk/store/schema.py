@@ -77,6 +77,7 @@ SEARCH = (
     "CREATE VIRTUAL TABLE fts USING fts5(comment, content='comment_text', content_rowid='row_id',"
     " tokenize='unicode61 remove_diacritics 2')"
 )
+SEARCH_MARGIN = 192  # bytes of a page that a leaf of the search index leaves for its place in the table
 
 
 def is_dictionary(field: Field) -> bool:

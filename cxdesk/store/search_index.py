@@ -19,6 +19,7 @@ from cxdesk.system.progress import Progress
 INDEX_AT_ONCE = 50_000  # more new comments than this are indexed after the import is safe
 STEP = 250_000  # rows indexed per transaction
 _HASH_SIZE = 16 * 1024 * 1024
+_AUTOMERGE = 4  # FTS5's own: so many parts of one size become one, a little at every write
 _MARKS = 500
 _DELETE = "INSERT INTO fts(fts, rowid, comment) SELECT 'delete', row_id, comment FROM comment_text"
 
@@ -36,13 +37,15 @@ def index_new(connection: sqlite3.Connection, kind: str, first: int, last: int, 
 def index_at_once(connection: sqlite3.Connection, kind: str, first: int, last: int) -> None:
     """Index the comments of new rows now, however many; for whoever has time to spare."""
     if kind_named(kind).comments and last >= first:
-        _grow(connection)
-        _index(connection, first, last)
+        _index_many(connection, first, last)
 
 
-def _grow(connection: sqlite3.Connection) -> None:
-    """Let FTS5 collect more in memory before it writes: many comments cost a third less."""
+def _index_many(connection: sqlite3.Connection, first: int, last: int) -> None:
+    """Let FTS5 collect more in memory before it writes, and merge what it wrote at later, smaller writes."""
     connection.execute("INSERT INTO fts(fts, rank) VALUES ('hashsize', ?)", (_HASH_SIZE,))
+    connection.execute("INSERT INTO fts(fts, rank) VALUES ('automerge', 0)")
+    _index(connection, first, last)
+    connection.execute("INSERT INTO fts(fts, rank) VALUES ('automerge', ?)", (_AUTOMERGE,))
 
 
 def _index(connection: sqlite3.Connection, first: int, last: int) -> None:
@@ -73,8 +76,7 @@ def _index_some(connection: sqlite3.Connection) -> None:
         return
     first, last = waiting
     until = min(first + STEP - 1, last)
-    _grow(connection)
-    _index(connection, first, until)
+    _index_many(connection, first, until)
     connection.execute("DELETE FROM unsearched WHERE first = ?", (first,))
     if until < last:
         connection.execute("INSERT INTO unsearched VALUES (?, ?)", (until + 1, last))

@@ -89,9 +89,14 @@ class Imports:
         """Write staged tables, each as one import, in one transaction."""
         return batches.merge_all(self.database, tables, progress)
 
-    def direct(self, info: batches.ImportInfo, progress: Progress) -> AbstractContextManager[DirectImport]:
-        """One transaction that takes segments in as the child announces them."""
-        return direct_import(self.database, info, progress)
+    def direct(
+        self, info: batches.ImportInfo, progress: Progress, size: int = 0
+    ) -> AbstractContextManager[DirectImport]:
+        """One transaction that takes segments in as the child announces them; `size` is the file's, in bytes.
+
+        Nobody else may use this workspace before it has ended.
+        """
+        return direct_import(self.database, info, progress, size)
 
     def index_comments(self, progress: Progress | None = None) -> None:
         """Make the comments of a large import searchable; may be stopped and resumed."""

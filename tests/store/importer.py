@@ -6,13 +6,18 @@ It says `ready` when the workspace is open and one line per piece of work that w
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
 from pathlib import Path
 
 from cxdesk.domain.plain import from_plain
 from cxdesk.store import batches, header, migrations, search_index
 from cxdesk.store.database import Database
+from cxdesk.store.direct import direct_import
 from cxdesk.store.staging import Staged
+
+LARGE = 1 << 40
 
 
 def main() -> None:
@@ -27,6 +32,10 @@ def main() -> None:
             import_all(database, tables)
         elif task == "undo":
             undo_and_import(database, tables)
+        elif task == "around the log":
+            import_all_directly(database, tables)
+        elif task == "die around the log":
+            die(database, tables)
 
 
 def import_all(database: Database, tables: list[Staged]) -> None:
@@ -39,6 +48,33 @@ def import_all(database: Database, tables: list[Staged]) -> None:
             batches.merge(database, staged, batches.ImportInfo(name, name))
             print(f"imported {name}", flush=True)
             search_index.index_waiting(database)
+
+
+def import_all_directly(database: Database, tables: list[Staged]) -> None:
+    """As `import_all`, each import written around the log, with a page cache so small that pages leave it at once."""
+    with database.write("test") as transaction:
+        transaction.execute("PRAGMA cache_size=20")
+    there = {row.file for row in batches.listing(database)}
+    for number, staged in enumerate(tables):
+        name = f"{number}.csv"
+        if name not in there:
+            with direct_import(database, batches.ImportInfo(name, name), size=LARGE) as running:
+                running.take(staged)
+                running.finish(staged)
+            print(f"imported {name}", flush=True)
+
+
+def die(database: Database, tables: list[Staged]) -> None:
+    """Die in the middle of an import around the log, after its rows have reached the file."""
+    with direct_import(database, batches.ImportInfo("dead.csv", "dead.csv"), size=LARGE) as running:
+        running.transaction.execute("PRAGMA cache_size=20")
+        running.take(tables[1])
+        running.transaction.execute("CREATE TABLE heavy(text)")
+        running.transaction.execute(
+            "INSERT INTO heavy WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 5000)"
+            " SELECT hex(randomblob(1000)) FROM n"
+        )
+        os.kill(os.getpid(), signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
 
 
 def undo_and_import(database: Database, tables: list[Staged]) -> None:

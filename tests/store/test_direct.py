@@ -45,8 +45,8 @@ def announced(folder: Path, rows: Sequence[Row], at_a_time: int) -> tuple[list[S
     return parts, writer.finish()
 
 
-def directly(desk: Desk, parts: list[Staged], staged: Staged) -> ImportCounts:
-    with direct_import(desk.database, INFO) as running:
+def directly(desk: Desk, parts: list[Staged], staged: Staged, size: int = 0) -> ImportCounts:
+    with direct_import(desk.database, INFO, size=size) as running:
         for part in parts:
             running.take(part)
         counts = running.finish(staged)
@@ -72,12 +72,13 @@ CASES = {
 }
 
 
+@pytest.mark.parametrize("size", [0, 1 << 40], ids=["through the log", "around the log"])
 @pytest.mark.parametrize("name", list(CASES))
-def test_both_roads_lead_to_the_same_place(desks: tuple[Desk, Desk], tmp_path: Path, name: str) -> None:
+def test_both_roads_lead_to_the_same_place(desks: tuple[Desk, Desk], tmp_path: Path, name: str, size: int) -> None:
     direct, reviewed = desks
     parts, staged = announced(tmp_path / "staged", CASES[name], at_a_time=12)
     planned = batches.plan(direct.database, staged)
-    counts = directly(direct, parts, staged)
+    counts = directly(direct, parts, staged, size)
     other, _changes = batches.merge(reviewed.database, staged, INFO)
     assert counts == other
     assert planned.rows() == counts.rows()

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlite_utils import Database as Tables
 
 from cxdesk.domain import kinds
 from cxdesk.domain.kinds import Field, Kind, Type
@@ -15,6 +20,7 @@ from cxdesk.domain.kinds_of import ticket
 from cxdesk.store import backups, batches, checking, comments, header, migrations, schema
 from cxdesk.store.database import Database
 from cxdesk.store.frames import FrameLoader
+from tests.shared_files import REPOSITORY
 from tests.store.builders import Desk
 
 
@@ -89,6 +95,38 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(desk: Desk, monkeypatch: py
 def test_steps_are_remembered_by_name(desk: Desk) -> None:
     with desk.database.reader() as connection:
         assert connection.execute("SELECT name FROM _sqlite_migrations").fetchall() == [("first tables",)]
+
+
+def tables_of(path: Path) -> tuple[list[Any], list[Any]]:
+    with closing(sqlite3.connect(path)) as connection:
+        tables = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name").fetchall()
+        steps = connection.execute("SELECT id, migration_set, name FROM _sqlite_migrations").fetchall()
+        return tables, [*steps, connection.execute("PRAGMA user_version").fetchone()]
+
+
+def test_a_new_workspace_is_what_the_steps_make_of_an_empty_file(tmp_path: Path) -> None:
+    made, migrated = tmp_path / "made.db", tmp_path / "migrated.db"
+    for path, way in ((made, migrations.create), (migrated, migrations.migrate)):
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            way(connection)
+    assert tables_of(made) == tables_of(migrated)
+
+
+def test_a_new_workspace_has_nothing_pending(desk: Desk) -> None:
+    desk.database.close()
+    with closing(sqlite3.connect(desk.database.path)) as connection:
+        assert not migrations.needed(connection)
+        assert migrations.steps().pending(Tables(connection)) == []
+
+
+def test_making_a_workspace_loads_nothing_large(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from cxdesk.store.database import Database;"
+        f"Database.create(Path({str(tmp_path / 'new.cxdesk')!r})).close();"
+        "print(sorted({'pandas', 'sqlite_utils', 'numpy'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_a_new_field_of_a_kind_needs_no_step(desk: Desk, monkeypatch: pytest.MonkeyPatch, fresh_registry: None) -> None:
