@@ -215,8 +215,9 @@ def _directly(workspace: Workspace, choice: TableChoice, progress: Progress) -> 
 
     folder = paths.private_folder()
     try:
-        with workspace.direct(_info(choice, workspace.zone), progress) as running:
-            job = _job(workspace, choice, folder)
+        job = _job(workspace, choice, folder)
+        info = _info(choice, workspace.zone)
+        with workspace.direct(info, progress, choice.inspection.size) as running:
             done = ask_child(job, progress, heard=lambda part: running.take(from_plain(Staged, part)))
             counts = running.finish(from_plain(Staged, done["staged"]))
         return _settled(workspace, choice, counts, done["rows"]["problems"])
