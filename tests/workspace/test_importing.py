@@ -105,10 +105,9 @@ class TestSeveralSheets:
         from openpyxl import Workbook
 
         book = Workbook()
-        first = book.active
-        first.title = "Answers"
+        first, second = book.create_sheet("Answers", 0), book.create_sheet("Customers", 1)
+        del book["Sheet"]
         first.append(HEADS)
-        second = book.create_sheet("Customers")
         second.append(["Customer id", "Name", "Country"])
         for at in range(40):
             first.append([f"2026-01-{at % 28 + 1:02d}", at % 11, "Lyon"])
