@@ -14,10 +14,11 @@ from cxdesk.domain.results import Change, Figure, Phrase
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.zone import day_of
+from cxdesk.metrics.definitions import start_set
 from cxdesk.metrics.estimate import Estimate, Unavailable
 from cxdesk.metrics.evaluate import Ask, Session, evaluate
 from cxdesk.metrics.metric import Metric
-from cxdesk.metrics.registry import metric_of, metrics, start_set
+from cxdesk.metrics.registry import metric_of, metrics
 
 FIRST_SPLITS = ("plan", "segment", "country", "channel", "language")  # what is shown before anybody chose
 MOST_UNITS = 1500  # of a trend; finer grains over longer spans show the newest
@@ -112,7 +113,7 @@ class Inquiry:
     @cached_property
     def metrics(self) -> tuple[Metric, ...]:
         """The metrics named, else the balanced set (or all there are)."""
-        names = self.query.metrics or (tuple(metrics()) if self._everything else start_set())
+        names = self.query.metrics or (tuple(metrics()) if self._everything else start_set(self.frame))
         return tuple(metric_of(name) for name in names)
 
     @property
@@ -212,6 +213,7 @@ class Inquiry:
                 options=self.query.options.get(metric.id, {}),
                 min_show=self.query.min_show,
                 at=self.query.at,
+                version=self.query.definitions.get(metric.id),
             )
             found = evaluate(metric, self.frame, ask, self.session)
             self._asked[key] = (

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cxdesk.analysis.inquiry import Asked, Inquiry, Nothing
-from cxdesk.analysis.receipt import plain_options
+from cxdesk.analysis.receipt import definition_json, plain_options
 from cxdesk.domain.periods import Period, units
 from cxdesk.domain.query import Query
 from cxdesk.domain.results import Change, Figure
 from cxdesk.frame.frame import Frame
+from cxdesk.metrics.definitions import options_in_force
 from cxdesk.metrics.estimate import Unavailable
 from cxdesk.metrics.evaluate import evaluate
 from cxdesk.metrics.metric import Metric
@@ -25,16 +26,22 @@ def metrics_json(query: Query, frame: Frame, by_grain: bool, measure: str | None
 
 def _metric(inquiry: Inquiry, metric: Metric, by_grain: bool, only: str | None) -> dict[str, Any]:
     asked = _asked(inquiry, metric, by_grain)
-    options = plain_options(asked.first) if isinstance(asked, Asked) else dict(inquiry.query.options.get(metric.id, {}))
+    options = plain_options(asked.first) if isinstance(asked, Asked) else _options(inquiry, metric)
     groups = _groups(asked, inquiry, only) if isinstance(asked, Asked) else iter([_no_group(asked)])
     return {
         "id": metric.id,
         "title": metric.title,
         "unit": metric.unit,
         "better": metric.better,
-        "definition": {"id": metric.id, "version": metric.version, "options": options},
+        "definition": definition_json(inquiry, metric, options),
         "groups": list(groups),
     }
+
+
+def _options(inquiry: Inquiry, metric: Metric) -> Mapping[str, Any]:
+    """The options that would be in force if the data allowed the metric."""
+    query = inquiry.query
+    return options_in_force(metric, inquiry.frame, query.options.get(metric.id, {}), query.definitions.get(metric.id))
 
 
 def _asked(inquiry: Inquiry, metric: Metric, by_grain: bool) -> Asked | Nothing:

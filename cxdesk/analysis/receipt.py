@@ -12,7 +12,9 @@ from cxdesk.analysis.inquiry import Inquiry
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.results import Receipt
 from cxdesk.frame.frame import Frame
+from cxdesk.metrics.definitions import version_of
 from cxdesk.metrics.estimate import Accounting, Estimate
+from cxdesk.metrics.metric import Metric
 
 
 def make_receipt(query: Query, selection: Selection, frame: Frame) -> Receipt:
@@ -27,7 +29,7 @@ def make_receipt(query: Query, selection: Selection, frame: Frame) -> Receipt:
         metric=metric.id,
         measure=estimate.measure,
         title=metric.title_of(estimate.measure),
-        definition={"id": metric.id, "version": metric.version, "options": plain_options(estimate)},
+        definition=definition_json(inquiry, metric, plain_options(estimate)),
         label=estimate.label,
         period=selection.period or inquiry.ranges.now,
         segment=selection.segment,
@@ -38,6 +40,12 @@ def make_receipt(query: Query, selection: Selection, frame: Frame) -> Receipt:
         files=_files(frame, estimate, accounting),
         imported=len(accounting.codes),
     )
+
+
+def definition_json(inquiry: Inquiry, metric: Metric, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The definition by which a question is answered; `version` is None where the question set options of its own."""
+    version = version_of(metric, inquiry.frame, options, inquiry.query.definitions.get(metric.id))
+    return {"id": metric.id, "version": version, "options": dict(options)}
 
 
 def plain_options(estimate: Estimate) -> dict[str, Any]:

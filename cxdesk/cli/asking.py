@@ -6,6 +6,7 @@ import argparse
 from datetime import date, timedelta
 from typing import Any
 
+from cxdesk.domain.definitions import parse_name
 from cxdesk.domain.errors import BadQuestion
 from cxdesk.domain.filters import Condition
 from cxdesk.domain.periods import Grain, Period
@@ -39,6 +40,14 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
         metavar="METRIC.OPTION=VALUE",
         help=_("choose an option of a metric"),
     )
+    parser.add_argument(
+        "--definition",
+        dest="definitions",
+        action="append",
+        default=[],
+        metavar="METRIC@VERSION",
+        help=_("use a version of a metric's definition other than the one in force"),
+    )
     parser.add_argument("--compare", metavar="previous|year|D..D", help=_("hold the period against another"))
     parser.add_argument("--min-show", type=int, metavar="N", help=_("hide numbers from fewer answers than this"))
 
@@ -52,9 +61,10 @@ def query(args: argparse.Namespace, metrics: tuple[str, ...] = ()) -> Query:
         filters=tuple(Condition.parse(text) for text in args.where),
         split=args.by,
         compare=_compare(args.compare),
-        options=_options(args.options),
+        options=options(args.options),
         at=_day(args.at) if args.at else None,
         min_show=args.min_show,
+        definitions=_definitions(args.definitions),
     )
 
 
@@ -123,8 +133,24 @@ def _compare(text: str | None) -> Compare:
     return Compare(CompareTo.CUSTOM, named_period(text))
 
 
-def _options(given: list[str]) -> dict[str, dict[str, Any]]:
-    options: dict[str, dict[str, Any]] = {}
+def _definitions(given: list[str]) -> dict[str, int]:
+    named = [definition_name(text) for text in given]
+    return {metric: version for metric, version in named if version is not None}
+
+
+def definition_name(text: str) -> tuple[str, int | None]:
+    """The metric and version that METRIC@VERSION, or METRIC alone, names."""
+    try:
+        return parse_name(text)
+    except ValueError:
+        raise BadQuestion(
+            _("{text} is not a definition.", text=text), _("Write it as metric@version, for example nps@1.")
+        ) from None
+
+
+def options(given: list[str]) -> dict[str, dict[str, Any]]:
+    """Metric → option → value as text, of METRIC.OPTION=VALUE."""
+    found: dict[str, dict[str, Any]] = {}
     for text in given:
         name, sign, value = text.partition("=")
         metric, dot, option = name.strip().partition(".")
@@ -133,5 +159,5 @@ def _options(given: list[str]) -> dict[str, dict[str, Any]]:
                 _("{text} is not an option.", text=text),
                 _("Write it as metric.option=value, for example nps.dedupe=all."),
             )
-        options.setdefault(metric, {})[option] = value.strip()
-    return options
+        found.setdefault(metric, {})[option] = value.strip()
+    return found

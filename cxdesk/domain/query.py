@@ -43,7 +43,10 @@ class Selection:
 
 @dataclass(frozen=True)
 class Query:
-    """`metrics` empty = the balanced set. `range` None = all dates; `options` = metric id → option → value."""
+    """`metrics` empty = the balanced set. `range` None = all dates; `options` = metric id → option → value.
+
+    `definitions` = metric id → version of its definition; a metric that is not named there is as pinned.
+    """
 
     metrics: tuple[str, ...] = ()
     range: Period | None = None
@@ -55,6 +58,7 @@ class Query:
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     at: date | None = None
     min_show: int | None = None
+    definitions: Mapping[str, int] = field(default_factory=dict)
 
     def with_(self, **changes: Any) -> Query:
         """The same question with some parts changed."""
@@ -78,4 +82,5 @@ class Query:
             "options": {metric: dict(options) for metric, options in self.options.items()},
             "at": self.at.isoformat() if self.at else None,
             "min_show": self.min_show,
+            "definitions": dict(self.definitions),
         }

@@ -19,6 +19,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.frame.selection import Refusal, Selection
 from cxdesk.frame.zone import day_number
 from cxdesk.metrics.counter import Split
+from cxdesk.metrics.definitions import defined
 from cxdesk.metrics.estimate import Estimate, Unavailable
 from cxdesk.metrics.estimators.ratio import Ratio
 from cxdesk.metrics.estimators.term import Term
@@ -54,6 +55,7 @@ class Ask:
     at: date | None = None
     robust: bool = False
     across_scales: bool = False
+    version: int | None = None  # of the metric's definition; None: the one in force
 
 
 def evaluate(metric: Metric, frame: Frame, ask: Ask = Ask(), session: Session | None = None) -> Result:
@@ -61,6 +63,7 @@ def evaluate(metric: Metric, frame: Frame, ask: Ask = Ask(), session: Session | 
 
     Raises BadQuestion for options or filters that do not fit. With a Session many questions share their work.
     """
+    ask = defined(metric, frame, ask)
     prepared = _prepared(metric, frame, ask.options)
     if isinstance(prepared, Unavailable):
         return prepared

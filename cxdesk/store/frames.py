@@ -96,11 +96,17 @@ class FrameLoader:
         return [BatchInfo(id_, file, sheet or "", as_of, (kind,)) for id_, file, sheet, as_of, kind in rows]
 
     def settings(self) -> Mapping[str, Any]:
-        """Workspace settings with their defaults."""
+        """Workspace settings with their defaults; what metrics mean here, and what they are held against."""
+        from cxdesk.store import benchmarks, definitions
         from cxdesk.store.saved import settings_of
 
         with self._lock:
-            return settings_of(self._connection)
+            connection = self._connection
+            known = settings_of(connection)
+            known["definitions"] = definitions.history_of(connection)
+            known["targets"] = benchmarks.marks_of(connection, "target")
+            known["benchmarks"] = benchmarks.marks_of(connection, "benchmark")
+        return known
 
     def _live(self, kind: str) -> list[int]:
         if kind not in self._batches:

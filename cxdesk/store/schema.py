@@ -73,6 +73,21 @@ FIXED = (
     "CREATE TABLE folded(row_id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
     "CREATE TABLE unsearched(first INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT",
 )
+_MARK = (
+    "(key TEXT PRIMARY KEY, metric TEXT NOT NULL, measure TEXT NOT NULL, options TEXT NOT NULL, segment TEXT NOT NULL,"
+    " industry TEXT NOT NULL, label TEXT NOT NULL, low REAL, good REAL, excellent REAL, value REAL,"
+    " grain TEXT NOT NULL, scale TEXT NOT NULL, scale_max REAL, source TEXT NOT NULL, year INTEGER,"
+    " removed INTEGER NOT NULL, changed_at TEXT NOT NULL) STRICT"
+)
+LISTS = (  # of the workspace, beside the rows; made wherever they are missing
+    f"CREATE TABLE IF NOT EXISTS target{_MARK}",
+    f"CREATE TABLE IF NOT EXISTS benchmark{_MARK}",
+    "CREATE TABLE IF NOT EXISTS shown(state INTEGER PRIMARY KEY, at TEXT NOT NULL, known TEXT NOT NULL) STRICT",
+    """CREATE TABLE IF NOT EXISTS figure(
+        state INTEGER NOT NULL REFERENCES shown(state), metric TEXT NOT NULL, definition INTEGER NOT NULL,
+        measure TEXT NOT NULL, period TEXT NOT NULL, value REAL, n INTEGER NOT NULL,
+        PRIMARY KEY(state, metric, measure, period)) STRICT, WITHOUT ROWID""",
+)
 SEARCH = (
     "CREATE VIRTUAL TABLE fts USING fts5(comment, content='comment_text', content_rowid='row_id',"
     " tokenize='unicode61 remove_diacritics 2')"
@@ -170,18 +185,20 @@ def comment_view() -> str:
 
 
 def fingerprint() -> str:
-    """Changes whenever a kind's table, its indexes or the search view would."""
+    """Changes whenever a kind's table, its indexes, the search view or the lists would."""
     texts = [row_table(kind.name) for kind in all_kinds()]
     texts += [ddl for kind in all_kinds() for ddl in row_indexes(kind.name).values()]
-    return hashlib.sha256("\n".join([*texts, comment_view()]).encode()).hexdigest()
+    return hashlib.sha256("\n".join([*texts, comment_view(), *LISTS]).encode()).hexdigest()
 
 
 def ensure_rows(connection: sqlite3.Connection) -> None:
-    """Bring the row tables up to the registry: missing tables, columns and indexes are added, nothing is taken away."""
+    """Bring row tables up to the registry, and lists: what is missing is added, nothing is taken away."""
     for kind in all_kinds():
         _ensure_kind(connection, kind.name)
     connection.execute("DROP VIEW IF EXISTS comment_text")
     connection.execute(comment_view())
+    for statement in LISTS:
+        connection.execute(statement)
     connection.execute("INSERT OR REPLACE INTO meta(key, value) VALUES ('schema', ?)", (fingerprint(),))
 
 
@@ -200,6 +217,12 @@ def _ensure_kind(connection: sqlite3.Connection, name: str) -> None:
         ):
             connection.execute(ddl)
     connection.execute("INSERT OR IGNORE INTO content(kind, n, sum) VALUES (?, 0, 0)", (name,))
+
+
+def has_table(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether the file has a table of that name; older ones, opened for reading, may lack a list."""
+    found = connection.execute("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", (name,))
+    return found.fetchone() is not None
 
 
 def strange(connection: sqlite3.Connection) -> str | None:

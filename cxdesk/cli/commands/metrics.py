@@ -11,12 +11,15 @@ from typing import Any
 from cxdesk.cli.asking import add_filters, add_workspace, query
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import table
+from cxdesk.domain.errors import BadQuestion
+from cxdesk.domain.query import Query
 from cxdesk.system.i18n import N_, _, number
 from cxdesk.workspace.workspace import Workspace
 
 ABOUT = N_("compute metrics, by period and segment")
 COLUMNS = (
     "metric",
+    "definition",
     "measure",
     "period",
     "segment",
@@ -38,21 +41,37 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_workspace(parser)
     parser.add_argument("ids", nargs="*", metavar="ID", help=_("metric ids; none = every metric that the data allow"))
     parser.add_argument("--measure", metavar="M", help=_("only this measure of a metric that has several"))
+    parser.add_argument(
+        "--rivals",
+        "--idea",
+        metavar="IDEA",
+        help=_("every definition of this idea (or of this metric's idea) side by side, on the same rows"),
+    )
     parser.add_argument("--csv", action="store_true", help=_("print comma-separated values with a decimal point"))
     add_filters(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     asked = query(args, tuple(args.ids))
+    if args.rivals and args.ids:
+        raise BadQuestion(_("Name metrics or one idea, not both."))
     with Workspace.open(Path(args.workspace), read_only=True) as workspace:
-        results = workspace.metrics(asked, by_grain=args.grain is not None, measure=args.measure)
+        found = _asked(workspace, asked, args)
+    results = found["metrics"]
     if args.json:
-        say_json({"query": asked.to_json(), "metrics": results})
+        say_json({"query": asked.to_json(), **found})
     elif args.csv:
         _print_csv(results)
     else:
         _print(results)
     return DONE
+
+
+def _asked(workspace: Workspace, asked: Query, args: argparse.Namespace) -> dict[str, Any]:
+    by_grain = args.grain is not None
+    if args.rivals:
+        return workspace.rivals_json(args.rivals, asked, by_grain, args.measure)
+    return {"metrics": workspace.metrics(asked, by_grain=by_grain, measure=args.measure)}
 
 
 def _lines(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -65,12 +84,22 @@ def _lines(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 {
                     **group,
                     "metric": metric["id"],
+                    "definition": _definition(metric),
                     "unit": metric["unit"],
                     "period": shown,
                     "verdict": change["verdict"] if change else "",
                 }
             )
     return lines
+
+
+def _definition(metric: dict[str, Any]) -> str:
+    """The label of a rival, else the version in force; empty where the question chose options of its own."""
+    if "label" in metric:
+        label = " · ".join(metric["label"]) or ", ".join(f"{k}={v}" for k, v in metric["definition"]["options"].items())
+        return f"{label} ({_('pinned')})" if metric["pinned"] else label
+    version = metric["definition"]["version"]
+    return f"{metric['id']}@{version}" if version else ""
 
 
 def _print_csv(results: list[dict[str, Any]]) -> None:
@@ -88,6 +117,7 @@ def _harmless(value: Any) -> Any:
 def _print(results: list[dict[str, Any]]) -> None:
     head = [
         _("Metric"),
+        _("Definition"),
         _("Measure"),
         _("Period"),
         _("Segment"),
@@ -105,6 +135,7 @@ def _print(results: list[dict[str, Any]]) -> None:
         rows.append(
             [
                 line["metric"],
+                line["definition"],
                 line["measure"],
                 line["period"],
                 line["segment"] or "",
@@ -116,4 +147,4 @@ def _print(results: list[dict[str, Any]]) -> None:
                 line["verdict"],
             ]
         )
-    print(table(head, rows, right=frozenset({4, 6, 7, 8})))
+    print(table(head, rows, right=frozenset({5, 7, 8, 9})))

@@ -1,0 +1,114 @@
+"""What a workspace decides about its numbers: definitions, targets and benchmarks; and what such decisions moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cxdesk.domain.changes import Changes
+from cxdesk.domain.definitions import DECLARED, Definition, History
+from cxdesk.domain.errors import NotFound
+from cxdesk.domain.query import Query
+from cxdesk.store import definitions
+from cxdesk.store.database import Database
+from cxdesk.system.i18n import _
+
+if TYPE_CHECKING:
+    from cxdesk.domain.rivals import Rival
+    from cxdesk.frame.frame import Frame
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """One decision: what stands for the idea now and what did before; pinning the latter again undoes it."""
+
+    definition: Definition
+    before: Definition | None
+    changes: Changes
+
+
+class Decisions:
+    """The decisions of an open workspace. Every one is one step, and takes another to undo it."""
+
+    database: Database
+
+    if TYPE_CHECKING:
+
+        def frame(self) -> Frame: ...
+
+    def definitions(self) -> History:
+        """Every decision about what metrics mean here, oldest first."""
+        return definitions.history(self.database)
+
+    def pin(
+        self, metric: str, options: Mapping[str, Any] | None = None, version: int | None = None, note: str = ""
+    ) -> Pinned:
+        """Let `metric` stand for its idea from now on, as it is in force or was in `version`, with `options` over it.
+
+        All periods are computed anew by it. NotFound for an unknown metric or version, BadQuestion for an option
+        that the metric does not have.
+        """
+        from cxdesk.analysis.rivals import declared_options
+        from cxdesk.metrics.definitions import definition, fits, metrics_of_idea, standing_for
+        from cxdesk.metrics.registry import metric_of
+
+        chosen, frame = metric_of(metric), self.frame()
+        base = {k: v for k, v in definition(chosen, frame, version).options.items() if fits(chosen, k, v)}
+        decided = declared_options(chosen, {**base, **(options or {})})
+        before = standing_for(chosen.idea, frame)
+        rivals = [one.id for one in metrics_of_idea(metric)]
+        made, changes = definitions.pin(self.database, metric, decided, rivals, note)
+        return Pinned(made, before, changes)
+
+    def undo_pin(self, idea: str, note: str = "") -> Pinned:
+        """Take the last decision about an idea back: what stood for it before stands for it again.
+
+        NotFound when nothing was ever decided about it. Undoing twice decides again what was undone.
+        """
+        from cxdesk.metrics.definitions import metrics_of_idea
+        from cxdesk.metrics.registry import start_set
+
+        rivals = [one.id for one in metrics_of_idea(idea)]
+        entries = [one for one in self.definitions().entries if one.metric in rivals]
+        pins = [one for one in entries if one.pinned_from]
+        if not pins:
+            raise NotFound(_("Nothing was decided about {idea} yet.", idea=idea))
+        last = pins[-1]
+        first = next((name for name in start_set() if name in rivals), last.metric)
+        before = pins[-2] if len(pins) > 1 else Definition(first, DECLARED)
+        earlier = [one for one in entries[: entries.index(last)] if one.metric == last.metric]
+        restored = {last.metric: earlier[-1].options if earlier else {}} if last.metric != before.metric else {}
+        made, changes = definitions.pin(self.database, before.metric, before.options, rivals, note, restored)
+        return Pinned(made, last, changes)
+
+    def rivals(self, name: str, query: Query | None = None) -> tuple[Rival, ...]:
+        """Every definition of an idea (or of a metric's idea), asked the same question; what is pinned comes first."""
+        from cxdesk.analysis.rivals import rivals
+
+        return rivals(name, query or Query(), self.frame())
+
+    def rivals_json(
+        self, name: str, query: Query, by_grain: bool = False, measure: str | None = None
+    ) -> dict[str, Any]:
+        """The same as the command line prints it."""
+        from cxdesk.analysis.rivals import rivals_json
+
+        return rivals_json(name, query, self.frame(), by_grain, measure)
+
+    def definitions_json(self, idea: str | None = None) -> dict[str, Any]:
+        """Per idea what stands for it and how each of its metrics is defined; and every decision."""
+        from cxdesk.analysis.rivals import definition_in_force
+        from cxdesk.metrics.definitions import metrics_of_idea, standing_for
+        from cxdesk.metrics.registry import metrics
+
+        frame = self.frame()
+        ideas = [metrics_of_idea(idea)[0].idea] if idea else dict.fromkeys(one.idea for one in metrics().values())
+        shown, names = [], set()
+        for one in ideas:
+            stands = standing_for(one, frame)
+            own = [definition_in_force(metric, frame) for metric in metrics_of_idea(one)]
+            names |= {metric["id"] for metric in own}
+            since = stands.pinned_from if stands else None
+            shown.append({"idea": one, "pinned": stands.name if stands else None, "since": since, "metrics": own})
+        return {"ideas": shown, "history": [vars(one) for one in self.definitions().entries if one.metric in names]}
