@@ -14,6 +14,7 @@ from cxdesk.system.i18n import N_, _
 
 OFF_SCALE, UNKNOWN_ANSWER = "off_scale", "unknown_answer"
 NOT_A_DATE, NOT_A_NUMBER, NOT_YES_NO, NOT_A_DURATION = "not_a_date", "not_a_number", "not_yes_no", "not_a_duration"
+OTHER_CURRENCY, NEGATIVE_DURATION = "other_currency", "negative_duration"
 TIME_SKIPPED, CELL_ERROR = "time_skipped", "cell_error"
 REQUIRED_MISSING, NOTHING_USABLE = "required_missing", "nothing_usable"
 
@@ -22,8 +23,10 @@ SENTENCES: Mapping[str, str] = {
     UNKNOWN_ANSWER: N_("These words are no known answer; it counts as invalid."),
     NOT_A_DATE: N_("The cell is no date as the others in its column are written, or there is no such day."),
     NOT_A_NUMBER: N_("The cell is no number as the others in its column are written."),
+    OTHER_CURRENCY: N_("The money is in another currency than its row says; it was left out."),
     NOT_YES_NO: N_("The cell is neither yes nor no."),
     NOT_A_DURATION: N_("The cell is no duration."),
+    NEGATIVE_DURATION: N_("The cell is less than no time at all."),
     TIME_SKIPPED: N_("Clocks skipped this time on that day; it was read as one hour later."),
     CELL_ERROR: N_("The spreadsheet shows an error in this cell."),
     NO_VALUE: N_("The formula in this cell was saved without its result."),
@@ -73,7 +76,8 @@ class Batch:
     columns, on the first row of a source line. `row_hash` covers all stored values, `key_hash` what identifies the
     row, equal to `row_hash` when nothing does. `read` counts source rows: kept + `rejected` + `skipped` + `blank`.
     `invalid` counts unusable cells per column, all of them; `problems` lists the first ten thousand per column.
-    `adjusted`: times that clocks repeat (the first was taken), characters cleaned from texts.
+    `adjusted`: times that clocks repeat (the first was taken), characters cleaned from texts, words outside a
+    vocabulary (kept as written).
     """
 
     kind: str

@@ -21,6 +21,8 @@ from cxdesk.intake.cells import Reader
 from cxdesk.intake.cells_of_dates import DateReader, InstantReader
 from cxdesk.intake.cells_of_numbers import NumberReader
 from cxdesk.intake.cells_of_scores import ScoreReader
+from cxdesk.intake.cells_of_words import WordReader
+from cxdesk.intake.completing import Completing, Keys
 from cxdesk.intake.extras import Extras
 from cxdesk.intake.guess import cell_text
 from cxdesk.intake.hashing import filled, hashes, rows_of
@@ -32,6 +34,7 @@ from cxdesk.intake.table import Table
 from cxdesk.intake.zones import TWICE, WallClock
 from cxdesk.system.progress import Progress
 
+UNKNOWN_WORD = "unknown_word"  # in `adjusted`: words outside their field's vocabulary
 BLOCK_ROWS = 256  # fewer, and the fixed cost per block counts; the reader's own blocks fit the processor's cache
 
 
@@ -112,6 +115,8 @@ class Converter:
                 self.readers[use.index] = reader_for(use, mapping.kind, mapping.question(use.index), column_clock)
         self.extras = Extras([use for use in mapping.columns if use.field == ATTRIBUTE])
         self.fields = {use.field: use.index for use in mapping.columns if not use.field.startswith("@")}
+        self.completing = Completing(self.kind, mapping, self.readers)
+        self.keys = Keys(self.kind, mapping)
         self.answers = AnswerRows(mapping, self.readers) if self.kind.has("role") else None
         self.refusals = Refusals(table, self.readers)
         self._skips = [
@@ -138,6 +143,8 @@ class Converter:
                 invalid[self.table.headings[at]] += len(places)
             if isinstance(reader, InstantReader):
                 adjusted[TWICE] += reader.repeated(columns[at])
+            if isinstance(reader, WordReader):
+                adjusted[UNKNOWN_WORD] += reader.unknown(columns[at])
             if not isinstance(reader, ScoreReader):
                 refused.update(place for place, _code in places)
         extra = self.extras.values(columns, len(kept.rows))
@@ -151,7 +158,7 @@ class Converter:
         made.rejected += len(useless)
         made.read = len(block.rows) + self._new_blanks(stream, made)
         made.skipped = dict(kept.skipped)
-        made.invalid = dict(invalid)
+        made.invalid = dict(invalid + Counter(made.invalid))
         made.adjusted = {name: n for name, n in adjusted.items() if n}
         return made
 
@@ -215,10 +222,18 @@ class Converter:
         extra: list[str | None],
         problems: list[Problem],
     ) -> Batch:
-        fields = {name: values[at] for name, at in self.fields.items()}
+        given = {name: values[at] for name, at in self.fields.items()}
+        fields, refused = self.completing.fields(given, columns, len(kept.lines))
+        invalid: Counter[str] = Counter()
+        for at, row, code in refused:
+            problems += self.refusals.add(at, columns[at], values[at], [(row, code)], kept.lines, kept.rows)
+            invalid[self.table.headings[at]] += 1
         if self.answers is not None:
-            return self.answers.batch(kept.lines, columns, values, fields, extra, problems)
-        return self._plain(kept, fields, extra, problems)
+            made = self.answers.batch(kept.lines, columns, values, fields, extra, problems)
+        else:
+            made = self._plain(kept, fields, extra, problems)
+        made.invalid = dict(invalid)
+        return made
 
     def _plain(
         self, kept: Kept, fields: dict[str, list[Any]], extra: list[str | None], problems: list[Problem]
@@ -242,25 +257,13 @@ class Converter:
             extra = [extra[at] for at in places]
             fields = {name: [column[at] for at in places] for name, column in fields.items()}
         row_hash = self._row_hashes(fields, extra)
-        key_hash = self._key_hashes(fields, row_hash)
+        key_hash = self.keys.hashes(fields, row_hash)
         n = len(lines)
         return Batch(self.kind.name, n, dict(fields), lines, extra, row_hash, key_hash, problems, rejected=rejected)
 
     def _row_hashes(self, fields: dict[str, list[Any]], extra: Sequence[str | None]) -> Sequence[int]:
         parts = [filled(fields[f.name]) if f.name in fields else "" for f in self.kind.fields]
         return hashes(rows_of([*parts, filled(extra)], len(extra)), begin=self.kind.name)
-
-    def _key_hashes(self, fields: dict[str, list[Any]], row_hash: Sequence[int]) -> Sequence[int]:
-        keys = [fields.get(name) for name in self.kind.key]
-        given = [key for key in keys if key is not None]
-        if not keys or len(given) < len(keys):
-            return row_hash
-        n = len(row_hash)
-        made = hashes(rows_of([*map(filled, given)], n), begin=self.kind.name)
-        if all(None not in key for key in given):
-            return made
-        whole = [all(key[at] is not None for key in given) for at in range(n)]
-        return [key if is_whole else row for key, row, is_whole in zip(made, row_hash, whole, strict=True)]
 
 
 def _told_apart(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:

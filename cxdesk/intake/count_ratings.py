@@ -19,8 +19,8 @@ _POINT = re.compile(
 )
 _OUT_OF = re.compile(r"^([+-]?\d{1,4}(?:[.,]\d)?)\s*(?:/|out of|sur|din|of)\s*(\d{1,4})$", re.IGNORECASE)
 _STARS = re.compile(r"^(?:★|⭐|\*)+☆*$")
-YES = frozenset({"yes", "y", "true", "oui", "vrai", "da", "adevarat", "o", "1", "x", "t"})
-NO = frozenset({"no", "n", "false", "non", "faux", "nu", "fals", "0", "f"})
+YES = frozenset({"yes", "y", "true", "oui", "vrai", "da", "adevarat", "o", "1", "x", "t", "✓", "✔", "☑", "✅", "on"})
+NO = frozenset({"no", "n", "false", "non", "faux", "nu", "fals", "0", "f", "✗", "✘", "☐", "❌", "off"})
 
 
 @dataclass(frozen=True)

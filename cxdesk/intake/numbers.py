@@ -15,12 +15,17 @@ from functools import lru_cache
 SPACES = " \u00a0\u202f\u2009"
 APOSTROPHES = "'’"
 SPACE, APOSTROPHE = " ", "'"  # how a mapping writes the marks that have several forms
-CURRENCIES = "€$£¥₺₽"
+CURRENCIES = "€$£¥₺₽₴₹"
 
+# Codes and words that are known to be money may touch the number; other capitals need a space between.
+_NAMES = "EUR|USD|GBP|RON|CHF|CAD|AUD|NZD|MDL|PLN|CZK|HUF|BGN|SEK|NOK|DKK|TRY|RUB|JPY|CNY|INR|UAH|MAD|XOF|MXN|BRL|ZAR"
+_WORDS = "lei|leu|kr|zł|kč|euros?"
+_SIGN = rf"(?:US|CA|CAN|AU|NZ|HK|R)?[{CURRENCIES}]"
 _AFFIX = re.compile(
-    rf"^(?:[{CURRENCIES}]|[A-Z]{{3}}\s)?\s*(.*?)\s*(?:%|[{CURRENCIES}]|\s[A-Z]{{3}}|\s(?:lei|leu|kr|zł))?$"
+    rf"^(?:{_SIGN}|(?i:{_NAMES}|kr\b)|[A-Z]{{3}}\s)?\s*(.*?)"
+    rf"\s*(?:%|{_SIGN}|(?i:{_NAMES})|\s[A-Z]{{3}}|\s?(?i:{_WORDS}))?$"
 )
-_CURRENCY = re.compile(rf"[{CURRENCIES}]|\b(?:EUR|USD|GBP|RON|CHF|CAD|MDL|lei|leu)\b")
+_CURRENCY = re.compile(rf"{_SIGN}|(?<![^\W\d_])(?i:{_NAMES}|{_WORDS})(?![^\W\d_])")
 _BODY = re.compile(rf"^[+\-]?\d[\d.,{SPACES}{APOSTROPHES}]*(?:[eE][+\-]?\d+)?$|^[+\-]?[.,]\d+$")
 _GROUPED = {
     mark: re.compile(rf"^[+\-]?[1-9]\d{{0,2}}(?:[{re.escape(forms)}]\d{{3}})+$")

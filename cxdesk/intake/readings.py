@@ -8,8 +8,11 @@ from cxdesk.domain.kinds import Type
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.intake.cells import CommentReader, Reader, TextReader
 from cxdesk.intake.cells_of_dates import DateReader, InstantReader
-from cxdesk.intake.cells_of_numbers import MONEY_UNITS, BoolReader, DurationReader, NumberReader
+from cxdesk.intake.cells_of_durations import DurationReader
+from cxdesk.intake.cells_of_money import MoneyReader
+from cxdesk.intake.cells_of_numbers import NumberReader
 from cxdesk.intake.cells_of_scores import ScoreReader
+from cxdesk.intake.cells_of_words import BoolReader, WordReader
 from cxdesk.intake.mapping import COMMENT_OF, QUESTION, ColumnUse, Mapping, Question
 from cxdesk.intake.zones import WallClock
 
@@ -22,17 +25,20 @@ def reader_for(use: ColumnUse, kind: str, question: Question | None, clock: Wall
         return CommentReader(use)
     if use.field.startswith("@"):
         return TextReader(use)
-    wanted = kind_named(kind).field(use.field).type
+    field = kind_named(kind).field(use.field)
+    wanted = field.type
     if wanted is Type.INSTANT:
         return InstantReader(use, clock)
     plain: dict[Type, Callable[[], Reader]] = {
         Type.DATE: lambda: DateReader(use),
         Type.NUMBER: lambda: NumberReader(use),
-        Type.MONEY: lambda: NumberReader(use, MONEY_UNITS),
-        Type.BOOL: lambda: BoolReader(use),
+        Type.MONEY: lambda: MoneyReader(use),
+        Type.BOOL: lambda: BoolReader(use, field),
         Type.DURATION: lambda: DurationReader(use),
         Type.COMMENT: lambda: CommentReader(use),
     }
+    if field.words and wanted is Type.LABEL:
+        return WordReader(use, field)
     return plain.get(wanted, lambda: TextReader(use))()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cxdesk.domain.currencies import currency_of
 from cxdesk.domain.kinds import Type
 from cxdesk.domain.results import Phrase
 from cxdesk.intake import wordings_of_cells as wordings
@@ -57,7 +58,8 @@ def _field(draft: Draft, use: ColumnUse, guess: Guess) -> ColumnUse:
         return _date(draft, use, guess)
     if kind in (Type.NUMBER, Type.MONEY, Type.DURATION):
         decimal, group = _marks(draft, use, guess)
-        return replace(use, decimal=decimal, group=group)
+        sign = guess.numbers.currency if kind is Type.MONEY else ""
+        return replace(use, decimal=decimal, group=group, labels={sign: currency_of(sign)} if sign else {})
     if kind is Type.COMMENT:
         return replace(use, missing=text_codes(guess))
     return use

@@ -158,6 +158,7 @@ ANSWER = Kind(
             Type.REF,
             N_("Customer"),
             ref="customer",
+            otherwise="person",
             synonyms={
                 "en": (
                     "customer",

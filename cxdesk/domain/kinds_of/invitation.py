@@ -39,6 +39,7 @@ INVITATION = Kind(
             Type.REF,
             N_("Customer"),
             ref="customer",
+            otherwise="person",
             synonyms={
                 "en": ("customer id", "email", "email address", "recipient", "recipient email", "contact id"),
                 "fr": ("client", "destinataire", "courriel", "adresse e-mail"),

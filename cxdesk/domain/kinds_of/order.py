@@ -1,7 +1,7 @@
 """Orders: one row per order, or one per line of an order.
 
-Rows of one order id are its lines, told apart by `line_id` where the file has one and by their order in the file. What an
-order is worth, without tax and refunds, is worked out once per order, never per row:
+Rows of one order id are its lines, told apart by `line_id` where the file has one and by their order in the file.
+What an order is worth, without tax and refunds, is worked out once per order, never per row:
 
 1. `net_amount` where any row has it: it speaks of the whole order, so the first filled one counts and repetitions on
    further lines do not;

@@ -101,6 +101,7 @@ TICKET = Kind(
             Type.REF,
             N_("Customer"),
             ref="customer",
+            otherwise="person",
             synonyms={
                 "en": (
                     "customer id",
