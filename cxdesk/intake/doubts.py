@@ -5,13 +5,14 @@ The wizard and the command line speak through the same functions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from cxdesk.domain.errors import BadQuestion, NotFound
-from cxdesk.domain.kinds import TEXT_ROLES, Role
+from cxdesk.domain.kinds import TEXT_ROLES, Kind, Role, registry
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.text import fold
 from cxdesk.intake import describe, facts, preview, propose
@@ -68,15 +69,19 @@ def _parts(view: TableView, doubt_id: str) -> tuple[str, int | None]:
     known = {doubt.id for doubt in view.doubts}
     possible = name in ("question", "scale", "dates", "zone", "decimal", "direction") and at.isdigit()
     if doubt_id not in {*known, "kind"} and not (possible and int(at) < len(view.headings)):
-        said = ", ".join(sorted(known)) or "–"
+        said = ", ".join(sorted(known))
         raise NotFound(
-            _("There is no question {id} about this table.", id=doubt_id), _("The questions are: {known}.", known=said)
+            _("There is no question {id} about this table.", id=doubt_id),
+            _("The questions are: {known}.", known=said)
+            if said
+            else _("Nothing is asked about it: leave the answer out."),
+            sheet=view.sheet,
         )
     return name, int(at) if at.isdigit() else None
 
 
 def _check_answer(view: TableView, doubt_id: str, choice: str) -> None:
-    name, _at = _parts(view, doubt_id)
+    name, at = _parts(view, doubt_id)
     doubt = next((one for one in view.doubts if one.id == doubt_id), None)
     if doubt is not None and any(one.id == choice for one in doubt.choices):
         return
@@ -85,10 +90,29 @@ def _check_answer(view: TableView, doubt_id: str, choice: str) -> None:
     except (UnknownLayout, BadQuestion):
         fits = False
     if not fits:
-        known = ", ".join(one.id for one in doubt.choices) if doubt is not None else "–"
+        offered = [one.id for one in doubt.choices] if doubt is not None else []
         raise BadQuestion(
-            _("{choice} is no answer to {id}.", choice=choice, id=doubt_id), _("Choose one of: {known}.", known=known)
+            _("{choice} is no answer to {id}.", choice=choice, id=doubt_id),
+            _one_of(offered) if offered else _how_to_write(name),
+            sheet=view.sheet,
+            column=view.headings[at] if at is not None and at < len(view.headings) else None,
         )
+
+
+def _one_of(known: Iterable[str]) -> str:
+    return _("Choose one of: {known}.", known=", ".join(known))
+
+
+def _how_to_write(name: str) -> str:
+    """What an answer looks like where no choices were offered."""
+    return {
+        "dates": _("Write the order as in {example}.", example="%d/%m/%Y %H:%M"),
+        "zone": _("Write it as Europe/Paris or UTC."),
+        "scale": _("Write it as in {example}.", example="0-10:na=11"),
+        "direction": _one_of(("low", "high")),
+        "decimal": _one_of((".", ",")),
+        "kind": _one_of(registry()),
+    }.get(name, _one_of((*Role, ATTRIBUTE, IGNORE)))
 
 
 def _could_be(name: str, choice: str) -> bool:
@@ -115,12 +139,7 @@ def set_use(view: TableView, index: int, use: str) -> TableView:
     if declared.has("role"):
         use = {"comment": COMMENT_OF, "score": QUESTION}.get(use, use)
     name, _colon, role = use.partition(":")
-    if name not in WORDS:
-        declared.field(name)
-    if declared.has("role") and name in ("question", "role"):
-        raise BadQuestion(_("What was asked comes from the column of the answers, not from a column of its own."))
-    if name == QUESTION and use != QUESTION and role not in set(Role):
-        raise BadQuestion(_("{role} is nothing that a question can measure.", role=role))
+    _check_use(view, index, declared, name, role if use != QUESTION else None)
     said = view.decisions
     uses, questions = dict(said.uses), dict(said.questions)
     answers = {key: value for key, value in said.answers.items() if key != f"question:{index}"}
@@ -130,6 +149,25 @@ def set_use(view: TableView, index: int, use: str) -> TableView:
     questions.pop(index, None)
     uses[index] = use
     return view_of(view, replace(said, kind=view.mapping.kind, uses=uses, questions=questions, answers=answers))
+
+
+def _check_use(view: TableView, index: int, declared: Kind, name: str, role: str | None) -> None:
+    """Raise NotFound or BadQuestion for a use that the kind does not know; `role` None where none was said."""
+    place: dict[str, Any] = {"sheet": view.sheet, "column": view.headings[index]}
+    if name not in WORDS and not declared.has(name):
+        raise NotFound(
+            _("{kind} has no field called {field}.", kind=_(declared.title), field=name),
+            _one_of(field.name for field in declared.fields),
+            **place,
+        )
+    if declared.has("role") and name in ("question", "role"):
+        raise BadQuestion(
+            _("What was asked comes from the column of the answers, not from a column of its own."),
+            _("Say of the column of the answers what it measures."),
+            **place,
+        )
+    if name == QUESTION and role is not None and role not in set(Role):
+        raise BadQuestion(_("{role} is nothing that a question can measure.", role=role), _one_of(Role), **place)
 
 
 def apply_map(view: TableView, fields: Map[str, str]) -> TableView:
@@ -149,12 +187,17 @@ def apply_question(view: TableView, spec: str) -> TableView:
     if role not in set(Role):
         raise BadQuestion(
             _("{role} is nothing that a question can measure.", role=role),
-            _("Choose one of: {known}.", known=", ".join(Role)),
+            _one_of(Role),
+            sheet=view.sheet,
             column=view.headings[at],
         )
     question = Question(at, view.headings[at], role)
     if role not in TEXT_ROLES and parts:
-        question = _with_scale(view, question, parts)
+        try:
+            question = _with_scale(view, question, parts)
+        except BadQuestion as objection:
+            remedy = objection.remedy or _("Write it as in {example}.", example="0-10:na=11")
+            raise BadQuestion(objection.message, remedy, sheet=view.sheet, column=view.headings[at]) from None
     said = view.decisions
     uses = {key: value for key, value in said.uses.items() if key != at}
     questions = dict(said.questions)

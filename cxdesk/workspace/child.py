@@ -7,6 +7,7 @@ into files of the job's private folder and only their paths travel; nothing is p
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 import time
@@ -17,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from cxdesk.domain.errors import CXDeskError, FileRefused, NotFound
+from cxdesk.domain.errors import CXDeskError, FileDamaged, FileRefused, NotFound
 from cxdesk.domain.plain import from_plain, to_plain
 from cxdesk.intake.mapping import Mapping
 from cxdesk.system import i18n
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 MEMORY_LIMIT = 1024 * 1024 * 1024
 PROBLEMS_SENT = 200
 REPORT_EVERY = 0.1
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def main() -> int:
@@ -45,13 +47,24 @@ def main() -> int:
     apply_child_limits(int(job.get("memory", MEMORY_LIMIT)))
     try:
         _run(job, out)
-    except CXDeskError as error:
-        _say(out, {"error": error.to_json()})
-    except MemoryError:
-        _say(out, {"error": _too_large(job).to_json()})
     except BaseException as error:  # noqa: BLE001 - a reader's panic is no Exception; whatever it is, the parent must hear of it
-        _say(out, {"error": _unreadable(job, error).to_json()})
+        _say(out, {"error": _said(error, job).to_json()})
     return 0
+
+
+def _said(error: BaseException, job: dict[str, Any]) -> CXDeskError:
+    """Whatever ended the job as an error for people, with the file and the sheet it was about."""
+    if isinstance(error, CXDeskError):
+        said = error
+    elif isinstance(error, MemoryError):
+        said = _too_large(job)
+    elif isinstance(error, OSError) and error.errno in NO_ROOM:
+        said = _no_room(job)
+    else:
+        said = _unreadable(error)
+    said.file = said.file or Path(str(job.get("file", ""))).name
+    said.sheet = said.sheet or job.get("mapping", {}).get("sheet")
+    return said
 
 
 def _run(job: dict[str, Any], out: TextIO) -> None:
@@ -189,16 +202,20 @@ def _too_large(job: dict[str, Any]) -> CXDeskError:
     return FileRefused(
         _("The file needs more than {megabytes} MB of memory to read.", megabytes=megabytes),
         _("Split it into smaller files, or save it as CSV."),
-        code="too_large",
-        file=Path(job.get("file", "")).name,
+        code="file_refused.memory",
     )
 
 
-def _unreadable(job: dict[str, Any], error: BaseException) -> CXDeskError:
-    from cxdesk.domain.errors import FileDamaged
+def _no_room(job: dict[str, Any]) -> CXDeskError:
+    from cxdesk.store.faults import disk_full
 
+    said = disk_full(Path(str(job["folder"])))
+    said.file = None
+    return said
+
+
+def _unreadable(error: BaseException) -> CXDeskError:
     return FileDamaged(
         _("The file cannot be read: {cause}.", cause=f"{type(error).__name__}: {error}"[:300]),
         _("Open it in your spreadsheet program, save it again and import the new file."),
-        file=Path(job.get("file", "")).name,
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxdesk.domain.changes import Changes
-from cxdesk.domain.errors import CXDeskError, NotFound
+from cxdesk.domain.errors import CXDeskError, ImportStopped, NotFound
 from cxdesk.domain.plain import from_plain, to_plain
 from cxdesk.intake.inspection import Doubt, Inspection, TableView
 from cxdesk.intake.mapping import fingerprint
@@ -163,7 +163,11 @@ def _inspect(path: Path, progress: Progress, remembered: dict[str, Any]) -> Insp
         )
         answer = Path(str(done["inspection"]))
         if answer.parent != folder or answer.stat().st_size > INSPECTION_LIMIT:
-            raise CXDeskError(_("The import helper sent an answer that cannot be understood."), file=path.name)
+            raise ImportStopped(
+                _("The import helper sent an answer that cannot be understood."),
+                _("Nothing was imported. Split the file into smaller ones, then import those."),
+                file=path.name,
+            )
         return from_plain(Inspection, json.loads(answer.read_text(encoding="utf-8")))
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -88,8 +88,10 @@ class TestAnswering:
         ],
     )
     def test_nonsense_is_refused(self, view: TableView, doubt_id: str, choice: str) -> None:
-        with pytest.raises((BadQuestion, NotFound)):
+        with pytest.raises((BadQuestion, NotFound)) as caught:
             answer(view, doubt_id, choice)
+        assert caught.value.remedy
+        assert caught.value.column == (None if doubt_id == "kind" else view.headings[int(doubt_id[-1])])
 
     @pytest.mark.parametrize("doubt_id", ["colour", "dates:99", "dates:x", "dates", "scale:"])
     def test_a_question_that_is_not_there_is_refused_with_those_that_are(self, view: TableView, doubt_id: str) -> None:
@@ -188,8 +190,16 @@ class TestQuestionsInFull:
         "spec", ["Score", "Colour=nps", "Score=mood", "Score=nps:big", "Score=nps:5-1", "=nps", ""]
     )
     def test_nonsense_is_refused(self, view: TableView, spec: str) -> None:
-        with pytest.raises((BadQuestion, NotFound)):
+        with pytest.raises((BadQuestion, NotFound)) as caught:
             apply_question(view, spec)
+        assert caught.value.remedy
+
+    @pytest.mark.parametrize("scale", ["10-0", "0-10:step=3", "many"])
+    def test_a_scale_that_cannot_be_names_its_column(self, view: TableView, scale: str) -> None:
+        with pytest.raises(BadQuestion) as caught:
+            apply_question(view, f"Score=nps:{scale}")
+        assert caught.value.column == "Score"
+        assert caught.value.remedy
 
 
 class TestTheCommandLine:
@@ -261,16 +271,24 @@ class TestWordsOfTheKind:
             [f"2026-01-{at % 28 + 1:02d}", *(at * k % 5 + 1 for k in (1, 2, 3, 4)), f"note {at}"] for at in range(40)
         ]
         path = write(tmp_path / "s.csv", heads, rows)
-        words = {"maps": ["comment=Comment"], "questions": ["Food=csat:1-5", "Overall=csat:1-5"]}
+        maps, questions = ["comment=Comment"], ["Food=csat:1-5", "Overall=csat:1-5"]
         for answers in ([], ["kind=answer"]):
-            view = apply_options(looked_at(path), answers=answers, **words)
+            view = apply_options(looked_at(path), None, maps, questions, answers)
             assert (uses(view)["Comment"], view.mapping.use(5).of) == ("@comment", 4)
             assert set(converted(path, view).col("comment")) == {None} | {f"note {at}" for at in range(40)}
 
     @pytest.mark.parametrize("field", ["question", "role"])
     def test_what_was_asked_is_no_column(self, view: TableView, field: str) -> None:
-        with pytest.raises(BadQuestion):
+        with pytest.raises(BadQuestion) as caught:
             apply_map(view, {field: "Shop"})
+        assert caught.value.remedy
+        assert caught.value.column == "Shop"
+
+    def test_a_field_that_the_kind_has_not_is_refused_with_those_it_has(self, view: TableView) -> None:
+        with pytest.raises(NotFound) as caught:
+            apply_map(view, {"altitude": "Shop"})
+        assert "channel" in caught.value.remedy
+        assert caught.value.column == "Shop"
 
 
 class TestRepeatedIds:

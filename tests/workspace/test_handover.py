@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
 
 import pytest
 
-from cxdesk.domain.errors import CXDeskError, ImportStopped
+from cxdesk.domain.errors import BadQuestion, CXDeskError, ImportStopped
 from cxdesk.system import i18n
 from cxdesk.system.progress import Cancelled, Progress
-from cxdesk.workspace import handover
+from cxdesk.workspace import child, handover
 from cxdesk.workspace.handover import ask_child
 
 
@@ -38,6 +39,29 @@ def test_the_childs_refusal_arrives_as_its_own_error(tmp_path: Path) -> None:
         ask_child(job(tmp_path, picture))
     assert caught.value.file == "logo.csv"
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (MemoryError(), "file_refused.memory"),
+        (OSError(errno.ENOSPC, "No space left on device"), "disk_full"),
+        (ValueError("odd"), "file_damaged"),
+        (KeyboardInterrupt(), "file_damaged"),
+        (BadQuestion("There is no such zone."), "bad_question"),
+    ],
+)
+def test_whatever_ends_the_child_names_file_and_sheet(tmp_path: Path, fault: BaseException, code: str) -> None:
+    convert = {"file": "/data/book.xlsx", "folder": str(tmp_path / "private"), "mapping": {"sheet": "May"}}
+    said = child._said(fault, convert)
+    assert (said.code, said.file, said.sheet) == (code, "book.xlsx", "May")
+    assert CXDeskError.from_json(said.to_json()).code == code
+
+
+def test_a_full_drive_is_no_fault_of_the_file(tmp_path: Path) -> None:
+    said = child._said(OSError(errno.ENOSPC, "full"), {"file": "/data/a.csv", "folder": str(tmp_path / "private")})
+    assert str(tmp_path) in said.message
+    assert "room" in said.remedy
 
 
 def test_the_child_speaks_the_persons_language(tmp_path: Path) -> None:

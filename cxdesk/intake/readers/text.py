@@ -96,10 +96,18 @@ def _check(choices: Choices, file: str) -> None:
     try:
         codecs.lookup(choices.encoding or "utf-8")
     except LookupError:
-        raise BadQuestion(_("No encoding is called {name}.", name=choices.encoding), file=file) from None
+        raise BadQuestion(
+            _("No encoding is called {name}.", name=choices.encoding),
+            _("Write it as utf-8, cp1252 or iso8859-2, or leave it out."),
+            file=file,
+        ) from None
     for mark in (choices.delimiter, choices.quote):
         if mark and (len(mark) != 1 or mark in "\r\n"):
-            raise BadQuestion(_("{mark} is not one character.", mark=repr(mark)), file=file)
+            raise BadQuestion(
+                _("{mark} is not one character.", mark=repr(mark)),
+                _("Give one character, such as a comma or a semicolon, or leave it out."),
+                file=file,
+            )
 
 
 def _sample(chunks: Chunks, encoding: Encoding, size: int, length: int) -> Sample:

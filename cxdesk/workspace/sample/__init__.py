@@ -86,4 +86,9 @@ def _sound(reports: list[ImportReport]) -> None:
     for report in reports:
         if report.error or report.open_doubts:
             what = report.error["message"] if report.error else report.open_doubts[0]["question"]
-            raise CXDeskError(_("The sample cannot be made: {cause}", cause=what), file=report.file)
+            raise CXDeskError(
+                _("The sample cannot be made: {cause}", cause=what),
+                str(report.error["remedy"]) if report.error else _("Install CXDesk again, then try once more."),
+                file=report.file,
+                sheet=report.sheet,
+            )
