@@ -32,7 +32,7 @@ def make_board(query: Query, frame: Frame, progress: Progress) -> Board:
         cards=made,
         trend=course,
         breakdown=split,
-        rows_behind=len(behind.row_ids) if behind else 0,
+        rows_behind=behind.count if behind else 0,
         comments_behind=behind.comments if behind else 0,
         as_of=inquiry.as_of,
         range=inquiry.ranges.now,

@@ -16,8 +16,14 @@ def cards(inquiry: Inquiry) -> tuple[Card, ...]:
     """
     made = [card(inquiry, metric) for metric in inquiry.metrics]
     if not inquiry.query.metrics:
-        made = [one for one in made if not _not_asked(inquiry, one)]
+        some = any(one.needs is None for one in made)
+        made = [one for one in made if not _not_asked(inquiry, one) and not (some and _not_there(one))]
     return tuple(sorted(made, key=lambda one: one.needs is not None))
+
+
+def _not_there(one: Card) -> bool:
+    """Whether nobody has imported what the metric reads; of no concern where other metrics have data."""
+    return one.needs is not None and one.figure.reason == "missing_kind"
 
 
 def _not_asked(inquiry: Inquiry, one: Card) -> bool:

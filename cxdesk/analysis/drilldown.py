@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -11,8 +12,12 @@ from cxdesk.domain.errors import NotFound
 from cxdesk.domain.filters import NONE
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Query, Selection
+from cxdesk.frame.derived import is_derived, sources
 from cxdesk.frame.frame import Frame
+from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimate import Estimate
+from cxdesk.metrics.formula_estimate import FormulaEstimate
+from cxdesk.metrics.ratio_estimate import RatioEstimate
 from cxdesk.metrics.registry import metric_of
 from cxdesk.system.i18n import _
 
@@ -22,7 +27,12 @@ WORDS = ("numerator", "denominator", "all", "excluded")
 
 @dataclass(frozen=True)
 class Drill:
-    """`positions` in the kind's columns and the store's `row_ids` of the rows in a part, in anchor order."""
+    """`positions` in the kind's columns and the store's `row_ids` of the rows in a part, in anchor order.
+
+    Where a view made the rows that the number counts, `view` is its name and `count` how many of its rows are in the
+    part; `kind`, `positions` and `row_ids` are then those of the imported rows behind them that can be read first,
+    and `sources` names all, by kind.
+    """
 
     kind: str
     measure: str
@@ -30,17 +40,34 @@ class Drill:
     positions: np.ndarray
     row_ids: np.ndarray
     comments: int = 0
+    count: int = 0
+    view: str = ""
+    sources: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
 def drill(query: Query, selection: Selection, frame: Frame, inquiry: Inquiry | None = None) -> Drill:
     """The rows behind `selection`; without a part all that the number counts, missing and invalid ones left out."""
     inquiry = inquiry or Inquiry(query, frame)
     estimate, group = locate(inquiry, selection)
-    kind = estimate.tally.members.rows.kind
-    positions = _positions(estimate, group, selection.part)
-    row_ids = frame.column(kind, "row_id")[positions]
     period = selection.period or inquiry.ranges.now
-    return Drill(kind, estimate.measure, period, positions, row_ids, _commented(frame, kind, positions))
+    pieces = _pieces(estimate, group, selection.part)
+    rows, positions = pieces[0]
+    found: dict[str, np.ndarray] = {}
+    for some, at in pieces:
+        for kind, ids in sources(some, at).items():
+            found[kind] = np.union1d(found[kind], ids) if kind in found else ids
+    view = rows.kind if is_derived(rows) else ""
+    kind = _first_to_read(frame, found) if view else rows.kind
+    behind = np.searchsorted(frame.column(kind, "row_id"), found[kind]) if view else positions
+    row_ids = found[kind] if view else frame.column(kind, "row_id")[positions]
+    comments = _commented(frame, kind, behind)
+    return Drill(kind, estimate.measure, period, behind, row_ids, comments, len(positions), view, found)
+
+
+def _first_to_read(frame: Frame, found: Mapping[str, np.ndarray]) -> str:
+    """The kind that people read first: one with words, else the first that has rows."""
+    some = [kind for kind, ids in found.items() if len(ids)] or list(found)
+    return next((kind for kind in some if frame.has(kind, "comment:letters")), some[0])
 
 
 def locate(inquiry: Inquiry, selection: Selection) -> tuple[Estimate, int]:
@@ -82,19 +109,37 @@ def part_names(estimate: Estimate, part: str | None) -> tuple[str, ...]:
     raise NotFound(_("There is no part called {part}.", part=part), _("Choose one of: {known}.", known=known))
 
 
-def _positions(estimate: Estimate, group: int, part: str | None) -> np.ndarray:
+def leaf(estimate: Estimate, part: str) -> tuple[Estimate, str]:
+    """The estimate that counts the rows of a part, and the part's name there: an input, where there are several."""
+    while isinstance(estimate, RatioEstimate | FormulaEstimate):
+        estimate, part = estimate.side(part)
+    return estimate, part
+
+
+def _pieces(estimate: Estimate, group: int, part: str | None) -> list[tuple[Rows, np.ndarray]]:
+    """Positions of the rows in a part (or in what a word stands for), for each set of rows that the number counts."""
     if part is not None and part not in estimate.parts:
-        accounting = estimate.accounting(group)
-        excluded = accounting.names[accounting.parts :]
-        if part == "excluded":
-            return np.flatnonzero(accounting.codes >= accounting.parts)
-        if part in excluded:
-            return np.flatnonzero(accounting.codes == accounting.names.index(part))
-    found = [estimate.rows(group, name) for name in part_names(estimate, part)]
-    if len(found) == 1:
-        return found[0]
-    together = np.concatenate(found) if found else np.array([], np.int32)
-    return _in_anchor_order(estimate, together)
+        excluded = _excluded(estimate, group, part)
+        if excluded is not None:
+            return [(leaf(estimate, estimate.parts[0])[0].tally.members.rows, excluded)]
+    found: dict[int, tuple[Estimate, list[np.ndarray]]] = {}
+    for name in part_names(estimate, part):
+        one, own = leaf(estimate, name)
+        found.setdefault(id(one.tally.members.rows.cache), (one, []))[1].append(one.rows(group, own))
+    return [(one.tally.members.rows, _together(one, some)) for one, some in found.values()]
+
+
+def _excluded(estimate: Estimate, group: int, part: str) -> np.ndarray | None:
+    accounting = estimate.accounting(group)
+    if part == "excluded":
+        return np.flatnonzero(accounting.codes >= accounting.parts)
+    if part in accounting.names[accounting.parts :]:
+        return np.flatnonzero(accounting.codes == accounting.names.index(part))
+    return None
+
+
+def _together(estimate: Estimate, some: list[np.ndarray]) -> np.ndarray:
+    return some[0] if len(some) == 1 else _in_anchor_order(estimate, np.unique(np.concatenate(some)))
 
 
 def _in_anchor_order(estimate: Estimate, positions: np.ndarray) -> np.ndarray:

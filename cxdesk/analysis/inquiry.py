@@ -17,7 +17,7 @@ from cxdesk.frame.zone import day_of
 from cxdesk.metrics.definitions import start_set
 from cxdesk.metrics.estimate import Estimate, Unavailable
 from cxdesk.metrics.evaluate import Ask, Session, evaluate
-from cxdesk.metrics.metric import Metric
+from cxdesk.metrics.metric import Metric, View
 from cxdesk.metrics.registry import metric_of, metrics
 
 FIRST_SPLITS = ("plan", "segment", "country", "channel", "language")  # what is shown before anybody chose
@@ -123,7 +123,9 @@ class Inquiry:
     @cached_property
     def as_of(self) -> date | None:
         """The last day that the data reach: of the kinds the metrics read, whichever reaches furthest."""
-        days = [self.frame.as_of(kind) for kind in self._kinds]
+        days = [view.until(self.frame) for metric in self.metrics for view in metric.views if self._has(view)]
+        seen = {kind for metric in self.metrics for view in metric.views if view.as_of for kind in view.kinds}
+        days += [self.frame.as_of(kind) for kind in self._kinds if kind not in seen]
         known = [day for day in days if day < NO_DAY - 1]
         latest = day_of(max(known)) if known else None
         return min(latest, self.query.at) if latest and self.query.at else latest
@@ -132,6 +134,8 @@ class Inquiry:
     def data_range(self) -> Period | None:
         """From the first dated row of those kinds to the last."""
         spans = [self.frame.span(self.frame.rows(source)) for source in self._sources()]
+        views = dict.fromkeys(view for metric in self.metrics for view in metric.views if self._has(view))
+        spans += [view.reach(self.frame, view.until(self.frame)) for view in views]
         known = [span for span in spans if span]
         return Period(min(s.start for s in known), max(s.end for s in known)) if known else None
 
@@ -225,6 +229,9 @@ class Inquiry:
     def _kinds(self) -> tuple[str, ...]:
         kinds = dict.fromkeys(kind for metric in self.metrics for kind in metric.kinds[:1])
         return tuple(kind for kind in kinds if self.frame.size(kind))
+
+    def _has(self, view: View) -> bool:
+        return bool(self.frame.size(view.kinds[0]))
 
     def _sources(self) -> list[Source]:
         """The plain kinds that the metrics read and that hold rows."""

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from cxdesk.analysis.drilldown import locate
+from cxdesk.analysis.drilldown import leaf, locate
 from cxdesk.analysis.inquiry import Inquiry
 from cxdesk.domain.query import Query, Selection
-from cxdesk.domain.results import Receipt
+from cxdesk.domain.results import Behind, Receipt
+from cxdesk.frame.derived import is_derived
 from cxdesk.frame.frame import Frame
 from cxdesk.metrics.definitions import version_of
 from cxdesk.metrics.estimate import Accounting, Estimate
@@ -25,6 +26,8 @@ def make_receipt(query: Query, selection: Selection, frame: Frame) -> Receipt:
     accounting = estimate.accounting(group)
     counts = accounting.counts()
     parts, exclusions = _divided(accounting, counts)
+    rows = leaf(estimate, estimate.parts[0])[0].tally.members.rows
+    view = is_derived(rows)
     return Receipt(
         metric=metric.id,
         measure=estimate.measure,
@@ -37,8 +40,10 @@ def make_receipt(query: Query, selection: Selection, frame: Frame) -> Receipt:
         unit=metric.unit_of(estimate.measure),
         parts=parts,
         exclusions=exclusions,
-        files=_files(frame, estimate, accounting),
+        files=() if view else _files(frame, rows.kind, accounting),
         imported=len(accounting.codes),
+        view=rows.frame.declared(rows.kind).plural if view else "",
+        behind=_behind(frame, estimate, group),
     )
 
 
@@ -65,8 +70,22 @@ def _divided(accounting: Accounting, counts: Mapping[str, int]) -> tuple[dict[st
     return parts, {name: n for name, n in counts.items() if name not in parts}
 
 
-def _files(frame: Frame, estimate: Estimate, accounting: Accounting) -> tuple[Mapping[str, Any], ...]:
-    kind = estimate.tally.members.rows.kind
+def _behind(frame: Frame, estimate: Estimate, group: int) -> tuple[Behind, ...]:
+    """The imported rows of every kind that the number reads, but for the one kind whose rows it counts itself."""
+    leaves = {id(one.tally.members.rows.cache): one for one in (leaf(estimate, part)[0] for part in estimate.parts)}
+    found = [(kind, told) for one in leaves.values() for kind, told in one.imported(group).items()]
+    first = next(iter(leaves.values())).tally.members.rows
+    if not is_derived(first):
+        found = found[1:]
+    return tuple(_told(frame, kind, accounting) for kind, accounting in found)
+
+
+def _told(frame: Frame, kind: str, accounting: Accounting) -> Behind:
+    parts, exclusions = _divided(accounting, accounting.counts())
+    return Behind(kind, parts, exclusions, _files(frame, kind, accounting), len(accounting.codes))
+
+
+def _files(frame: Frame, kind: str, accounting: Accounting) -> tuple[Mapping[str, Any], ...]:
     batch = frame.column(kind, "batch")
     found = []
     for info in frame.batches:

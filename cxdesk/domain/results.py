@@ -182,8 +182,28 @@ class Breakdown:
 
 
 @dataclass(frozen=True)
+class Behind:
+    """What became of the imported rows of one kind that a view's rows are made of: together all of them."""
+
+    kind: str
+    parts: Mapping[str, int]
+    exclusions: Mapping[str, int]
+    files: tuple[Mapping[str, Any], ...]
+    imported: int
+
+    @property
+    def sum_ok(self) -> bool:
+        return sum(self.parts.values()) + sum(self.exclusions.values()) == self.imported
+
+
+@dataclass(frozen=True)
 class Receipt:
-    """Where one number comes from. Parts plus exclusions add up to the rows imported, in total and per file."""
+    """Where one number comes from. Parts plus exclusions add up to the rows imported, in total and per file.
+
+    Where a view made what is counted (`view` is its title: customers and periods), parts and exclusions count its rows,
+    `imported` says how many it made, and `behind` has the imported rows of each kind. A number made of several has
+    each further input there too.
+    """
 
     metric: str
     measure: str
@@ -198,10 +218,13 @@ class Receipt:
     exclusions: Mapping[str, int]
     files: tuple[Mapping[str, Any], ...]
     imported: int
+    view: str = ""
+    behind: tuple[Behind, ...] = ()
 
     @property
     def sum_ok(self) -> bool:
-        return sum(self.parts.values()) + sum(self.exclusions.values()) == self.imported
+        mine = sum(self.parts.values()) + sum(self.exclusions.values()) == self.imported
+        return mine and all(one.sum_ok for one in self.behind)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cxdesk.domain.kinds import Type, kind, registry
+from cxdesk.domain.kinds import Type
 from cxdesk.domain.text import fold
 from cxdesk.frame import computed
 from cxdesk.frame.axes import Groups
@@ -35,7 +35,7 @@ def codes(rows: Rows, name: str, periods: Periods | None = None) -> Codes | None
     if path == name:
         own = column_name(rows, rows.kind, name)
         if own is not None and (has_values(rows, rows.kind, own) or not _of_customer(rows, name)):
-            return as_codes(rows.col(own), rows.kind, own)
+            return as_codes(rows, rows.col(own), rows.kind, own)
     return _through_customer(rows, path)
 
 
@@ -71,14 +71,14 @@ def available(rows: Rows) -> tuple[str, ...]:
 
 
 def _of_kind(rows: Rows, name: str) -> list[str]:
-    fields = [field.name for field in kind(name).fields if field.is_segment and field.name != "internal"]
+    fields = [field.name for field in rows.frame.declared(name).fields if field.is_segment and field.name != "internal"]
     named = [field for field in fields if has_values(rows, name, field)]
     return named + [heading for heading in rows.frame.headings(name) if heading not in named]
 
 
 def column_name(rows: Rows, kind_name: str, name: str) -> str | None:
     """The kind's column for an attribute: a declared field, else an unknown column's heading, exact or folded."""
-    if kind_name in registry() and kind(kind_name).has(name):
+    if rows.frame.declared(kind_name).has(name):
         return name
     headings = rows.frame.headings(kind_name)
     if name in headings:
@@ -119,7 +119,7 @@ def _through_customer(rows: Rows, name: str) -> Codes | None:
     column = column_name(rows, CUSTOMER, name)
     if column is None:
         return None
-    theirs = as_codes(rows.frame.column(CUSTOMER, column), CUSTOMER, column)
+    theirs = as_codes(rows, rows.frame.column(CUSTOMER, column), CUSTOMER, column)
     if theirs is None:
         return None
     where = rows.frame.customer_rows(rows.col(CUSTOMER))
@@ -130,7 +130,7 @@ class _Numbers(list[str]):
     """Labels made from ascending numbers; they keep that order."""
 
 
-def as_codes(column: Any, kind_name: str, name: str) -> Codes | None:
+def as_codes(rows: Rows, column: Any, kind_name: str, name: str) -> Codes | None:
     """Any stored column as few-valued codes."""
     if isinstance(column, Codes):
         return column
@@ -141,7 +141,7 @@ def as_codes(column: Any, kind_name: str, name: str) -> Codes | None:
         numbers = np.full(len(column), -1, np.int32)
         numbers[column == column] = inverse
         return Codes(numbers, _Numbers(f"{value:.15g}" for value in values))
-    if column.dtype == np.int32 and kind(kind_name).field(name).type is Type.DATE:
+    if column.dtype == np.int32 and rows.frame.declared(kind_name).field(name).type is Type.DATE:
         return _dates(column)
     return None
 

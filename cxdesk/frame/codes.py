@@ -27,6 +27,7 @@ class State:
     MISSING = 1
     INVALID = 2
     OTHER_SCALE = 3  # answered on a scale that this rule cannot use
+    OUTSIDE = 4  # not what is asked about
 
 
 def smallest(size: int) -> type[np.unsignedinteger]:
@@ -76,6 +77,10 @@ class Coded:
     def where(self, state: np.ndarray) -> Coded:
         """The same values with other states per code."""
         return replace(self, state=state.astype(np.uint8))
+
+    def within(self, base: np.ndarray) -> Coded:
+        """The same values, of which only codes in `base` [C] bool are asked about."""
+        return self.where(np.where(base, self.state, State.OUTSIDE))
 
     def map(self, function: Callable[[np.ndarray], np.ndarray]) -> Coded:
         """The table with `function` applied."""

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from cxdesk.domain.errors import NotFound
-from cxdesk.domain.kinds import Type, kind
+from cxdesk.domain.kinds import Kind, Type, kind
 from cxdesk.domain.periods import Calendar
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.codes import Codes
@@ -40,6 +40,10 @@ class Columns:
             found = self._known[key] = (frozenset(kinds), make())
         return found[1]
 
+    def declared(self, kind_name: str) -> Kind:
+        """What is declared about a kind."""
+        return kind(kind_name)
+
     def size(self, kind_name: str) -> int:
         """Number of live rows of a kind."""
         return self.once(("size", kind_name), (kind_name,), lambda: self.loader.size(kind_name))
@@ -48,7 +52,7 @@ class Columns:
         """One whole column in row order. NotFound where the kind has none of that name."""
         found = self._column(kind_name, name)
         if found is None:
-            raise NotFound(_("{kind} has no field called {field}.", kind=_(kind(kind_name).title), field=name))
+            raise NotFound(_("{kind} has no field called {field}.", kind=_(self.declared(kind_name).title), field=name))
         return found
 
     def has(self, kind_name: str, name: str) -> bool:
@@ -89,12 +93,12 @@ class Columns:
             return self._fallback(kind_name)
         if ref:
             return self.followed(kind_name, ref, self.days(ref, rest), self._fallback(kind_name))
-        if kind(kind_name).field(at).type is Type.DATE:
+        if self.declared(kind_name).field(at).type is Type.DATE:
             return self.column(kind_name, at)
         return self.zone.days(self.column(kind_name, at), self.floating(kind_name, at))
 
     def _fallback(self, kind_name: str) -> np.ndarray:
-        return self.days(kind_name, kind(kind_name).at or "")
+        return self.days(kind_name, self.declared(kind_name).at or "")
 
     def followed(self, kind_name: str, ref: str, theirs: np.ndarray, own: np.ndarray) -> np.ndarray:
         """`theirs`, a column of the kind `ref`, for the rows that point at it; `own` where they point nowhere."""
@@ -108,13 +112,13 @@ class Columns:
 
     def floating(self, kind_name: str, at: str) -> np.ndarray | None:
         """Which rows hold wall time; None for dates and for fields of another kind."""
-        if "." in at or kind(kind_name).field(at).type is not Type.INSTANT:
+        if "." in at or self.declared(kind_name).field(at).type is not Type.INSTANT:
             return None
         return self.column(kind_name, f"{at}:floating") if self.has(kind_name, f"{at}:floating") else None
 
     def local(self, kind_name: str, at: str) -> np.ndarray | None:
         """Local wall time in µs per row; None where only days are known."""
-        if "." in at or kind(kind_name).field(at).type is not Type.INSTANT:
+        if "." in at or self.declared(kind_name).field(at).type is not Type.INSTANT:
             return None
         make = lambda: self.zone.local(self.column(kind_name, at), self.floating(kind_name, at))  # noqa: E731
         return self.once(("local", kind_name, at), (kind_name,), make)
@@ -130,8 +134,9 @@ class Columns:
 
     def customer_rows(self, customer: Codes) -> np.ndarray:
         """Position in the kind customer of each code's row, -1 where that customer has none."""
-        table = self.once(("customers", id(customer.labels)), (CUSTOMER,), lambda: self._customer_table(customer))
-        return table[customer.codes]
+        labels = customer.labels  # kept beside what was found, so that no other list can come to stand for it
+        make = lambda: (labels, self._customer_table(customer))  # noqa: E731
+        return self.once(("customers", id(labels)), (CUSTOMER,), make)[1][customer.codes]
 
     def _customer_table(self, customer: Codes) -> np.ndarray:
         every = Codes(np.arange(len(customer.labels), dtype=np.int32), customer.labels)

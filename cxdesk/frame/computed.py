@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cxdesk.domain.kinds import Condition as Fixed
-from cxdesk.domain.kinds import Role, Source, kind
+from cxdesk.domain.kinds import Role, Source
 from cxdesk.domain.scales import Band, BandRule
 from cxdesk.frame.codes import Codes, State
 from cxdesk.frame.loader import NO_DAY
@@ -38,7 +38,7 @@ def has_comment(rows: Rows) -> Codes | None:
 
 def letters(rows: Rows) -> np.ndarray | None:
     """Letters of text per row; an answer has those of its whole response, wherever they were written."""
-    fields = [field.name for field in kind(rows.kind).comments]
+    fields = [field.name for field in rows.frame.declared(rows.kind).comments]
     if not fields:
         return None
     whole = rows.frame.once(("letters", rows.kind), (rows.kind,), lambda: _letters(rows, fields))
@@ -110,7 +110,7 @@ def _key(customer: np.ndarray, day: np.ndarray) -> np.ndarray:
 def _moments(rows: Rows, periods: Periods | None) -> np.ndarray:
     moments = rows.days.copy()
     if periods is not None:
-        for (first, _last), (start, end) in zip(periods.edges, periods.bounds(rows.days), strict=True):
+        for (first, _last), (start, end) in zip(periods.edges, rows.bounds_of(periods), strict=True):
             moments[start:end] = first
     return moments
 

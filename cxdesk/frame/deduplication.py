@@ -64,7 +64,7 @@ def _few_of(members: Members, keep: Keep, usable: Usable | None, periods: Period
 def _rivals(rows: Rows, per: str, periods: Periods | None) -> np.ndarray:
     """Rows that share name and period with another row."""
     who = named(rows, per)
-    bounds = np.array([[0, rows.size]]) if periods is None else periods.bounds(rows.days)
+    bounds = np.array([[0, rows.size]]) if periods is None else rows.bounds_of(periods)
     if len(bounds) > _EVERY_PERIOD_APART:
         return np.ones(rows.size, bool)
     rivals = np.zeros(rows.size, bool)
@@ -84,6 +84,8 @@ def named(rows: Rows, per: str) -> np.ndarray:
 
 def is_steady(rows: Rows, keep: Keep, filters: Sequence[Condition]) -> bool:
     """Whether all rows of one name are of one day and agree in every attribute that is filtered by."""
+    if rows.bounds is not None:
+        return False
     if not rows.once(("one_day", keep.per), lambda: _agree(rows, keep.per, rows.days)):
         return False
     for condition in filters:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,12 +17,17 @@ from cxdesk.frame.loader import NO_DAY, NO_INSTANT, Loader
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import DAY, Zone, day_of
 
+_VIEWS = 12  # how many tables that views made are kept
 _NEARLY = 200  # one fall in so many rows, and the sort that merges what is in order already is the faster
 FATES = {1: "archived", 2: "internal", 3: "other_role"}  # why a row of a kind is none of a source's, by code
 
 
 class Frame(Columns):
     """Columns, and rows in anchor order. Build a new one after a write: `renewed` keeps what was not touched."""
+
+    def __init__(self, state: int, loader: Loader, zone: Zone, calendar: Calendar = Calendar()) -> None:  # noqa: B008
+        super().__init__(state, loader, zone, calendar)
+        self._views: OrderedDict[Hashable, Rows] = OrderedDict()
 
     @staticmethod
     def of(state: int, loader: Loader) -> Frame:
@@ -41,6 +48,16 @@ class Frame(Columns):
                         replace(known, frame=frame) if isinstance(known, Rows) else known,
                     )
         return frame
+
+    def kept(self, key: Hashable, make: Callable[[], Rows]) -> Rows:
+        """Rows that a view makes, which may be large: only the last few are remembered, and only in this state."""
+        if key in self._views:
+            self._views.move_to_end(key)
+            return self._views[key]
+        made = self._views[key] = make()
+        while len(self._views) > _VIEWS:
+            self._views.popitem(last=False)
+        return made
 
     def as_of(self, kind_name: str) -> int:
         """Local day up to which the kind's data reach: the latest of its imports, else its newest row."""

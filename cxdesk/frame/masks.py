@@ -10,7 +10,7 @@ import numpy as np
 
 from cxdesk.domain.errors import BadQuestion
 from cxdesk.domain.filters import NONE, Condition, Op
-from cxdesk.domain.kinds import Type, kind, registry
+from cxdesk.domain.kinds import Type
 from cxdesk.domain.periods import Grain, unit_of
 from cxdesk.domain.text import fold
 from cxdesk.frame.axes import Groups
@@ -45,8 +45,8 @@ def mask(rows: Rows, condition: Condition, periods: Periods | None = None) -> np
 
 
 def _declared(rows: Rows, name: str) -> Type | None:
-    known = rows.kind in registry() and kind(rows.kind).has(name)
-    return kind(rows.kind).field(name).type if known else None
+    declared = rows.frame.declared(rows.kind)
+    return declared.field(name).type if declared.has(name) else None
 
 
 def _days(rows: Rows, name: str) -> np.ndarray | None:

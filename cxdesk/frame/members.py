@@ -27,6 +27,7 @@ class Members:
     offsets: np.ndarray
     whole: Members | None = None
     stays: np.ndarray | None = None
+    elapsed: np.ndarray | None = None  # [periods] days of each up to where the data reach
 
     @property
     def periods(self) -> int:

@@ -17,6 +17,7 @@ from cxdesk.frame.cells import Cells
 from cxdesk.frame.codes import Coded, Codes
 from cxdesk.frame.computed import STANDINGS
 from cxdesk.frame.loader import NO_DAY
+from cxdesk.frame.valued import Valued
 
 if TYPE_CHECKING:
     from cxdesk.frame.frame import Frame
@@ -42,7 +43,7 @@ class Fact:
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
+class Rows(Valued):
     """Positions into one kind's columns, ordered by day, then instant, then source row; undated rows come last.
 
     `index` [rows] int32 are the positions; `days` [rows] int32 local days, NO_DAY where a row has no date;
@@ -62,6 +63,7 @@ class Rows:
     reading: tuple[Scale | None, tuple[str, ...]] = (None, ())
     refusing: str = ""  # the way out shown where yes-no questions are refused
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    bounds: np.ndarray | None = None  # [periods, 2] where rows were made for certain periods: those of each
     cache: dict[Any, Any] = field(default_factory=dict)
 
     @property
@@ -72,6 +74,10 @@ class Rows:
     def dated(self) -> int:
         """How many rows, all at the front, have a date."""
         return self.once("dated", lambda: int(np.searchsorted(self.days, NO_DAY)))
+
+    def bounds_of(self, periods: Periods) -> np.ndarray:
+        """[periods, 2] where each period's rows begin and end."""
+        return periods.bounds(self.days) if self.bounds is None else self.bounds
 
     def once(self, key: Any, make: Callable[[], T]) -> T:
         """`make()`, remembered with these rows."""

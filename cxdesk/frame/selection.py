@@ -32,6 +32,7 @@ class Selection:
     filters: tuple[Condition, ...]
     end: int  # rows from here on are undated or in the future
     undated: bool  # no row has a date: all dates then means all rows
+    as_of: int = NO_DAY - 1
 
     @property
     def size(self) -> int:
@@ -43,15 +44,23 @@ class Selection:
 
     def members(self, periods: Periods | None) -> Members:
         """Rows by period; None is one period, all dates."""
+        elapsed = self._elapsed(periods)
         if periods is None:
             bounds = np.array([[0, self.rows.size if self.undated else self.end]])
         else:
-            bounds = np.minimum(periods.bounds(self.rows.days), self.end)
+            bounds = np.minimum(self.rows.bounds_of(periods), self.end)
         if self.chosen is not None:
             bounds = np.searchsorted(self.chosen, bounds)
         starts, ends = bounds[:, 0], np.maximum(bounds[:, 0], bounds[:, 1])
         offsets = np.concatenate([[0], np.cumsum(ends - starts)])
-        return Members(self.rows, self._cut(starts, ends), offsets)
+        return Members(self.rows, self._cut(starts, ends), offsets, elapsed=elapsed)
+
+    def _elapsed(self, periods: Periods | None) -> np.ndarray:
+        """Days of each period, as far as the data reach; for all dates those from the first dated row on."""
+        if periods is not None:
+            first, end = periods.edges[:, 0].astype(np.int64), periods.edges[:, 1].astype(np.int64)
+            return np.clip(np.minimum(end, self.as_of + 1) - first, 0, None)
+        return np.array([int(self.rows.days[self.end - 1] - self.rows.days[0]) + 1 if self.end else 0])
 
     def _cut(self, starts: np.ndarray, ends: np.ndarray) -> slice | np.ndarray:
         together = bool((starts[1:] == ends[:-1]).all()) if len(starts) else True
@@ -81,4 +90,6 @@ def select(rows: Rows, filters: Sequence[Condition], as_of: int, periods: Period
     excluded["filtered"] = rows.size - int(ends[2])
     excluded["no_timestamp"] = 0 if undated else int(ends[2] - ends[1])
     excluded["future"] = int(ends[1] - ends[0])
-    return Selection(rows, chosen, {reason: n for reason, n in excluded.items() if n}, tuple(filters), end, undated)
+    return Selection(
+        rows, chosen, {reason: n for reason, n in excluded.items() if n}, tuple(filters), end, undated, as_of
+    )

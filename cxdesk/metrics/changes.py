@@ -56,7 +56,8 @@ def described(estimate: Estimate, a: Sequence[int], b: Sequence[int], adjust: bo
     found = estimate.difference(before, after)
     p = np.where([why is None for why in whys], found.p, np.nan)
     p = holm(p) if adjust and len(p) > 1 else p
-    minimum = estimate.metric.minimum_change(estimate.term.width())
+    least = estimate.metric.minimum_change(estimate.term.width(), estimate.measure)
+    minimum = np.fmax(least, estimate.metric.minimum_share(estimate.measure) * np.abs(estimate.value[before]))
     words = np.atleast_1d(verdict(p, found.delta, minimum, 1 - estimate.setup.level))
     return [
         _change(estimate, int(before[i]), found, i, float(p[i]), str(words[i]), whys[i]) for i in range(len(before))

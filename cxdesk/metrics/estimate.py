@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from cxdesk.domain.kinds import Source
 from cxdesk.domain.results import Change, Phrase
 from cxdesk.frame.codes import State
+from cxdesk.frame.derived import Extended, is_derived, source_kinds, sources
 from cxdesk.frame.frame import FATES
+from cxdesk.frame.rows import Rows
 from cxdesk.frame.selection import Selection
 from cxdesk.metrics import changes
 from cxdesk.metrics.clustering import lines_by_group
@@ -62,9 +65,22 @@ class Estimate(Values):
         return rows.index[at[place == names.index(part)]]
 
     def row_ids(self, group: int, part: str) -> np.ndarray:
-        """The store's row ids of the same rows."""
-        rows = self.tally.members.rows
-        return rows.frame.column(rows.kind, "row_id")[self.rows(group, part)]
+        """The store's row ids of the same rows; of rows that a view made, those of the imported rows behind them."""
+        found = self.sources(group, part)
+        return next(iter(found.values())) if len(found) == 1 else np.unique(np.concatenate([*found.values()]))
+
+    def sources(self, group: int, part: str) -> dict[str, np.ndarray]:
+        """By kind the store's row ids of the imported rows behind one part."""
+        return sources(self.tally.members.rows, self.rows(group, part))
+
+    def imported(self, group: int) -> dict[str, Accounting]:
+        """By kind where every imported row went: a row behind several rows of a view is where the first part is that
+        any of them is in; one behind none is left out for a reason of its own.
+        """
+        rows, mine = self.tally.members.rows, self.accounting(group)
+        if not is_derived(rows):
+            return {rows.kind: mine}
+        return {kind: _traced(rows, kind, mine) for kind in source_kinds(rows)}
 
     def _places(self, group: int) -> tuple[np.ndarray, np.ndarray]:
         """Members of a group (positions in the rows) and the place of each among parts and exclusions."""
@@ -148,3 +164,20 @@ class Estimate(Values):
     def totals(self) -> Estimate:
         """The same without the split."""
         return self if self.tally.split is None else replace(self, tally=self.tally.unsplit(), error=None)
+
+
+def _traced(rows: Rows, kind: str, mine: Accounting) -> Accounting:
+    """Rows of a source kind by where the rows of the view that they stand behind went."""
+    frame = rows.frame
+    assert isinstance(frame, Extended)
+    behind, fate = frame.behind(kind), frame.fate(Source(kind))
+    names = list(dict.fromkeys([*mine.names, *behind.reasons, *FATES.values()]))
+    code = {name: place for place, name in enumerate(names)}
+    table = np.array([code[reason] for reason in behind.reasons], np.uint8)
+    found = np.full(len(fate), table[0], np.uint8) if behind.why is None else table[behind.why]
+    left = np.array([0, *(code[FATES[key]] for key in sorted(FATES))], np.uint8)
+    found = np.where(fate > 0, left[fate], found)
+    places = mine.codes[behind.row]
+    order = np.argsort(places, kind="stable")[::-1]
+    found[behind.source[order]] = places[order]  # the first part has the last word
+    return Accounting(tuple(names), mine.parts, found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -21,17 +21,21 @@ from cxdesk.frame.zone import day_number
 from cxdesk.metrics.counter import Split
 from cxdesk.metrics.definitions import defined
 from cxdesk.metrics.estimate import Estimate, Unavailable
+from cxdesk.metrics.estimators.formula import Formula, Input
 from cxdesk.metrics.estimators.ratio import Ratio
 from cxdesk.metrics.estimators.term import Term
+from cxdesk.metrics.formula_estimate import FormulaEstimate
 from cxdesk.metrics.grouped import Setup
 from cxdesk.metrics.metric import Metric
 from cxdesk.metrics.ratio_estimate import RatioEstimate
+from cxdesk.metrics.registry import metric_of
 from cxdesk.metrics.session import Session
 from cxdesk.system.i18n import N_
 
 __all__ = ["Ask", "Result", "Session", "evaluate"]
 
 Result = Mapping[str, Estimate] | Unavailable
+Made = Term | Ratio | Formula
 
 
 @dataclass(frozen=True)
@@ -64,14 +68,37 @@ def evaluate(metric: Metric, frame: Frame, ask: Ask = Ask(), session: Session | 
     Raises BadQuestion for options or filters that do not fit. With a Session many questions share their work.
     """
     ask = defined(metric, frame, ask)
-    prepared = _prepared(metric, frame, ask.options)
-    if isinstance(prepared, Unavailable):
-        return prepared
+    lacking = _lacking(metric, frame, ask.options)
+    if lacking is not None:
+        return lacking
     as_of = _as_of(metric, frame, ask)
-    periods = _periods(frame, prepared.rows[0], ask, as_of)
+    periods = _periods(metric, frame, ask, as_of)
     if periods is not None and not periods.periods:
         return Unavailable(metric.id, "missing_field", metric.at or "date")
+    prepared = prepare(metric, frame, ask.options, periods)
+    if isinstance(prepared, Unavailable):
+        return prepared
     return Asked(session or Session(frame), metric, ask, prepared.options, periods, as_of).all(prepared.terms)
+
+
+def _lacking(metric: Metric, frame: Frame, given: Mapping[str, Any]) -> Unavailable | None:
+    """Why the data there are cannot answer at all."""
+    options = _accepted(metric, given)
+    if metric.sources:
+        first = metric.kinds[0]
+        if not frame.size(first):
+            return Unavailable(metric.id, "missing_kind" if metric.nothing == "no_rows" else metric.nothing, first)
+    elif not any(frame.size(kind) for kind in metric.kinds):
+        return Unavailable(metric.id, "missing_kind", metric.kinds[0])
+    for view in metric.views:
+        unlike = view.unlike(frame, options) if view.unlike is not None else None
+        if unlike is not None:
+            return Unavailable(metric.id, *unlike)
+    return None
+
+
+def _accepted(metric: Metric, given: Mapping[str, Any]) -> dict[str, Any]:
+    return metric.accept({name: value for name, value in given.items() if name not in _GENERAL})
 
 
 @dataclass(frozen=True)
@@ -80,26 +107,32 @@ class Prepared:
 
     options: Mapping[str, Any]
     rows: tuple[Rows, ...]
-    terms: Mapping[str, Term | Ratio]
+    terms: Mapping[str, Made]
 
 
-def _prepared(metric: Metric, frame: Frame, given: Mapping[str, Any]) -> Prepared | Unavailable:
-    """Remembered by the frame: what each row counts does not depend on the question."""
-    options = metric.accept({name: value for name, value in given.items() if name not in _GENERAL})
-    key = (id(metric), tuple(options.values()))
-    found = frame.memo.get(key)
+def prepare(metric: Metric, frame: Frame, given: Mapping[str, Any], periods: Periods | None) -> Prepared | Unavailable:
+    """What each row counts, which does not depend on the question: remembered by the frame, and for rows that were
+    made for certain periods, with those rows.
+    """
+    options = _accepted(metric, given)
+    key: tuple[Any, ...] = ("prepared", id(metric), tuple(options.values()))
+    memo: dict[Any, Any] = frame.memo
+    rows: tuple[Rows, ...] | None = None
+    if metric.by_period and metric.sources:
+        rows = metric.rows(frame, options, periods)
+        memo = next(one for one in rows if one.bounds is not None).cache
+    found = memo.get(key)
     if found is None:
-        found = frame.memo[key] = (_prepare(metric, frame, options), metric)
+        found = memo[key] = (_prepare(metric, frame, options, rows), metric)
     return found[0]
 
 
-def _prepare(metric: Metric, frame: Frame, options: Mapping[str, Any]) -> Prepared | Unavailable:
-    first = metric.kinds[0]
-    if not frame.size(first):
-        return Unavailable(metric.id, "missing_kind" if metric.nothing == "no_rows" else metric.nothing, first)
-    rows = metric.rows(frame, options)
-    if not any(one.size for one in rows):
-        return Unavailable(metric.id, metric.nothing, first)
+def _prepare(
+    metric: Metric, frame: Frame, options: Mapping[str, Any], rows: tuple[Rows, ...] | None
+) -> Prepared | Unavailable:
+    rows = metric.rows(frame, options) if rows is None else rows
+    if rows and not any(one.size for one in rows):
+        return Unavailable(metric.id, metric.nothing, metric.kinds[0])
     return Prepared(options, rows, metric.terms(rows, options))
 
 
@@ -123,21 +156,63 @@ class Asked:
     periods: Periods | None
     as_of: int
 
-    def all(self, terms: Mapping[str, Term | Ratio]) -> Result:
+    def all(self, terms: Mapping[str, Made]) -> Result:
         """Every measure; the first obstacle makes the metric unavailable."""
         contexts: dict[int, Context | Unavailable] = {}
         found: dict[str, Estimate] = {}
         for measure, term in terms.items():
-            one = self._ratio(measure, term) if isinstance(term, Ratio) else self._plain(measure, term, contexts)
+            one = self.estimate(measure, term, contexts)
             if isinstance(one, Unavailable):
                 return one
             found[measure] = one.robust() if self.ask.robust else one
         return found
 
-    def _plain(self, measure: str, term: Term, contexts: dict[int, Context | Unavailable]) -> Estimate | Unavailable:
+    def estimate(
+        self, measure: str, made: Made, contexts: dict[int, Context | Unavailable], among: tuple[Rows, ...] = ()
+    ) -> Estimate | Unavailable:
+        """One measure. `among`: all rows whose segments must be numbered alike."""
+        if isinstance(made, Formula):
+            return self._formula(measure, made)
+        if isinstance(made, Ratio):
+            return self._ratio(measure, made, among)
+        return self._plain(measure, made, contexts, among)
+
+    def _formula(self, measure: str, formula: Formula) -> Estimate | Unavailable:
+        inputs = {name: self._resolved(one) for name, one in formula.inputs.items()}
+        among = tuple(rows for one in inputs.values() if not isinstance(one, Unavailable) for rows in _rows_of(one[1]))
+        found: dict[str, Estimate | Unavailable] = {}
+        for name, one in inputs.items():
+            found[name] = one if isinstance(one, Unavailable) else one[0].estimate(name, one[1], {}, among)
+        known = {name: one for name, one in found.items() if isinstance(one, Estimate)}
+        lost = [one for one in found.values() if isinstance(one, Unavailable)]
+        refused = [one for one in lost if one.reason == "filter_not_applicable"]
+        if refused or len(known) < formula.least:
+            return replace((refused or lost)[0], metric=self.metric.id)
+        first = next(iter(known.values()))
+        setup = self._setup(first.setup.selection)
+        return FormulaEstimate(measure, first.term, first.tally, setup, formula=formula, inputs=known)
+
+    def _resolved(self, given: Input) -> tuple[Asked, Made] | Unavailable:
+        """Who asks for an input, and what: a term as it is, or the measure of the metric it names."""
+        if not isinstance(given.of, str):
+            return self, given.of
+        name, _dot, measure = given.of.partition(".")
+        metric, frame = metric_of(name), self.session.frame
+        lacking = _lacking(metric, frame, given.options)
+        if lacking is not None:
+            return lacking
+        prepared = prepare(metric, frame, given.options, self.periods)
+        if isinstance(prepared, Unavailable):
+            return prepared
+        made = prepared.terms[measure or next(iter(prepared.terms))]
+        return replace(self, metric=metric, options=prepared.options), made
+
+    def _plain(
+        self, measure: str, term: Term, contexts: dict[int, Context | Unavailable], among: tuple[Rows, ...]
+    ) -> Estimate | Unavailable:
         context = contexts.get(id(term.rows))
         if context is None:
-            context = contexts[id(term.rows)] = self._context(term.rows)
+            context = contexts[id(term.rows)] = self._context(term.rows, among)
         return context if isinstance(context, Unavailable) else self._estimate(measure, term, context)
 
     def _context(self, rows: Rows, among: tuple[Rows, ...] = ()) -> Context | Unavailable:
@@ -154,9 +229,9 @@ class Asked:
         members = self.session.members(context.selection, term, self.periods)
         return Estimate(measure, term, self.session.tally(members, term, context.split), context.setup)
 
-    def _ratio(self, measure: str, ratio: Ratio) -> Estimate | Unavailable:
-        among = (ratio.top.rows, ratio.bottom.rows)
-        contexts = [self._context(rows, among) for rows in among]
+    def _ratio(self, measure: str, ratio: Ratio, among: tuple[Rows, ...]) -> Estimate | Unavailable:
+        own = (ratio.top.rows, ratio.bottom.rows)
+        contexts = [self._context(rows, among or own) for rows in own]
         sides = []
         for term, context in zip((ratio.top, ratio.bottom), contexts, strict=True):
             if isinstance(context, Unavailable):
@@ -189,17 +264,30 @@ _GENERAL = frozenset({"level", "min_show"})  # may stand among the options of an
 
 
 def _as_of(metric: Metric, frame: Frame, ask: Ask) -> int:
-    known = min(frame.as_of(kind) for kind in metric.kinds if frame.size(kind))
-    return known if ask.at is None else min(day_number(ask.at), NO_DAY - 1)
+    known = [view.until(frame) for view in metric.views]
+    seen = {kind for view in metric.views for kind in view.kinds}
+    known += [frame.as_of(kind) for kind in metric.kinds if kind not in seen and frame.size(kind)]
+    return min(known) if ask.at is None else min(day_number(ask.at), NO_DAY - 1)
 
 
-def _periods(frame: Frame, rows: Rows, ask: Ask, as_of: int) -> Periods | None:
+def _periods(metric: Metric, frame: Frame, ask: Ask, as_of: int) -> Periods | None:
     if ask.periods:
         return Periods.of(ask.periods)
     if ask.grain is not None:
-        span = ask.range or frame.span(rows, as_of)
+        span = ask.range or metric.reach(frame, ask.options, as_of)
         return Periods.over(span, ask.grain, frame.calendar) if span else Periods(())
-    return Periods.of((ask.range,)) if ask.range else None
+    span = ask.range
+    if span is None and metric.by_period:
+        span = metric.reach(frame, ask.options, as_of)
+        return Periods.of((span,)) if span else Periods(())
+    return Periods.of((span,)) if span else None
+
+
+def _rows_of(made: Made) -> tuple[Rows, ...]:
+    """The rows that an input counts; a formula within a formula sees to its own."""
+    if isinstance(made, Ratio):
+        return (made.top.rows, made.bottom.rows)
+    return () if isinstance(made, Formula) else (made.rows,)
 
 
 def _split(rows: Rows, ask: Ask, periods: Periods | None, among: tuple[Rows, ...]) -> Split | Literal[False] | None:

@@ -46,6 +46,11 @@ class Grouped:
         return self.setup.metric
 
     @property
+    def whole(self) -> bool:
+        """Whether everything was counted, so that an interval is given on request only."""
+        return self.term.whole
+
+    @property
     def periods(self) -> tuple[Period | None, ...]:
         return self.setup.periods
 

@@ -30,6 +30,7 @@ class Option:
     low: float | None = None
     high: float | None = None
     prepare: Callable[[Rows, Any], Rows] | None = None
+    of_view: bool = False  # what the view that makes the rows is told, and the metric's function is not
 
     def accept(self, value: Any) -> Any:
         """`value` in this option's type; BadQuestion when it does not fit."""
@@ -154,6 +155,12 @@ RESOLUTION = Option(
         ("ticket.resolved_at", N_("When the ticket was resolved")),
         ("submitted_at", N_("When the answer was given")),
     ),
+)
+PROCESS = Option(
+    "process",
+    False,
+    N_("Variation of the process"),
+    N_("Everything was counted; show how much a similar period might differ by chance."),
 )
 CHANGE_INTERVAL = Option(
     "change_interval",

@@ -87,6 +87,10 @@ class RatioEstimate(Estimate):
         return self._sides[1].accounting(group)
 
     @property
+    def whole(self) -> bool:
+        return False
+
+    @property
     def repeats(self) -> bool:
         return self.bounds is None
 

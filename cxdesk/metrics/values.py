@@ -17,6 +17,7 @@ from cxdesk.metrics.grouped import Grouped
 from cxdesk.metrics.tally import MINORITY
 from cxdesk.stats.clusters import ClusterError
 
+_LAST_REASONS = ("too_few", "low_coverage")
 FLAGS = ("small_sample", "partial", *NOTES, "no_variation", "minority_scale")
 
 
@@ -77,22 +78,31 @@ class Values(Grouped):
 
     @property
     def low(self) -> np.ndarray:
-        return np.where(self._said, self._bounds.low, np.nan)
+        return np.where(self._bounded, self._bounds.low, np.nan)
 
     @property
     def high(self) -> np.ndarray:
-        return np.where(self._said, self._bounds.high, np.nan)
+        return np.where(self._bounded, self._bounds.high, np.nan)
+
+    @property
+    def _bounded(self) -> np.ndarray:
+        """Whether an interval is given. Where everything was counted it tells of the process, and is asked for."""
+        counted = self.metric.full_count or self.whole
+        return self._said & (not counted or bool(self.setup.options.get("process", False)))
 
     @cached_property
     def _reasons(self) -> np.ndarray:
         """[groups] place in _REASONS; the first that fits."""
         n, counted = self.n, len(self.parts)
-        nobody = n == 0
         undefined = ~np.isfinite(self.sums.value)
         rows = self._placed.sum(axis=1)
+        nobody = (rows if self.whole else n) == 0  # of those who are there a count may well be 0
         other_scale = self._placed[:, counted] > 0
-        few = n < (self.setup.min_show if self.segments is not None else 0)
-        facts = (nobody & other_scale, nobody & (rows == 0), nobody, self.term.refused(self.tally), undefined, few)
+        few = (rows if self.whole else n) < (self.setup.min_show if self.segments is not None else 0)
+        unsaid = self._placed[:, len(self.term.names) : counted].sum(axis=1) > 0  # missing or invalid
+        no_base = undefined | (nobody & ~unsaid)
+        refused = self.term.refused(self.tally)
+        facts = (nobody & other_scale, nobody & (rows == 0), nobody & unsaid, refused, no_base, few)
         return first_true(facts)
 
     @cached_property
@@ -101,7 +111,8 @@ class Values(Grouped):
 
     def reason(self, group: int) -> str | None:
         """Why a group has no value (a code of `reasons.REASONS`); None when it has one."""
-        names = (None, "refused_scale", self.metric.nothing, "no_valid_answers", "mixed_scales", "zero_base", "too_few")
+        nothing = self.metric.nothing
+        names = (None, "refused_scale", nothing, "no_valid_answers", "mixed_scales", "zero_base", *_LAST_REASONS)
         return names[self._reasons[group]]
 
     @property

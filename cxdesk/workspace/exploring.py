@@ -31,7 +31,7 @@ def comment_ids(workspace: Questions, query: Query, search: str, bands: tuple[st
         return CommentIds(np.array([], np.int64))
     found = drill(query, selection, frame, inquiry)
     positions = found.positions[::-1]
-    behind = len(positions)
+    behind = found.count
     if not frame.has(found.kind, "comment:letters"):
         return CommentIds(np.array([], np.int64), {}, behind)
     spoken = _spoken(frame, found.kind)[positions]

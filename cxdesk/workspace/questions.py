@@ -78,11 +78,12 @@ class Questions:
         from cxdesk.analysis.drilldown import drill
 
         found = drill(query, selection, self.frame())
-        shown = found.row_ids if limit is None else found.row_ids[:limit]
-        rows = rows_of(self.database, found.kind, shown.tolist())
+        rows: list[dict[str, Any]] = []
+        for kind, ids in found.sources.items() if found.view else ((found.kind, found.row_ids),):
+            rows += rows_of(self.database, kind, ids[: None if limit is None else limit - len(rows)].tolist())
         group = {"period": found.period.to_json() if found.period else None, "segment": selection.segment}
         head = {"metric": selection.metric, "measure": found.measure, "group": group, "part": selection.part}
-        return {**head, "count": len(found.row_ids), "rows": rows}
+        return {**head, "count": found.count, **({"of": found.view} if found.view else {}), "rows": rows}
 
     def receipt(self, query: Query, selection: Selection) -> Receipt:
         """Where a number comes from; its parts and exclusions add up to the rows imported."""

@@ -27,12 +27,12 @@ def _agrees(wanted: Any, found: Any, tolerance: float) -> bool:
     return math.isclose(wanted, found, rel_tol=tolerance, abs_tol=tolerance)
 
 
-def perturbed(value: Any) -> Any:
-    """Another value, as a wrong program might give it."""
+def perturbed(value: Any, tolerance: float = 0.0) -> Any:
+    """Another value, as a wrong program might give it: off by a thousandth, and by more than the tolerance."""
     if value is None:
         return 0.0
     if isinstance(value, str):
         return value + "!"
     if isinstance(value, Sequence):
-        return [perturbed(value[0]), *value[1:]]
-    return value + max(0.001, abs(value) * 0.001)
+        return [perturbed(value[0], tolerance), *value[1:]]
+    return value + max(0.001, abs(value) * 0.001, 2 * tolerance * max(1.0, abs(value)))

@@ -29,11 +29,6 @@ OPTIONS = {"allow_proxy", "threshold", "level"}
 REASONS = {"no_valid_answers": "no_valid_responses", "no_rows": "no_valid_responses"}  # CXDesk's word → the cases' word
 
 
-def found(case: Case, frames: Frames) -> Found:
-    """Everything the case expects, as CXDesk finds it."""
-    return _READERS[case["metric"]](case, frames)
-
-
 def estimates(frame: Frame, metric: str, **ask: Any) -> Mapping[str, Estimate]:
     result = evaluate(metric_of(metric), frame, Ask(**ask))
     assert not isinstance(result, Unavailable), result
@@ -190,7 +185,7 @@ def _uncertainty(case: Case, frames: Frames) -> Found:
     return {"median": figure.value, "ci_low": figure.low, "ci_high": figure.high, "coverage": float(coverage[0])}
 
 
-_READERS: Mapping[str, Callable[[Case, Frames], Found]] = {
+READERS: Mapping[str, Callable[[Case, Frames], Found]] = {
     "nps": _nps,
     "csat_top": _csat,
     "csat_mean": _csat,
@@ -205,4 +200,4 @@ _READERS: Mapping[str, Callable[[Case, Frames], Found]] = {
     "period": _period,
     "uncertainty": _uncertainty,
 }
-METRICS = frozenset(_READERS)
+COVERED = 50

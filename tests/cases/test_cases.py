@@ -1,4 +1,4 @@
-"""Every worked case of the survey metrics, of scales, periods and uncertainty."""
+"""Every worked case of the metrics there are, of scales, periods and uncertainty."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from functools import cache
 import pytest
 
 from tests.cases.agreement import disagreements, perturbed
-from tests.cases.found import METRICS, Case, Found, found
+from tests.cases.every import COVERED, READERS, found
+from tests.cases.found import Case, Found
 from tests.cases.stored import stores
 from tests.shared_files import needs_shared, shared_json
 
-CASES = [case for case in shared_json("metrics", "cases.json") if case["metric"] in METRICS]
-COVERED = 50
+CASES = [case for case in shared_json("metrics", "cases.json") if case["metric"] in READERS]
 
 pytestmark = needs_shared
 
@@ -40,7 +40,8 @@ def test_case_comes_out_as_printed(case: Case, found_in_a_store: Callable[[Case]
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_case_would_notice_any_wrong_number(case: Case, found_in_a_store: Callable[[Case], Found]) -> None:
-    said = found_in_a_store(case)
+    said, tolerance = found_in_a_store(case), case["tolerance"]
     for name, value in case["expected"].items():
-        wrong = {**case, "expected": {**case["expected"], name: perturbed(value)}}
+        other = perturbed(value, tolerance.get(name, tolerance["default"]))
+        wrong = {**case, "expected": {**case["expected"], name: other}}
         assert set(disagreements(wrong, said)) == {name}

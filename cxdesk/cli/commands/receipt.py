@@ -8,7 +8,8 @@ from pathlib import Path
 from cxdesk.cli.asking import add_filters, add_workspace, query, selection
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import table
-from cxdesk.domain.results import Receipt
+from cxdesk.domain.kinds import kind
+from cxdesk.domain.results import Behind, Receipt
 from cxdesk.system.i18n import N_, _, number
 from cxdesk.workspace.workspace import Workspace
 
@@ -50,6 +51,18 @@ def receipt_json(receipt: Receipt) -> dict[str, object]:
         "files": [dict(file) for file in receipt.files],
         "imported": receipt.imported,
         "sum_ok": receipt.sum_ok,
+        **({"view": receipt.view} if receipt.view else {}),
+        **({"behind": [_behind(one) for one in receipt.behind]} if receipt.behind else {}),
+    }
+
+
+def _behind(one: Behind) -> dict[str, object]:
+    return {
+        "kind": one.kind,
+        "parts": dict(one.parts),
+        "exclusions": dict(one.exclusions),
+        "files": [dict(file) for file in one.files],
+        "imported": one.imported,
     }
 
 
@@ -58,10 +71,17 @@ def _print(receipt: Receipt) -> None:
     print(f"{_(receipt.title)}: {value}  (n {number(receipt.figure.n)})")
     print(" · ".join(phrase.say() for phrase in receipt.label))
     rows = [[name, number(count)] for name, count in {**receipt.exclusions, **receipt.parts}.items()]
-    rows.append([_("rows imported"), number(receipt.imported)])
+    rows.append([_(receipt.view) if receipt.view else _("rows imported"), number(receipt.imported)])
     print(table([_("Part"), _("Rows")], rows, right=frozenset({1})))
-    files = [[str(file["file"]), number(file["rows"])] for file in receipt.files]
-    print(table([_("File"), _("Rows")], files, right=frozenset({1})))
+    if receipt.files:
+        files = [[str(file["file"]), number(file["rows"])] for file in receipt.files]
+        print(table([_("File"), _("Rows")], files, right=frozenset({1})))
+    for one in receipt.behind:
+        told = [[name, number(count)] for name, count in {**one.exclusions, **one.parts}.items() if count]
+        told.append([_("rows imported"), number(one.imported)])
+        print(table([_(kind(one.kind).plural), _("Rows")], told, right=frozenset({1})))
+        files = [[str(file["file"]), number(file["rows"])] for file in one.files]
+        print(table([_("File"), _("Rows")], files, right=frozenset({1})))
     print(
         _("The parts add up to the rows imported.")
         if receipt.sum_ok

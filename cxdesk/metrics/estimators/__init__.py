@@ -1,5 +1,6 @@
 """Estimators, one file each: what each row contributes → values, intervals, tests and rows, for all groups at once."""
 
+from cxdesk.metrics.estimators.formula import Composite, Formula, Input, Transform
 from cxdesk.metrics.estimators.mean import Mean
 from cxdesk.metrics.estimators.net import Net
 from cxdesk.metrics.estimators.quantile import Quantile
@@ -11,8 +12,11 @@ from cxdesk.metrics.estimators.term import Term
 from cxdesk.metrics.estimators.total import Count, Sum
 
 __all__ = [
+    "Composite",
     "Count",
     "Deviation",
+    "Formula",
+    "Input",
     "Mean",
     "Net",
     "Polarisation",
@@ -22,4 +26,5 @@ __all__ = [
     "Shares",
     "Sum",
     "Term",
+    "Transform",
 ]

@@ -45,9 +45,10 @@ class Ratio:
     def _variance(self, top: Tally, bottom: Tally, ratio: np.ndarray) -> np.ndarray:
         """Sum over rows of (top - ratio x bottom)^2; rows of different kinds stand for themselves."""
         if _same_rows(top, bottom):
-            pull = self.top.adds[top.codes] - ratio[top.group] * self.bottom.adds[bottom.codes]
+            pull = self.top.added(top) - ratio[top.group] * self.bottom.added(bottom)
             return np.bincount(top.group, pull * pull, minlength=top.groups)
-        return top.total(self.top.adds**2) + ratio**2 * bottom.total(self.bottom.adds**2)
+        above, below = self.top.exposure(top), self.bottom.exposure(bottom)
+        return top.total(self.top.adds**2) / above**2 + ratio**2 * bottom.total(self.bottom.adds**2) / below**2
 
     def interval(self, sums: Sums, level: float) -> Bounds:
         """From the error, in factors where the ratio is positive."""
@@ -56,7 +57,7 @@ class Ratio:
 
     def table(self, top: Tally, bottom: Tally) -> ClusterSums:
         """Top and bottom summed per group and customer."""
-        above, below = self.per * self.top.adds[top.codes], self.bottom.adds[bottom.codes]
+        above, below = self.per * self.top.added(top), self.bottom.added(bottom)
         if _same_rows(top, bottom):
             return cluster_sums(np.stack([above, below], axis=1), top.group, top.customer, top.groups)
         columns = np.zeros((len(above) + len(below), 2))

@@ -17,7 +17,7 @@ from cxdesk.stats.contribution import Contribution
 
 Floats = np.ndarray
 _TABLED = 1 << 20
-MISSING, INVALID, OTHER_SCALE = "missing", "invalid", "other_scale"
+MISSING, INVALID, OTHER_SCALE, NOT_IN_BASE = "missing", "invalid", "other_scale", "not_in_base"
 
 
 class Sums(NamedTuple):
@@ -79,6 +79,7 @@ class Term(ABC):
     rows: Rows
 
     policy = Policy.POOL
+    whole = False  # whether everything was counted, so that an interval is given on request only
 
     @property
     @abstractmethod
@@ -105,7 +106,7 @@ class Term(ABC):
 
     @property
     def exclusions(self) -> tuple[str, ...]:
-        return (OTHER_SCALE, *self.aside)
+        return (OTHER_SCALE, *self.aside, NOT_IN_BASE)
 
     @cached_property
     def table(self) -> np.ndarray:
@@ -116,6 +117,7 @@ class Term(ABC):
         table = np.where(place >= counted, place + 3, place)  # behind missing, invalid and other_scale
         for name, at in ((State.MISSING, counted), (State.INVALID, counted + 1), (State.OTHER_SCALE, counted + 2)):
             table = np.where(state == name, at, table)
+        table = np.where(state == State.OUTSIDE, self.places - 1, table)
         return table.astype(np.int64)
 
     @property

@@ -1,4 +1,8 @@
-"""Full counts and sums: nothing was sampled, so nothing is uncertain (code U0 of the catalogue)."""
+"""Full counts and sums, also per day (codes U0 and U9 of the catalogue).
+
+Nothing was sampled, so by default nothing is uncertain. Asked for the variation of the process ("would a similar month
+differ?"), counts are Poisson, and sums of amounts that come one by one have the variance of their squares.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +12,20 @@ from functools import cached_property
 import numpy as np
 
 from cxdesk.frame.codes import Coded, State
-from cxdesk.metrics.estimators.term import Bounds, Difference, Sums, Term
+from cxdesk.metrics.estimators.term import Bounds, Difference, Influence, Sums, Term
 from cxdesk.metrics.tally import Tally
 from cxdesk.stats.contribution import Contribution
+from cxdesk.stats.intervals import normal_interval, poisson_interval
+from cxdesk.stats.significance import change_from_error, rate_change
 
 
 @dataclass(frozen=True, eq=False)
 class Total(Term):
-    """The sum of `adds` over rows."""
+    """`per` x the sum of `adds` over rows."""
+
+    whole = True
+    per = 1.0
+    per_day = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -26,25 +36,50 @@ class Total(Term):
 
     @cached_property
     def adds(self) -> np.ndarray:
-        """[C] what a row of each code adds."""
-        return np.where(self.counts_code, np.nan_to_num(self.base.values.astype(np.float64)), 0.0)
+        """[C] what a row of each code adds, `per` included."""
+        return np.where(self.counts_code, self.per * np.nan_to_num(self.base.values.astype(np.float64)), 0.0)
+
+    def exposure(self, tally: Tally) -> np.ndarray:
+        """[groups] what the total is divided by: 1, or days as far as the data reach."""
+        if not self.per_day:
+            return np.ones(tally.groups)
+        assert tally.members.elapsed is not None
+        return tally.per_group(tally.members.elapsed.astype(np.float64))
+
+    def added(self, tally: Tally) -> np.ndarray:
+        """[members] what each adds to the value of its group."""
+        adds = self.adds[tally.codes]
+        if not self.per_day:
+            return adds
+        with np.errstate(all="ignore"):
+            return adds / self.exposure(tally)[tally.group]
 
     def sums(self, tally: Tally) -> Sums:
         n = tally.total(self.counts_code.astype(np.float64))
-        value = tally.total(self.adds)
-        unknown = np.full(tally.groups, np.nan)
-        return Sums(n, n, value, unknown, value, unknown, unknown, unknown)
+        total, exposure = tally.total(self.adds), self.exposure(tally)
+        with np.errstate(all="ignore"):
+            value = np.where(exposure > 0, total / exposure, np.nan)
+            se = np.sqrt(tally.total(self.adds**2)) / exposure
+        return Sums(n, n, total, exposure if self.per_day else np.full(tally.groups, np.nan), value, se, n - 1, se)
+
+    def influence(self, tally: Tally, sums: Sums) -> Influence:
+        """What a row adds: amounts come one by one, and their number is not fixed."""
+        with np.errstate(all="ignore"):
+            return Influence(self.adds, np.zeros(tally.groups), 1 / self.exposure(tally))
 
     def interval(self, sums: Sums, tally: Tally, level: float) -> Bounds:
-        """None: everything was counted."""
-        return Bounds(np.full_like(sums.value, np.nan), np.full_like(sums.value, np.nan))
+        """Of the process behind the count; shown on request only."""
+        return Bounds(*normal_interval(sums.value, sums.se, level))
 
     def difference(
         self, sums: Sums, tally: Tally, a: np.ndarray, b: np.ndarray, level: float, **options: object
     ) -> Difference:
-        """The plain difference; there is no noise to test it against."""
-        unknown = np.full(len(a), np.nan)
-        return Difference(sums.value[b] - sums.value[a], unknown, unknown, unknown, unknown, unknown, "")
+        """The plain difference; tested only where the variation of the process is asked for."""
+        delta, unknown = sums.value[b] - sums.value[a], np.full(len(a), np.nan)
+        if not options.get("process"):
+            return Difference(delta, unknown, unknown, unknown, unknown, unknown, "")
+        found = change_from_error(delta, np.hypot(sums.se[a], sums.se[b]), np.inf, level)
+        return Difference(delta, found.se, found.t, found.p, found.low, found.high, "process")
 
     def contribution(self, sums: Sums, a: np.ndarray, b: np.ndarray) -> Contribution:
         """Each segment's own difference; a sum has no mix effect."""
@@ -54,9 +89,21 @@ class Total(Term):
 
 @dataclass(frozen=True, eq=False)
 class Sum(Total):
-    """Sum of a number per row; rows without one are missing."""
+    """`per` x the sum of a number per row; rows without one are missing. `labels` name the parts, `label` [C] says
+    which of them each code is in.
+    """
 
     values: Coded
+    per: float = 1.0
+    labels: tuple[str, ...] = ("counted",)
+    label: np.ndarray | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.labels
+
+    def place(self) -> np.ndarray:
+        return np.zeros(self.values.size, np.int64) if self.label is None else self.label
 
     @property
     def base(self) -> Coded:
@@ -65,9 +112,20 @@ class Sum(Total):
 
 @dataclass(frozen=True, eq=False)
 class Count(Total):
-    """How many rows, or how many of them are `hit`."""
+    """How many rows, or how many of them are `hit`; `per_day` divides by the days of the period."""
 
     hit: Coded | None = None
+    per_day: bool = False
+    per: float = 1.0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return ("counted",) if self.hit is None else ("counted", "rest")
+
+    def place(self) -> np.ndarray:
+        if self.hit is None:
+            return np.zeros(self.base.size, np.int64)
+        return np.where(self.hit.values.astype(bool), 0, 1)
 
     @cached_property
     def base(self) -> Coded:
@@ -75,3 +133,19 @@ class Count(Total):
             return self.hit
         zeros = np.zeros(self.rows.size, np.uint8)
         return Coded(np.ones(1), zeros, np.array([State.OK], np.uint8))
+
+    def interval(self, sums: Sums, tally: Tally, level: float) -> Bounds:
+        """Garwood's exact interval of the count, divided by its exposure."""
+        found = poisson_interval(sums.numerator / self.per, self.exposure(tally) / self.per, level)
+        return Bounds(found.low, found.high)
+
+    def difference(
+        self, sums: Sums, tally: Tally, a: np.ndarray, b: np.ndarray, level: float, **options: object
+    ) -> Difference:
+        """p from the conditional binomial test of the two counts, where the variation of the process is asked for."""
+        found = super().difference(sums, tally, a, b, level, **options)
+        if not options.get("process"):
+            return found
+        exposure = self.exposure(tally)
+        test = rate_change(sums.numerator[a] / self.per, exposure[a], sums.numerator[b] / self.per, exposure[b], level)
+        return found._replace(p=test.p, test="poisson")

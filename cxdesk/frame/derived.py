@@ -1,0 +1,192 @@
+"""Rows that no file holds: a view's own table, asked like any kind, with the way back to the rows it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import numpy as np
+
+from cxdesk.domain.kinds import Kind, Source
+from cxdesk.domain.scales import Scale
+from cxdesk.frame.axes import Periods
+from cxdesk.frame.codes import Codes
+from cxdesk.frame.frame import Frame
+from cxdesk.frame.loader import NO_DAY, BatchInfo
+from cxdesk.frame.rows import Rows
+
+T = TypeVar("T")
+Column = np.ndarray | Codes | Callable[[], np.ndarray | Codes]
+UNUSED = "not_used"  # why a source row stands behind no row of a view, where the view says nothing else
+
+
+@dataclass(frozen=True, eq=False)
+class Behind:
+    """Which rows of one source kind stand behind which rows of a view: pairs (row of the view, source position).
+
+    `why` [source rows] says for rows that stand behind none a place in `reasons`; without it they are UNUSED.
+    """
+
+    row: np.ndarray
+    source: np.ndarray
+    reasons: tuple[str, ...] = (UNUSED,)
+    why: np.ndarray | None = None
+
+    @staticmethod
+    def each(source: np.ndarray, reasons: tuple[str, ...] = (UNUSED,), why: np.ndarray | None = None) -> Behind:
+        """At most one source row per row of the view: its position, -1 where there is none."""
+        known = np.flatnonzero(source >= 0)
+        return Behind(known, source.take(known), reasons, why)
+
+    def of(self, rows: np.ndarray, size: int) -> np.ndarray:
+        """Source positions, ascending, behind any of `rows` (positions in the view of `size` rows)."""
+        chosen = np.zeros(size, bool)
+        chosen[rows] = True
+        return np.unique(self.source[chosen[self.row]])
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """What a view made. `kind` declares its columns as a kind of record does; `columns` hold them in the form that
+    `frame.loader` lists per field type, or make them when asked; `behind` finds the rows of each source kind.
+
+    Rows must stand in the order of `kind.at` (a DATE field), undated last; with `bounds` [periods, 2], first and end
+    row of each period, in the order of the periods' first days.
+    """
+
+    kind: Kind
+    size: int
+    columns: Mapping[str, Column]
+    behind: Mapping[str, Callable[[], Behind]] = field(default_factory=dict)
+    bounds: np.ndarray | None = None
+
+    @staticmethod
+    def sorted_by_day(
+        kind: Kind,
+        size: int,
+        columns: Mapping[str, np.ndarray | Codes],
+        behind: Mapping[str, Callable[[], Behind]],
+    ) -> Table:
+        """The same from rows in any order: sorted by the day that dates them."""
+        days = columns[kind.at or ""]
+        assert isinstance(days, np.ndarray)
+        order = np.argsort(days, kind="stable")
+        place = np.empty(size, np.int64)
+        place[order] = np.arange(size)
+
+        def moved(find: Callable[[], Behind]) -> Callable[[], Behind]:
+            def make() -> Behind:
+                found = find()
+                return Behind(place[found.row], found.source, found.reasons, found.why)
+
+            return make
+
+        taken: dict[str, Column] = {
+            name: column.take(order) if isinstance(column, Codes) else column[order] for name, column in columns.items()
+        }
+        return Table(kind, size, taken, {name: moved(find) for name, find in behind.items()})
+
+
+class Extended(Frame):
+    """A Frame with one more kind of rows: a view's table. Everything else is asked of the Frame it extends."""
+
+    def __init__(self, base: Frame, table: Table) -> None:
+        super().__init__(base.state, base.loader, base.zone, base.calendar)
+        self.base = base
+        self.table = table
+
+    def once(self, key: Hashable, kinds: Iterable[str], make: Callable[[], T]) -> T:
+        kinds = tuple(kinds)
+        return super().once(key, kinds, make) if self.table.kind.name in kinds else self.base.once(key, kinds, make)
+
+    def is_own(self, kind_name: str) -> bool:
+        return kind_name == self.table.kind.name
+
+    def declared(self, kind_name: str) -> Kind:
+        return self.table.kind if self.is_own(kind_name) else self.base.declared(kind_name)
+
+    def size(self, kind_name: str) -> int:
+        return self.table.size if self.is_own(kind_name) else self.base.size(kind_name)
+
+    def _column(self, kind_name: str, name: str) -> Any:
+        if not self.is_own(kind_name):
+            return self.base._column(kind_name, name)
+        found = self.table.columns.get(name)
+        return self.once(("column", kind_name, name), (kind_name,), found) if callable(found) else found
+
+    def headings(self, kind_name: str) -> Sequence[str]:
+        return () if self.is_own(kind_name) else self.base.headings(kind_name)
+
+    def rows(self, source: Source, at: str | None = None) -> Rows:
+        return self.base.rows(source, at)
+
+    def as_of(self, kind_name: str) -> int:
+        if not self.is_own(kind_name):
+            return self.base.as_of(kind_name)
+        return min((self.base.as_of(kind) for kind in self.table.behind if self.base.size(kind)), default=NO_DAY - 1)
+
+    def fate(self, source: Source) -> np.ndarray:
+        return np.zeros(self.table.size, np.uint8) if self.is_own(source.kind) else self.base.fate(source)
+
+    def behind(self, kind_name: str) -> Behind:
+        """Which rows of a source kind stand behind the view's; found once."""
+        key = ("behind", kind_name)
+        return self.once(key, (self.table.kind.name,), self.table.behind[kind_name])
+
+    @property
+    def scales(self) -> Sequence[Scale]:
+        return self.base.scales
+
+    @property
+    def batches(self) -> Sequence[BatchInfo]:
+        return self.base.batches
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        return self.base.settings
+
+
+def derived(frame: Frame, key: Hashable, make: Callable[[], Table]) -> Rows:
+    """The rows that `make` makes, remembered by the frame under `key` (the last few tables of its state)."""
+    return frame.kept(key, lambda: rows_of(frame, make()))
+
+
+def rows_of(frame: Frame, table: Table) -> Rows:
+    """A table as rows of a Frame of its own."""
+    own = Extended(frame, table)
+    at = table.kind.at or ""
+    days = table.columns[at] if at else np.full(table.size, NO_DAY, np.int32)
+    assert isinstance(days, np.ndarray)
+    index = np.arange(table.size, dtype=np.int32)
+    return Rows(own, table.kind.name, index, days, {}, Source(table.kind.name), at, bounds=table.bounds)
+
+
+def is_derived(rows: Rows) -> bool:
+    """Whether a view made these rows."""
+    return isinstance(rows.frame, Extended) and rows.frame.is_own(rows.kind)
+
+
+def source_kinds(rows: Rows) -> tuple[str, ...]:
+    """The kinds of imported rows that stand behind these."""
+    frame = rows.frame
+    return tuple(frame.table.behind) if isinstance(frame, Extended) and frame.is_own(rows.kind) else (rows.kind,)
+
+
+def sources(rows: Rows, positions: np.ndarray) -> dict[str, np.ndarray]:
+    """Row ids, by kind, of the imported rows behind `positions` (positions in the kind's columns)."""
+    frame = rows.frame
+    if not (isinstance(frame, Extended) and frame.is_own(rows.kind)):
+        return {rows.kind: frame.column(rows.kind, "row_id")[positions]}
+    found = {kind: frame.behind(kind).of(positions, frame.table.size) for kind in frame.table.behind}
+    return {kind: frame.column(kind, "row_id")[at] for kind, at in found.items()}
+
+
+def source_rows(rows: Rows, positions: np.ndarray) -> list[tuple[str, int]]:
+    """The same as (kind, row id)."""
+    return [(kind, int(one)) for kind, ids in sources(rows, positions).items() for one in ids]
+
+
+def by_period(periods: Periods) -> np.ndarray:
+    """Places of the periods in the order in which a table by period must hold them: by first day."""
+    return np.argsort(periods.edges[:, 0], kind="stable")

@@ -1,0 +1,95 @@
+"""Which share of the customers left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cxdesk.domain.periods import Grain
+from cxdesk.domain.results import Phrase
+from cxdesk.domain.scales import Scale
+from cxdesk.frame.rows import Rows
+from cxdesk.metrics.estimators import Count, Ratio, Share, Term
+from cxdesk.metrics.metric import Benchmark, Better, Example, Family, Measure, Unit, metric
+from cxdesk.metrics.options import CHANGE_INTERVAL, PROCESS, Option
+from cxdesk.metrics.views import customers_text, panel
+from cxdesk.metrics.views.panel import LOST, PASSING, STAYED
+from cxdesk.system.i18n import N_
+
+LOSSES = Option(
+    "losses",
+    "cohort",
+    N_("Losses counted"),
+    choices=(
+        ("cohort", N_("Of those who were there when the period began")),
+        ("all", N_("All, also of those who came and left within the period")),
+    ),
+)
+
+
+def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
+    losses = Phrase(N_("all losses")) if options["losses"] == "all" else Phrase(N_("of those there at the start"))
+    return (losses, *customers_text.how(options))
+
+
+_SUBSCRIPTIONS = (
+    {"customer": "a", "started_on": "2024-01-01"},
+    {"customer": "b", "started_on": "2024-01-01", "ended_on": "2024-01-20"},
+    {"customer": "c", "started_on": "2024-01-01", "ended_on": "2024-01-05"},
+    {"customer": "c", "started_on": "2024-01-01"},
+    {"customer": "d", "started_on": "2024-01-01"},
+    {"customer": "e", "started_on": "2024-01-10", "ended_on": "2024-01-31"},
+)
+
+
+@metric(
+    id="churn_lost",
+    title=N_("Customer churn"),
+    short_title=N_("Customer churn"),
+    idea="churn",
+    family=Family.CUSTOMERS,
+    question=N_("Which share left?"),
+    explain=N_(
+        "Customers who were there when the period began and no longer when it ended, in percent of those who were "
+        "there when it began. Who came back within the period did not leave; who gave up one of two subscriptions "
+        "did not leave either. The first day not covered is the day of leaving. Trials do not count."
+    ),
+    good_for=N_("Seeing whether what you do keeps people, however many new ones arrive."),
+    beware=N_(
+        "A monthly rate is not a twelfth of a yearly one: convert it. A share of customers says nothing about their "
+        "money: look at revenue retention beside it."
+    ),
+    unit=Unit.PERCENT,
+    better=Better.DOWN,
+    reads=panel.CUSTOMERS,
+    options=(LOSSES, panel.UNIT, panel.READ_AT, panel.GRACE, PROCESS, CHANGE_INTERVAL),
+    measures={
+        "rate": Measure(N_("Customer churn")),
+        "lost": Measure(N_("Customers lost"), Unit.COUNT),
+    },
+    companions=("retention", "nrr"),
+    drill=("numerator", "rest"),
+    label=_label,
+    limits=(0, None),
+    full_count=True,
+    benchmarks=(
+        Benchmark(N_("Large software vendors"), "S1", 2021, low=5.0, good=7.0, grain=Grain.YEAR),
+        Benchmark(N_("Small and medium customers"), "S1", 2021, good=5.0, grain=Grain.MONTH),
+    ),
+    examples=(
+        Example(rows={"subscription": _SUBSCRIPTIONS}, gives=25.0, note=N_("Of a, b, c and d one left; c kept one.")),
+        Example(rows={"subscription": _SUBSCRIPTIONS}, gives=50.0, options={"losses": "all"}),
+        Example(rows={"subscription": ()}, gives=None, note=N_("Nobody there: not 0, but unknown.")),
+    ),
+)
+def churn_lost(customers: Rows, losses: str) -> Mapping[str, Term | Ratio]:
+    change = customers.labelled("change")
+    there = (change == STAYED) | (change == LOST)
+    gone = (change == LOST) | (change == PASSING)
+    if losses == "all":
+        rate: Term | Ratio = Ratio(Count(customers, hit=gone), Count(customers, hit=there), per=100.0)
+        return {"rate": rate, "lost": Count(customers, hit=gone)}
+    return {
+        "rate": Share(customers, hit=change == LOST, within=there),
+        "lost": Count(customers, hit=(change == LOST).within(there.values)),
+    }

@@ -1,0 +1,280 @@
+"""Customers by period: what each paid and whether they were there when it began and when it ended.
+
+State is read at the opening of the period's first day and of the day after its last (or, by the option `read_at`, at
+the close of the day before each): a stretch [from, to) holds at an instant x when from <= x < to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from cxdesk.domain.kinds import Field, Kind, Type
+from cxdesk.domain.periods import Period
+from cxdesk.frame.axes import Periods
+from cxdesk.frame.codes import Codes
+from cxdesk.frame.columns import CUSTOMER
+from cxdesk.frame.derived import Behind, Table, by_period, derived
+from cxdesk.frame.frame import Frame
+from cxdesk.frame.rows import Rows
+from cxdesk.frame.zone import day_of
+from cxdesk.metrics.metric import View
+from cxdesk.metrics.options import Option
+from cxdesk.metrics.views import recurring
+from cxdesk.metrics.views.recurring import Lines
+from cxdesk.system.i18n import N_
+
+MOST_CELLS = 24_000_000  # customers x periods; of more periods than that the newest are read
+CHANGES = ("stayed", "lost", "new", "back", "passing")
+MOVEMENTS = ("steady", "expansion", "contraction", "churn", "new", "reactivation", "none")
+STAYED, LOST, NEW, BACK, PASSING = CHANGES
+STEADY, EXPANSION, CONTRACTION, CHURN, NEW_MRR, REACTIVATION, NO_MRR = MOVEMENTS
+
+KIND = Kind(
+    name="panel",
+    title=N_("Customer and period"),
+    plural=N_("customers by period"),
+    meaning=N_("A customer who was there when a period began, when it ended, or in between."),
+    at="day",
+    fields=(
+        Field("customer", Type.REF, N_("Customer"), ref="customer"),
+        Field("day", Type.DATE, N_("First day of the period")),
+        Field("change", Type.LABEL, N_("Stayed, lost or new")),
+        Field("movement", Type.LABEL, N_("Movement of recurring revenue")),
+        Field("start_mrr", Type.MONEY, N_("Monthly revenue at the start")),
+        Field("end_mrr", Type.MONEY, N_("Monthly revenue at the end")),
+        Field("tenure_days", Type.NUMBER, N_("Days with us")),
+        Field("plan", Type.LABEL, N_("Plan")),
+        Field("reason", Type.LABEL, N_("Reason for leaving")),
+        Field("cancel_kind", Type.LABEL, N_("Sort of leaving")),
+    ),
+)
+READ_AT = Option(
+    "read_at",
+    "opening",
+    N_("State is read"),
+    choices=(
+        ("opening", N_("When the first day opens and the day after the last")),
+        ("closing", N_("When the day before each of them closes")),
+    ),
+    of_view=True,
+)
+UNIT = Option(
+    "unit",
+    "customer",
+    N_("What is counted"),
+    choices=(("customer", N_("Customers")), ("subscription", N_("Subscriptions"))),
+    of_view=True,
+)
+GRACE = Option(
+    "grace",
+    0,
+    N_("Days of grace"),
+    N_("Who comes back within so many days never left."),
+    low=0,
+    high=366,
+    of_view=True,
+)
+
+
+def panel(frame: Frame, options: Mapping[str, Any], periods: Periods) -> Rows:
+    """One row per customer (or subscription) and period in which they were there. Columns as KIND declares them."""
+    told = tuple(options.get(one.name, one.default) for one in (READ_AT, UNIT, GRACE))
+    return derived(frame, ("panel", told, periods), lambda: _table(frame, periods, *told))
+
+
+def _table(frame: Frame, periods: Periods, read_at: str, unit: str, grace: int) -> Table:
+    built = Panel(frame, recurring.lines(frame, unit, grace), periods, 1 if read_at == "closing" else 0)
+    return Table(KIND, built.size, built.columns(), {recurring.KIND: built.behind}, built.bounds)
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """Lines held against periods. Periods are in order of their first day; `back` days are read before each edge."""
+
+    frame: Frame
+    lines: Lines
+    periods: Periods
+    back: int
+
+    @cached_property
+    def order(self) -> np.ndarray:
+        """Periods in the order of the rows; of more than fit the newest."""
+        most = max(MOST_CELLS // max(self.lines.customers, 1), 1)
+        return by_period(self.periods)[-most:]
+
+    @cached_property
+    def edges(self) -> np.ndarray:
+        """[periods, 2] the days at whose opening state is read."""
+        return self.periods.edges[self.order] - self.back
+
+    @cached_property
+    def days(self) -> np.ndarray:
+        """Every such day once, ascending."""
+        return np.unique(self.edges)
+
+    @cached_property
+    def at(self) -> tuple[np.ndarray, np.ndarray]:
+        """[periods] places of both edges among `days`."""
+        places = np.searchsorted(self.days, self.edges)
+        return places[:, 0], places[:, 1]
+
+    @cached_property
+    def span(self) -> tuple[np.ndarray, np.ndarray]:
+        """[lines] the first of `days` at which a line holds, and the first at which it no longer does."""
+        return np.searchsorted(self.days, self.lines.start), np.searchsorted(self.days, self.lines.end)
+
+    def held(self, amounts: np.ndarray | None) -> np.ndarray:
+        """[days, customers] how many lines hold, or what they bring."""
+        begun, over = self.span
+        size = (len(self.days) + 1) * self.lines.customers
+        n, who = self.lines.customers, self.lines.who
+        inside = begun < over
+        table = np.bincount(begun[inside] * n + who[inside], None if amounts is None else amounts[inside], size)
+        table = table - np.bincount(over[inside] * n + who[inside], None if amounts is None else amounts[inside], size)
+        table = table.reshape(-1, n)[:-1]
+        return np.cumsum(table, axis=0, out=table)
+
+    @cached_property
+    def there(self) -> np.ndarray:
+        return self.held(None) > 0
+
+    @cached_property
+    def passing(self) -> np.ndarray:
+        """[periods, customers] whether a line began and ended between a period's edges."""
+        begun, over = self.span
+        found = np.zeros((len(self.order), self.lines.customers), bool)
+        for period, (first, last) in enumerate(zip(*self.at, strict=True)):
+            found[period, self.lines.who[(begun > first) & (over <= last)]] = True
+        return found
+
+    @cached_property
+    def cells(self) -> np.ndarray:
+        """Which (period, customer) pairs are rows, as places in [periods x customers]."""
+        first, last = self.at
+        return np.flatnonzero(self.there[first] | self.there[last] | self.passing)
+
+    @property
+    def size(self) -> int:
+        return len(self.cells)
+
+    @cached_property
+    def period(self) -> np.ndarray:
+        return self.cells // max(self.lines.customers, 1)
+
+    @cached_property
+    def who(self) -> np.ndarray:
+        return self.cells - self.period * self.lines.customers
+
+    @cached_property
+    def bounds(self) -> np.ndarray:
+        """[periods as asked, 2] first and end row of each."""
+        ends = np.searchsorted(self.period, np.arange(len(self.order) + 1))
+        bounds = np.zeros((len(self.periods.periods), 2), np.int64)
+        bounds[self.order, 0], bounds[self.order, 1] = ends[:-1], ends[1:]
+        return bounds
+
+    def columns(self) -> dict[str, Any]:
+        customer: Codes = self.frame.column(recurring.KIND, CUSTOMER)
+        return {
+            "customer": lambda: Codes(self.lines.customer[self.who], customer.labels),
+            "day": self.periods.edges[self.order, 0][self.period].astype(np.int32),
+            "change": self.change,
+            "movement": lambda: Codes(self._movement(), MOVEMENTS),
+            "start_mrr": lambda: self.mrr[0],
+            "end_mrr": lambda: self.mrr[1],
+            "tenure_days": lambda: (self.edges[self.period, 1] - self.lines.first[self.who]).astype(np.float64),
+            "plan": lambda: self._of_line("plan", self.lines.start, self._moment),
+            "reason": lambda: self._of_line("cancel_reason", self.lines.end, self.edges[self.period, 1], True),
+            "cancel_kind": lambda: self._of_line("cancel_kind", self.lines.end, self.edges[self.period, 1], True),
+        }
+
+    @cached_property
+    def was(self) -> np.ndarray:
+        return self.there[self.at[0]].ravel()[self.cells]
+
+    @cached_property
+    def now(self) -> np.ndarray:
+        return self.there[self.at[1]].ravel()[self.cells]
+
+    @cached_property
+    def mrr(self) -> tuple[np.ndarray, np.ndarray]:
+        held = self.held(self.lines.mrr)
+        first, last = self.at
+        return held[first].ravel()[self.cells], held[last].ravel()[self.cells]
+
+    def _fresh(self, first: np.ndarray) -> np.ndarray:
+        """Whether a customer's `first` day [who] is later than the period's first edge."""
+        return first[self.who] > self.edges[self.period, 0]
+
+    def change(self) -> Codes:
+        came = np.where(self._fresh(self.lines.first), CHANGES.index(NEW), CHANGES.index(BACK))
+        here = np.where(self.was, np.where(self.now, 0, 1), np.where(self.now, came, CHANGES.index(PASSING)))
+        return Codes(here.astype(np.int8), CHANGES)
+
+    def _movement(self) -> np.ndarray:
+        start, end = self.mrr
+        moved = np.where(end > start, 1, np.where(end < start, 2, 0))
+        moved = np.where((start > 0) & (end == 0), MOVEMENTS.index(CHURN), moved)
+        came = np.where(self._fresh(self.lines.first_paid), MOVEMENTS.index(NEW_MRR), MOVEMENTS.index(REACTIVATION))
+        moved = np.where((start == 0) & (end > 0), came, moved)
+        return np.where((start == 0) & (end == 0), MOVEMENTS.index(NO_MRR), moved).astype(np.int8)
+
+    @property
+    def _moment(self) -> np.ndarray:
+        """The day at which a row's plan is read: when the period began, else when it ended."""
+        return np.where(self.was, self.edges[self.period, 0], self.edges[self.period, 1])
+
+    def _of_line(self, name: str, days: np.ndarray, moment: np.ndarray, gone: bool = False) -> Codes:
+        """A column of the customer's last line whose day is not after `moment`; with `gone` of those lost only."""
+        column: Codes = self.frame.column(recurring.KIND, name)
+        order = np.lexsort((days, self.lines.who))
+        keys = (self.lines.who[order].astype(np.int64) << 32) + days[order]
+        at = np.searchsorted(keys, (self.who.astype(np.int64) << 32) + moment, side="right") - 1
+        line = order[np.maximum(at, 0)]
+        known = (at >= 0) & (self.lines.who[line] == self.who)
+        known &= ~self.now if gone else True
+        return Codes(np.where(known, column.codes[self.lines.source[line]], -1).astype(np.int32), column.labels)
+
+    def behind(self) -> Behind:
+        """The lines that held at any time of a row's period."""
+        found = []
+        for period, (first, last) in enumerate(self.edges):
+            held = np.flatnonzero((self.lines.start <= last) & (self.lines.end > first))
+            cell = period * self.lines.customers + self.lines.who[held]
+            row = np.minimum(np.searchsorted(self.cells, cell), max(self.size - 1, 0))
+            known = self.cells[row] == cell if self.size else np.zeros(len(held), bool)
+            found.append((row[known], self.lines.source[held[known]]))
+        row, source = (np.concatenate(column) for column in zip(*found, strict=True))
+        return Behind(row, source, recurring.REASONS, self.lines.why)
+
+
+def _span(frame: Frame) -> Period | None:
+    """From the first start to the day that the data reach."""
+    lines = recurring.lines(frame)
+    if not len(lines.start):
+        return None
+    return Period(day_of(lines.start.min()), day_of(max(recurring.until(frame), lines.start.min()) + 1))
+
+
+def _unpriced(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
+    lines = recurring.lines(frame)
+    if not lines.priced:
+        return "missing_field", "amount"
+    return ("mixed_currency", "currency") if lines.currencies > 1 else None
+
+
+CUSTOMERS = View("panel", (recurring.KIND,), panel, by_period=True, span=_span, as_of=recurring.until)
+MONEY = View(
+    "panel of money",
+    (recurring.KIND,),
+    panel,
+    by_period=True,
+    span=_span,
+    as_of=recurring.until,
+    unlike=_unpriced,
+)

@@ -1,0 +1,151 @@
+"""Subscriptions as stretches of time at a monthly price: what every number about recurring customers is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from cxdesk.domain.kinds_of.subscription import SUBSCRIPTION
+from cxdesk.frame.codes import Codes
+from cxdesk.frame.columns import CUSTOMER
+from cxdesk.frame.frame import Frame
+from cxdesk.frame.loader import NO_DAY
+from cxdesk.frame.zone import day_number
+
+KIND = SUBSCRIPTION.name
+MONEY = 1e-4  # one stored unit of money in units of the currency
+MONTHS = {"day": 12 / 365, "week": 12 / 52, "month": 1.0, "quarter": 3.0, "half_year": 6.0, "year": 12.0}
+REASONS = ("outside_period", "no_timestamp", "never_active", "trial", "one_time", "no_end")
+_OUTSIDE, _UNDATED, _NEVER, _TRIAL, _ONCE, _ENDLESS = range(len(REASONS))
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """Stretches [start, end) in local days, one per live subscription row that can be read, end NO_DAY while running.
+
+    `source` are positions in the kind; `who` numbers 0.. of customers (a row that names nobody is one of its own);
+    `customer` [who] the customer code, -1 nobody; `first` [who] the first day ever, `first_paid` the first paid one;
+    `mrr` in stored money, NaN where no price is known; `why` [rows of the kind] a place in REASONS.
+    """
+
+    source: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    mrr: np.ndarray
+    who: np.ndarray
+    customer: np.ndarray
+    first: np.ndarray
+    first_paid: np.ndarray
+    why: np.ndarray
+    priced: bool
+    currencies: int
+
+    @property
+    def customers(self) -> int:
+        return len(self.first)
+
+
+def lines(frame: Frame, unit: str = "customer", grace: int = 0) -> Lines:
+    """All stretches. `unit` subscription tells subscriptions of one customer apart; `grace` days are added to what
+    has ended, so that who comes back within them never left.
+    """
+    return frame.once(("lines", unit, grace), (KIND, CUSTOMER), lambda: _lines(frame, unit, grace))
+
+
+def _lines(frame: Frame, unit: str, grace: int) -> Lines:
+    rows = frame.rows(SUBSCRIPTION.all())
+    start, end = _start(frame), _end(frame)
+    why = _why(frame, start, end)
+    live = np.sort(rows.index)
+    source = live[why[live] == _OUTSIDE].astype(np.int32)
+    mrr = monthly(frame)[source]
+    named = _named(frame, unit)[source]
+    ids, who = np.unique(named, return_inverse=True)
+    who = who.astype(np.int32)
+    customer = np.full(len(ids), -1, np.int32)
+    customer[who] = frame.column(KIND, CUSTOMER).codes[source]
+    start, end = start[source], end[source]
+    if grace:
+        end = np.where(end == NO_DAY, end, end + grace).astype(np.int32)
+    first, paid = np.full(len(ids), NO_DAY, np.int32), np.full(len(ids), NO_DAY, np.int32)
+    np.minimum.at(first, who, start)
+    np.minimum.at(paid, who[mrr > 0], start[mrr > 0])
+    currency = frame.column(KIND, "currency").codes[source[mrr > 0]]
+    priced = bool(np.isfinite(mrr).any())
+    money = np.unique(currency)
+    return Lines(source, start, end, np.nan_to_num(mrr), who, customer, first, paid, why, priced, len(money))
+
+
+def _start(frame: Frame) -> np.ndarray:
+    """First day that is no trial."""
+    start, trial = frame.column(KIND, "started_on"), frame.column(KIND, "trial_until")
+    later = (trial != NO_DAY) & (start != NO_DAY) & (trial > start)
+    return np.where(later, trial, start)
+
+
+def _end(frame: Frame) -> np.ndarray:
+    """First day no longer covered: as written, else the notice of what is said to be over."""
+    end = frame.column(KIND, "ended_on")
+    return np.where((end == NO_DAY) & _said(frame, "cancelled", "ended"), frame.days(KIND, "cancelled_at"), end)
+
+
+def _said(frame: Frame, *statuses: str) -> np.ndarray:
+    status = frame.column(KIND, "status")
+    table = np.array([*(label in statuses for label in status.labels), False])
+    return table[status.codes]
+
+
+def _why(frame: Frame, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Why a row cannot be read as a stretch; _OUTSIDE for those that can."""
+    why = np.full(len(start), _OUTSIDE, np.uint8)
+    on_trial = (frame.column(KIND, "trial") == 1) | _said(frame, "trial", "incomplete")
+    why[on_trial & (frame.column(KIND, "trial_until") == NO_DAY)] = _TRIAL
+    why[(end <= start)] = _NEVER
+    why[(end == NO_DAY) & _said(frame, "cancelled", "ended")] = _ENDLESS
+    interval = frame.column(KIND, "interval")
+    once = np.array([*(label == "one_time" for label in interval.labels), False])
+    why[once[interval.codes]] = _ONCE
+    why[start == NO_DAY] = _UNDATED
+    return why
+
+
+def monthly(frame: Frame) -> np.ndarray:
+    """Stored money per month and row of the kind, rounded once; NaN where no price is known."""
+    mrr, amount, yearly = (frame.column(KIND, name) for name in ("mrr", "amount", "arr"))
+    quantity, count = (_or(frame.column(KIND, name), 1.0) for name in ("quantity", "interval_count"))
+    interval: Codes = frame.column(KIND, "interval")
+    months = np.array([*(MONTHS.get(label, 1.0) for label in interval.labels), 1.0])[interval.codes]
+    with np.errstate(all="ignore"):
+        priced = (amount * quantity - _or(frame.column(KIND, "discount_amount"), 0.0)) / (months * count)
+    found = np.where(np.isfinite(mrr), mrr, np.where(np.isfinite(priced), priced, yearly / 12))
+    return np.round(found)
+
+
+def _or(column: np.ndarray, otherwise: float) -> np.ndarray:
+    return np.where(np.isnan(column), otherwise, column)
+
+
+def _named(frame: Frame, unit: str) -> np.ndarray:
+    """A number per row for whoever it is about; rows that name nobody have one of their own."""
+    column: Codes = frame.column(KIND, CUSTOMER)
+    codes = column.codes.astype(np.int64)
+    if unit == "subscription":
+        own = frame.column(KIND, "subscription").codes.astype(np.int64)
+        codes = np.where(own >= 0, own, -1)
+    return np.where(codes >= 0, codes, int(codes.max(initial=-1)) + 1 + np.arange(len(codes)))
+
+
+def until(frame: Frame) -> int:
+    """Day up to which subscriptions reach: as said on import, else the newest day that has come."""
+    if any(batch.as_of is not None and KIND in batch.kinds for batch in frame.batches):
+        return frame.as_of(KIND)
+    return frame.once(("recurring until",), (KIND,), lambda: _until(frame))
+
+
+def _until(frame: Frame) -> int:
+    today = day_number(date.today())
+    days = np.concatenate([frame.column(KIND, "started_on"), _end(frame)])
+    past = days[days <= today]
+    return int(past.max()) if len(past) else NO_DAY - 1
