@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -15,9 +15,19 @@ from cxdesk.store.segments import pieces
 
 def save(connection: sqlite3.Connection, kind: str, batch: int, columns: Iterable[tuple[str, Column]]) -> None:
     """Keep the columns of one batch's rows; each in place of the one of its name."""
-    for name, column in columns:
+    keep(connection, kind, batch, packed(columns))
+
+
+def packed(columns: Iterable[tuple[str, Column]]) -> Iterator[tuple[str, bytes]]:
+    """The same columns as they are kept, one at a time."""
+    return ((name, pack(column)) for name, column in columns)
+
+
+def keep(connection: sqlite3.Connection, kind: str, batch: int, ready: Iterable[tuple[str, bytes]]) -> None:
+    """As `save`, of columns that are packed already."""
+    for name, blob in ready:
         connection.execute('DELETE FROM cache WHERE kind = ? AND batch = ? AND "column" = ?', (kind, batch, name))
-        rows = ((kind, batch, name, at, piece) for at, piece in pieces(pack(column)))
+        rows = ((kind, batch, name, at, piece) for at, piece in pieces(blob))
         connection.executemany("INSERT INTO cache VALUES (?, ?, ?, ?, ?)", rows)
 
 

@@ -29,7 +29,7 @@ from cxdesk.system.progress import Progress
 
 _log = logging.getLogger(__name__)
 _LOG_LIMIT = 64 * 1024 * 1024  # the log of a large import is cut back to this once it is copied
-_WATCH_EVERY = 20_000  # SQLite instructions between two looks at the stop sign: under a millisecond
+_WATCH_EVERY = 100_000  # SQLite instructions between two looks at the stop sign: a few milliseconds
 
 
 class Database:

@@ -8,6 +8,7 @@ nothing is inserted before everything is there.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import numpy as np
@@ -72,8 +73,10 @@ class DirectImport:
             raise staging.unsound_account(staged)
         found = compared(self.transaction.connection, staged, self._arrays)
         self._take_out(staged.kind, found)
-        self.merger.copier.finish(staged.kind, found, self._first)
-        return self.merger.write_around(staged, self.info, found, self._batch, self._first)
+        with ThreadPoolExecutor(1) as aside:  # the child has ended, so a processor is free while SQLite sorts
+            kept = aside.submit(list, self.merger.kept_columns(staged, found, self._first))
+            self.merger.copier.finish(staged.kind, found, self._first)
+            return self.merger.write_around(staged, self.info, found, self._batch, self._first, kept.result())
 
     def _take_out(self, kind: str, found: Matching) -> None:
         """Remove what was inserted but is not new after all."""

@@ -53,14 +53,20 @@ class Merger:
         return counts
 
     def write_around(
-        self, staged: staging.Staged, info: ImportInfo, found: matching.Matching, batch: int, first: int
+        self,
+        staged: staging.Staged,
+        info: ImportInfo,
+        found: matching.Matching,
+        batch: int,
+        first: int,
+        kept: Iterable[tuple[str, bytes]] | None = None,
     ) -> ImportCounts:
-        """Everything that goes with rows that have been copied."""
+        """Everything that goes with rows that have been copied; `kept` is `kept_columns` where it is there already."""
         counts = ImportCounts.of(staged, found, batch)
         self._write_batch(staged, info, found, counts, first)
         changed = self._update(staged, found, batch)
         self._write_claims(staged, found, batch, first)
-        cached.save(self.connection, staged.kind, batch, self._counting(packed_columns(staged, found, first)))
+        cached.keep(self.connection, staged.kind, batch, kept or self.kept_columns(staged, found, first))
         for owner, ids in changed.items():
             cached.patch(self.connection, staged.kind, owner, ids)
         self._write_as_of(staged, info, batch)
@@ -69,6 +75,10 @@ class Merger:
         self.transaction.touch(staged.kind)
         self.progress.check()
         return counts
+
+    def kept_columns(self, staged: staging.Staged, found: matching.Matching, first: int) -> Iterator[tuple[str, bytes]]:
+        """The columns of the new rows as they are kept, one at a time. Reads the segments alone, not the workspace."""
+        return cached.packed(self._counting(packed_columns(staged, found, first)))
 
     def _counting(self, columns: Iterable[tuple[str, Column]]) -> Iterator[tuple[str, Column]]:
         """The same columns; how many comments there are on the way."""
