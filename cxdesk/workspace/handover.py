@@ -39,15 +39,7 @@ def ask_child(
     """
     progress = progress or Progress()
     job = {"language": i18n.language(), "locale": i18n.number_locale(), **job}
-    process = subprocess.Popen(
-        _command(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-        close_fds=True,
-        **_no_console(),
-    )
+    process = _started(job)
     try:
         assert process.stdin is not None
         assert process.stdout is not None
@@ -59,13 +51,28 @@ def ask_child(
             _take_note(message, progress, heard)
         raise _stopped(job, _("The import helper ended without an answer (code {code}).", code=process.wait()))
     except BrokenPipeError:
-        raise _stopped(job, _("The import helper could not be started.")) from None
+        raise _not_started(job) from None
     finally:
         process.kill()
         process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 _close(pipe)
+
+
+def _started(job: dict[str, Any]) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(
+            _command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            close_fds=True,
+            **_no_console(),
+        )
+    except OSError:
+        raise _not_started(job) from None
 
 
 def _command() -> list[str]:
@@ -144,6 +151,15 @@ def _stopped(job: dict[str, Any], message: str) -> ImportStopped:
     return ImportStopped(
         message,
         _("Nothing was imported. Open the file in your spreadsheet program, save it again and try once more."),
+        file=Path(str(job.get("file", ""))).name,
+        sheet=job.get("mapping", {}).get("sheet"),
+    )
+
+
+def _not_started(job: dict[str, Any]) -> ImportStopped:
+    return ImportStopped(
+        _("The import helper could not be started."),
+        _("Nothing was imported. Close other programs and try once more; if it happens again, install CXDesk anew."),
         file=Path(str(job.get("file", ""))).name,
     )
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxdesk.domain.changes import Changes
-from cxdesk.domain.errors import CXDeskError, ImportStopped, NotFound
+from cxdesk.domain.errors import CXDeskError, FileEmpty, ImportStopped, NotFound
 from cxdesk.domain.plain import from_plain, to_plain
 from cxdesk.intake.inspection import Doubt, Inspection, TableView
 from cxdesk.intake.mapping import fingerprint
@@ -141,22 +141,35 @@ def inspect_files(
 
 
 def expand(files: Iterable[Path]) -> list[Path]:
-    """Files as given; folders become the files directly inside, in name order, without hidden ones."""
+    """Files as given; folders become the files directly inside, in name order, without hidden ones. A folder without
+    any stays, to be refused by name.
+    """
     out: list[Path] = []
     for path in files:
-        if path.is_dir():
-            out += sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith((".", "~$")))
-        else:
-            out.append(path)
+        inside = _files_in(path) if path.is_dir() else []
+        out += inside or [path]
     return out
 
 
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        return sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith((".", "~$")))
+    except OSError:
+        return []
+
+
 def _inspect(path: Path, progress: Progress, remembered: dict[str, Any]) -> Inspection:
+    if path.is_dir():
+        raise FileEmpty(
+            _("The folder {file} holds no files that can be read.", file=path.name),
+            _("Choose the folder that holds your exports, or the files themselves."),
+            file=path.name,
+        )
     if not path.is_file():
         raise NotFound(
             _("There is no file {file}.", file=path.name), _("Check the name and the folder."), file=path.name
         )
-    folder = paths.private_folder()
+    folder = _private_folder()
     try:
         done = ask_child(
             {"job": "inspect", "file": str(path.resolve()), "folder": str(folder), "remembered": remembered}, progress
@@ -171,6 +184,17 @@ def _inspect(path: Path, progress: Progress, remembered: dict[str, Any]) -> Insp
         return from_plain(Inspection, json.loads(answer.read_text(encoding="utf-8")))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _private_folder() -> Path:
+    try:
+        return paths.private_folder()
+    except OSError as fault:
+        raise CXDeskError(
+            _("No temporary folder can be made: {cause}.", cause=fault.strerror or type(fault).__name__),
+            _("Nothing was imported. Make room for temporary files, and check that you may write where they go."),
+            code="no_temporary_folder",
+        ) from None
 
 
 def prepare(workspace: Workspace, choices: Sequence[TableChoice], progress: Progress | None = None) -> Prepared:
@@ -189,7 +213,7 @@ def prepare(workspace: Workspace, choices: Sequence[TableChoice], progress: Prog
 def _convert(workspace: Workspace, choice: TableChoice, progress: Progress) -> PreparedTable:
     from cxdesk.store.staging import Staged
 
-    folder = paths.private_folder()
+    folder = _private_folder()
     try:
         done = ask_child(_job(workspace, choice, folder), progress)
         staged = from_plain(Staged, done["staged"])
@@ -217,7 +241,7 @@ def _directly(workspace: Workspace, choice: TableChoice, progress: Progress) -> 
     """Import one table that nobody has to look at first: it is merged while the child still reads the rest."""
     from cxdesk.store.staging import Staged
 
-    folder = paths.private_folder()
+    folder = _private_folder()
     try:
         job = _job(workspace, choice, folder)
         info = _info(choice, workspace.zone)

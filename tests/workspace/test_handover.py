@@ -96,6 +96,14 @@ def test_a_child_that_misbehaves_stops_the_import_with_a_sentence(
     assert "Nothing was imported" in caught.value.remedy
 
 
+def test_a_child_that_cannot_start_is_no_fault_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handover, "_command", lambda: [str(tmp_path / "absent")])
+    with pytest.raises(ImportStopped) as caught:
+        ask_child(job(tmp_path, tmp_path / "answers.csv"))
+    assert "could not be started" in caught.value.message
+    assert "spreadsheet" not in caught.value.remedy
+
+
 def test_silence_ends_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mark = tmp_path / "pid"
     script = f"import os, threading; open({str(mark)!r}, 'w').write(str(os.getpid())); threading.Event().wait()"

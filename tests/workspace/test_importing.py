@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cxdesk.domain.errors import CXDeskError, FileRefused, NotFound
+from cxdesk.system.progress import Cancelled, Progress
 from cxdesk.workspace.importing import (
     ImportOptions,
     ImportReport,
@@ -154,6 +155,64 @@ class TestSeveralSheets:
         with pytest.raises(NotFound) as caught:
             import_files(workspace, [scores(tmp_path / "s.csv")], ImportOptions(sheet="Orders"))
         assert "no sheets" in caught.value.remedy
+
+
+class StopsAt(Progress):
+    """Somebody who cancels at the n-th look."""
+
+    def __init__(self, turn: int) -> None:
+        super().__init__()
+        self.turn = turn
+        self.seen = 0
+
+    def check(self) -> None:
+        self.seen += 1
+        if self.seen == self.turn:
+            self.cancel()
+        super().check()
+
+
+class TestCancelling:
+    @pytest.mark.parametrize("turn", [1, 2, 5, 9, 14])
+    def test_nothing_is_left_whenever_it_comes(
+        self, workspace: Workspace, tmp_path: Path, temporary: Path, turn: int
+    ) -> None:
+        path = scores(tmp_path / "s.csv", 20_000)
+        with pytest.raises(Cancelled):
+            import_files(workspace, [path], SCORED, StopsAt(turn))
+        assert workspace.info().rows == 0
+        assert not list(temporary.iterdir())
+        assert import_files(workspace, [path], SCORED)[0].rows.new == 20_000
+
+
+class TestFolders:
+    def test_the_files_in_a_folder_are_imported_in_the_order_of_their_names(
+        self, workspace: Workspace, tmp_path: Path
+    ) -> None:
+        folder = tmp_path / "exports"
+        folder.mkdir()
+        scores(folder / "b.csv", 50)
+        scores(folder / "a.csv", 40)
+        (folder / ".hidden.csv").write_text("x", encoding="utf-8")
+        reports = import_files(workspace, [folder], SCORED)
+        assert [(report.file, report.rows.new) for report in reports] == [("a.csv", 40), ("b.csv", 10)]
+
+    def test_a_folder_without_files_is_refused_by_name(self, workspace: Workspace, tmp_path: Path) -> None:
+        folder = tmp_path / "exports"
+        folder.mkdir()
+        (report,) = import_files(workspace, [folder], ImportOptions())
+        assert report.error is not None
+        assert (report.error["code"], report.error["file"]) == ("file_empty", "exports")
+        assert report.error["remedy"]
+
+    def test_without_a_temporary_folder_the_reason_is_said(
+        self, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = scores(tmp_path / "s.csv")
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "absent"))
+        (report,) = import_files(workspace, [path], SCORED)
+        assert report.error is not None
+        assert (report.error["code"], report.error["file"]) == ("no_temporary_folder", "s.csv")
 
 
 def test_every_error_is_one_of_ours(workspace: Workspace, tmp_path: Path) -> None:
