@@ -41,7 +41,9 @@ class DurationReader(Reader):
     def __init__(self, use: ColumnUse) -> None:
         super().__init__(use)
         self._number = number_reader(use.decimal or ".", use.group)
-        self._unit = UNITS.get(use.layout) or unit_of(use.heading) or SECOND
+        said = UNITS.get(use.layout) or unit_of(use.heading)
+        self._unit = said or SECOND
+        self._short = said is not None and said <= MINUTE
 
     def read(self, cell: Cell) -> float | None:
         seconds = self._seconds(cell)
@@ -63,7 +65,7 @@ class DurationReader(Reader):
         if not text:
             return None
         number = self._number(text)
-        seconds = written(text, self._unit <= MINUTE) if number is None else number * self._unit
+        seconds = written(text, self._short) if number is None else number * self._unit
         if seconds is None:
             self.refuse(cell, NOT_A_DURATION)
         return seconds

@@ -15,7 +15,7 @@ from cxdesk.intake.mapping import ColumnUse
 
 
 class WordReader(TextReader):
-    """Our value for each known word; others stay as written, and are counted."""
+    """Our value for each known word; others stay as written and are counted. Words for nothing are nothing."""
 
     def __init__(self, use: ColumnUse, field: Field) -> None:
         super().__init__(use)
@@ -24,13 +24,15 @@ class WordReader(TextReader):
         self._unknown: set[Cell] = set()
 
     def read(self, cell: Cell) -> str | None:
-        text = super().read(cell)
-        if text is None or text in self.use.labels.values():
-            return text
+        text = self.text(cell)
+        if text in self.use.labels:
+            return self.use.labels[text] or None
+        if not text or fold(text) in MISSING_WORDS:
+            return None
         known = self._words.get(fold_word(text))
-        if known is None and fold(text) not in MISSING_WORDS:
+        if known is None:
             self._unknown.add(cell)
-        return text if known is None else known
+        return known or text
 
     def unknown(self, cells: Sequence[Cell]) -> int:
         """How many of the cells just read hold words that are none of the known ones."""
