@@ -8,6 +8,7 @@ into files of the job's private folder and only their paths travel; nothing is p
 from __future__ import annotations
 
 import errno
+import importlib
 import json
 import sys
 import time
@@ -36,11 +37,16 @@ REPORT_EVERY = 0.1
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
-def main() -> int:
-    """Answer one job; the exit code is 0 whenever an answer was given."""
+def main(early: bool = False) -> int:
+    """Answer one job; the exit code is 0 whenever an answer was given. An early child is one whose job comes later."""
     out = sys.stdout
     sys.stdout = sys.stderr  # a library that prints must not break the protocol
-    job = json.loads(sys.stdin.readline())
+    if early:
+        _load()
+    told = sys.stdin.readline()
+    if not told:
+        return 0  # there was nothing to do
+    job = json.loads(told)
     i18n.use(str(job.get("language", "en")), job.get("locale"))
     from cxdesk.intake.guard import apply_child_limits
 
@@ -50,6 +56,13 @@ def main() -> int:
     except BaseException as error:  # noqa: BLE001 - a reader's panic is no Exception; whatever it is, the parent must hear of it
         _say(out, {"error": _said(error, job).to_json()})
     return 0
+
+
+def _load() -> None:
+    """Load what converting needs, before the clock of a job runs."""
+    for name in ("guard", "sniff", "convert"):
+        importlib.import_module(f"cxdesk.intake.{name}")
+    importlib.import_module("cxdesk.store.staging")
 
 
 def _said(error: BaseException, job: dict[str, Any]) -> CXDeskError:

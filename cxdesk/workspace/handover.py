@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,7 +18,7 @@ from cxdesk.domain.errors import CXDeskError, ImportStopped
 from cxdesk.system import i18n
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
-from cxdesk.workspace import HIDDEN_COMMAND
+from cxdesk.workspace import EARLY, HIDDEN_COMMAND
 
 SILENCE_LIMIT = 20.0
 LINE_LIMIT = 1_000_000
@@ -30,8 +30,11 @@ def ask_child(
     progress: Progress | None = None,
     silence: float = SILENCE_LIMIT,
     heard: Callable[[dict[str, Any]], None] | None = None,
+    waiting: subprocess.Popen[bytes] | None = None,
 ) -> dict[str, Any]:
     """Run one job in a child process and return what it says under `done`; `heard` is told of each segment on the way.
+
+    `waiting` is an early child that may have the job; if it is dead already, another one gets it.
 
     Raises the child's own CXDeskError, ImportStopped when it died or fell silent for `silence` seconds, Cancelled
     when asked to stop.
@@ -39,7 +42,7 @@ def ask_child(
     """
     progress = progress or Progress()
     job = {"language": i18n.language(), "locale": i18n.number_locale(), **job}
-    process = _started(job)
+    process = waiting if waiting is not None and waiting.poll() is None else _started(job)
     try:
         assert process.stdin is not None
         assert process.stdout is not None
@@ -53,26 +56,51 @@ def ask_child(
     except BrokenPipeError:
         raise _not_started(job) from None
     finally:
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                _close(pipe)
+        _end(process)
+
+
+@contextmanager
+def early_child() -> Iterator[subprocess.Popen[bytes] | None]:
+    """A child whose job is not known yet; it loads what converting needs meanwhile. None where none can be started.
+
+    It is dead at the end of the block, whether it got a job or not.
+    """
+    try:
+        process = _process([*_command(), EARLY])
+    except OSError:
+        yield None
+        return
+    try:
+        yield process
+    finally:
+        _end(process)
 
 
 def _started(job: dict[str, Any]) -> subprocess.Popen[bytes]:
     try:
-        return subprocess.Popen(
-            _command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            close_fds=True,
-            **_no_console(),
-        )
+        return _process(_command())
     except OSError:
         raise _not_started(job) from None
+
+
+def _process(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+        close_fds=True,
+        **_no_console(),
+    )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            _close(pipe)
 
 
 def _command() -> list[str]:

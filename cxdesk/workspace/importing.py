@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,9 +24,11 @@ from cxdesk.intake.mapping import fingerprint
 from cxdesk.system import paths
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Cancelled, Progress
-from cxdesk.workspace.handover import ask_child
+from cxdesk.workspace.handover import ask_child, early_child
 
 if TYPE_CHECKING:
+    from subprocess import Popen
+
     from cxdesk.store.batches import ImportCounts
     from cxdesk.workspace.workspace import Workspace
 
@@ -237,7 +240,9 @@ def _job(workspace: Workspace, choice: TableChoice, folder: Path) -> dict[str, A
     }
 
 
-def _directly(workspace: Workspace, choice: TableChoice, progress: Progress) -> ImportReport:
+def _directly(
+    workspace: Workspace, choice: TableChoice, progress: Progress, waiting: Popen[bytes] | None
+) -> ImportReport:
     """Import one table that nobody has to look at first: it is merged while the child still reads the rest."""
     from cxdesk.store.staging import Staged
 
@@ -246,7 +251,7 @@ def _directly(workspace: Workspace, choice: TableChoice, progress: Progress) -> 
         job = _job(workspace, choice, folder)
         info = _info(choice, workspace.zone)
         with workspace.direct(info, progress, choice.inspection.size) as running:
-            done = ask_child(job, progress, heard=lambda part: running.take(from_plain(Staged, part)))
+            done = ask_child(job, progress, heard=lambda part: running.take(from_plain(Staged, part)), waiting=waiting)
             counts = running.finish(from_plain(Staged, done["staged"]))
         return _settled(workspace, choice, counts, done["rows"]["problems"])
     finally:
@@ -294,7 +299,18 @@ def import_files(
     workspace: Workspace, files: Sequence[Path], options: ImportOptions, progress: Progress | None = None
 ) -> list[ImportReport]:
     """The command line's import: all files or, where one has an error or an open doubt, none."""
-    progress = progress or Progress()
+    likely_direct = len(files) == 1 and files[0].is_file() and not options.dry_run
+    with early_child() if likely_direct else nullcontext() as waiting:
+        return _import_files(workspace, files, options, progress or Progress(), waiting)
+
+
+def _import_files(
+    workspace: Workspace,
+    files: Sequence[Path],
+    options: ImportOptions,
+    progress: Progress,
+    waiting: Popen[bytes] | None,
+) -> list[ImportReport]:
     choices: list[TableChoice] = []
     refused: list[ImportReport] = []
     for inspection in inspect_files(files, progress, workspace.remembered_mappings()):
@@ -306,7 +322,7 @@ def import_files(
     if refused or any(report.open_doubts for report in reports):
         return refused + reports
     if len(choices) == 1 and not options.dry_run:
-        return [_directly(workspace, choices[0], progress)]
+        return [_directly(workspace, choices[0], progress, waiting)]
     prepared = prepare(workspace, choices, progress)
     if options.dry_run:
         discard(prepared)

@@ -13,7 +13,7 @@ from cxdesk.domain.errors import BadQuestion, CXDeskError, ImportStopped
 from cxdesk.system import i18n
 from cxdesk.system.progress import Cancelled, Progress
 from cxdesk.workspace import child, handover
-from cxdesk.workspace.handover import ask_child
+from cxdesk.workspace.handover import ask_child, early_child
 
 
 def job(folder: Path, file: Path) -> dict[str, object]:
@@ -128,3 +128,44 @@ def test_a_cancelled_import_ends_at_once(tmp_path: Path, monkeypatch: pytest.Mon
     progress.cancel()
     with pytest.raises(Cancelled):
         ask_child(job(tmp_path, tmp_path / "a.csv"), progress)
+
+
+def test_a_child_started_early_does_the_job_when_it_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "answers.csv"
+    source.write_text("Date,NPS\n2025-01-31,9\n", encoding="utf-8")
+    with early_child() as waiting:
+        monkeypatch.setattr(handover, "_command", lambda: [str(tmp_path / "absent")])  # nobody else could
+        done = ask_child(job(tmp_path, source), waiting=waiting)
+    assert Path(str(done["inspection"])).is_file()
+
+
+def test_one_that_gets_no_job_is_ended() -> None:
+    with early_child() as waiting:
+        assert waiting is not None
+        assert waiting.poll() is None
+    assert waiting.poll() is not None
+
+
+def test_one_that_died_before_its_job_is_replaced(tmp_path: Path) -> None:
+    source = tmp_path / "answers.csv"
+    source.write_text("Date,NPS\n2025-01-31,9\n", encoding="utf-8")
+    with early_child() as waiting:
+        assert waiting is not None
+        waiting.kill()
+        waiting.wait()
+        assert "inspection" in ask_child(job(tmp_path, source), waiting=waiting)
+
+
+def test_where_none_can_be_started_early_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handover, "_command", lambda: [str(tmp_path / "absent")])
+    with early_child() as waiting:
+        assert waiting is None
+
+
+def test_a_parent_that_dies_takes_its_waiting_child_along() -> None:
+    """The child's standard input ends, which is no job."""
+    with early_child() as waiting:
+        assert waiting is not None
+        assert waiting.stdin is not None
+        waiting.stdin.close()
+        assert waiting.wait(20) == 0
