@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cxdesk.analysis.benchmarks import references, target
 from cxdesk.analysis.inquiry import Asked, Inquiry, Nothing
 from cxdesk.domain.results import Card, Figure
 from cxdesk.metrics.metric import Metric
@@ -39,6 +40,7 @@ def card(inquiry: Inquiry, metric: Metric) -> Card:
     measure = asked.measures[0]
     figure = asked.figure(measure)
     spark, running = _spark(inquiry, metric, measure)
+    beside = references(inquiry, asked, measure, inquiry.length)
     return Card(
         metric=metric.id,
         measure=measure,
@@ -55,6 +57,8 @@ def card(inquiry: Inquiry, metric: Metric) -> Card:
         spark_partial=running,
         partial=inquiry.ranges.partial,
         scale_max=asked.scale_max,
+        target=target(beside, figure, metric.better),
+        references=beside,
     )
 
 

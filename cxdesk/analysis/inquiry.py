@@ -8,7 +8,7 @@ from functools import cached_property
 
 from cxdesk.analysis.compare import Ranges, ranges
 from cxdesk.domain.kinds import Source
-from cxdesk.domain.periods import Calendar, Period
+from cxdesk.domain.periods import Calendar, Grain, Period
 from cxdesk.domain.query import Query
 from cxdesk.domain.results import Change, Figure, Phrase
 from cxdesk.frame.frame import Frame
@@ -147,6 +147,11 @@ class Inquiry:
     def end(self) -> date | None:
         """Where the period asked ends; None for all dates."""
         return self.query.range.end if self.query.range else None
+
+    @property
+    def length(self) -> Grain | None:
+        """The calendar unit that the period asked is one of; None for other lengths and for all dates."""
+        return self.query.range.grain(self.calendar) if self.query.range else None
 
     def is_partial(self, unit: Period) -> bool:
         """Whether the data do not reach the end of `unit` yet."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cxdesk.analysis.benchmarks import reference_json, references, target
 from cxdesk.analysis.inquiry import Asked, Inquiry, Nothing
 from cxdesk.analysis.receipt import definition_json, plain_options
+from cxdesk.domain.benchmarks import Reference
 from cxdesk.domain.periods import Period, units
 from cxdesk.domain.query import Query
 from cxdesk.domain.results import Change, Figure
@@ -27,7 +29,8 @@ def metrics_json(query: Query, frame: Frame, by_grain: bool, measure: str | None
 def _metric(inquiry: Inquiry, metric: Metric, by_grain: bool, only: str | None) -> dict[str, Any]:
     asked = _asked(inquiry, metric, by_grain)
     options = plain_options(asked.first) if isinstance(asked, Asked) else _options(inquiry, metric)
-    groups = _groups(asked, inquiry, only) if isinstance(asked, Asked) else iter([_no_group(asked)])
+    beside = _references(asked, inquiry, by_grain, only)
+    groups = _groups(asked, inquiry, only, beside) if isinstance(asked, Asked) else iter([_no_group(asked)])
     return {
         "id": metric.id,
         "title": metric.title,
@@ -35,7 +38,15 @@ def _metric(inquiry: Inquiry, metric: Metric, by_grain: bool, only: str | None) 
         "better": metric.better,
         "definition": definition_json(inquiry, metric, options),
         "groups": list(groups),
+        "references": [reference_json(one) for one in beside],
     }
+
+
+def _references(asked: Asked | Nothing, inquiry: Inquiry, by_grain: bool, only: str | None) -> tuple[Reference, ...]:
+    if not isinstance(asked, Asked):
+        return ()
+    measure = only if only in asked.measures else asked.measures[0]
+    return references(inquiry, asked, str(measure), inquiry.query.grain if by_grain else inquiry.length)
 
 
 def _options(inquiry: Inquiry, metric: Metric) -> Mapping[str, Any]:
@@ -54,10 +65,13 @@ def _asked(inquiry: Inquiry, metric: Metric, by_grain: bool) -> Asked | Nothing:
     return inquiry.over(metric, tuple(units(span, inquiry.query.grain, inquiry.calendar)), split)
 
 
-def _groups(asked: Asked, inquiry: Inquiry, only: str | None) -> Iterator[dict[str, Any]]:
+def _groups(
+    asked: Asked, inquiry: Inquiry, only: str | None, beside: tuple[Reference, ...]
+) -> Iterator[dict[str, Any]]:
     segments: tuple[str | None, ...] = asked.segments or (None,)
     periods: tuple[Period | None, ...] = asked.periods or (None,)
     shown = periods[:1] if asked.has_base else periods
+    about = only if only in asked.measures else asked.measures[0]
     for measure in asked.measures:
         if only not in (None, measure):
             continue
@@ -66,7 +80,8 @@ def _groups(asked: Asked, inquiry: Inquiry, only: str | None) -> Iterator[dict[s
             for place, segment in enumerate(segments):
                 figure = asked.figure(measure, at, place)
                 change = changes[place] if changes else None
-                yield _group(measure, period, segment, figure, change)
+                held = target(beside, figure, asked.metric.better_of(measure)) if measure == about else None
+                yield {**_group(measure, period, segment, figure, change), "target": vars(held) if held else None}
 
 
 def _changes(asked: Asked, measure: str) -> list[Change | None]:
@@ -113,7 +128,8 @@ def _change(change: Change) -> dict[str, Any]:
 
 
 def _no_group(nothing: Nothing) -> dict[str, Any]:
-    return {**_group("", None, None, Figure(None, reason=nothing.reason), None), "needs": nothing.needs}
+    empty = _group("", None, None, Figure(None, reason=nothing.reason), None)
+    return {**empty, "target": None, "needs": nothing.needs}
 
 
 def catalogue_json(frame: Frame | None) -> list[dict[str, Any]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from cxdesk.analysis.benchmarks import references
 from cxdesk.analysis.inquiry import Asked, Inquiry
+from cxdesk.domain.benchmarks import Reference
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import CompareTo
 from cxdesk.domain.results import Figure, Phrase, Trend, TrendPoint
@@ -18,10 +20,12 @@ def trend(inquiry: Inquiry, metric: Metric, measure: str = "") -> Trend:
     label: tuple[Phrase, ...] = ()
     marks: tuple[tuple[date, str], ...] = ()
     scale_max: float | None = None
+    beside: tuple[Reference, ...] = ()
     if isinstance(course, Asked):
         measure = measure if measure in course.measures else course.measures[0]
         points = tuple(_point(inquiry, course, measure, at) for at in range(len(course.periods)))
         label, scale_max, marks = course.label, course.scale_max, inquiry.scale_changes(metric)
+        beside = _references(inquiry, metric, measure)
     return Trend(
         metric=metric.id,
         measure=measure,
@@ -36,7 +40,14 @@ def trend(inquiry: Inquiry, metric: Metric, measure: str = "") -> Trend:
         scale_changes=marks,
         scale_max=scale_max,
         limits=metric.limits,
+        references=beside,
     )
+
+
+def _references(inquiry: Inquiry, metric: Metric, measure: str) -> tuple[Reference, ...]:
+    """Targets and benchmarks, held against the scale of the period asked and the length of the trend's units."""
+    asked = inquiry.compared(metric)
+    return references(inquiry, asked, measure, inquiry.query.grain) if isinstance(asked, Asked) else ()
 
 
 def _point(inquiry: Inquiry, course: Asked, measure: str, at: int) -> TrendPoint:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from cxdesk.domain.benchmarks import Reference
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Query
 from cxdesk.system.i18n import _
@@ -122,6 +123,7 @@ class Card:
     target: Target | None = None
     needs: str | None = None  # the kind to import when there is no data
     currency: str | None = None
+    references: tuple[Reference, ...] = ()  # targets and benchmarks, also those that may not be drawn
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,7 @@ class Trend:
     scale_changes: tuple[tuple[date, str], ...] = ()  # the first day of the new scale, "1–10 → 0–10"
     scale_max: float | None = None
     limits: tuple[float | None, float | None] = (None, None)  # what the value can be at all
+    references: tuple[Reference, ...] = ()  # for figures of the trend's grain
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cxdesk.domain.benchmarks import Mark, MarkType
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.definitions import DECLARED, Definition, History
 from cxdesk.domain.errors import NotFound
 from cxdesk.domain.query import Query
+from cxdesk.store import benchmarks as held
 from cxdesk.store import definitions
 from cxdesk.store.database import Database
 from cxdesk.system.i18n import _
@@ -112,3 +114,53 @@ class Decisions:
             since = stands.pinned_from if stands else None
             shown.append({"idea": one, "pinned": stands.name if stands else None, "since": since, "metrics": own})
         return {"ideas": shown, "history": [vars(one) for one in self.definitions().entries if one.metric in names]}
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One change of targets or benchmarks. `before` is what stood under the same keys: keeping it again undoes it."""
+
+    marks: tuple[Mark, ...]
+    before: tuple[Mark, ...]
+    changes: Changes
+
+
+class HeldAgainst:
+    """The targets and benchmarks of an open workspace."""
+
+    database: Database
+
+    if TYPE_CHECKING:
+
+        def frame(self) -> Frame: ...
+
+    def marks(self, type_: MarkType) -> tuple[Mark, ...]:
+        """Targets, or benchmarks with those that CXDesk delivers."""
+        from cxdesk.analysis import benchmarks
+
+        return (benchmarks.targets if type_ is MarkType.TARGET else benchmarks.benchmarks)(self.frame())
+
+    def set_marks(self, type_: MarkType, given: Sequence[Mark]) -> Marked:
+        """Keep targets or benchmarks, each in place of what has its key.
+
+        A mark that names no options holds for the definition in force. NotFound for an unknown metric or measure,
+        BadQuestion for options that the metric does not have; then nothing is kept.
+        """
+        from cxdesk.analysis.marking import completed
+
+        found = tuple(completed(mark, type_, self.frame()) for mark in given)
+        keys = {mark.key for mark in found}
+        before = tuple(mark for mark in self.marks(type_) if mark.key in keys)
+        return Marked(found, before, held.keep(self.database, type_, found))
+
+    def remove_mark(self, type_: MarkType, key: str) -> Marked:
+        """Take a target or benchmark away; one that CXDesk delivers is hidden. NotFound without one of that key."""
+        before = tuple(mark for mark in self.marks(type_) if mark.key == key)
+        if not before:
+            known = ", ".join(mark.key for mark in self.marks(type_))
+            raise NotFound(_("There is nothing called {key}.", key=key), _("Choose one of: {known}.", known=known))
+        return Marked((), before, held.keep(self.database, type_, before, removed=True))
+
+    def restore_mark(self, type_: MarkType, key: str) -> Changes:
+        """Forget what the workspace kept under a key, so that what CXDesk delivers shows again."""
+        return held.forget(self.database, type_, [key])

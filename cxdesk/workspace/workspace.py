@@ -22,7 +22,7 @@ from cxdesk.domain.plain import to_plain
 from cxdesk.domain.query import Query
 from cxdesk.store import saved, snapshot
 from cxdesk.store.database import Database
-from cxdesk.workspace.deciding import Decisions
+from cxdesk.workspace.deciding import Decisions, HeldAgainst
 from cxdesk.workspace.imports import BatchInfo, Imports, UndoReport
 from cxdesk.workspace.questions import CommentIds, Questions
 
@@ -44,7 +44,7 @@ class Info:
     min_show: int = 5  # answers from which a number is shown
 
 
-class Workspace(Questions, Imports, Decisions):
+class Workspace(Questions, Imports, Decisions, HeldAgainst):
     """An open workspace; use it as a context manager, or close it."""
 
     @staticmethod
