@@ -5,6 +5,7 @@ answer.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -115,11 +116,27 @@ def choose_kind(
     if decisions.questions:
         return kind_named(ANSWER), None
     answer = decisions.answers.get("kind")
-    clear = best_worth >= ENOUGH and best_worth >= CLEAR * next_worth
+    contested = _may_be_a_survey(basis, headings, best, {one.name: worth for worth, one in worths})
+    clear = best_worth >= ENOUGH and best_worth >= CLEAR * next_worth and not contested
     if clear and answer is None:
         return best, None
-    doubt = wordings.kind_doubt([one for _worth, one in worths], best.name if best_worth >= ENOUGH else None)
+    proposed = best.name if best_worth >= ENOUGH and not contested else None
+    doubt = wordings.kind_doubt([one for _worth, one in worths], proposed)
     return (kind_named(answer) if answer else best), doubt
+
+
+def _may_be_a_survey(basis: Basis, headings: Sequence[str], best: Kind, worths: Map[str, float]) -> bool:
+    """Whether a table taken for another kind asks for a rating and has nothing but general headings: a date, a score
+    and a comment are a survey's as much as a review's. A heading that names that kind's own id decides.
+    """
+    if best.name == ANSWER or worths[ANSWER] < max(ENOUGH, worths[best.name] / 2):
+        return False
+    assigned = fields.assign(best, headings, basis.guesses, None, ())
+    if any(name in best.key[:1] and fold(headings[at]) not in fields.ANY_KEY for at, name in assigned.items()):
+        return False
+    free = fields.assign(kind_named(ANSWER), headings, basis.guesses, None, ())
+    found = asked.find(headings, basis.guesses, free)
+    return bool(found.sure or found.unsure)
 
 
 def _worth(one: Kind, basis: Basis, headings: Sequence[str], decisions: Decisions, format: Format | None) -> float:

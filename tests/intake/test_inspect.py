@@ -483,6 +483,11 @@ class TestKinds:
         view = looked_at(self.table(tmp_path / "t.csv", headings))
         assert view.mapping.kind == "ticket"
 
+    def test_a_date_a_rating_and_a_remark_may_be_a_survey(self, tmp_path: Path) -> None:
+        rows = [[f"2026-01-{at % 28 + 1:02d}", at * 7 % 5 + 1, f"What happened at visit {at}"] for at in range(40)]
+        view = looked_at(write(tmp_path / "s.csv", ["Date", "Rating", "Notes"], rows))
+        assert view.mapping.kind == "answer" or doubt(view, "kind").open
+
     def test_counts_on_different_ranges_are_no_survey(self, tmp_path: Path) -> None:
         headings = ["Ticket id", "Opened", "Status", "Replies", "Attachments", "Transfers"]
         rows = [[f"T{at}", "2026-01-02 10:00", "open", at % 9 + 1, at % 2, at % 4] for at in range(40)]
