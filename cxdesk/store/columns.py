@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, cast, overload
+from typing import Any, overload
 
 import numpy as np
 
@@ -280,12 +280,9 @@ def coded(values: Sequence[str | None]) -> Column:
     if n and values[0] is values[-1] and values.count(values[0]) == n:
         label = values[0]
         return Column(np.full(n, -1 if label is None else 0, np.int32), Labels.of([] if label is None else [label]))
-    places: dict[str | None, int] = {}
-    first = np.fromiter(map(places.setdefault, values, itertools.count()), np.int64, n)
-    codes = (np.cumsum(first == np.arange(n), dtype=np.int32) - 1)[first]
-    labels = list(places)
-    if None in places:
-        missing = int(codes[places[None]])
-        codes = np.where(codes == missing, -1, codes - (codes > missing)).astype(np.int32)
-        del labels[missing]
-    return Column(codes, Labels.of(cast("list[str]", labels)))
+    places: dict[str | None, int] = dict.fromkeys(values, -1)
+    labels = [label for label in places if label is not None]
+    if len(labels) == n:  # every cell is another, as in columns of ids: nothing to look up
+        return Column(np.arange(n, dtype=np.int32), Labels.of(labels))
+    places.update(zip(labels, itertools.count()))
+    return Column(np.fromiter(map(places.__getitem__, values), np.int32, n), Labels.of(labels))

@@ -30,7 +30,7 @@ def encode(kind: Kind, name: str, values: Sequence[Any]) -> tuple[str, Column]:
     kind_of = kind.field(name).type
     if kind_of is Type.COMMENT:
         return name + LETTERS, Column(texts.scan(values)[0])
-    if kind_of in (Type.TEXT, Type.LABEL, Type.REF):
+    if has_labels(kind, name):
         return name, coded(values)
     if kind_of is Type.BOOL:
         return name, Column(_whole(values, UNKNOWN_BOOL, np.uint8))
@@ -39,6 +39,13 @@ def encode(kind: Kind, name: str, values: Sequence[Any]) -> tuple[str, Column]:
     if kind_of is Type.DATE:
         return name, Column(_whole(values, NO_DAY, np.int32))
     return name, Column(np.array(values, np.float64))
+
+
+def has_labels(kind: Kind, name: str) -> bool:
+    """Whether the column of a field (or of status, scale) is codes with labels."""
+    if not kind.has(name):
+        return name == schema.SCALE
+    return kind.field(name).type in (Type.TEXT, Type.LABEL, Type.REF)
 
 
 def _whole(values: Sequence[Any], none: int, kind: type[np.integer]) -> np.ndarray:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from cxdesk.domain.kinds import kind as kind_named
-from cxdesk.store import encoding, header, schema
-from cxdesk.store.columns import Column, pack
+from cxdesk.store import header, schema
+from cxdesk.store.columns import pack
+from cxdesk.store.packing import Chunk, Packing
+from cxdesk.store.row_inserts import insert_columns
 from cxdesk.store.segments import (
     FIXED,
     MOST_SEGMENTS,
@@ -29,36 +29,15 @@ from cxdesk.store.segments import (
 )
 from cxdesk.store.texts import scan
 
+WRITE_ROWS = 16_384  # rows per call of SQLite and numpy; with fewer, more calls cost more than the cache saved
 _DRAFT_PRAGMAS = (
+    "page_size=16384",  # a quarter of the pages to keep account of
     "journal_mode=OFF",
     "synchronous=OFF",
     "locking_mode=EXCLUSIVE",
     "temp_store=MEMORY",
     "cache_size=-8192",
 )
-
-
-@dataclass(frozen=True)
-class _Chunk:
-    """Several blocks as one: SQLite and numpy have a price per call, and readers make small blocks."""
-
-    n: int
-    columns: dict[str, Sequence[Any]]
-    line: list[int]
-    extra: list[str | None]
-    row_hash: np.ndarray
-    key_hash: np.ndarray
-
-    @staticmethod
-    def of(blocks: Sequence[Batch], given: Sequence[str]) -> _Chunk:
-        return _Chunk(
-            sum(block.n for block in blocks),
-            {name: _chained(block.columns.get(name) or [None] * block.n for block in blocks) for name in given},
-            _chained(block.line for block in blocks),
-            _chained(block.extra for block in blocks),
-            np.concatenate([np.asarray(block.row_hash, np.int64) for block in blocks]),
-            np.concatenate([np.asarray(block.key_hash, np.int64) for block in blocks]),
-        )
 
 
 class StagingWriter:
@@ -81,7 +60,7 @@ class StagingWriter:
         self._numbers: dict[str, dict[str | None, int | None]] = {
             column: {None: None} for column in schema.dictionaries(kind)
         }
-        self._attributes = encoding.Attributes()
+        self._packing = Packing(self.kind)
         self._segments: list[Segment] = []
         self._draft: sqlite3.Connection | None = None
         self._path = folder
@@ -107,7 +86,7 @@ class StagingWriter:
             raise ValueError(f"columns that the first block did not have: {sorted(surplus)}")
         self._held.append(batch)
         self._waiting += batch.n
-        if self._waiting >= min(PACK_ROWS, self._size):
+        if self._waiting >= min(WRITE_ROWS, self._size):
             self._write(draft)
         if self._next - self._first >= self._size and len(self._segments) < MOST_SEGMENTS - 1:
             self._end()
@@ -155,29 +134,28 @@ class StagingWriter:
         return draft
 
     def _write(self, draft: sqlite3.Connection) -> None:
-        """Write the blocks that wait: their rows, folded copies and columns."""
-        if not self._held:
-            return
-        chunk = _Chunk.of(self._held, self._given or ())
-        self._held, self._waiting = [], 0
-        self._write_rows(draft, chunk)
-        letters = self._write_folded(draft, chunk)
-        for name, column in self._columns(chunk, letters).items():
+        """Write the blocks that wait: their rows and folded copies, and columns when there are enough."""
+        if self._held:
+            chunk = Chunk.of(self._held, self._given or ())
+            self._held, self._waiting = [], 0
+            self._write_rows(draft, chunk)
+            self._packing.add(chunk, self._write_folded(draft, chunk))
+            self._next += chunk.n
+        if self._packing.rows >= min(PACK_ROWS, self._size):
+            self._write_packed(draft)
+
+    def _write_packed(self, draft: sqlite3.Connection) -> None:
+        for name, column in self._packing.take().items():
             draft.executemany(
                 "INSERT INTO packed VALUES (?, ?, ?, ?)",
                 ((self._chunk, name, at, piece) for at, piece in pieces(pack(column))),
             )
         self._chunk += 1
-        self._next += chunk.n
 
-    def _write_rows(self, draft: sqlite3.Connection, chunk: _Chunk) -> None:
+    def _write_rows(self, draft: sqlite3.Connection, chunk: Chunk) -> None:
         places = [range(self._next, self._next + chunk.n), chunk.line, chunk.row_hash.tolist(), chunk.key_hash.tolist()]
-        cells = [*places, *(self._cells(name, column) for name, column in chunk.columns.items()), chunk.extra]
-        values = [_same_number(one) for one in cells]
-        differing = [one for one, value in zip(cells, values, strict=True) if value is None]
-        draft.executemany(
-            f"INSERT INTO row VALUES ({', '.join(value or '?' for value in values)})", zip(*differing, strict=True)
-        )
+        cells = [self._cells(name, column) for name, column in chunk.columns.items()]
+        insert_columns(draft, "row", [*places, *cells, chunk.extra])
 
     def _cells(self, name: str, cells: Sequence[Any]) -> Sequence[Any]:
         numbers = self._numbers.get(name)
@@ -187,7 +165,7 @@ class StagingWriter:
             numbers.setdefault(text, len(numbers))
         return list(map(numbers.__getitem__, cells))
 
-    def _write_folded(self, draft: sqlite3.Connection, chunk: _Chunk) -> dict[str, np.ndarray]:
+    def _write_folded(self, draft: sqlite3.Connection, chunk: Chunk) -> dict[str, np.ndarray]:
         """Keep folded copies where the search index needs them; the letters of each long text on the way."""
         texts = {field.name: chunk.columns[field.name] for field in self.kind.comments if field.name in chunk.columns}
         if not texts:
@@ -201,22 +179,11 @@ class StagingWriter:
         draft.executemany("INSERT INTO folded VALUES (?, ?)", ((first + at, copy) for at, copy in copies.items()))
         return {name: letters for name, (letters, _copies) in scanned.items()}
 
-    def _columns(self, chunk: _Chunk, letters: dict[str, np.ndarray]) -> dict[str, Column]:
-        found = {
-            "line": Column(np.array(chunk.line, np.int32)),
-            "row_hash": Column(chunk.row_hash),
-            "key_hash": Column(chunk.key_hash),
-        }
-        for name, cells in chunk.columns.items():
-            if name in letters:
-                found[name + encoding.LETTERS] = Column(letters[name])
-            else:
-                found[name] = encoding.encode(self.kind, name, cells)[1]
-        return found | self._attributes.columns(chunk.extra)
-
     def _end(self) -> None:
         assert self._draft is not None
         self._write(self._draft)
+        if self._packing.rows:
+            self._write_packed(self._draft)
         for column, numbers in self._numbers.items():
             texts = ((column, number, text) for text, number in numbers.items() if text is not None)
             self._draft.executemany("INSERT INTO text VALUES (?, ?, ?)", texts)
@@ -226,15 +193,3 @@ class StagingWriter:
         self._segments.append(segment)
         if self._announce is not None:
             self._announce(self._staged((segment,)))
-
-
-def _same_number(cells: Sequence[Any]) -> str | None:
-    """The number or NULL that all cells are, as it stands in a statement; None when they differ or are texts."""
-    first = cells[0]
-    if not (first is None or type(first) is int) or first != cells[-1] or isinstance(cells, range):
-        return None
-    return ("NULL" if first is None else str(first)) if cells.count(first) == len(cells) else None
-
-
-def _chained(lists: Iterable[Sequence[Any]]) -> list[Any]:
-    return list(itertools.chain.from_iterable(lists))

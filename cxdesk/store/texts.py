@@ -15,7 +15,9 @@ from cxdesk.store.folding import folded_copy, is_plain
 
 MOST_LETTERS = 255
 EXACT_BELOW = 64
-_AT_ONCE = 16_384
+_AT_ONCE = 4096
+# All bytes but NUL, ASCII letters and those that begin a sign beyond ASCII.
+_NOT_COUNTED = bytes(byte for byte in range(1, 0xC0) if not (byte < 0x80 and chr(byte).isalpha()))
 
 
 def scan(texts: Sequence[str | None]) -> tuple[np.ndarray, dict[int, str]]:
@@ -27,12 +29,17 @@ def scan(texts: Sequence[str | None]) -> tuple[np.ndarray, dict[int, str]]:
     copies: dict[int, str] = {}
     for start in range(0, len(texts), _AT_ONCE):
         part = texts[start : start + _AT_ONCE]
-        data = np.frombuffer("\0".join([text or "" for text in part]).encode("utf-8", "replace") + b"\0", np.uint8)
-        ends = np.flatnonzero(data == 0)
-        if len(ends) != len(part):
+        data = "\0".join([text or "" for text in part]).encode("utf-8", "replace") + b"\0"
+        if data.count(0) != len(part):
             raise ValueError("a text holds NUL")
-        letters.append(_letters(part, data, ends))
-        copies.update((start + at, copy) for at, copy in _copies(part, data, ends))
+        counted = _letters(data)
+        if not data.isascii():
+            signs = _Signs(data)
+            for at in signs.not_letters().tolist():
+                if 0 < counted[at] < EXACT_BELOW:
+                    counted[at] = sum(map(str.isalpha, part[at] or ""))
+            copies.update(_copies(part, start, signs.doubtful().tolist()))
+        letters.append(np.minimum(counted, MOST_LETTERS))
     return np.concatenate(letters), copies
 
 
@@ -41,33 +48,50 @@ def letters_of(text: str | None) -> int:
     return int(scan([text])[0][0])
 
 
-def _letters(texts: Sequence[str | None], data: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    starts = np.concatenate(([0], ends[:-1] + 1))
-    rough = np.add.reduceat(_is_letter()[data], starts, dtype=np.int32)
-    for at in np.flatnonzero((rough > 0) & (rough < EXACT_BELOW)).tolist():
-        text = texts[at] or ""
-        if not text.isascii():
-            rough[at] = sum(map(str.isalpha, text))
-    return np.minimum(rough, MOST_LETTERS)
+def _letters(data: bytes) -> np.ndarray:
+    """ASCII letters and all signs beyond ASCII of each text. Where all else is cut away, what is left of a text is as
+    long as that: a third of the time that adding up took.
+    """
+    only = np.frombuffer(data.translate(None, _NOT_COUNTED), np.uint8)
+    return (np.diff(np.flatnonzero(only == 0), prepend=-1) - 1).astype(np.int32)
+
+
+class _Signs:
+    """The signs beyond ASCII in texts that are separated by NUL: few sorts of them need a closer look."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = np.frombuffer(data, np.uint8)
+        self._begins = np.flatnonzero(self._data >= 0xC0)
+        first, second = self._data[self._begins], self._data[self._begins + 1]
+        self._pairs = (first & 0x1F).astype(np.uint16) << 6 | (second & 0x3F)
+        self._longer = first >= 0xE0
+        self._typographic = (first == 0xE2) & (second == 0x80)  # quotation marks, dashes, thin spaces
+
+    def not_letters(self) -> np.ndarray:
+        """Which texts hold signs beyond ASCII that may be no letters."""
+        return self._holding(self._longer | ~_letter_pairs()[self._pairs])
+
+    def doubtful(self) -> np.ndarray:
+        """Which texts may need a folded copy."""
+        return self._holding((self._longer | _doubtful_pairs()[self._pairs]) & ~self._typographic)
+
+    def _holding(self, wanted: np.ndarray) -> np.ndarray:
+        if not bool(wanted.any()):
+            return np.empty(0, np.int64)
+        return np.unique(np.searchsorted(np.flatnonzero(self._data == 0), self._begins[wanted]))
+
+
+def _copies(texts: Sequence[str | None], start: int, doubtful: Sequence[int]) -> Iterator[tuple[int, str]]:
+    for at in doubtful:
+        copy = folded_copy(texts[at] or "")
+        if copy is not None:
+            yield start + at, copy
 
 
 @cache
-def _is_letter() -> np.ndarray:
-    """1 for ASCII letters and for bytes that begin a sign beyond ASCII."""
-    return np.array([byte >= 0xC0 or (byte < 0x80 and chr(byte).isalpha()) for byte in range(256)], np.uint8)
-
-
-def _copies(texts: Sequence[str | None], data: np.ndarray, ends: np.ndarray) -> Iterator[tuple[int, str]]:
-    begins = np.flatnonzero(data >= 0xC0)
-    first, second = data[begins], data[begins + 1]
-    short = first < 0xE0
-    doubtful = np.where(short, _doubtful_pairs()[(first & 0x1F).astype(np.uint16) << 6 | (second & 0x3F)], True)
-    doubtful &= ~((first == 0xE2) & (second == 0x80))  # quotation marks, dashes, thin spaces
-    for at in np.unique(np.searchsorted(ends, begins[doubtful])).tolist():
-        text = texts[at]
-        copy = folded_copy(text) if text is not None else None
-        if copy is not None:
-            yield at, copy
+def _letter_pairs() -> np.ndarray:
+    """For each sign of two bytes in UTF-8, by number: whether it is a letter."""
+    return np.array([chr(point).isalpha() for point in range(0x800)])
 
 
 @cache

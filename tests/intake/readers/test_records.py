@@ -40,6 +40,25 @@ def test_what_a_csv_writer_wrote_is_read_back(rows: list[list[str]], end: str) -
     assert parsed.problems == []
 
 
+@settings(max_examples=300)
+@given(TABLES, st.sampled_from(["\n", "\r\n"]), st.sampled_from([COMMA, Dialect(";"), Dialect(",", "'")]))
+def test_lines_with_and_without_quotation_marks_are_read_as_the_csv_module_reads_them(
+    rows: list[list[str]], end: str, dialect: Dialect
+) -> None:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, delimiter=dialect.delimiter, quotechar=dialect.quote, lineterminator=end).writerows(rows)
+    expected = list(csv.reader(lines_of(buffer.getvalue()), **dialect.options(strict=True)))
+    parsed = parse(buffer.getvalue(), dialect)
+    assert parsed.rows == expected
+    assert parsed.seen == len(expected)
+
+
+@pytest.mark.parametrize("text", ["a" * 11, "a,b\n" + "c" * 11 + ",d\n", "x,y\n" * 5 + "b," + "d" * 11])
+def test_a_cell_beyond_the_limit_is_refused_also_without_quotation_marks(text: str) -> None:
+    with pytest.raises(CellTooLong):
+        parse(text, COMMA, longest=10)
+
+
 @settings(max_examples=500)
 @given(ANYTHING, st.sampled_from(DIALECTS))
 @example("'bb; b\"b\n a\r\r", COMMA)
