@@ -72,10 +72,15 @@ def imported(path: Path, workspace: Workspace) -> Outcome:
 
 
 def rows_of(workspace: Path, kind: str, batch: int) -> int:
-    """Source rows of a batch that are in the workspace."""
+    """Source rows that a batch brought into the workspace or changed there."""
+    own = f'SELECT DISTINCT line FROM "{kind}" WHERE batch = :batch'
+    others = (
+        f'SELECT DISTINCT r.batch, r.line FROM version v JOIN "{kind}" r ON r.row_id = v.row_id'
+        " WHERE v.kind = :kind AND v.batch = :batch AND r.batch <> :batch"
+    )
     with closing(sqlite3.connect(f"file:{workspace}?mode=ro", uri=True)) as connection:
-        lines = f'SELECT DISTINCT line FROM "{kind}" WHERE batch = ?'
-        return int(connection.execute(f"SELECT count(*) FROM ({lines})", (batch,)).fetchone()[0])
+        counts = f"SELECT (SELECT count(*) FROM ({own})) + (SELECT count(*) FROM ({others}))"
+        return int(connection.execute(counts, {"kind": kind, "batch": batch}).fetchone()[0])
 
 
 @contextmanager
