@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.store import backups, faults, header, journal, migrations, schema
 from cxdesk.store.connections import C, Snapshot, connect, connected
@@ -51,6 +52,7 @@ class Database:
         self._snapshots: weakref.WeakSet[Snapshot] = weakref.WeakSet()
         self._identity = path.stat()
         self._state = 0
+        self._touched: dict[int, frozenset[str]] = {}  # by the state that each write of this opening led to
         self._closed = False
 
     @staticmethod
@@ -99,6 +101,12 @@ class Database:
         """Moves on with every write that touched something."""
         return self._state
 
+    def changes_since(self, state: int) -> Changes:
+        """What the writes after `state`, a state since this opening, touched in all."""
+        now = self._state
+        touched = (self._touched.get(later, frozenset()) for later in range(state + 1, now + 1))
+        return Changes(frozenset().union(*touched), now)
+
     @contextmanager
     def write(
         self, label: str, progress: Progress | None = None, needed: int = faults.NEEDED, alone: int = 0
@@ -145,7 +153,9 @@ class Database:
             transaction.execute("INSERT OR REPLACE INTO meta(key, value) VALUES ('state', ?)", (transaction.state,))
         transaction.connection.set_progress_handler(None, 0)  # too late to stop
         transaction.execute("COMMIT")
-        self._state = transaction.state
+        if transaction.state != self._state:
+            self._touched[transaction.state] = transaction.changes.touched
+            self._state = transaction.state
         _log.debug("%s: state %d", label, transaction.state)
 
     @contextmanager

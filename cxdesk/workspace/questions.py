@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from cxdesk.domain.changes import CUSTOMERS, SETTINGS
+from cxdesk.domain.kinds import registry
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.results import Board, CommentRow, Receipt
 from cxdesk.store import comments
@@ -51,14 +53,25 @@ class Questions:
         self._building = threading.Lock()
 
     def frame(self) -> Frame:
-        """The columns that metrics read, for the present state; built once and shared."""
+        """The columns that metrics read, for the present state; built once and shared.
+
+        After a write that touched no rows, nor how they are read, they come along.
+        """
+        with self._building:
+            if self._frame is None or self._frame.state != self.database.state:
+                self._frame = self._build(self._frame)
+            return self._frame
+
+    def _build(self, earlier: Frame | None) -> Frame:
         from cxdesk.frame.frame import Frame
         from cxdesk.store.frames import FrameLoader
 
-        with self._building:
-            if self._frame is None or self._frame.state != self.database.state:
-                self._frame = Frame.of(self.database.state, FrameLoader(self.database))
-            return self._frame
+        state, loader = self.database.state, FrameLoader(self.database)
+        if earlier is not None:
+            changes = self.database.changes_since(earlier.state)
+            if not changes.concern((*registry(), CUSTOMERS, SETTINGS)):
+                return earlier.renewed(loader, changes)
+        return Frame.of(state, loader)
 
     def board(self, query: Query, progress: Progress | None = None) -> Board:
         """Everything the screens show for `query`."""

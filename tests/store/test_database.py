@@ -153,6 +153,21 @@ def test_a_write_that_touches_nothing_keeps_the_state(closed: Path) -> None:
         assert database.state == 1
 
 
+def test_what_was_touched_since_a_state_is_the_sum_of_the_writes_after_it(closed: Path) -> None:
+    with Database.open(closed) as database:
+        first = database.state
+        keep(database, "currency", "RON")
+        second = database.state
+        with database.write("test") as transaction:
+            transaction.touch("ticket", "targets")
+        with database.write("test") as transaction:
+            transaction.execute("INSERT INTO snapshot VALUES ('a', '1', 1, '')")
+        assert database.changes_since(first).touched == {"settings", "ticket", "targets"}
+        assert database.changes_since(second).touched == {"ticket", "targets"}
+        assert database.changes_since(second).state == database.state == second + 1
+        assert database.changes_since(database.state).touched == frozenset()
+
+
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 
 
