@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from cxdesk.domain.kinds import Field, Kind, Type
+from cxdesk.domain.kinds import Field, Kind, Type, fold_word
 from cxdesk.domain.text import fold
+from cxdesk.intake.cells_of_durations import written
 from cxdesk.intake.dates import EPOCH_MS, EPOCH_S, SERIAL
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.formats import Format
@@ -64,15 +65,22 @@ def can_be(field: Field, guess: Guess, kind: Kind) -> bool:
     if field.type in (Type.NUMBER, Type.MONEY):
         return guess.numbers.cells >= MOST * guess.filled
     if field.type is Type.BOOL:
-        return guess.booleans > 0
+        return guess.booleans > 0 or (bool(field.words) and _known_words(guess, field))
     if field.type is Type.DURATION:
-        return guess.durations >= MOST * guess.filled or guess.numbers.cells >= MOST * guess.filled
+        clocks = guess.durations >= MOST * guess.filled or guess.numbers.cells >= MOST * guess.filled
+        return clocks or all(written(seen.text) is not None for seen in guess.examples)
     once = not kind.lines and kind.span is None  # whether an id names one row
     if (field.name,) == kind.key[:1] and once and not field.required:
         return guess.distinct >= UNIQUE * guess.filled and not guess.layouts
     if field.type in (Type.TEXT, Type.REF, Type.LABEL):
         return guess.words < 6
     return True
+
+
+def _known_words(guess: Guess, field: Field) -> bool:
+    """Whether the column's examples are all words of the field's vocabulary."""
+    known = field.folded_words()
+    return all(fold_word(seen.text) in known for seen in guess.examples)
 
 
 def numeric_layout(guess: Guess) -> str:
