@@ -140,6 +140,10 @@ class FormulaEstimate(Estimate):
         return next(iter(self._made[1].values())).accounting(group)
 
     @property
+    def undefined(self) -> str:
+        return self._made[0].undefined
+
+    @property
     def whole(self) -> bool:
         return False
 

@@ -46,6 +46,11 @@ class Grouped:
         return self.setup.metric
 
     @property
+    def undefined(self) -> str:
+        """Why there is no value where there are rows."""
+        return self.term.undefined
+
+    @property
     def whole(self) -> bool:
         """Whether everything was counted, so that an interval is given on request only."""
         return self.term.whole

@@ -87,6 +87,10 @@ class RatioEstimate(Estimate):
         return self._sides[1].accounting(group)
 
     @property
+    def undefined(self) -> str:
+        return self._sides[0].undefined
+
+    @property
     def whole(self) -> bool:
         return False
 

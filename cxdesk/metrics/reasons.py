@@ -54,6 +54,7 @@ EXCLUSIONS: Mapping[str, str] = {
     "same_response": N_("Further answers of the same response"),
     "other_scale": N_("On another scale"),
     "outside_base": N_("Not in the base"),
+    "earlier_stage": N_("Did not get so far"),
     "not_in_base": N_("Not in the base"),
     "never_active": N_("Never ran"),
     "one_time": N_("Paid once, not again and again"),

@@ -159,8 +159,10 @@ class Tally:
             if self.usable is not None:
                 counts = counts * self.per_group(self.usable)
             return counts @ table
-        weight = 1.0 if self.weights is None else self.weights**2 if squared else self.weights
-        return np.bincount(self.group, table[self.codes] * weight, minlength=self.groups)
+        adds = table.take(self.codes)
+        if self.weights is not None:
+            adds = adds * (self.weights**2 if squared else self.weights)
+        return np.bincount(self.group, adds, minlength=self.groups)
 
     def moments(self, table: np.ndarray) -> Moments:
         """n, mean and sd per group of the values in `table` [C], NaN where a code has none; unweighted."""

@@ -112,7 +112,7 @@ class Values(Grouped):
     def reason(self, group: int) -> str | None:
         """Why a group has no value (a code of `reasons.REASONS`); None when it has one."""
         nothing = self.metric.nothing
-        names = (None, "refused_scale", nothing, "no_valid_answers", "mixed_scales", "zero_base", *_LAST_REASONS)
+        names = (None, "refused_scale", nothing, "no_valid_answers", "mixed_scales", self.undefined, *_LAST_REASONS)
         return names[self._reasons[group]]
 
     @property

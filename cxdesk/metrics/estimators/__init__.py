@@ -1,13 +1,16 @@
 """Estimators, one file each: what each row contributes → values, intervals, tests and rows, for all groups at once."""
 
 from cxdesk.metrics.estimators.formula import Composite, Formula, Input, Transform
+from cxdesk.metrics.estimators.funnel import Funnel
 from cxdesk.metrics.estimators.mean import Mean
+from cxdesk.metrics.estimators.model import Fitted, Model
 from cxdesk.metrics.estimators.net import Net
 from cxdesk.metrics.estimators.quantile import Quantile
 from cxdesk.metrics.estimators.ratio import Ratio
 from cxdesk.metrics.estimators.share import Share
 from cxdesk.metrics.estimators.shares import Shares
 from cxdesk.metrics.estimators.spread import Deviation, Polarisation
+from cxdesk.metrics.estimators.survival import StillThere, Survival, Watched
 from cxdesk.metrics.estimators.term import Term
 from cxdesk.metrics.estimators.total import Count, Sum
 
@@ -15,16 +18,22 @@ __all__ = [
     "Composite",
     "Count",
     "Deviation",
+    "Fitted",
     "Formula",
+    "Funnel",
     "Input",
     "Mean",
+    "Model",
     "Net",
     "Polarisation",
     "Quantile",
     "Ratio",
     "Share",
     "Shares",
+    "StillThere",
     "Sum",
+    "Survival",
     "Term",
     "Transform",
+    "Watched",
 ]

@@ -37,29 +37,33 @@ class Formula:
     `linear` says that the value is a weighted sum of its inputs, so that contributions add up.
     """
 
-    inputs: Mapping[str, Input]
+    inputs: Mapping[str, Any]  # Input, or a metric's id
     value: Callable[[Values], np.ndarray]
     least: int = 1
     monotone: bool = False
     positive: bool = False
     limits: tuple[float, float] = (-np.inf, np.inf)
     linear: bool = False
+    undefined: str = "zero_base"  # why there is no value though its inputs are known; a code of reasons
+
+    def __post_init__(self) -> None:
+        typed = {name: Input(one) if isinstance(one, str) else one for name, one in self.inputs.items()}
+        object.__setattr__(self, "inputs", typed)
 
 
 def Composite(  # noqa: N802 - read like the other estimators
     inputs: Mapping[str, Input | str], weights: Mapping[str, float] | None = None, at_least: int = 1
 ) -> Formula:
     """The mean of its inputs by `weights` (default: all equal) over those that are known, at least so many."""
-    given = {name: Input(one) if isinstance(one, str) else one for name, one in inputs.items()}
-    weight = np.array([1.0 if weights is None else weights[name] for name in given])
+    weight = np.array([1.0 if weights is None else weights[name] for name in inputs])
 
     def mean(values: Values) -> np.ndarray:
-        table = np.stack([values[name] for name in given])
+        table = np.stack([values[name] for name in inputs])
         known = np.isfinite(table)
         with np.errstate(all="ignore"):
             return (weight @ np.where(known, table, 0.0)) / (weight @ known)
 
-    return Formula(given, mean, at_least, linear=True)
+    return Formula(inputs, mean, at_least, linear=True)
 
 
 def Transform(  # noqa: N802

@@ -27,6 +27,7 @@ class Ratio:
     bottom: Total
     per: float = 1.0
     positive: bool = True
+    undefined: str = "zero_base"  # why there is no value where there are rows; a code of reasons
 
     @property
     def rows(self) -> Rows:

@@ -11,7 +11,9 @@ import numpy as np
 from cxdesk.frame.codes import Coded
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimators.share import Proportion
-from cxdesk.metrics.tally import Policy
+from cxdesk.metrics.estimators.term import Difference, Sums
+from cxdesk.metrics.tally import Policy, Tally
+from cxdesk.stats.independence import chi2_change
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +25,17 @@ class ShareOfLabel(Proportion):
     labels: tuple[str, ...]
     hits: tuple[str, ...]
     scales: str = Policy.POOL
+    together: bool = False  # test a change of the whole distribution, not of this label alone
+
+    def difference(
+        self, sums: Sums, tally: Tally, a: np.ndarray, b: np.ndarray, level: float, **options: object
+    ) -> Difference:
+        """As every share's; where the distribution is tested as a whole, p is that of the chi-square test."""
+        found = super().difference(sums, tally, a, b, level, **options)
+        if not self.together:
+            return found
+        counts = tally.parts(self.table, self.places, len(self.parts))[:, : len(self.labels)]
+        return found._replace(p=chi2_change(counts[a], counts[b]).p, test="chi2")
 
     @property
     def policy(self) -> str:  # type: ignore[override]
@@ -49,8 +62,10 @@ class ShareOfLabel(Proportion):
 
 
 def Shares(  # noqa: N802 - read like the other estimators
-    rows: Rows, labelled: Coded, labels: Mapping[Any, str], policy: str = Policy.POOL
+    rows: Rows, labelled: Coded, labels: Mapping[Any, str], policy: str = Policy.POOL, together: bool = False
 ) -> dict[str, ShareOfLabel]:
-    """One share per label of `labels` (value → name), which must cover every usable value."""
+    """One share per label of `labels` (value → name), which must cover every usable value. `together` tests changes of
+    the whole distribution (chi-square) instead of each label's.
+    """
     values, names = tuple(labels), tuple(labels.values())
-    return {name: ShareOfLabel(rows, labelled, values, names, (name,), policy) for name in names}
+    return {name: ShareOfLabel(rows, labelled, values, names, (name,), policy, together) for name in names}

@@ -79,6 +79,7 @@ class Term(ABC):
     rows: Rows
 
     policy = Policy.POOL
+    undefined = "zero_base"  # why there is no value where there are rows; a code of reasons
     whole = False  # whether everything was counted, so that an interval is given on request only
 
     @property
@@ -115,9 +116,10 @@ class Term(ABC):
         place = self.place()
         state = self.base.state
         table = np.where(place >= counted, place + 3, place)  # behind missing, invalid and other_scale
+        used = np.bincount(state, minlength=State.OUTSIDE + 1) > 0
         for name, at in ((State.MISSING, counted), (State.INVALID, counted + 1), (State.OTHER_SCALE, counted + 2)):
-            table = np.where(state == name, at, table)
-        table = np.where(state == State.OUTSIDE, self.places - 1, table)
+            table = np.where(state == name, at, table) if used[name] else table
+        table = np.where(state == State.OUTSIDE, self.places - 1, table) if used[State.OUTSIDE] else table
         return table.astype(np.int64)
 
     @property

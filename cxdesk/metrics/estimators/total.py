@@ -37,7 +37,7 @@ class Total(Term):
     @cached_property
     def adds(self) -> np.ndarray:
         """[C] what a row of each code adds, `per` included."""
-        return np.where(self.counts_code, self.per * np.nan_to_num(self.base.values.astype(np.float64)), 0.0)
+        return np.where(self.counts_code, self.per * self.base.values.astype(np.float64), 0.0)
 
     def exposure(self, tally: Tally) -> np.ndarray:
         """[groups] what the total is divided by: 1, or days as far as the data reach."""

@@ -136,7 +136,7 @@ class Panel:
         inside = begun < over
         table = np.bincount(begun[inside] * n + who[inside], None if amounts is None else amounts[inside], size)
         table = table - np.bincount(over[inside] * n + who[inside], None if amounts is None else amounts[inside], size)
-        table = table.reshape(-1, n)[:-1]
+        table = table.reshape(len(self.days) + 1, n)[:-1]
         return np.cumsum(table, axis=0, out=table)
 
     @cached_property
@@ -232,6 +232,8 @@ class Panel:
     def _of_line(self, name: str, days: np.ndarray, moment: np.ndarray, gone: bool = False) -> Codes:
         """A column of the customer's last line whose day is not after `moment`; with `gone` of those lost only."""
         column: Codes = self.frame.column(recurring.KIND, name)
+        if not (column.codes >= 0).any():
+            return Codes(np.full(self.size, -1, np.int8), column.labels)
         order = np.lexsort((days, self.lines.who))
         keys = (self.lines.who[order].astype(np.int64) << 32) + days[order]
         at = np.searchsorted(keys, (self.who.astype(np.int64) << 32) + moment, side="right") - 1
