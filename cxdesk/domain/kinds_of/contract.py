@@ -13,7 +13,7 @@ CONTRACT = Kind(
     key=("contract", "starts_on"),
     at="due_on",
     span=("starts_on", "due_on"),
-    telling=(("outcome", "renewed_on", "acv", "tcv", "auto_renew"), ("due_on",)),
+    telling=(("outcome", "renewed_on", "acv", "tcv", "auto_renew"), ("due_on",), ("customer", "person", "acv")),
     fields=(
         Field(
             "contract",
