@@ -23,6 +23,7 @@ from cxdesk.system.progress import Progress
 if TYPE_CHECKING:
     import numpy as np
 
+    from cxdesk.domain.workings import Workings
     from cxdesk.frame.frame import Frame
 
 
@@ -103,6 +104,12 @@ class Questions:
         from cxdesk.analysis.receipt import make_receipt
 
         return make_receipt(query, selection, self.frame())
+
+    def workings(self, query: Query, selection: Selection) -> Workings:
+        """The rows behind a number with what each adds to it, for computing it again elsewhere."""
+        from cxdesk.workspace.workings import make_workings
+
+        return make_workings(self, query, selection)
 
     def comment_ids(self, query: Query, search: str = "", bands: tuple[str, ...] = ()) -> CommentIds:
         """The comments behind the query's selection, newest first, narrowed to `search` and to score bands."""

@@ -8,8 +8,10 @@ from pathlib import Path
 from cxdesk.cli.asking import add_filters, add_workspace, query, selection
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import table
+from cxdesk.domain.errors import BadQuestion, NotFound
 from cxdesk.domain.kinds import kind
 from cxdesk.domain.results import Behind, Receipt
+from cxdesk.domain.workings import Workings
 from cxdesk.system.i18n import N_, _, number
 from cxdesk.workspace.workspace import Workspace
 
@@ -22,17 +24,38 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--measure", metavar="M", help=_("which measure of the metric"))
     parser.add_argument("--period", metavar="P", help=_("one period, as 2026-08"))
     parser.add_argument("--segment", metavar="S", help=_("one value of --by"))
+    parser.add_argument(
+        "out", nargs="?", metavar="OUT.xlsx", help=_("write a spreadsheet whose formulas compute the number again")
+    )
     add_filters(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     with Workspace.open(Path(args.workspace), read_only=True) as workspace:
-        receipt = workspace.receipt(query(args, (args.metric,)), selection(args, args.metric))
+        asked, chosen = query(args, (args.metric,)), selection(args, args.metric)
+        receipt = workspace.receipt(asked, chosen)
+        if args.out:
+            _write(Path(args.out), receipt, workspace.workings(asked, chosen))
     if args.json:
-        say_json(receipt_json(receipt))
+        say_json({**receipt_json(receipt), **({"written": args.out} if args.out else {})})
+    elif args.out:
+        print(_("Written: {file}", file=args.out))
     else:
         _print(receipt)
     return DONE
+
+
+def _write(path: Path, receipt: Receipt, workings: Workings) -> None:
+    from cxdesk.reports.receipt_workbook import write_receipt
+
+    if path.suffix.lower() != ".xlsx":
+        raise BadQuestion(_("{file} is no name of a spreadsheet.", file=path.name), _("Let it end in .xlsx."))
+    try:
+        write_receipt(path, receipt, workings)
+    except OSError:
+        raise NotFound(
+            _("{file} cannot be written.", file=path.name), _("Choose another folder or name."), file=path.name
+        ) from None
 
 
 def receipt_json(receipt: Receipt) -> dict[str, object]:

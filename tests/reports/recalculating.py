@@ -1,0 +1,40 @@
+"""Computes the formulas of a workbook with a program that is not ours: a library if there is one, else LibreOffice."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+LIBRARY = find_spec("formulas") is not None
+needs_calculator = pytest.mark.skipif(not (OFFICE or LIBRARY), reason="nothing here calculates spreadsheets")
+
+_BY_LIBRARY = """
+import sys, formulas
+model = formulas.ExcelModel().loads(sys.argv[1]).finish()
+model.calculate()
+model.write(dirpath=sys.argv[2])
+"""
+
+
+def recalculated(path: Path, folder: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Sheet (by its name, in capitals) → its lines with the values of all formulas."""
+    folder.mkdir()
+    if LIBRARY:
+        command = [sys.executable, "-W", "ignore", "-c", _BY_LIBRARY, str(path), str(folder)]
+    else:
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = [str(OFFICE), profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    (done,) = folder.glob("*.[xX][lL][sS][xX]")
+    book = openpyxl.load_workbook(done, data_only=not LIBRARY)
+    found = {name.upper(): list(book[name].iter_rows(values_only=True)) for name in book.sheetnames}
+    book.close()
+    return found
