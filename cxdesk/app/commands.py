@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from cxdesk.app import steps
+from cxdesk.app.desk import OPENING
 from cxdesk.app.dialogs import files
 from cxdesk.app.profile import Profile
 from cxdesk.domain.settings import setting
@@ -89,6 +90,8 @@ class Commands(QObject):
 
     def import_paths(self, dropped: Sequence[Path]) -> None:
         """Show how files were understood; without a workspace one is made beside the person's documents."""
+        if self._fresh is not None and self.desk.jobs.busy(OPENING):
+            return  # dropped twice: the first one is on its way
         self.profile.folder = str(dropped[0].parent)
         if self.desk.workspace is not None:
             self.window.show_import(dropped)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from cxdesk.app import first
@@ -16,6 +17,8 @@ from cxdesk.app.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtCore import QMimeData
 
 SUFFIX = ".cxdesk"
 USUAL = (1280, 800)
@@ -31,10 +34,11 @@ def run(arguments: list[str]) -> int:
     app.setApplicationName("CXDesk")
     window = open_window(Profile(), options)
     if options.picture is not None:
-        return _take_picture(app, window, options)
-    QTimer.singleShot(0, partial(begin, window, options))
-    code = app.exec()
-    window.desk.jobs.close()
+        code = _take_picture(app, window, options)
+    else:
+        QTimer.singleShot(0, partial(begin, window, options))
+        code = app.exec()
+    leave(window, code)
     return code
 
 
@@ -52,6 +56,31 @@ def open_window(profile: Profile, options: Options) -> Window:
         first.show_on(window, kept)
     window.show()
     return window
+
+
+def leave(window: Window, code: int) -> None:
+    """Put everything away in order while Qt still runs: first the threads, then the widgets, the application last.
+
+    Left to Python's own end, widgets would outlive the application, or go while a thread still speaks to them. A
+    thread that does not end in time is left behind with the process, without that end: its transaction never was.
+    """
+    if not window.desk.jobs.close():
+        import logging
+        import os
+
+        logging.shutdown()
+        os._exit(code)
+    _hand_over_clipboard()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _hand_over_clipboard() -> None:
+    """What was copied stays as text that Qt itself holds: ours would be freed when Python is no more, and crash."""
+    clipboard = QGuiApplication.clipboard()
+    held = cast("QMimeData | None", clipboard.mimeData())  # None where the system would not say
+    if clipboard.ownsClipboard() or (held is not None and held.objectName() == "cxdesk"):  # see charts.export.OURS
+        clipboard.setText(clipboard.text())
 
 
 def begin(window: Window, options: Options, then: Callable[[], None] | None = None) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QToolBar
+from shiboken6 import isValid
 
 from cxdesk.app import first, layouts, theme
 from cxdesk.app.actions import Need
@@ -164,6 +165,8 @@ def arrange(window: Window, fresh: bool) -> None:
 
 def name_tabs(window: Window) -> None:
     """A dock in tabs has its name on its tab and needs no second one."""
+    if not isValid(window):  # docks still tell of themselves while the window is being deleted
+        return
     for shell in window.docks.values():
         beside = [other for other in window.tabifiedDockWidgets(shell) if not other.isHidden()]
         shell.bar.title.setVisible(not beside or shell.isFloating())
@@ -217,6 +220,11 @@ def open_wizard(window: Window, files: Sequence[Path]) -> None:
     """The import wizard over the window; the desk tells everyone what it wrote."""
     from cxdesk.app.dialogs.import_wizard.dialog import ImportDialog
 
+    for open_one in window.findChildren(ImportDialog):
+        if open_one.isVisible():  # two at once would stop each other's work
+            open_one.raise_()
+            open_one.activateWindow()
+            return
     wizard = ImportDialog(window.desk, files, window)
     wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     wizard.finished.connect(lambda result: window.commands.import_ended(result == QDialog.DialogCode.Accepted))

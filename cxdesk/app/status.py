@@ -18,6 +18,7 @@ from cxdesk.domain.results import Board
 from cxdesk.system import i18n
 from cxdesk.system.i18n import _, ngettext, percent_gap
 
+GIVE_WAY = ("last", "zone", "file", "behind")  # what goes first where not everything has room; titles repeat the file
 NARROW, TIGHT = 1100, 820  # logical pixels below which less is said
 
 
@@ -113,6 +114,11 @@ class StatusLine(QStatusBar):
             "zone": not tight,
             "zoom": True,
         }
+        wanted = {name: part.sizeHint().width() for name, part in self._parts.items() if here[name]}
+        for name in GIVE_WAY:
+            if sum(wanted.values()) > self.width() and name in wanted:
+                here[name] = False
+                del wanted[name]
         for name, part in self._parts.items():
             part.setVisible(here[name])
         self.undo.setVisible(info is not None and not info.read_only)

@@ -111,6 +111,8 @@ class Window(QMainWindow):
 
         self.expecting = False
         self.strip.show_error(error, _("Close"))
+        for holder in self.trouble.actions():
+            holder.setVisible(True)  # a bar shows what its actions show
         self.trouble.show()
         self.show_state()
 

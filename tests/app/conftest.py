@@ -116,6 +116,14 @@ def window(qtbot: QtBot, bare: Window, small: Path) -> Window:
     return bare
 
 
+@pytest.fixture(scope="session", autouse=True)
+def clipboard_handed_over() -> Iterator[None]:
+    """What tests copied is let go while Python can still free it."""
+    yield
+    if isinstance(QCoreApplication.instance(), QApplication):
+        QApplication.clipboard().setText("")
+
+
 def gone() -> None:
     """Widgets that only wait for their deletion are deleted: Qt may not restyle them any more."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

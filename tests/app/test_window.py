@@ -146,6 +146,8 @@ def test_a_file_that_is_no_workspace_is_refused_in_the_window(qtbot: QtBot, bare
         bare.commands.open_path(tmp_path / "fake.cxdesk")
     assert told.args[0].code == "not_a_workspace"
     assert bare.trouble.isVisible()
+    assert bare.strip.isVisible()
+    qtbot.waitUntil(lambda: bare.strip.height() >= bare.strip.sizeHint().height() > 0, timeout=20_000)
     assert bare.start.isVisible()
 
 
@@ -459,6 +461,7 @@ def test_a_fault_in_the_window_is_told_and_the_window_stays(window: Window) -> N
 
     told(window.desk, ZeroDivisionError, ZeroDivisionError("a secret cell"), None)
     assert window.trouble.isVisible()
+    assert window.strip.isVisible()
     assert window.isVisible()
 
 
@@ -476,3 +479,20 @@ def test_copy_puts_the_trend_on_the_clipboard(qtbot: QtBot, window: Window) -> N
     window.commands.copy()
     text = QApplication.clipboard().text()
     assert text.splitlines()[0].startswith("Period\tNPS")
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)
+def test_a_second_drop_before_the_first_was_looked_at_opens_no_second_import(
+    qtbot: QtBot, bare: Window, tmp_path: Path, own_home: Path
+) -> None:
+    export = write_export(tmp_path / "twice.csv", rows=40)
+    bare.commands.take([export])
+    bare.commands.take([export])
+    qtbot.waitUntil(lambda: bool(bare.findChildren(ImportDialog)), timeout=20_000)
+    bare.show_import([export])
+    wizard = next(iter(bare.findChildren(ImportDialog)))
+    assert bare.findChildren(ImportDialog) == [wizard]
+    assert [path.name for path in (own_home / "Documents").glob("*.cxdesk")] == ["twice.cxdesk"]
+    wizard.reject()
+    qtbot.waitUntil(lambda: not bare.desk.jobs.busy(), timeout=20_000)
+    assert not list((own_home / "Documents").glob("*.cxdesk"))

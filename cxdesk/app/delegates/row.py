@@ -32,7 +32,9 @@ class RowDelegate(QStyledItemDelegate):
         return theme.current().px(tokens.ROW_COMPACT if self.compact else tokens.ROW)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(theme.current().px(40), self.row_height())
+        now, text = theme.current(), index.data()
+        written = now.metrics("small").horizontalAdvance(one_line(str(text))) if text else 0.0
+        return QSize(max(now.px(40), round(written) + now.px(PAD + 8)), self.row_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         now, place = theme.current(), QRectF(option.rect)
@@ -62,7 +64,7 @@ class RowDelegate(QStyledItemDelegate):
         if not text:
             return
         align = Qt.AlignmentFlag(int(index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft))
-        left, right = (PAD, 4) if index.column() == 0 else (4, 8)
+        left, right = (PAD, 4) if index.column() == 0 else (8, 8)
         inner = place.adjusted(now.pxf(left), 0, -now.pxf(right), 0)
         tone = now.colour(str(index.data(TONE_ROLE) or "text"))
         draw_elided(painter, inner, one_line(str(text)), "small", tone, bold=bool(index.data(BOLD_ROLE)), align=align)

@@ -41,12 +41,16 @@ class AboutDialog(QDialog):
         buttons.addButton(close, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
         layout = QVBoxLayout(self)
+        now = theme.current()
+        layout.setContentsMargins(*[now.px(24)] * 4)
         layout.addWidget(plain_label(f"CXDesk {__version__}", "title"))
         promise = _("Your customers’ experience in numbers you can check, and in their own words.")
         layout.addWidget(plain_label(promise, tone="text2", wrap=True))
         layout.addWidget(text)
         layout.addWidget(buttons)
-        self.resize(theme.current().px(480), theme.current().px(420))
+        layout.setSpacing(now.px(12))
+        close.setFocus()
+        self.resize(now.px(520), now.px(460))
 
 
 def about_text() -> str:

@@ -43,6 +43,7 @@ class ShortcutsDialog(QDialog):
         model = TextsModel(self)
         model.show_table([_("Menu or panel"), _("Action"), _("Keys")], shortcuts())
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(*[theme.current().px(16)] * 4)
         layout.addWidget(TextTable(model))
         self.resize(theme.current().px(520), theme.current().px(560))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from cxdesk.app import theme
+from cxdesk.app import icons, theme
 from cxdesk.app.dates import short
 from cxdesk.app.desk import INDEXING, Desk
 from cxdesk.app.docks.comment_list import CommentList
@@ -17,7 +18,7 @@ from cxdesk.app.docks.reading import ReadingPane, plain_copy
 from cxdesk.app.widgets.chips import Chip, ChipText
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.flow import FlowLayout
-from cxdesk.app.widgets.plain import plain_label
+from cxdesk.app.widgets.plain import plain_label, set_plain_tooltip
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.results import Board, CommentRow
 from cxdesk.system.i18n import N_, _, ngettext, number
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from cxdesk.workspace.workspace import CommentIds, Workspace
 
 IDS = "comments"
+CLEAR = "_q_qlineeditclearaction"  # Qt's name of the button that empties a line
+CHIP_GAP = 6
 SEARCH_PAUSE = 200  # milliseconds without a key before a search starts
 READING, READING_COMPACT = 150, 112  # height of the comment that is read
 BANDS = ("bottom", "middle", "top")
@@ -50,6 +53,10 @@ class CommentsPanel(Panel):
         self._compact: bool | None = None
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
+        lead = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._signs = [lead, *self.search.findChildren(QAction, CLEAR)]  # kept, so that they follow the theme
+        for sign, name in zip(self._signs, ("search", "close"), strict=False):
+            icons.put(sign, name, "text2", 14)
         self.bands = {band: Chip(checkable=True, small=True) for band in BANDS}
         self.count = plain_label(role="caption", tone="text3")
         self.list = CommentList(desk)
@@ -61,7 +68,7 @@ class CommentsPanel(Panel):
 
     def _build(self) -> None:
         now = theme.current()
-        chips = FlowLayout(gap=6)
+        chips = FlowLayout(gap=CHIP_GAP)
         for chip in self.bands.values():
             chips.addWidget(chip)
         top = QVBoxLayout()
@@ -188,10 +195,11 @@ class CommentsPanel(Panel):
         titles = BAND_TITLES.get((self._metric() or "")[:3], BAND_TITLES[""])
         card = self.desk.card
         exact = card is not None and card.metric == "nps" and any(part.say() == "0–10" for part in card.label)
-        for (band, chip), title in zip(self.bands.items(), titles, strict=True):
+        said = {}
+        for band, title in zip(self.bands, titles, strict=True):
             lead, tone = NPS_SCORES[band] if exact else ("", "text")
-            chip.set_said(ChipText(_(title), number(counts.get(band, 0)), lead, tone))
-            chip.setVisible(band in counts)
+            said[band] = ChipText(_(title), number(counts.get(band, 0)), lead, tone)
+        self._say_bands({band: text for band, text in said.items() if band in counts})
         listed = self.list.listed
         if found is None:
             self.count.setText("")
@@ -201,6 +209,25 @@ class CommentsPanel(Panel):
             behind = ngettext("{n} answer", "{n} answers", found.rows_behind)
             self.count.setText(_("{comments} of {answers} have a comment", comments=number(listed), answers=behind))
         self._explain_emptiness()
+
+    def _say_bands(self, said: dict[str, ChipText]) -> None:
+        """Scores and their names; where these need a second line, the scores alone and the names as tooltips."""
+        for band, chip in self.bands.items():
+            chip.setVisible(band in said)
+            if band in said:
+                chip.set_said(said[band])
+                set_plain_tooltip(chip, "")
+        now, shown = theme.current(), [self.bands[band] for band in said]
+        wanted = sum(chip.sizeHint().width() for chip in shown) + now.px(CHIP_GAP) * (len(shown) - 1)
+        if wanted <= self.width() - now.px(24) or not all(text.lead for text in said.values()):
+            return
+        for band, text in said.items():
+            self.bands[band].set_said(replace(text, text=""))
+            set_plain_tooltip(self.bands[band], text.text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_counts()
 
     def _explain_emptiness(self) -> None:
         if self.search.text().strip():

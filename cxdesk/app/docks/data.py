@@ -67,7 +67,8 @@ class DataPanel(Panel):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        details = QWidget()
+        details = QFrame()
+        details.setProperty("box", "below")
         column, foot = QVBoxLayout(details), QHBoxLayout()
         column.setContentsMargins(now.px(12), now.px(8), now.px(12), now.px(8))
         foot.addWidget(self.undo)
@@ -172,5 +173,5 @@ class DataPanel(Panel):
 def _sum(batch: BatchInfo) -> str:
     """329 rows read = 120 new + 0 updated + …"""
     rows = counts(batch)
-    parts = [f"{number(part.n)} {_(part.word)}" for part in shares(rows)]
+    parts = [f"{number(part.n)} {_(part.word)}" for part in shares(rows) if part.n] or [number(0)]
     return ngettext("{n} row read", "{n} rows read", rows.read) + " = " + " + ".join(parts)

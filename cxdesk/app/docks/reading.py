@@ -25,6 +25,7 @@ class ReadingPane(QFrame):
         self.head = ElidedLabel(role="small")
         self.place = ElidedLabel(role="caption", tone="text3", mode=Qt.TextElideMode.ElideMiddle)
         self.text = QPlainTextEdit()
+        self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text.setReadOnly(True)
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setProperty("bare", True)

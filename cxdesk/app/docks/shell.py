@@ -14,7 +14,7 @@ from cxdesk.app.docks.panel import Panel
 from cxdesk.app.widgets.dock_title import DockTitle
 from cxdesk.system.i18n import N_, _
 
-MOST_LEAST = (640, 360)  # pixels that a dock claims at most, however large the zoom
+MOST_LEAST = (640, 300)  # pixels that a dock claims at most, however large the zoom
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from cxdesk.app import theme
@@ -35,6 +36,10 @@ class TextTable(QTableView):
 
     def retheme(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._rows.row_height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
 
     def _share(self) -> None:
         """Every column as wide as its texts, up to a quarter; `stretch` takes the rest."""

@@ -70,6 +70,7 @@ class TrendPanel(Panel):
         layout.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
+        self.empty.acted.connect(lambda: self.desk.wanted.emit("import"))
         self.grains.chosen.connect(lambda value: self.desk.ask(steps.grain(self.desk.query, Grain(value))))
         self.plot.brushed.connect(self.desk.brush)
         self.plot.chosen.connect(self._choose)
@@ -157,10 +158,15 @@ class TrendPanel(Panel):
 
     def _show_empty(self, trend: Trend | None) -> None:
         reason = next((p.figure.reason for p in trend.points if p.figure.reason), None) if trend else None
-        card = self.desk.card
+        card, board, info = self.desk.card, self.desk.board, self.desk.info
         reason = reason or (card.figure.reason if card else None) or "no_rows"
         text = why(reason)
-        self.empty.show_text(_("No course to show"), text[:1].upper() + text[1:])
+        if info is not None and not info.files:
+            self.empty.show_text(_("Nothing imported yet"), _("Numbers need a file."), _("Import…"))
+        elif board is not None and board.data_range is None and board.rows_behind:
+            self.empty.show_text(_("No course to show"), _("The rows behind this number have no dates."))
+        else:
+            self.empty.show_text(_("No course to show"), text[:1].upper() + text[1:])
         self.stack.setCurrentWidget(self.empty)
 
     def _short_title(self) -> str:

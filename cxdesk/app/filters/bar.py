@@ -61,7 +61,7 @@ class FilterBar(QToolBar):
 
     def _build(self) -> None:
         self.row.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        for part in (*self._moves, self.row, self.button):
+        for part in (_gap(4), *self._moves, self.row, self.button):
             self.addWidget(part)
         self.addWidget(_gap(8))
 

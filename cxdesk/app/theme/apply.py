@@ -101,15 +101,14 @@ def apply_theme(app: QApplication, name: str, zoom: float = 1.0, contrast: bool 
         QTimer.singleShot(0, app, lambda: _ring(app))  # after the first paint; nobody tabs before it
     strong = _computer_wants_contrast(app) if contrast is None else contrast
     kept.asked = (name, zoom, strong)
-    _tell_computer(app, name)
-    if name == SYSTEM:
-        kept.follow_computer(app)
-    dark = name == DARK or (name == SYSTEM and app.styleHints().colorScheme() == Qt.ColorScheme.Dark)
-    theme = make(DARK if dark else LIGHT, dark, strong, zoom, kept.base)
-    kept.theme = theme
-    app.setPalette(palette(theme))
-    app.setFont(theme.font("body"))
     with _nothing_collected():
+        _tell_computer(app, name)
+        if name == SYSTEM:
+            kept.follow_computer(app)
+        dark = name == DARK or (name == SYSTEM and app.styleHints().colorScheme() == Qt.ColorScheme.Dark)
+        kept.theme = theme = make(DARK if dark else LIGHT, dark, strong, zoom, kept.base)
+        app.setPalette(palette(theme))
+        app.setFont(theme.font("body"))
         app.setStyleSheet(sheet(theme))
     kept.changed.emit()
     return theme
@@ -117,7 +116,10 @@ def apply_theme(app: QApplication, name: str, zoom: float = 1.0, contrast: bool 
 
 @contextmanager
 def _nothing_collected() -> Iterator[None]:
-    """Qt walks along all widgets and calls ours on the way: Python must not delete one of them meanwhile."""
+    """For colour, font and sheet Qt walks along all widgets and calls ours on the way: none may be deleted meanwhile.
+
+    Widgets that wait for their deletion go first; what Python would collect waits until the walk is over.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -42,6 +42,7 @@ QToolButton:disabled { color: $text3; } QToolButton::menu-indicator { image: non
 QToolButton[framed="true"] { background: $panel; border-color: $line; padding: 0 ${p8}px; min-height: ${inner}px; }
 QToolButton[framed="true"]:hover { background: $raised; border-color: $line2; }
 QLabel[strong="true"] { font-weight: 600; }
+QFrame[box="below"] { border: none; border-top: 1px solid $line2; }
 QFrame[box="dock"] { background: $panel; border: 1px solid $line; border-top: none; border-bottom-left-radius: ${p6}px;
   border-bottom-right-radius: ${p6}px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox { background: $panel; color: $text;
@@ -68,6 +69,7 @@ QTableView { gridline-color: $grid; }
 QHeaderView { background: $raised; border: none; }
 QHeaderView::section { background: $raised; color: $text2; border: none; border-bottom: 1px solid $line;
   padding: ${p4}px ${p8}px; font-size: ${small}px; font-weight: 600; }
+QTableView QHeaderView::section:horizontal:first { padding-left: ${p12}px; }
 QHeaderView[lines="true"]::section { color: $text3; font-weight: 400; border-bottom: 1px solid $grid;
   border-right: 1px solid $line; padding: 0 ${p8}px; }
 QTabBar { background: $raised; } QTabBar[bare="true"] { background: transparent; }

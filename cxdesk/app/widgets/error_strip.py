@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cxdesk.app import icons, theme
@@ -48,7 +48,8 @@ class ErrorStrip(QWidget):
     def show_error(self, error: CXDeskError, action: str = "") -> None:
         """An error that a person is meant to read, with its place and remedy."""
         place = error.place
-        cause = f"{error.message} ({place})" if place else error.message
+        ended = error.message.endswith(".")
+        cause = f"{error.message.removesuffix('.')} ({place}){'.' * ended}" if place else error.message
         self.show_text(cause, error.remedy, action, details=f"{error.code}: {error}")
 
     def show_text(self, cause: str, advice: str = "", action: str = "", details: str = "") -> None:
@@ -67,6 +68,18 @@ class ErrorStrip(QWidget):
         """It is over."""
         self._details = ""
         self.hide()
+
+    def sizeHint(self) -> QSize:
+        """As high as its words need in the width that it has, not in the least one."""
+        hint, width = super().sizeHint(), self.width()
+        if self.isVisible() and width > hint.width():
+            hint.setHeight(self.heightForWidth(width))
+        return hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.current()

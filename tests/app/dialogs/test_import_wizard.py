@@ -256,6 +256,8 @@ class TestSeveralTables:
         broken = tmp_path / "broken.xlsx"
         broken.write_bytes(b"PK\x03\x04" + bytes(200))
         dialog = wizard.open(broken, files.clear_survey(tmp_path, 13))
+        assert dialog.shown == 1, "what can be read comes first"
+        dialog.tables.turn_to(0)
         assert dialog.page.head.title.text() == "This file cannot be opened"
         said = wizard.read(dialog.page.error)
         assert "damaged" in said

@@ -60,7 +60,7 @@ def test_it_shows_cause_place_remedy_and_one_action(strip: ErrorStrip, qtbot: Qt
     strip.resize(900, strip.sizeHint().height())
     shown = [one.text for one in texts_of(strip)]
     assert shown == [
-        "The file ends in the middle of a row. (file answers.csv, row 18)",
+        "The file ends in the middle of a row (file answers.csv, row 18).",
         "Export it again.",
         "Open another file",
         "Copy details",

@@ -168,6 +168,9 @@ class ImportDialog(QDialog):
         if self._greeted or self.session.step not in (Step.ASKING, Step.READY):
             return
         self._greeted = True
+        items = self.session.items
+        if self.item is not None and self.item.view is None:  # a file that can be read comes before one that cannot
+            self.tables.turn_to(next((at for at, item in enumerate(items) if item.view is not None), self.shown))
         card = self.page.doubts.first_open()
         if card is not None:
             card.take_focus()
