@@ -60,6 +60,7 @@ class Table:
     columns: Mapping[str, Column]
     behind: Mapping[str, Callable[[], Behind]] = field(default_factory=dict)
     bounds: np.ndarray | None = None
+    headings: tuple[str, ...] = ()  # of unknown columns that came along, as `extra:<heading>`
 
     @staticmethod
     def sorted_by_day(
@@ -116,7 +117,7 @@ class Extended(Frame):
         return self.once(("column", kind_name, name), (kind_name,), found) if callable(found) else found
 
     def headings(self, kind_name: str) -> Sequence[str]:
-        return () if self.is_own(kind_name) else self.base.headings(kind_name)
+        return self.table.headings if self.is_own(kind_name) else self.base.headings(kind_name)
 
     def rows(self, source: Source, at: str | None = None) -> Rows:
         return self.base.rows(source, at)

@@ -120,6 +120,11 @@ class Estimate(Values):
         fates[at] = place
         return fates
 
+    def flags(self, group: int) -> tuple[str, ...]:
+        """What must be said beside a group's value: what the rows call for, and what the definition does."""
+        mine = self.metric.flagged(self.setup.options) if self.metric.flagged and self._said[group] else ()
+        return (*super().flags(group), *mine)
+
     @property
     def repeats(self) -> bool:
         """Whether some customer may have several rows in a group, so that intervals have a second, robust form."""

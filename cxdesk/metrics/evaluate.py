@@ -26,7 +26,7 @@ from cxdesk.metrics.estimators.ratio import Ratio
 from cxdesk.metrics.estimators.term import Term
 from cxdesk.metrics.formula_estimate import FormulaEstimate
 from cxdesk.metrics.grouped import Setup
-from cxdesk.metrics.metric import Metric
+from cxdesk.metrics.metric import Metric, View
 from cxdesk.metrics.ratio_estimate import RatioEstimate
 from cxdesk.metrics.registry import metric_of
 from cxdesk.metrics.session import Session
@@ -86,7 +86,7 @@ def _lacking(metric: Metric, frame: Frame, given: Mapping[str, Any]) -> Unavaila
     options = _accepted(metric, given)
     if metric.sources:
         first = metric.kinds[0]
-        if not frame.size(first):
+        if not any(frame.size(kind) for kind in (metric.kinds if metric.any_kind else (first,))):
             return Unavailable(metric.id, "missing_kind" if metric.nothing == "no_rows" else metric.nothing, first)
     elif not any(frame.size(kind) for kind in metric.kinds):
         return Unavailable(metric.id, "missing_kind", metric.kinds[0])
@@ -118,7 +118,7 @@ def prepare(metric: Metric, frame: Frame, given: Mapping[str, Any], periods: Per
     key: tuple[Any, ...] = ("prepared", id(metric), tuple(options.values()))
     memo: dict[Any, Any] = frame.memo
     rows: tuple[Rows, ...] | None = None
-    if metric.by_period and metric.sources:
+    if any(isinstance(one, View) and one.by_period for one in metric.sources):
         rows = metric.rows(frame, options, periods)
         memo = next(one for one in rows if one.bounds is not None).cache
     found = memo.get(key)
@@ -201,11 +201,17 @@ class Asked:
         lacking = _lacking(metric, frame, given.options)
         if lacking is not None:
             return lacking
-        prepared = prepare(metric, frame, given.options, self.periods)
+        periods = self.periods
+        if periods is None and metric.by_period:
+            span = metric.reach(frame, given.options, self.as_of)
+            if span is None:
+                return Unavailable(metric.id, "missing_field", metric.at or "date")
+            periods = Periods.of((span,))
+        prepared = prepare(metric, frame, given.options, periods)
         if isinstance(prepared, Unavailable):
             return prepared
         made = prepared.terms[measure or next(iter(prepared.terms))]
-        return replace(self, metric=metric, options=prepared.options), made
+        return replace(self, metric=metric, options=prepared.options, periods=periods), made
 
     def _plain(
         self, measure: str, term: Term, contexts: dict[int, Context | Unavailable], among: tuple[Rows, ...]

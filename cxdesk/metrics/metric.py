@@ -120,7 +120,7 @@ class View:
         """Local day up to which what it reads reaches."""
         if self.as_of is not None:
             return self.as_of(frame)
-        return min(frame.as_of(kind) for kind in self.kinds if frame.size(kind))
+        return min((frame.as_of(kind) for kind in self.kinds if frame.size(kind)), default=NO_DAY - 1)
 
     def reach(self, frame: Frame, as_of: int) -> Period | None:
         """From the first day of its data to the day they reach; None without dated rows."""
@@ -207,6 +207,8 @@ class Metric:
     limits: tuple[float | None, float | None] = (None, None)  # what the value can be at all
     full_count: bool = False  # everything was counted: an interval only where the option `process` asks for it
     benchmarks: tuple[Benchmark, ...] = ()
+    any_kind: bool = False  # any of the kinds it reads will do, not only the first
+    flagged: Callable[[Mapping[str, Any]], tuple[str, ...]] | None = None  # flags that its options call for
     version: int = 1  # of the definition; raised when its meaning changes
 
     @property
@@ -279,7 +281,7 @@ class Metric:
     def reach(self, frame: Frame, given: Mapping[str, Any], as_of: int) -> Period | None:
         """The days that its data cover, as far as `as_of`; None without dated rows."""
         spans = [one.reach(frame, {}, as_of) for one in self.inputs]
-        for source in self.sources[:1]:
+        for source in self.sources if self.any_kind else self.sources[:1]:
             if isinstance(source, View):
                 spans.append(source.reach(frame, as_of))
             elif frame.size(source.kind):
