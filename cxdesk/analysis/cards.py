@@ -6,6 +6,7 @@ from cxdesk.analysis.benchmarks import references, target
 from cxdesk.analysis.inquiry import Asked, Inquiry, Nothing
 from cxdesk.domain.results import Card, Figure
 from cxdesk.metrics.metric import Metric
+from cxdesk.metrics.registry import metric_of
 
 SPARK_UNITS = 13
 
@@ -18,13 +19,13 @@ def cards(inquiry: Inquiry) -> tuple[Card, ...]:
     made = [card(inquiry, metric) for metric in inquiry.metrics]
     if not inquiry.query.metrics:
         some = any(one.needs is None for one in made)
-        made = [one for one in made if not _not_asked(inquiry, one) and not (some and _not_there(one))]
+        made = [one for one in made if not _not_asked(inquiry, one) and not (some and _not_there(inquiry, one))]
     return tuple(sorted(made, key=lambda one: one.needs is not None))
 
 
-def _not_there(one: Card) -> bool:
-    """Whether nobody has imported what the metric reads; of no concern where other metrics have data."""
-    return one.needs is not None and one.figure.reason == "missing_kind"
+def _not_there(inquiry: Inquiry, one: Card) -> bool:
+    """Whether nothing has been imported of what the metric reads: of no concern where others have data."""
+    return one.needs is not None and not any(inquiry.frame.size(kind) for kind in metric_of(one.metric).kinds)
 
 
 def _not_asked(inquiry: Inquiry, one: Card) -> bool:

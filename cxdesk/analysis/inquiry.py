@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import isfinite
 
 from cxdesk.analysis.compare import Ranges, ranges
 from cxdesk.domain.kinds import Source
@@ -92,7 +93,8 @@ class Asked:
         if not self.has_base or self.first.segments is None:
             return None
         found = self.estimates[measure].contribution(1, 0)
-        return None if found is None else [float(part) for part in found.part]
+        parts = [] if found is None else [float(part) for part in found.part]
+        return parts if parts and all(isfinite(part) for part in parts) else None
 
     def _robust(self, measure: str) -> Estimate:
         """With intervals and tests that know which answers are one customer's."""

@@ -38,6 +38,7 @@ REMEDIES: Mapping[str, Remedy] = {
     "filter_not_applicable": Remedy(N_("a filter does not apply here"), N_("Remove a filter"), True),
     "refused_scale": Remedy(N_("the scale does not suit it"), N_("See how it is computed")),
     "scale_change": Remedy(N_("the scale changed"), N_("Choose dates on one scale"), True),
+    "full_count": Remedy(N_("everything was counted"), N_("See how it is computed")),
     "no_variation": Remedy(N_("all answers are equal"), _DATES, True),
 }
 _UNKNOWN = Remedy(N_("it cannot be said"), N_("See how it is computed"))

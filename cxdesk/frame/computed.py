@@ -155,6 +155,8 @@ def applies(rows: Rows, name: str) -> bool:
     """Whether a computed attribute has anything to say about these rows."""
     if name in STANDINGS:
         return bool(rows.frame.size(ANSWER)) and rows.customers > 0
-    if name in ("weekday", "month", "hour"):
+    if name == "hour":
+        return rows.dated > 0 and rows.timed
+    if name in ("weekday", "month"):
         return rows.dated > 0
     return ATTRIBUTES[name](rows) is not None

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from cxdesk.domain.kinds import Type
 from cxdesk.frame.codes import Coded, State, smallest
+
+if TYPE_CHECKING:
+    from cxdesk.frame.frame import Frame
 
 T = TypeVar("T")
 
 
 class Valued(ABC):
     """Rows with columns, whatever they are rows of."""
+
+    frame: Frame
+    kind: str
+    at: str
 
     @property
     @abstractmethod
@@ -28,6 +36,12 @@ class Valued(ABC):
     @abstractmethod
     def col(self, name: str) -> Any:
         """One column."""
+
+    @property
+    def timed(self) -> bool:
+        """Whether rows are dated by an instant of their own, and not by a day."""
+        declared = self.frame.declared(self.kind)
+        return declared.has(self.at) and declared.field(self.at).type is Type.INSTANT
 
     def numbers(self, name: str) -> Coded:
         """A column of numbers with a code for each row, which suits columns of many different values."""

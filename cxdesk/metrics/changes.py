@@ -29,7 +29,8 @@ def difference(estimate: Estimate, a: np.ndarray, b: np.ndarray) -> Difference:
     plain = estimate.term.difference(
         estimate.sums, estimate.tally, a, b, estimate.setup.level, **estimate.setup.options
     )
-    if estimate.error is None:
+    counted = estimate.whole and not estimate.setup.options.get("process")
+    if estimate.error is None or counted:
         return plain
     paired = _paired(estimate, a, b)
     return plain if paired is None or not bool((paired.se > 0).all()) else paired
@@ -77,7 +78,7 @@ def _change(estimate: Estimate, a: int, found: Difference, i: int, p: float, wor
         p=p if tested else None,
         test=found.test if tested else "",
         verdict=word if tested else Verdict.NOT_TESTED,
-        why=None if tested else why or "no_variation",
+        why=None if tested else why or ("full_count" if estimate.whole else "no_variation"),
     )
 
 

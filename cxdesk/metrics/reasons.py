@@ -25,6 +25,7 @@ REASONS: Mapping[str, str] = {
     "refused_scale": N_("The scale of the answers does not suit this number."),
     "scale_change": N_("The scale changed in between."),
     "no_variation": N_("All answers are equal on both sides."),
+    "full_count": N_("Everything was counted, so there is nothing to test."),
 }
 
 FLAGS: Mapping[str, str] = {
@@ -59,6 +60,7 @@ EXCLUSIONS: Mapping[str, str] = {
     "never_active": N_("Never ran"),
     "one_time": N_("Paid once, not again and again"),
     "trial": N_("On trial"),
+    "other_currency": N_("In another currency"),
     "no_end": N_("Left on a day nobody wrote down"),
     "not_used": N_("Not read by this number"),
     "repeat": N_("Counted once already"),

@@ -151,6 +151,9 @@ class TestCustomersByPeriod:
             {"subscription": [runs("a", "2024-01-01", currency="EUR"), runs("b", "2024-01-01", currency="USD")]}
         )
         assert unavailable(mixed, "mrr").reason == "mixed_currency"
+        euros = measures(mixed, "mrr", options={"currency": "EUR"})["end"]
+        assert euros.value.tolist() == [10]
+        assert euros.imported(0)["subscription"].counts() == {"counted": 1, "other_currency": 1}
         assert estimate(mixed, "churn_lost", range=JANUARY).n.tolist() == [2]
 
     def test_intervals_only_where_the_process_is_asked_for(self, frame: Frame) -> None:

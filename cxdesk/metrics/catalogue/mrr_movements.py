@@ -42,7 +42,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     unit=Unit.MONEY,
     better=Better.UP,
     reads=panel.MONEY,
-    options=(panel.READ_AT, PROCESS),
+    options=(panel.READ_AT, panel.CURRENCY, PROCESS),
     measures={
         "net": Measure(N_("Net movement")),
         NEW_MRR: Measure(N_("New")),

@@ -70,6 +70,13 @@ UNIT = Option(
     choices=(("customer", N_("Customers")), ("subscription", N_("Subscriptions"))),
     of_view=True,
 )
+CURRENCY = Option(
+    "currency",
+    "",
+    N_("Currency"),
+    N_("Where amounts are in several currencies: the one to count, such as EUR."),
+    of_view=True,
+)
 GRACE = Option(
     "grace",
     0,
@@ -83,12 +90,13 @@ GRACE = Option(
 
 def panel(frame: Frame, options: Mapping[str, Any], periods: Periods) -> Rows:
     """One row per customer (or subscription) and period in which they were there. Columns as KIND declares them."""
-    told = tuple(options.get(one.name, one.default) for one in (READ_AT, UNIT, GRACE))
+    told = tuple(options.get(one.name, one.default) for one in (READ_AT, UNIT, GRACE, CURRENCY))
     return derived(frame, ("panel", told, periods), lambda: _table(frame, periods, *told))
 
 
-def _table(frame: Frame, periods: Periods, read_at: str, unit: str, grace: int) -> Table:
-    built = Panel(frame, recurring.lines(frame, unit, grace), periods, 1 if read_at == "closing" else 0)
+def _table(frame: Frame, periods: Periods, read_at: str, unit: str, grace: int, currency: str) -> Table:
+    lines = recurring.lines(frame, unit, grace, currency)
+    built = Panel(frame, lines, periods, 1 if read_at == "closing" else 0)
     return Table(KIND, built.size, built.columns(), {recurring.KIND: built.behind}, built.bounds)
 
 
@@ -264,7 +272,7 @@ def _span(frame: Frame) -> Period | None:
 
 
 def _unpriced(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
-    lines = recurring.lines(frame)
+    lines = recurring.lines(frame, currency=options.get("currency", ""))
     if not lines.priced:
         return "missing_field", "amount"
     return ("mixed_currency", "currency") if lines.currencies > 1 else None

@@ -17,8 +17,8 @@ from cxdesk.frame.zone import day_number
 KIND = SUBSCRIPTION.name
 MONEY = 1e-4  # one stored unit of money in units of the currency
 MONTHS = {"day": 12 / 365, "week": 12 / 52, "month": 1.0, "quarter": 3.0, "half_year": 6.0, "year": 12.0}
-REASONS = ("outside_period", "no_timestamp", "never_active", "trial", "one_time", "no_end")
-_OUTSIDE, _UNDATED, _NEVER, _TRIAL, _ONCE, _ENDLESS = range(len(REASONS))
+REASONS = ("outside_period", "no_timestamp", "never_active", "trial", "one_time", "no_end", "other_currency")
+_OUTSIDE, _UNDATED, _NEVER, _TRIAL, _ONCE, _ENDLESS, _FOREIGN = range(len(REASONS))
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,17 +47,22 @@ class Lines:
         return len(self.first)
 
 
-def lines(frame: Frame, unit: str = "customer", grace: int = 0) -> Lines:
+def lines(frame: Frame, unit: str = "customer", grace: int = 0, currency: str = "") -> Lines:
     """All stretches. `unit` subscription tells subscriptions of one customer apart; `grace` days are added to what
-    has ended, so that who comes back within them never left.
+    has ended, so that who comes back within them never left; `currency` leaves out what is paid in another.
     """
-    return frame.once(("lines", unit, grace), (KIND, CUSTOMER), lambda: _lines(frame, unit, grace))
+    key = ("lines", unit, grace, currency)
+    return frame.once(key, (KIND, CUSTOMER), lambda: _lines(frame, unit, grace, currency))
 
 
-def _lines(frame: Frame, unit: str, grace: int) -> Lines:
+def _lines(frame: Frame, unit: str, grace: int, currency: str) -> Lines:
     rows = frame.rows(SUBSCRIPTION.all())
     start, end = _start(frame), _end(frame)
     why = _why(frame, start, end)
+    money: Codes = frame.column(KIND, "currency")
+    if currency:
+        own = np.array([*(label == currency for label in money.labels), True])
+        why[(why == _OUTSIDE) & ~own[money.codes]] = _FOREIGN
     live = np.sort(rows.index)
     source = live[why[live] == _OUTSIDE].astype(np.int32)
     mrr = monthly(frame)[source]
@@ -72,10 +77,9 @@ def _lines(frame: Frame, unit: str, grace: int) -> Lines:
     first, paid = np.full(len(ids), NO_DAY, np.int32), np.full(len(ids), NO_DAY, np.int32)
     np.minimum.at(first, who, start)
     np.minimum.at(paid, who[mrr > 0], start[mrr > 0])
-    currency = frame.column(KIND, "currency").codes[source[mrr > 0]]
     priced = bool(np.isfinite(mrr).any())
-    money = np.unique(currency)
-    return Lines(source, start, end, np.nan_to_num(mrr), who, customer, first, paid, why, priced, len(money))
+    several = len(np.unique(money.codes[source[mrr > 0]]))
+    return Lines(source, start, end, np.nan_to_num(mrr), who, customer, first, paid, why, priced, several)
 
 
 def _start(frame: Frame) -> np.ndarray:
