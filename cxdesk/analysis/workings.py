@@ -24,7 +24,6 @@ from cxdesk.metrics.estimators.term import Term
 from cxdesk.metrics.estimators.total import Total
 from cxdesk.metrics.ratio_estimate import SIDES, RatioEstimate
 
-
 _METHODS: tuple[tuple[type[Term], Method], ...] = (
     (Proportion, Method.WILSON),
     (Net, Method.ADJUSTED_WALD),

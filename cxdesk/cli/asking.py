@@ -62,7 +62,7 @@ def query(args: argparse.Namespace, metrics: tuple[str, ...] = ()) -> Query:
         split=args.by,
         compare=_compare(args.compare),
         options=options(args.options),
-        at=_day(args.at) if args.at else None,
+        at=day(args.at) if args.at else None,
         min_show=args.min_show,
         definitions=_definitions(args.definitions),
     )
@@ -83,7 +83,7 @@ def named_period(text: str) -> Period:
     """`2026`, `2026-08`, `2026-Q3`, `2026-08-31` or `2026-08-01..2026-10-31`."""
     if ".." in text:
         first, last = text.split("..", 1)
-        return Period(_day(first), _day(last) + timedelta(days=1))
+        return Period(day(first), day(last) + timedelta(days=1))
     try:
         return _unit(text)
     except ValueError:
@@ -100,8 +100,8 @@ def _unit(text: str) -> Period:
     if len(parts) == 1:
         return Period(date(year, 1, 1), date(year + 1, 1, 1))
     if len(parts) == 3:
-        day = date.fromisoformat(text)
-        return Period(day, day + timedelta(days=1))
+        first = date.fromisoformat(text)
+        return Period(first, first + timedelta(days=1))
     quarter = parts[1].startswith("Q")
     month = (int(parts[1][1:]) - 1) * 3 + 1 if quarter else int(parts[1])
     start = date(year, month, 1)
@@ -111,12 +111,13 @@ def _unit(text: str) -> Period:
 def _range(first: str | None, last: str | None) -> Period | None:
     if first is None and last is None:
         return None
-    start = _day(first) if first else FIRST_DAY
-    end = _day(last) if last else LAST_DAY
+    start = day(first) if first else FIRST_DAY
+    end = day(last) if last else LAST_DAY
     return Period(start, end + timedelta(days=1))
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """A date as people write it on the command line; BadQuestion for anything else."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cxdesk.domain.benchmarks import Mark, MarkType
@@ -12,13 +13,16 @@ from cxdesk.domain.definitions import DECLARED, Definition, History
 from cxdesk.domain.errors import NotFound
 from cxdesk.domain.query import Query
 from cxdesk.store import benchmarks as held
-from cxdesk.store import definitions
+from cxdesk.store import definitions, figures
 from cxdesk.store.database import Database
 from cxdesk.system.i18n import _
+from cxdesk.system.progress import Progress
 
 if TYPE_CHECKING:
+    from cxdesk.domain.restatement import Restatement
     from cxdesk.domain.rivals import Rival
     from cxdesk.frame.frame import Frame
+    from cxdesk.workspace.restating import Restater
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Decisions:
     if TYPE_CHECKING:
 
         def frame(self) -> Frame: ...
+        def keep_figures(self) -> None: ...
 
     def definitions(self) -> History:
         """Every decision about what metrics mean here, oldest first."""
@@ -60,6 +65,7 @@ class Decisions:
         decided = declared_options(chosen, {**base, **(options or {})})
         before = standing_for(chosen.idea, frame)
         rivals = [one.id for one in metrics_of_idea(metric)]
+        self.keep_figures()
         made, changes = definitions.pin(self.database, metric, decided, rivals, note)
         return Pinned(made, before, changes)
 
@@ -81,6 +87,7 @@ class Decisions:
         before = pins[-2] if len(pins) > 1 else Definition(first, DECLARED)
         earlier = [one for one in entries[: entries.index(last)] if one.metric == last.metric]
         restored = {last.metric: earlier[-1].options if earlier else {}} if last.metric != before.metric else {}
+        self.keep_figures()
         made, changes = definitions.pin(self.database, before.metric, before.options, rivals, note, restored)
         return Pinned(made, last, changes)
 
@@ -164,3 +171,34 @@ class HeldAgainst:
     def restore_mark(self, type_: MarkType, key: str) -> Changes:
         """Forget what the workspace kept under a key, so that what CXDesk delivers shows again."""
         return held.forget(self.database, type_, [key])
+
+
+class Restated:
+    """What moved in an open workspace."""
+
+    database: Database
+
+    def keep_figures(self) -> None:
+        """Keep what is shown now, per metric and month, unless it is kept already or cannot be written."""
+        known = any(one.state == self.database.state for one in figures.shown(self.database))
+        if not (known or self.database.read_only):
+            self._restater.keep()
+
+    def restatement(
+        self, batch: int | None = None, since: date | None = None, progress: Progress | None = None
+    ) -> Restatement:
+        """Which past values are not what they were, from what to what, and why.
+
+        Without arguments: since the last change of data or definitions. `batch`: since before that import. `since`:
+        since the last figures shown before that day, else before the first import on it or later. NotFound for an
+        import that never was, or was taken back without figures from before.
+        """
+        return self._restater.compare(batch, since, progress)
+
+    @property
+    def _restater(self) -> Restater:
+        from cxdesk.workspace.restating import Restater
+        from cxdesk.workspace.workspace import Workspace
+
+        assert isinstance(self, Workspace)
+        return Restater(self)

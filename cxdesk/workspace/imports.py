@@ -54,12 +54,17 @@ class Imports:
 
     database: Database
 
+    if TYPE_CHECKING:
+
+        def keep_figures(self) -> None: ...
+
     def imports(self) -> list[BatchInfo]:
         """Every import, newest first, undone ones too."""
         return [BatchInfo(**{name: getattr(row, name) for name in _BATCH}) for row in batches.listing(self.database)]
 
     def undo(self, batch: int, progress: Progress | None = None) -> tuple[UndoReport, Changes]:
         """Take an import back. NotFound when there is no such live import."""
+        self.keep_figures()
         done = batches.undo(self.database, batch, progress)
         return UndoReport(batch, done.removed, done.restored, done.content_hash), done.changes
 

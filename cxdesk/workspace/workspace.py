@@ -22,7 +22,7 @@ from cxdesk.domain.plain import to_plain
 from cxdesk.domain.query import Query
 from cxdesk.store import saved, snapshot
 from cxdesk.store.database import Database
-from cxdesk.workspace.deciding import Decisions, HeldAgainst
+from cxdesk.workspace.deciding import Decisions, HeldAgainst, Restated
 from cxdesk.workspace.imports import BatchInfo, Imports, UndoReport
 from cxdesk.workspace.questions import CommentIds, Questions
 
@@ -44,7 +44,7 @@ class Info:
     min_show: int = 5  # answers from which a number is shown
 
 
-class Workspace(Questions, Imports, Decisions, HeldAgainst):
+class Workspace(Questions, Imports, Decisions, HeldAgainst, Restated):
     """An open workspace; use it as a context manager, or close it."""
 
     @staticmethod
@@ -75,6 +75,7 @@ class Workspace(Questions, Imports, Decisions, HeldAgainst):
             return
         info = self.info()
         known = {"rows": info.rows, "last_import": info.last_import.isoformat() if info.last_import else None}
+        self.keep_figures()
         self.keep("board", {"cards": to_plain(board.cards), "info": known})
 
     def keep(self, key: str, value: Any) -> None:
