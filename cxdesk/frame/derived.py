@@ -66,8 +66,9 @@ class Table:
     def sorted_by_day(
         kind: Kind,
         size: int,
-        columns: Mapping[str, np.ndarray | Codes],
+        columns: Mapping[str, Column],
         behind: Mapping[str, Callable[[], Behind]],
+        headings: tuple[str, ...] = (),
     ) -> Table:
         """The same from rows in any order: sorted by the day that dates them."""
         days = columns[kind.at or ""]
@@ -83,10 +84,17 @@ class Table:
 
             return make
 
-        taken: dict[str, Column] = {
-            name: column.take(order) if isinstance(column, Codes) else column[order] for name, column in columns.items()
-        }
-        return Table(kind, size, taken, {name: moved(find) for name, find in behind.items()})
+        def ordered(column: Column) -> Column:
+            if callable(column):
+                return lambda: _taken(column(), order)
+            return _taken(column, order)
+
+        taken = {name: ordered(column) for name, column in columns.items()}
+        return Table(kind, size, taken, {name: moved(find) for name, find in behind.items()}, headings=headings)
+
+
+def _taken(column: np.ndarray | Codes, order: np.ndarray) -> np.ndarray | Codes:
+    return column.take(order) if isinstance(column, Codes) else column[order]
 
 
 class Extended(Frame):

@@ -156,6 +156,30 @@ class TestCustomersByPeriod:
         assert euros.imported(0)["subscription"].counts() == {"counted": 1, "other_currency": 1}
         assert estimate(mixed, "churn_lost", range=JANUARY).n.tolist() == [2]
 
+    def test_what_a_subscription_says_itself_can_be_split_by(self) -> None:
+        rows = [
+            runs("a", "2023-11-01", "2024-01-20", plan="Team", tier="x"),
+            runs("a", "2024-01-20", None, plan="Pro", tier="y"),
+            runs("b", "2023-11-01", "2024-01-20", plan="Solo", tier="x"),
+        ]
+        frame = frame_of({"subscription": rows})
+        assert estimate(frame, "churn_lost", periods=(JANUARY,), split="plan").segments == ("Solo", "Team")
+        by_tier = estimate(frame, "churn_lost", periods=(JANUARY,), split="tier", min_show=1)
+        assert by_tier.segments == ("x",)
+        assert by_tier.value.tolist() == [50]
+
+    def test_a_snapshot_is_a_period_of_its_own(self) -> None:
+        rows = [
+            {"customer": name, "churned": gone, "tenure_months": months, "amount": 10 * EURO}
+            for name, gone, months in (("a", False, 12), ("b", True, 0), ("c", False, 0), ("d", None, 4))
+        ]
+        frame = frame_of({"subscription": rows}, as_of={"subscription": "2024-03-20T00:00:00Z"})
+        for ask in ({}, {"range": MARCH}, {"range": MARCH, "grain": Grain.MONTH}):
+            lost = estimate(frame, "churn_lost", **ask)
+            assert lost.figure(0).parts == {"numerator": 1, "rest": 2, "missing": 0, "invalid": 0}
+            assert lost.imported(0)["subscription"].counts()["no_timestamp"] == 1
+        assert estimate(frame, "arpa").value.tolist() == [10]
+
     def test_intervals_only_where_the_process_is_asked_for(self, frame: Frame) -> None:
         plain = estimate(frame, "churn_lost", periods=(JANUARY,)).figure(0)
         process = estimate(frame, "churn_lost", periods=(JANUARY,), options={"process": True}).figure(0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -49,10 +49,15 @@ KIND = Kind(
         Field("end_mrr", Type.MONEY, N_("Monthly revenue at the end")),
         Field("tenure_days", Type.NUMBER, N_("Days with us")),
         Field("plan", Type.LABEL, N_("Plan")),
+        Field("product", Type.LABEL, N_("Product")),
+        Field("channel", Type.LABEL, N_("Sold through")),
+        Field("interval", Type.LABEL, N_("Billed every")),
+        Field("currency", Type.LABEL, N_("Currency")),
         Field("reason", Type.LABEL, N_("Reason for leaving")),
         Field("cancel_kind", Type.LABEL, N_("Sort of leaving")),
     ),
 )
+_OF_LINE = ("plan", "product", "channel", "interval", "currency")
 READ_AT = Option(
     "read_at",
     "opening",
@@ -97,7 +102,7 @@ def panel(frame: Frame, options: Mapping[str, Any], periods: Periods) -> Rows:
 def _table(frame: Frame, periods: Periods, read_at: str, unit: str, grace: int, currency: str) -> Table:
     lines = recurring.lines(frame, unit, grace, currency)
     built = Panel(frame, lines, periods, 1 if read_at == "closing" else 0)
-    return Table(KIND, built.size, built.columns(), {recurring.KIND: built.behind}, built.bounds)
+    return Table(KIND, built.size, built.columns(), {recurring.KIND: built.behind}, built.bounds, built.headings)
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,10 +201,23 @@ class Panel:
             "start_mrr": lambda: self.mrr[0],
             "end_mrr": lambda: self.mrr[1],
             "tenure_days": lambda: (self.edges[self.period, 1] - self.lines.first[self.who]).astype(np.float64),
-            "plan": lambda: self._of_line("plan", self.lines.start, self._moment),
+            **{name: partial(self._in_force, name) for name in (*_OF_LINE, *self.extras)},
             "reason": lambda: self._of_line("cancel_reason", self.lines.end, self.edges[self.period, 1], True),
             "cancel_kind": lambda: self._of_line("cancel_kind", self.lines.end, self.edges[self.period, 1], True),
         }
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Unknown columns of the subscriptions."""
+        return tuple(self.frame.headings(recurring.KIND))
+
+    @property
+    def extras(self) -> tuple[str, ...]:
+        return tuple(f"extra:{heading}" for heading in self.headings)
+
+    def _in_force(self, name: str) -> Codes:
+        """A column of the line that held when the period began, else when it ended."""
+        return self._of_line(name, self.lines.start, self._moment)
 
     @cached_property
     def was(self) -> np.ndarray:
@@ -264,8 +282,10 @@ class Panel:
 
 
 def _span(frame: Frame) -> Period | None:
-    """From the first start to the day that the data reach."""
+    """From the first start to the day that the data reach; of a snapshot its own day."""
     lines = recurring.lines(frame)
+    if recurring.is_snapshot(frame):
+        return Period(day_of(recurring.until(frame)), day_of(recurring.until(frame) + 1))
     if not len(lines.start):
         return None
     return Period(day_of(lines.start.min()), day_of(max(recurring.until(frame), lines.start.min()) + 1))

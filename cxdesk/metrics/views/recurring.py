@@ -11,10 +11,11 @@ from cxdesk.domain.kinds_of.subscription import SUBSCRIPTION
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.columns import CUSTOMER
 from cxdesk.frame.frame import Frame
-from cxdesk.frame.loader import NO_DAY
+from cxdesk.frame.loader import NO_DAY, UNKNOWN_BOOL
 from cxdesk.frame.zone import day_number
 
 KIND = SUBSCRIPTION.name
+_MONTH_DAYS = 31  # long enough to lie before the month began, however long that was
 MONEY = 1e-4  # one stored unit of money in units of the currency
 MONTHS = {"day": 12 / 365, "week": 12 / 52, "month": 1.0, "quarter": 3.0, "half_year": 6.0, "year": 12.0}
 REASONS = ("outside_period", "no_timestamp", "never_active", "trial", "one_time", "no_end", "other_currency")
@@ -82,16 +83,32 @@ def _lines(frame: Frame, unit: str, grace: int, currency: str) -> Lines:
     return Lines(source, start, end, np.nan_to_num(mrr), who, customer, first, paid, why, priced, several)
 
 
+def _snapshot(frame: Frame) -> np.ndarray:
+    """Rows without days of which only is said whether the customer has left: they hold as of the file's own day."""
+    return (frame.column(KIND, "started_on") == NO_DAY) & (frame.column(KIND, "churned") != UNKNOWN_BOOL)
+
+
 def _start(frame: Frame) -> np.ndarray:
-    """First day that is no trial."""
+    """First day that is no trial. Of a snapshot as many months before its day as the customer was there, at least one:
+    everybody in it counts as there when its day began.
+    """
     start, trial = frame.column(KIND, "started_on"), frame.column(KIND, "trial_until")
+    snapshot = _snapshot(frame)
+    if snapshot.any():
+        months = np.maximum(_or(frame.column(KIND, "tenure_months"), 1.0), 1.0)
+        start = np.where(snapshot, until(frame) - np.ceil(months * _MONTH_DAYS), start).astype(np.int32)
     later = (trial != NO_DAY) & (start != NO_DAY) & (trial > start)
     return np.where(later, trial, start)
 
 
 def _end(frame: Frame) -> np.ndarray:
-    """First day no longer covered: as written, else the notice of what is said to be over."""
+    """First day no longer covered: as written, else the notice of what is said to be over; who has left a snapshot
+    was gone the day after.
+    """
     end = frame.column(KIND, "ended_on")
+    gone = _snapshot(frame) & (frame.column(KIND, "churned") == 1)
+    if gone.any():
+        end = np.where(gone, until(frame) + 1, end).astype(np.int32)
     return np.where((end == NO_DAY) & _said(frame, "cancelled", "ended"), frame.days(KIND, "cancelled_at"), end)
 
 
@@ -141,6 +158,11 @@ def _named(frame: Frame, unit: str) -> np.ndarray:
     return np.where(codes >= 0, codes, int(codes.max(initial=-1)) + 1 + np.arange(len(codes)))
 
 
+def is_snapshot(frame: Frame) -> bool:
+    """Whether no row has a first day and some say whether the customer has left."""
+    return bool((frame.column(KIND, "started_on") == NO_DAY).all()) and bool(_snapshot(frame).any())
+
+
 def until(frame: Frame) -> int:
     """Day up to which subscriptions reach: as said on import, else the newest day that has come."""
     if any(batch.as_of is not None and KIND in batch.kinds for batch in frame.batches):
@@ -150,6 +172,6 @@ def until(frame: Frame) -> int:
 
 def _until(frame: Frame) -> int:
     today = day_number(date.today())
-    days = np.concatenate([frame.column(KIND, "started_on"), _end(frame)])
+    days = np.concatenate([frame.column(KIND, "started_on"), frame.column(KIND, "ended_on")])
     past = days[days <= today]
-    return int(past.max()) if len(past) else NO_DAY - 1
+    return int(past.max()) if len(past) else today
