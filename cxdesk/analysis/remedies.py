@@ -37,6 +37,7 @@ REMEDIES: Mapping[str, Remedy] = {
     "missing_field": Remedy(N_("a column is missing"), N_("Import a file that has it")),
     "filter_not_applicable": Remedy(N_("a filter does not apply here"), N_("Remove a filter"), True),
     "refused_scale": Remedy(N_("the scale does not suit it"), N_("See how it is computed")),
+    "too_many": Remedy(N_("totals too large"), N_("Check the column of counts")),
     "scale_change": Remedy(N_("the scale changed"), N_("Choose dates on one scale"), True),
     "full_count": Remedy(N_("everything was counted"), N_("See how it is computed")),
     "no_variation": Remedy(N_("all answers are equal"), _DATES, True),

@@ -6,11 +6,12 @@ Scope `profile`: it concerns only this person on this computer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from cxdesk.domain import opening_hours
 from cxdesk.domain.errors import BadQuestion, NotFound
 from cxdesk.domain.periods import PRESET_TITLES, Preset
 from cxdesk.system.i18n import N_, _
@@ -34,6 +35,7 @@ class Setting:
     high: float | None = None
     choices: tuple[tuple[Any, str], ...] = ()
     live: bool = True  # takes effect at once
+    check: Callable[[str], object] | None = None  # raises BadQuestion for a text that cannot be read
 
     def accept(self, value: Any) -> Any:
         """`value` in this setting's type; BadQuestion when it does not fit."""
@@ -43,6 +45,8 @@ class Setting:
             raise BadQuestion(
                 _("{value} does not fit the setting {title}.", value=value, title=_(self.title))
             ) from None
+        if self.check is not None:
+            self.check(typed)
         known = [choice for choice, _title in self.choices]
         out = (self.low is not None and typed < self.low) or (self.high is not None and typed > self.high)
         if out or (known and typed not in known):
@@ -73,6 +77,14 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("week_start", N_("Week starts on"), 0, Scope.WORKSPACE, choices=_WEEKDAYS),
     Setting("fiscal_start", N_("First month of the fiscal year"), 1, Scope.WORKSPACE, low=1, high=12),
+    Setting(
+        "calendar",
+        N_("Opening hours and holidays"),
+        opening_hours.USUAL,
+        Scope.WORKSPACE,
+        N_("Hours that count where times are measured in opening hours."),
+        check=opening_hours.parse,
+    ),
     Setting("currency", N_("Currency"), "EUR", Scope.WORKSPACE),
     Setting(
         "opening_period",

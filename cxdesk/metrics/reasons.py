@@ -23,6 +23,7 @@ REASONS: Mapping[str, str] = {
     "missing_field": N_("A column this needs is missing."),
     "filter_not_applicable": N_("One of the filters cannot be applied here."),
     "refused_scale": N_("The scale of the answers does not suit this number."),
+    "too_many": N_("The totals stand for more records than can be counted one by one."),
     "scale_change": N_("The scale changed in between."),
     "no_variation": N_("All answers are equal on both sides."),
     "full_count": N_("Everything was counted, so there is nothing to test."),
@@ -68,4 +69,5 @@ EXCLUSIONS: Mapping[str, str] = {
     "not_opened": N_("Not opened"),
     "immature": N_("Time to answer not yet up"),
     "unresolved": N_("Not resolved yet"),
+    "no_count": N_("Stands for no number of records"),
 }
