@@ -79,22 +79,29 @@ class Asked:
             return None
         return self._robust(measure).change(1, 0)
 
+    def changes_between(self, measure: str, now: int, base: int) -> list[Change | None]:
+        """The changes of every segment (without a split: of the whole) between two periods, by their places."""
+        estimate, places = self._robust(measure), range(len(self.segments) if self.first.segments is not None else 1)
+        before, after = ([estimate.group(period, at) for at in places] for period in (base, now))
+        return list(estimate.changes(before, after))
+
+    def contribution_between(self, measure: str, now: int, base: int | None) -> list[float] | None:
+        """Each segment's part in the change between two periods, summing to it; None where it cannot be split."""
+        if base is None or self.first.segments is None:
+            return None
+        found = self.estimates[measure].contribution(base, now)
+        parts = [] if found is None else [float(part) for part in found.part]
+        return parts if parts and all(isfinite(part) for part in parts) else None
+
     def segment_changes(self, measure: str) -> list[Change | None]:
         """The same for every segment, adjusted for their number (Holm)."""
         if not self.has_base:
             return [None] * len(self.segments)
-        estimate = self._robust(measure)
-        places = range(len(self.segments))
-        now, base = ([estimate.group(period, at) for at in places] for period in (0, 1))
-        return list(estimate.changes(base, now))
+        return self.changes_between(measure, 0, 1)
 
     def contribution(self, measure: str) -> list[float] | None:
         """Each segment's part in the change, summing to it; None where nothing is compared or it cannot be split."""
-        if not self.has_base or self.first.segments is None:
-            return None
-        found = self.estimates[measure].contribution(1, 0)
-        parts = [] if found is None else [float(part) for part in found.part]
-        return parts if parts and all(isfinite(part) for part in parts) else None
+        return self.contribution_between(measure, 0, 1 if self.has_base else None)
 
     def _robust(self, measure: str) -> Estimate:
         """With intervals and tests that know which answers are one customer's."""
@@ -144,6 +151,10 @@ class Inquiry:
     @cached_property
     def ranges(self) -> Ranges:
         return ranges(self.query.range, self.query.compare, self.as_of, self.calendar)
+
+    def base_of(self, unit: Period) -> Period | None:
+        """What a unit of the grain is held against, as the question says."""
+        return ranges(unit, self.query.compare, self.as_of, self.calendar).base
 
     @property
     def end(self) -> date | None:

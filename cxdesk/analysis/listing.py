@@ -30,7 +30,11 @@ def _metric(inquiry: Inquiry, metric: Metric, by_grain: bool, only: str | None) 
     asked = _asked(inquiry, metric, by_grain)
     options = plain_options(asked.first) if isinstance(asked, Asked) else _options(inquiry, metric)
     beside = _references(asked, inquiry, by_grain, only)
-    groups = _groups(asked, inquiry, only, beside) if isinstance(asked, Asked) else iter([_no_group(asked)])
+    groups = (
+        _groups(asked, _shown(asked, inquiry, by_grain), only, beside)
+        if isinstance(asked, Asked)
+        else iter([_no_group(asked)])
+    )
     return {
         "id": metric.id,
         "title": metric.title,
@@ -62,32 +66,46 @@ def _asked(inquiry: Inquiry, metric: Metric, by_grain: bool) -> Asked | Nothing:
     span = inquiry.query.range or inquiry.data_range
     if span is None:
         return Nothing("missing_field", None)
-    return inquiry.over(metric, tuple(units(span, inquiry.query.grain, inquiry.calendar)), split)
+    shown = tuple(units(span, inquiry.query.grain, inquiry.calendar))
+    bases = [base for base in (inquiry.base_of(unit) for unit in shown) if base is not None]
+    return inquiry.over(metric, tuple(dict.fromkeys([*shown, *bases])), split)
+
+
+def _shown(asked: Asked, inquiry: Inquiry, by_grain: bool) -> dict[int, int | None]:
+    """Place of each period that is listed → place of the one it is held against; None where there is none."""
+    if not by_grain:
+        return {0: 1} if asked.has_base else {0: None}
+    span = inquiry.query.range or inquiry.data_range
+    assert span is not None
+    places = {period: at for at, period in enumerate(asked.periods)}
+    pairs = [(unit, inquiry.base_of(unit)) for unit in units(span, inquiry.query.grain, inquiry.calendar)]
+    return {places[unit]: None if base is None else places[base] for unit, base in pairs}
 
 
 def _groups(
-    asked: Asked, inquiry: Inquiry, only: str | None, beside: tuple[Reference, ...]
+    asked: Asked, shown: dict[int, int | None], only: str | None, beside: tuple[Reference, ...]
 ) -> Iterator[dict[str, Any]]:
     segments: tuple[str | None, ...] = asked.segments or (None,)
     periods: tuple[Period | None, ...] = asked.periods or (None,)
-    shown = periods[:1] if asked.has_base else periods
     about = only if only in asked.measures else asked.measures[0]
     for measure in asked.measures:
         if only not in (None, measure):
             continue
-        changes = _changes(asked, measure)
-        for at, period in enumerate(shown):
+        for at, base in shown.items():
+            changes, parts = _changes(asked, measure, at, base), asked.contribution_between(measure, at, base)
             for place, segment in enumerate(segments):
                 figure = asked.figure(measure, at, place)
                 change = changes[place] if changes else None
+                period = periods[at]
                 held = target(beside, figure, asked.metric.better_of(measure)) if measure == about else None
-                yield {**_group(measure, period, segment, figure, change), "target": vars(held) if held else None}
+                said = _group(measure, period, segment, figure, change)
+                part = None if parts is None else parts[place]
+                yield {**said, "contribution": part, "target": vars(held) if held else None}
 
 
-def _changes(asked: Asked, measure: str) -> list[Change | None]:
-    if not asked.has_base:
-        return []
-    return asked.segment_changes(measure) if asked.first.segments is not None else [asked.change(measure)]
+def _changes(asked: Asked, measure: str, now: int, base: int | None) -> list[Change | None]:
+    """Of every segment, adjusted for their number; of the whole where there are none."""
+    return [] if base is None else asked.changes_between(measure, now, base)
 
 
 def _group(
@@ -129,7 +147,7 @@ def _change(change: Change) -> dict[str, Any]:
 
 def _no_group(nothing: Nothing) -> dict[str, Any]:
     empty = _group("", None, None, Figure(None, reason=nothing.reason), None)
-    return {**empty, "target": None, "needs": nothing.needs}
+    return {**empty, "contribution": None, "target": None, "needs": nothing.needs}
 
 
 def catalogue_json(frame: Frame | None) -> list[dict[str, Any]]:

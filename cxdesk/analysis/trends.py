@@ -60,5 +60,5 @@ def _earlier(inquiry: Inquiry, points: tuple[TrendPoint, ...]) -> tuple[TrendPoi
     if inquiry.query.compare.to is not CompareTo.YEAR:
         return ()
     known: dict[Period, Figure] = {point.period: point.figure for point in points}
-    found = [(point.period, known.get(point.period.year_before())) for point in points]
+    found = [(point.period, known.get(point.period.year_before(inquiry.calendar))) for point in points]
     return tuple(TrendPoint(unit, figure) for unit, figure in found if figure is not None)

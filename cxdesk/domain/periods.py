@@ -86,10 +86,17 @@ class Period:
             return Period(add_months(self.start, -months), self.start)
         return Period(self.start - timedelta(days=self.days), self.start)
 
-    def year_before(self) -> Period:
-        """The same dates one year earlier; 29 February becomes 28 February."""
-        start, end = add_months(self.start, -12), add_months(self.end, -12)
-        return Period(start, max(end, start + timedelta(days=1)))
+    def year_before(self, calendar: Calendar = Calendar()) -> Period:
+        """The same dates one year earlier: from the same first to the same last day, 29 February being 28 February.
+
+        Whole months stay whole months; a week is the week 52 weeks earlier, so that weekdays meet.
+        """
+        if self.grain(calendar) is Grain.WEEK:
+            return Period(self.start - timedelta(weeks=52), self.end - timedelta(weeks=52))
+        start = add_months(self.start, -12)
+        if self.whole_months() is not None:
+            return Period(start, add_months(self.end, -12))
+        return Period(start, add_months(self.last, -12) + timedelta(days=1))
 
 
 def add_months(day: date, months: int) -> date:

@@ -48,7 +48,7 @@ def compare(query: Query, board: Board | None, calendar: Calendar) -> Said:
     known = board.compare_range if board and board.query == query else None
     base = known or query.compare.period
     if base is None:
-        base = asked.year_before() if to is CompareTo.YEAR else asked.previous(calendar)
+        base = asked.year_before(calendar) if to is CompareTo.YEAR else asked.previous(calendar)
     return Said(_("vs {period}", period=in_full(base)), removable=True)
 
 

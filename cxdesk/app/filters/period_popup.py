@@ -103,7 +103,7 @@ class ComparePopup(_Dated):
         """What the period `now` can be held against."""
         dates = {
             CompareTo.PREVIOUS: in_full(now.previous(calendar)) if now else "",
-            CompareTo.YEAR: in_full(now.year_before()) if now else "",
+            CompareTo.YEAR: in_full(now.year_before(calendar)) if now else "",
             CompareTo.NONE: "",
         }
         items = [choice([_(title), dates[to]], to.value) for to, title in COMPARE_TITLES.items()]

@@ -53,6 +53,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     asked = query(args, tuple(args.ids))
+    if args.compare not in (None, "none") and asked.range is None and not args.grain:
+        raise BadQuestion(_("All dates have nothing to be compared with."), _("Say --from and --to, or a --grain."))
     if args.rivals and args.ids:
         raise BadQuestion(_("Name metrics or one idea, not both."))
     with Workspace.open(Path(args.workspace), read_only=True) as workspace:
