@@ -201,7 +201,8 @@ class Panel:
             "start_mrr": lambda: self.mrr[0],
             "end_mrr": lambda: self.mrr[1],
             "tenure_days": lambda: (self.edges[self.period, 1] - self.lines.first[self.who]).astype(np.float64),
-            **{name: partial(self._in_force, name) for name in (*_OF_LINE, *self.extras)},
+            **{name: partial(self._in_force, name) for name in _OF_LINE},
+            **{f"extra:{name}": partial(self._in_force, f"extra:{name}") for name in self.headings},
             "reason": lambda: self._of_line("cancel_reason", self.lines.end, self.edges[self.period, 1], True),
             "cancel_kind": lambda: self._of_line("cancel_kind", self.lines.end, self.edges[self.period, 1], True),
         }
@@ -210,10 +211,6 @@ class Panel:
     def headings(self) -> tuple[str, ...]:
         """Unknown columns of the subscriptions."""
         return tuple(self.frame.headings(recurring.KIND))
-
-    @property
-    def extras(self) -> tuple[str, ...]:
-        return tuple(f"extra:{heading}" for heading in self.headings)
 
     def _in_force(self, name: str) -> Codes:
         """A column of the line that held when the period began, else when it ended."""
