@@ -1,5 +1,6 @@
 """Estimators, one file each: what each row contributes → values, intervals, tests and rows, for all groups at once."""
 
+from cxdesk.metrics.estimators.exposure import PerExposure
 from cxdesk.metrics.estimators.formula import Composite, Formula, Input, Transform
 from cxdesk.metrics.estimators.funnel import Funnel
 from cxdesk.metrics.estimators.mean import Mean
@@ -25,6 +26,7 @@ __all__ = [
     "Mean",
     "Model",
     "Net",
+    "PerExposure",
     "Polarisation",
     "Quantile",
     "Ratio",

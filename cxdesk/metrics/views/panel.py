@@ -24,7 +24,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import day_of
 from cxdesk.metrics.metric import View
 from cxdesk.metrics.options import Option
-from cxdesk.metrics.views import recurring
+from cxdesk.metrics.views import presence, recurring
 from cxdesk.metrics.views.recurring import Lines
 from cxdesk.system.i18n import N_
 
@@ -55,6 +55,9 @@ KIND = Kind(
         Field("currency", Type.LABEL, N_("Currency")),
         Field("reason", Type.LABEL, N_("Reason for leaving")),
         Field("cancel_kind", Type.LABEL, N_("Sort of leaving")),
+        Field("joined", Type.BOOL, N_("Won in the period")),
+        Field("active_days", Type.NUMBER, N_("Days there in the period")),
+        Field("ended", Type.NUMBER, N_("Times left in the period")),
     ),
 )
 _OF_LINE = ("plan", "product", "channel", "interval", "currency")
@@ -101,7 +104,7 @@ def panel(frame: Frame, options: Mapping[str, Any], periods: Periods) -> Rows:
 
 def _table(frame: Frame, periods: Periods, read_at: str, unit: str, grace: int, currency: str) -> Table:
     lines = recurring.lines(frame, unit, grace, currency)
-    built = Panel(frame, lines, periods, 1 if read_at == "closing" else 0)
+    built = Panel(frame, lines, periods, 1 if read_at == "closing" else 0, grace)
     return Table(KIND, built.size, built.columns(), {recurring.KIND: built.behind}, built.bounds, built.headings)
 
 
@@ -113,6 +116,7 @@ class Panel:
     lines: Lines
     periods: Periods
     back: int
+    grace: int = 0
 
     @cached_property
     def order(self) -> np.ndarray:
@@ -205,6 +209,9 @@ class Panel:
             **{f"extra:{name}": partial(self._in_force, f"extra:{name}") for name in self.headings},
             "reason": lambda: self._of_line("cancel_reason", self.lines.end, self.edges[self.period, 1], True),
             "cancel_kind": lambda: self._of_line("cancel_kind", self.lines.end, self.edges[self.period, 1], True),
+            "joined": lambda: presence.joined(self),
+            "active_days": lambda: presence.active_days(self),
+            "ended": lambda: presence.ended(self),
         }
 
     @property
