@@ -8,10 +8,13 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from cxdesk.domain.filters import Condition
 from cxdesk.domain.kinds import Kind, Source
 from cxdesk.domain.scales import Scale
+from cxdesk.frame import attributes, computed
 from cxdesk.frame.axes import Periods
 from cxdesk.frame.codes import Codes
+from cxdesk.frame.computed import STANDINGS
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY, BatchInfo
 from cxdesk.frame.rows import Rows
@@ -47,6 +50,41 @@ class Behind:
 
 
 @dataclass(frozen=True, eq=False)
+class Through:
+    """By which rows of a source kind a view's rows are filtered where the view has no such column itself: a row passes
+    where one row behind it meets all those conditions together.
+
+    `row` [rows of the source in anchor order] is the view's row that each stands behind, -1 none; or `at` [rows of the
+    view] the place, in that order, of the one row behind each. `quick` answers a condition at once, or says None.
+    """
+
+    source: Source
+    row: np.ndarray | None = None
+    at: np.ndarray | None = None
+    quick: Callable[[Condition], np.ndarray | None] | None = None
+
+    def mask(self, theirs: Rows, conditions: Sequence[Condition], size: int) -> np.ndarray | None:
+        """Which rows of the view pass; None where the source's rows `theirs` cannot be asked either."""
+        if self.quick is not None and len(conditions) == 1:
+            found = self.quick(conditions[0])
+            if found is not None:
+                return found
+        passing: np.ndarray | None = None
+        for condition in conditions:
+            mask = theirs.mask(condition)
+            if mask is None:
+                return None
+            passing = mask if passing is None else passing & mask
+        assert passing is not None
+        if self.at is not None:
+            return passing[self.at]
+        assert self.row is not None
+        hit = np.zeros(size + 1, bool)  # the last place takes rows that stand behind none
+        hit[self.row[passing]] = True
+        return hit[:-1]
+
+
+@dataclass(frozen=True, eq=False)
 class Table:
     """What a view made. `kind` declares its columns as a kind of record does; `columns` hold them in the form that
     `frame.loader` lists per field type, or make them when asked; `behind` finds the rows of each source kind.
@@ -61,6 +99,7 @@ class Table:
     behind: Mapping[str, Callable[[], Behind]] = field(default_factory=dict)
     bounds: np.ndarray | None = None
     headings: tuple[str, ...] = ()  # of unknown columns that came along, as `extra:<heading>`
+    through: Through | None = None  # rows behind, by whose columns these can be filtered as well
 
     @staticmethod
     def sorted_by_day(
@@ -137,6 +176,26 @@ class Extended(Frame):
 
     def fate(self, source: Source) -> np.ndarray:
         return np.zeros(self.table.size, np.uint8) if self.is_own(source.kind) else self.base.fate(source)
+
+    def through(self, rows: Rows, filters: Sequence[Condition]) -> tuple[np.ndarray | None, Sequence[Condition]]:
+        through = self.table.through
+        if through is None or not filters or not self.is_own(rows.kind):
+            return None, filters
+        theirs = self.base.rows(through.source)
+        asked = [condition for condition in filters if self._asked_behind(rows, theirs, condition.field)]
+        found = through.mask(theirs, asked, self.table.size) if asked else None
+        if found is None:
+            return None, filters
+        return found[rows.index], [condition for condition in filters if condition not in asked]
+
+    def _asked_behind(self, rows: Rows, theirs: Rows, name: str) -> bool:
+        """Whether the rows behind have a field that the view's rows lack."""
+        if self.table.kind.has(name) or name in self.table.headings or name in STANDINGS:
+            return False
+        column = attributes.column_name(theirs, theirs.kind, name)
+        if column is not None:
+            return attributes.has_values(theirs, theirs.kind, column)
+        return name in computed.ATTRIBUTES and rows.codes(name) is None
 
     def behind(self, kind_name: str) -> Behind:
         """Which rows of a source kind stand behind the view's; found once."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
 
 from cxdesk.domain.changes import CUSTOMERS, SETTINGS, Changes
+from cxdesk.domain.filters import Condition
 from cxdesk.domain.kinds import Source, kind
 from cxdesk.domain.periods import Calendar, Period
 from cxdesk.frame.columns import ANSWER, CUSTOMER, Columns
@@ -95,6 +96,10 @@ class Frame(Columns):
         if kept.all():
             return Rows(self, source.kind, order, days, {}, source, at)
         return Rows(self, source.kind, order[kept], days[kept], {why: n for why, n in left.items() if n}, source, at)
+
+    def through(self, rows: Rows, filters: Sequence[Condition]) -> tuple[np.ndarray | None, Sequence[Condition]]:
+        """See Rows.through: rows that no view made answer every condition themselves."""
+        return None, filters
 
     def fate(self, source: Source) -> np.ndarray:
         """Per row of the kind, before any question is asked: 0 of the source, else a code of FATES."""

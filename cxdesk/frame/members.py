@@ -65,7 +65,7 @@ class Members:
     def among(self, chosen: np.ndarray) -> Members:
         """Those of the members for which `chosen` (bool, in their order) holds."""
         kept = np.flatnonzero(chosen)
-        return Members(self.rows, self.positions.take(kept), np.searchsorted(kept, self.offsets))
+        return Members(self.rows, self.positions.take(kept), np.searchsorted(kept, self.offsets), elapsed=self.elapsed)
 
     def of_period(self, period: int) -> np.ndarray:
         """Positions of one period's members."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -64,6 +64,7 @@ class Rows(Valued):
     refusing: str = ""  # the way out shown where yes-no questions are refused
     facts: Mapping[str, Fact] = field(default_factory=dict)
     bounds: np.ndarray | None = None  # [periods, 2] where rows were made for certain periods: those of each
+    elapsed: np.ndarray | None = None  # [periods] by how many days or other units what counts per day is divided
     cache: dict[Any, Any] = field(default_factory=dict)
 
     @property
@@ -111,6 +112,12 @@ class Rows(Valued):
     def mask(self, condition: Condition, periods: Periods | None = None) -> np.ndarray | None:
         """Which rows meet the condition, bool [rows]; None where these rows cannot be asked."""
         return masks.mask(self, condition, periods)
+
+    def through(self, filters: Sequence[Condition]) -> tuple[np.ndarray | None, Sequence[Condition]]:
+        """For rows that a view made: which have a row behind them that meets those of the conditions that are asked of
+        the rows behind, bool [rows] or None; and the conditions that remain.
+        """
+        return self.frame.through(self, filters)
 
     def local(self) -> np.ndarray | None:
         """Local wall time in µs per row; None where rows are dated by day only."""

@@ -57,6 +57,8 @@ class Selection:
 
     def _elapsed(self, periods: Periods | None) -> np.ndarray:
         """Days of each period, as far as the data reach; for all dates those from the first dated row on."""
+        if self.rows.elapsed is not None:
+            return self.rows.elapsed
         if periods is not None:
             first, end = periods.edges[:, 0].astype(np.int64), periods.edges[:, 1].astype(np.int64)
             return np.clip(np.minimum(end, self.as_of + 1) - first, 0, None)
@@ -74,8 +76,8 @@ class Selection:
 
 def select(rows: Rows, filters: Sequence[Condition], as_of: int, periods: Periods | None = None) -> Selection | Refusal:
     """The rows that pass every filter, up to the local day `as_of`; the rest counted by the first reason that fits."""
-    passing: np.ndarray | None = None
-    for condition in filters:
+    passing, own = rows.through(filters)
+    for condition in own:
         mask = rows.mask(condition, periods)
         if mask is None:
             return Refusal(rows.kind, condition)

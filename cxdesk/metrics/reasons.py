@@ -41,6 +41,8 @@ FLAGS: Mapping[str, str] = {
     "capped": N_("Capped"),
     "literal_definition": N_("Computed literally as the source says"),
     "overridden": N_("Compared although the scale changed"),
+    "simulation": N_("A simulation, not a forecast"),
+    "not_causal": N_("Not shown to be caused by it: nobody was left out to compare with"),
 }
 
 EXCLUSIONS: Mapping[str, str] = {
@@ -62,6 +64,7 @@ EXCLUSIONS: Mapping[str, str] = {
     "one_time": N_("Paid once, not again and again"),
     "trial": N_("On trial"),
     "other_currency": N_("In another currency"),
+    "cancelled": N_("Cancelled"),
     "no_end": N_("Left on a day nobody wrote down"),
     "not_used": N_("Not read by this number"),
     "repeat": N_("Counted once already"),
@@ -70,4 +73,14 @@ EXCLUSIONS: Mapping[str, str] = {
     "immature": N_("Time to answer not yet up"),
     "unresolved": N_("Not resolved yet"),
     "no_count": N_("Stands for no number of records"),
+    "nobody": N_("Names nobody"),
+    "other_event": N_("Other event"),
+    "weekend": N_("On a weekend"),
+    "bot": N_("Visit of a bot"),
+    "totals": N_("Totals of many visits"),
+    "single_page": N_("Visit of a single page"),
+    "no_consent": N_("May not be told"),
+    "no_thread": N_("Names no thread"),
+    "other_kind": N_("Of another sort"),
+    "not_yet_due": N_("Not due yet"),
 }

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [--folder F] [--only import,filter,app,growth]` prints figures beside must and goal.
+"""`python -m tests.benchmarks [--folder F] [--only import,filter,events,app,growth]` prints figures and their bars.
 
 The folder (default: one in the system's temporary folder) keeps the generated data between runs; it grows to about
 2 GB.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.benchmarks.bars import Measured, table
 
-PARTS = ("import", "filter", "app", "growth")
+PARTS = ("import", "filter", "events", "app", "growth")
 
 
 def main() -> None:
@@ -32,6 +32,10 @@ def _measure(part: str, folder: Path) -> list[Measured]:
         from tests.benchmarks import bench_import
 
         return bench_import.run(folder)
+    if part == "events":
+        from tests.benchmarks import bench_events
+
+        return bench_events.measure(bench_events.GeneratedEvents())
     from tests.benchmarks import stores
 
     if part == "filter":
