@@ -8,10 +8,11 @@ against each other. Texts of files stay texts, whatever they begin with.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from cxdesk.domain.errors import FileRefused
 from cxdesk.domain.results import Receipt
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 1_048_575  # of a sheet, less its heading
 LONGEST = 32_767  # letters of a cell
-FIXED = 3  # columns before the cells of the row: part, adds, weight
+_SIGNS = frozenset("=+-@#")  # what begins a formula or an error for a spreadsheet program
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write_receipt(path: Path, receipt: Receipt, workings: Workings) -> None:
@@ -191,10 +193,10 @@ def letter(index: int) -> str:
     return get_column_letter(index + 1)
 
 
-class Formula(str):
-    """A formula of ours; every other text is written as text."""
+class Formula(NamedTuple):
+    """A formula of ours, without its sign; every text is written as text."""
 
-    __slots__ = ()
+    text: str
 
 
 class Page:
@@ -218,12 +220,15 @@ class Page:
     def _cell(self, value: Any, bold: bool) -> Any:
         from openpyxl.cell import WriteOnlyCell
 
+        risky = isinstance(value, Formula) or (isinstance(value, str) and value[:1] in _SIGNS)
+        if not (bold or risky):  # a cell of its own would only cost time
+            return clean(value) if isinstance(value, str) else _storable(value)
         if isinstance(value, Formula):
-            return WriteOnlyCell(self.sheet, f"={value}")
+            return WriteOnlyCell(self.sheet, f"={value.text}")
         if isinstance(value, str):
             cell = WriteOnlyCell(self.sheet, clean(value))
             cell.data_type = "s"  # never a formula, whatever it begins with
-            cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+            cell.quotePrefix = value[:1] in _SIGNS
         else:
             cell = WriteOnlyCell(self.sheet, _storable(value))
         if bold:
@@ -240,8 +245,12 @@ def _storable(value: Any) -> Any:
     return value
 
 
+def _instead(letter: str) -> str:
+    """Half a letter is shown as a question mark; control characters are left out."""
+    return "?" if "\ud800" <= letter <= "\udfff" else ""
+
+
 def clean(text: str) -> str:
     """Text as a cell can hold it: without control characters, cut with an ellipsis where it is too long."""
-    kept = "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
-    kept = kept.encode("utf-8", "replace").decode("utf-8")
+    kept = text if _ILLEGAL.search(text) is None else _ILLEGAL.sub(lambda found: _instead(found[0]), text)
     return kept if len(kept) <= LONGEST else kept[: LONGEST - 1] + "…"
