@@ -35,9 +35,7 @@ def scan(texts: Sequence[str | None]) -> tuple[np.ndarray, dict[int, str]]:
         counted = _letters(data)
         if not data.isascii():
             signs = _Signs(data)
-            for at in signs.not_letters().tolist():
-                if 0 < counted[at] < EXACT_BELOW:
-                    counted[at] = sum(map(str.isalpha, part[at] or ""))
+            _recount(counted, part, signs.not_letters())
             copies.update(_copies(part, start, signs.doubtful().tolist()))
         letters.append(np.minimum(counted, MOST_LETTERS))
     return np.concatenate(letters), copies
@@ -54,6 +52,13 @@ def _letters(data: bytes) -> np.ndarray:
     """
     only = np.frombuffer(data.translate(None, _NOT_COUNTED), np.uint8)
     return (np.diff(np.flatnonzero(only == 0), prepend=-1) - 1).astype(np.int32)
+
+
+def _recount(counted: np.ndarray, texts: Sequence[str | None], doubtful: np.ndarray) -> None:
+    """Count the letters of short texts with signs that may be none, one by one."""
+    for at in doubtful.tolist():
+        if 0 < counted[at] < EXACT_BELOW:
+            counted[at] = sum(map(str.isalpha, texts[at] or ""))
 
 
 class _Signs:
