@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cxdesk.domain.kinds import Type
 from cxdesk.domain.results import Phrase
+from cxdesk.intake.cells_of_durations import UNITS
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.fields import MOST
 from cxdesk.intake.inspection import ColumnView, Doubt
@@ -48,7 +49,7 @@ def type_of(guess: Guess, use: ColumnUse | None = None) -> Type:
         return Type.TEXT
     if guess.layouts:
         return Type.INSTANT if guess.layouts[0].times else Type.DATE
-    if use is not None and use.layout:
+    if use is not None and use.layout and use.layout not in UNITS:
         return Type.INSTANT
     asked = use is not None and use.field == QUESTION
     if guess.booleans and not asked:

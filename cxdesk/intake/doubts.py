@@ -16,15 +16,19 @@ from cxdesk.domain.kinds import TEXT_ROLES, Kind, Role, registry
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.text import fold
 from cxdesk.intake import describe, facts, preview, propose
+from cxdesk.intake.completing import ENDS, FIRST_FREE, LAST, LAST_DAY, LINES, REPEAT
 from cxdesk.intake.dates import NUMERIC_LAYOUTS, TYPED, UnknownLayout, layout
 from cxdesk.intake.inspection import Decisions, TableView
 from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION, Question
 from cxdesk.intake.ratings import read_reading
+from cxdesk.intake.records import LINE, UNIT_NAMES, WHOLE, WITH_TAX
 from cxdesk.intake.wordings_of_cells import WORKSPACE_ZONE
 from cxdesk.intake.zones import WallClock
 from cxdesk.system.i18n import _
 
+OF_COLUMNS = ("question", "scale", "dates", "zone", "decimal", "direction", "unit", "currency", "amount")
 WORDS = (ATTRIBUTE, IGNORE, QUESTION, COMMENT_OF)
+AMOUNTS = (WHOLE, WITH_TAX, LINE)
 NO_COLUMN = "not_found.column"
 
 
@@ -67,8 +71,9 @@ def _parts(view: TableView, doubt_id: str) -> tuple[str, int | None]:
     """(sort of doubt, column). NotFound when there is no such doubt and could be none."""
     name, _colon, at = doubt_id.partition(":")
     known = {doubt.id for doubt in view.doubts}
-    possible = name in ("question", "scale", "dates", "zone", "decimal", "direction") and at.isdigit()
-    if doubt_id not in {*known, "kind"} and not (possible and int(at) < len(view.headings)):
+    at = at.partition(":")[0] if name == "word" else at
+    possible = name in OF_COLUMNS and at.isdigit() and int(at) < len(view.headings)
+    if doubt_id not in {*known, "kind"} and not possible and not _of_table(view, doubt_id):
         said = ", ".join(sorted(known))
         raise NotFound(
             _("There is no question {id} about this table.", id=doubt_id),
@@ -78,6 +83,15 @@ def _parts(view: TableView, doubt_id: str) -> tuple[str, int | None]:
             sheet=view.sheet,
         )
     return name, int(at) if at.isdigit() else None
+
+
+def _of_table(view: TableView, doubt_id: str) -> bool:
+    """Whether the table could leave that open, though its rows speak for themselves."""
+    kind = kind_named(view.mapping.kind)
+    uses = {use.field for use in view.mapping.columns}
+    if doubt_id == ENDS:
+        return any(field.ends and field.name in uses for field in kind.fields)
+    return doubt_id == REPEAT and bool(uses & set(kind.key[:1])) and not kind.has("role") and kind.span is None
 
 
 def _check_answer(view: TableView, doubt_id: str, choice: str) -> None:
@@ -112,6 +126,11 @@ def _how_to_write(name: str) -> str:
         "direction": _one_of(("low", "high")),
         "decimal": _one_of((".", ",")),
         "kind": _one_of(registry()),
+        ENDS: _one_of((LAST_DAY, FIRST_FREE)),
+        REPEAT: _one_of((LINES, LAST)),
+        "unit": _one_of(UNIT_NAMES),
+        "amount": _one_of(AMOUNTS),
+        "currency": _("Write it as EUR or USD."),
     }.get(name, _one_of((*Role, ATTRIBUTE, IGNORE)))
 
 
@@ -127,7 +146,16 @@ def _could_be(name: str, choice: str) -> bool:
         return choice in (ATTRIBUTE, IGNORE) or choice in set(Role)
     if name == "kind":
         return bool(kind_named(choice))
-    return name == "direction" and choice in ("low", "high")
+    if name == "currency":
+        return len(choice) == 3 and choice.isascii() and choice.isupper()
+    closed = {
+        "direction": ("low", "high"),
+        ENDS: (LAST_DAY, FIRST_FREE),
+        REPEAT: (LINES, LAST),
+        "unit": UNIT_NAMES,
+        "amount": AMOUNTS,
+    }
+    return choice in closed.get(name, ())
 
 
 def set_use(view: TableView, index: int, use: str) -> TableView:
@@ -354,7 +382,8 @@ def _where_it_fits(views: Sequence[TableView], change: Callable[[TableView], Tab
 
 def _said_answer(spec: str) -> tuple[str, str]:
     """(doubt, choice) of `doubt=choice`."""
-    doubt, sign, choice = spec.partition("=")
+    of_words = spec.startswith(("word:", "meaning:"))  # words of files, which may hold the sign themselves
+    doubt, sign, choice = spec.rpartition("=") if of_words else spec.partition("=")
     if not sign:
         raise BadQuestion(_("{text} is not an answer.", text=spec), _("Write it as doubt=choice."))
     return doubt.strip(), choice.strip()

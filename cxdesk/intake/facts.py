@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cxdesk.domain.results import Phrase
 from cxdesk.intake.batch import SKIPPED
+from cxdesk.intake.cells_of_durations import UNITS
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.inspection import Doubt, Fact
 from cxdesk.intake.mapping import Mapping
@@ -117,7 +118,7 @@ def _of_values(guesses: Sequence[Guess], mapping: Mapping, doubts: Sequence[Doub
             Phrase(text, (("n", number(cells)),)),
         )
     for use in mapping.columns:
-        if not use.layout:
+        if not use.layout or use.layout in UNITS:  # of lengths of time, layouts are units
             continue
         guess = guesses[use.index]
         if f"dates:{use.index}" in unsettled:

@@ -16,6 +16,7 @@ from cxdesk.intake.guess import cell_text, guess
 from cxdesk.intake.inspection import Basis, Decisions, Inspection, TableView
 from cxdesk.intake.mapping import Mapping, fingerprint
 from cxdesk.intake.pairs import find_pairs
+from cxdesk.intake.relations import find_relations
 from cxdesk.intake.sniff import sniff
 from cxdesk.intake.stream import RowStream
 from cxdesk.intake.table import Table
@@ -89,6 +90,7 @@ def look(table: Table, progress: Progress, remembered: Remembered = nothing_reme
         known[0].name if known else None,
         table.layout.delimiter if table.layout is not None else "",
         options,
+        find_relations(table.headings, guesses, columns),
     )
     kept = remembered(fingerprint(table.headings))
     decisions = remember.decisions(kept, basis) if kept is not None else Decisions()

@@ -119,6 +119,8 @@ class Basis:
     format: str | None = None
     delimiter: str = ""
     options: dict[str, Any] = field(default_factory=dict)  # for Mapping.options
+    relations: dict[str, tuple[int, int]] = field(default_factory=dict)  # see relations.find_relations
+    day: str = ""  # ISO day that the name of the file or sheet says, if any
 
 
 @dataclass(frozen=True)

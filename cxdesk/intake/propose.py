@@ -18,6 +18,7 @@ from cxdesk.intake.formats import Format
 from cxdesk.intake.inspection import Basis, Decisions, Doubt
 from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION, Mapping, Question
 from cxdesk.intake.ratings import is_rating, read_reading, readings
+from cxdesk.intake.records import settle_records
 from cxdesk.intake.synonyms import text_role
 from cxdesk.intake.written import settle
 
@@ -84,7 +85,7 @@ def derive(
     columns = tuple(settle(draft, at) for at in range(len(headings)))
     questions = tuple(draft.questions[at] for at in sorted(draft.questions))
     used = format if format is not None and format.kind == kind.name else None
-    options = basis.options | skips(used, headings)
+    columns, options = settle_records(draft, columns, basis.options | skips(used, headings))
     mapping = Mapping(kind.name, columns, questions, used.name if used else None, sheet, options=options)
     return mapping, tuple(draft.doubts)
 

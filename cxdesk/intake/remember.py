@@ -8,6 +8,7 @@ from cxdesk.domain.kinds import TEXT_ROLES, Type, registry
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.inspection import Basis, Decisions
 from cxdesk.intake.mapping import QUESTION, ColumnUse, Mapping
+from cxdesk.intake.records import SAID
 
 
 def decisions(kept: Mapping, basis: Basis) -> Decisions:
@@ -18,7 +19,7 @@ def decisions(kept: Mapping, basis: Basis) -> Decisions:
         return Decisions()
     kind = registry()[kept.kind]
     uses: dict[int, str] = {}
-    answers: dict[str, str] = {}
+    answers: dict[str, str] = dict(kept.options.get(SAID, {}))
     for use in kept.columns:
         if use.index >= len(basis.guesses) or (use.field[0] != "@" and not kind.has(use.field)):
             continue
