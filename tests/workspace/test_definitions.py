@@ -155,6 +155,16 @@ def test_every_definition_of_an_idea_side_by_side_on_the_same_rows(tmp_path: Pat
         assert len(set(labels)) == 4, "the label tells them apart"
 
 
+@pytest.mark.parametrize(
+    "options",
+    [{"threshold": 5}, {"dedupe": "latest"}, {"dedupe": "first"}, {"weight": True}, {"at": "ticket.resolved_at"}],
+)
+def test_the_label_says_what_was_decided(desk: Workspace, options: dict[str, object]) -> None:
+    before = desk.board(Query(metrics=("csat_top",))).cards[0].label
+    desk.pin("csat_top", options)
+    assert desk.board(Query(metrics=("csat_top",))).cards[0].label != before
+
+
 def test_the_pinned_definition_comes_first_among_its_rivals(desk: Workspace) -> None:
     desk.pin("csat_pomp")
     first, *others = desk.rivals("csat", Query())

@@ -19,7 +19,8 @@ from cxdesk.system.i18n import N_
 
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
     band = labels.top_band(N_("share satisfied, {top} of {max}"), BandRule.TOP_BOX, scales, options["threshold"])
-    return (*band, *labels.counting(options))
+    dated = () if options["at"] == "submitted_at" else (Phrase(N_("by date of resolution")),)
+    return (*band, *dated, *labels.counting(options))
 
 
 @metric(
