@@ -17,6 +17,7 @@ from cxdesk.domain.plain import from_plain, to_plain
 from cxdesk.domain.query import Query
 from cxdesk.domain.results import Better, Card, Figure
 from cxdesk.metrics.benchmarks import OURS, declared
+from cxdesk.metrics.registry import metrics
 from cxdesk.workspace.workspace import Workspace
 from tests.analysis.answers import workspace
 
@@ -152,7 +153,14 @@ def test_benchmarks_of_two_sources_stand_side_by_side_with_their_source(desk: Wo
 def test_every_benchmark_of_ours_has_a_source_and_a_level() -> None:
     assert {mark.key for mark in OURS if not (mark.source and mark.levels)} == set()
     assert len({mark.key for mark in OURS}) == len(OURS)
-    assert all(mark.declared for mark in declared())
+    delivered = declared()
+    assert all(mark.declared and mark.levels for mark in delivered)
+    assert all(len(mark.source) > 2 for mark in delivered), "a name that people can look up"
+    assert len({mark.key for mark in delivered}) == len(delivered)
+
+
+def test_every_metric_declares_its_benchmarks_in_one_place() -> None:
+    assert {mark.metric for mark in OURS if mark.metric in metrics() and metrics()[mark.metric].benchmarks} == set()
 
 
 def test_what_we_deliver_can_be_changed_hidden_and_brought_back(desk: Workspace) -> None:
