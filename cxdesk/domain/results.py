@@ -23,6 +23,7 @@ class Unit:
     COUNT = "count"
     MONEY = "money"
     DAYS = "days"
+    MONTHS = "months"
     HOURS = "hours"
     MINUTES = "minutes"  # the value is in seconds, shown 2:41
     RATIO = "ratio"

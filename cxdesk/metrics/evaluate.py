@@ -90,7 +90,7 @@ def _lacking(metric: Metric, frame: Frame, given: Mapping[str, Any]) -> Unavaila
             return Unavailable(metric.id, "missing_kind" if metric.nothing == "no_rows" else metric.nothing, first)
     elif not any(frame.size(kind) for kind in metric.kinds):
         return Unavailable(metric.id, "missing_kind", metric.kinds[0])
-    for view in metric.views:
+    for view in metric.own_views if metric.any_kind else metric.views:
         unlike = view.unlike(frame, options) if view.unlike is not None else None
         if unlike is not None:
             return Unavailable(metric.id, *unlike)
@@ -157,12 +157,14 @@ class Asked:
     as_of: int
 
     def all(self, terms: Mapping[str, Made]) -> Result:
-        """Every measure; the first obstacle makes the metric unavailable."""
+        """Every measure; the first obstacle makes the metric unavailable, or where any kind will do that measure."""
         contexts: dict[int, Context | Unavailable] = {}
         found: dict[str, Estimate] = {}
         for measure, term in terms.items():
             one = self.estimate(measure, term, contexts)
             if isinstance(one, Unavailable):
+                if found and self.metric.any_kind:
+                    continue
                 return one
             found[measure] = one.robust() if self.ask.robust else one
         return found

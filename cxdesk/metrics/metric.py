@@ -65,6 +65,7 @@ DECIMALS: Mapping[str, int] = {
     Unit.COUNT: 0,
     Unit.MONEY: 2,
     Unit.DAYS: 1,
+    Unit.MONTHS: 1,
     Unit.HOURS: 1,
     Unit.MINUTES: 0,
     Unit.RATIO: 2,
@@ -88,6 +89,7 @@ MINIMUM: Mapping[str, Minimum] = {
     Unit.COUNT: Minimum(),
     Unit.MONEY: Minimum(of_value=0.02),
     Unit.DAYS: Minimum(of_value=0.02),
+    Unit.MONTHS: Minimum(of_value=0.02),
     Unit.HOURS: Minimum(of_value=0.02),
     Unit.MINUTES: Minimum(of_value=0.02),
     Unit.RATIO: Minimum(of_value=0.02),
@@ -275,8 +277,12 @@ class Metric:
     @cached_property
     def views(self) -> tuple[View, ...]:
         """Its own views and those of the metrics that it is made of."""
-        own = [one for one in self.sources if isinstance(one, View)]
-        return tuple(dict.fromkeys([*own, *(view for one in self.inputs for view in one.views)]))
+        return tuple(dict.fromkeys([*self.own_views, *(view for one in self.inputs for view in one.views)]))
+
+    @property
+    def own_views(self) -> tuple[View, ...]:
+        """The views it reads itself."""
+        return tuple(one for one in self.sources if isinstance(one, View))
 
     def reach(self, frame: Frame, given: Mapping[str, Any], as_of: int) -> Period | None:
         """The days that its data cover, as far as `as_of`; None without dated rows."""

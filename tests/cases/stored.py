@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from cxdesk.domain.kinds import TEXT_ROLES
 from cxdesk.frame.frame import Frame
 from cxdesk.intake.convert import convert
 from cxdesk.intake.doubts import apply_options
@@ -48,7 +49,8 @@ def put(workspace: Workspace, rows: Rows, folder: Path) -> None:
         for number, (question, same) in enumerate(questions(given).items()):
             path = folder / f"{kind}{number}.csv"
             write(path, same, question.partition("=")[0])
-            fields = {name: name for row in same for name in row if name not in (*ABOUT_THE_QUESTION, "score")}
+            asked = (*ABOUT_THE_QUESTION, _answer(question.partition("=")[0]))
+            fields = {name: name for row in same for name in row if name not in asked}
             if same:
                 specs = [question] if question else []
                 imported = read(path, folder / path.stem, kind, specs, workspace.zone, fields)
@@ -60,17 +62,24 @@ def questions(rows: Sequence[Row]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     for row in rows:
         spec = f"{row['role']}={row['role']}:{row['scale'].name}" if "scale" in row else ""
+        if row.get("role") in TEXT_ROLES:
+            spec = f"{row['role']}={row['role']}"
         found.setdefault(spec, []).append(row)
     return found
 
 
 def write(path: Path, rows: Sequence[Row], question: str) -> None:
-    """A file as people have it: headings are field names, and the question stands above its scores."""
+    """A file as people have it: headings are field names, and the question stands above its scores or texts."""
     names = [name for name in dict.fromkeys(key for row in rows for key in row) if name not in ABOUT_THE_QUESTION]
     with path.open("w", newline="", encoding="utf-8") as file:
         out = csv.writer(file)
-        out.writerow([question if name == "score" else name for name in names])
+        out.writerow([question if name == _answer(question) else name for name in names])
         out.writerows([[_cell(row.get(name)) for name in names] for row in rows])
+
+
+def _answer(question: str) -> str:
+    """The field that holds what was answered."""
+    return "comment" if question in TEXT_ROLES else "score"
 
 
 def _cell(value: Any) -> str:

@@ -7,9 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from cxdesk.domain.kinds import Role
-from cxdesk.domain.kinds_of.answer import ANSWER
-from cxdesk.domain.kinds_of.contact import CONTACT
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import Band, BandRule, Scale
 from cxdesk.frame.codes import Coded, State
@@ -97,7 +94,7 @@ _TICKETS = (
     ),
     unit=Unit.PERCENT,
     better=Better.UP,
-    reads=(view.VIEW, ANSWER.where(role=Role.SAT_RESOLUTION), CONTACT.all()),
+    reads=(view.VIEW, view.ANSWERS, view.CALLS),
     options=(VARIANT, view.WINDOW, DENOMINATOR, CHANGE_INTERVAL),
     companions=("art",),
     drill=("rest", "numerator"),

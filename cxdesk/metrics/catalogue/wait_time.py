@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from cxdesk.domain.kinds_of.ticket import TICKET
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.codes import Coded, State
@@ -77,7 +76,7 @@ _CALLS = (
     ),
     unit=Unit.MINUTES,
     better=Better.DOWN,
-    reads=(contacts.VIEW, TICKET.all()),
+    reads=(contacts.VIEW, contacts.TICKETS),
     options=(SECONDS, SERVICE_BASE, contacts.BOTS, CHANGE_INTERVAL),
     measures={
         "median": Measure(N_("Median wait")),

@@ -82,7 +82,12 @@ def _too_many(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | Non
     return None
 
 
-VIEW = View("single contacts", (CONTACT.name,), single, unlike=_too_many)
+def _tickets(frame: Frame, options: Mapping[str, Any]) -> Rows:
+    return frame.rows(TICKET.all())
+
+
+VIEW = View("single contacts", (CONTACT.name,), single, as_of=tickets.latest, unlike=_too_many)
+TICKETS = View("tickets", (TICKET.name,), _tickets, as_of=tickets.latest)
 
 
 def asking(frame: Frame, options: Mapping[str, Any]) -> Rows:
@@ -92,7 +97,11 @@ def asking(frame: Frame, options: Mapping[str, Any]) -> Rows:
     return frame.rows(TICKET.all())
 
 
-ASKING = View("times asked", (CONTACT.name, TICKET.name), asking, unlike=_too_many)
+def _until(frame: Frame) -> int:
+    return frame.as_of(CONTACT.name) if frame.size(CONTACT.name) else tickets.until(frame)
+
+
+ASKING = View("times asked", (CONTACT.name, TICKET.name), asking, as_of=_until, unlike=_too_many)
 
 
 def inbound(rows: Rows, bots: str = "counted") -> np.ndarray:

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from cxdesk.domain.kinds import Field, Kind, Type
+from cxdesk.domain.kinds import Field, Kind, Role, Type
+from cxdesk.domain.kinds_of.answer import ANSWER
 from cxdesk.domain.kinds_of.contact import CONTACT
 from cxdesk.domain.kinds_of.ticket import TICKET
 from cxdesk.domain.periods import Period
@@ -222,7 +223,19 @@ VIEW = View(
     "issues",
     (TICKET.name, tickets.EVENT, CONTACT.name),
     issues,
-    as_of=tickets.until,
+    as_of=tickets.latest,
     span=_span,
     unlike=_unlike,
 )
+
+
+def _said(frame: Frame, options: Mapping[str, Any]) -> Rows:
+    return frame.rows(ANSWER.where(role=Role.SAT_RESOLUTION))
+
+
+def _calls(frame: Frame, options: Mapping[str, Any]) -> Rows:
+    return frame.rows(CONTACT.all())
+
+
+ANSWERS = View("said of the resolution", (ANSWER.name,), _said, as_of=tickets.latest)
+CALLS = View("calls", (CONTACT.name,), _calls, as_of=tickets.latest)

@@ -115,6 +115,12 @@ def _until(frame: Frame) -> int:
     return int(past.max()) if len(past) else NO_DAY - 1
 
 
+def latest(frame: Frame) -> int:
+    """Day up to which tickets, calls or answers reach, whichever reach furthest: each can be asked by itself."""
+    others = [frame.as_of(kind) for kind in ("contact", "answer") if frame.size(kind)]
+    return max([*others, until(frame)]) if frame.size(KIND) else max(others, default=NO_DAY - 1)
+
+
 def answers_by_agents(frame: Frame) -> np.ndarray:
     """Public messages of agents per ticket: as the file counts them, else as the log of events does; NaN unknown."""
     counted = frame.column(KIND, "reply_count")
