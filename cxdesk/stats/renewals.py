@@ -72,3 +72,21 @@ def residual_lifetime(alpha: float, beta: float, survived: int, discount: float)
         if term < _ENOUGH * total:
             break
     return total
+
+
+def fit_tenures(lost: ArrayLike, still: ArrayLike) -> Renewals:
+    """Maximum likelihood where customers began at different times: `lost` [t - 1], how many left at renewal t = 1, 2, …
+    and `still` [t], how many have renewed t = 0, 1, 2, … times and are still there.
+    """
+    gone, there = floats(lost), floats(still)
+    left_at = np.arange(1, len(gone) + 1, dtype=np.float64)
+    renewed = np.arange(len(there), dtype=np.float64)
+
+    def surprise(logs: Floats) -> float:
+        alpha, beta = np.exp(np.clip(logs, -15, 15))
+        leaving = gone @ np.log(sbg_leaving(alpha, beta, left_at)) if len(gone) else 0.0
+        return -float(leaving + there @ np.log(sbg_survival(alpha, beta, renewed)))
+
+    found = least(surprise, np.zeros(2))
+    alpha, beta = np.exp(np.clip(found.at, -15, 15))
+    return Renewals(float(alpha), float(beta), -found.value, found.settled)

@@ -23,7 +23,7 @@ PERIOD = Option(
     N_("The period asked is"),
     choices=(("month", N_("A month")), ("quarter", N_("A quarter")), ("year", N_("A year"))),
 )
-_INPUT = tuple(replace(one, of_view=False) for one in (panel.UNIT, panel.READ_AT, panel.GRACE))
+_INPUT = tuple(replace(one, of_view=False) for one in (*panel.ANYHOW, panel.UNIT, panel.READ_AT, panel.GRACE))
 
 
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:

@@ -47,8 +47,8 @@ _SUBSCRIPTIONS = (
     beware=N_("Growth can hide heavy losses: read it with churn. A young business grows fast because it began small."),
     unit=Unit.PERCENT,
     better=Better.UP,
-    reads=panel.CUSTOMERS,
-    options=(panel.UNIT, panel.READ_AT, panel.GRACE, PROCESS),
+    reads=panel.ANY,
+    options=(*panel.ANYHOW, panel.UNIT, panel.READ_AT, panel.GRACE, PROCESS),
     measures={
         "growth": Measure(N_("Customer growth")),
         "new": Measure(N_("New customers"), Unit.COUNT),
@@ -56,6 +56,7 @@ _SUBSCRIPTIONS = (
         "back": Measure(N_("Customers who came back"), Unit.COUNT),
         "start": Measure(N_("Customers at the start"), Unit.COUNT),
     },
+    any_kind=True,
     companions=("churn_lost", "acquisition_rate"),
     drill=("top_new", "top_lost", "top_back"),
     label=_label,

@@ -14,7 +14,7 @@ from cxdesk.metrics.estimators import Ratio, Sum, Term
 from cxdesk.metrics.metric import Benchmark, Better, Example, Family, Measure, Unit, metric
 from cxdesk.metrics.options import PROCESS, Option
 from cxdesk.metrics.views import customers_text, panel
-from cxdesk.metrics.views.panel import CHURN, CONTRACTION, EXPANSION, REACTIVATION, STEADY
+from cxdesk.metrics.views.panel import CHURN, CONTRACTION, EXPANSION, NEW_MRR, NO_MRR, REACTIVATION, STEADY
 from cxdesk.metrics.views.recurring import MONEY
 from cxdesk.system.i18n import N_
 
@@ -44,7 +44,7 @@ _SAID = {
     "net": N_("churn and contraction less expansion, of MRR at the start"),
     "cancelled": N_("cancelled only, of MRR at the start"),
 }
-_PARTS = (CHURN, CONTRACTION, EXPANSION, REACTIVATION, STEADY)
+_PARTS = (CHURN, CONTRACTION, EXPANSION, REACTIVATION, STEADY, NEW_MRR, NO_MRR)
 
 
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
@@ -84,7 +84,7 @@ _JANUARY = {"subscription": _SUBSCRIPTIONS}
     unit=Unit.PERCENT,
     better=Better.DOWN,
     reads=panel.MONEY,
-    options=(VARIANT, REACTIVATED, panel.UNIT, panel.READ_AT, panel.CURRENCY, PROCESS),
+    options=(VARIANT, REACTIVATED, panel.LISTED, panel.UNIT, panel.READ_AT, panel.CURRENCY, PROCESS),
     measures={"rate": Measure(N_("MRR churn")), "amount": Measure(N_("MRR lost"), Unit.MONEY)},
     companions=("churn_lost", "nrr", "grr"),
     drill=("top_churn", "top_contraction", "top_expansion", "top_reactivation"),
@@ -103,14 +103,13 @@ _JANUARY = {"subscription": _SUBSCRIPTIONS}
 def mrr_churn(customers: Rows, variant: str, reactivated: bool) -> Mapping[str, Term | Ratio]:
     start, end = customers.col("start_mrr"), customers.col("end_mrr")
     movement = customers.col("movement")
-    place = np.array([_PARTS.index(label) if label in _PARTS else 0 for label in movement.labels])[movement.codes]
+    place = np.array([_PARTS.index(label) for label in movement.labels])[movement.codes]
     counted = _COUNTED[variant] + ((REACTIVATION,) if reactivated and variant == "net" else ())
     chosen = np.isin(place, [_PARTS.index(name) for name in counted])
-    known = (start > 0) | (chosen & (place == _PARTS.index(REACTIVATION)))
-    lost = customers.each(np.where(chosen, start - end, 0.0)).within(known)
+    lost = customers.each(np.where(chosen, start - end, 0.0))
     paid = customers.each(start).within(start > 0)
     top = Sum(customers, lost, labels=_PARTS, label=place)
     return {
         "rate": Ratio(top, Sum(customers, paid), per=100.0, positive=False),
-        "amount": Sum(customers, lost, per=MONEY, labels=_PARTS, label=place),
+        "amount": Sum(customers, lost.within(chosen), per=MONEY, labels=_PARTS, label=place),
     }

@@ -11,7 +11,7 @@ from cxdesk.system.i18n import N_
 
 def how(options: Mapping[str, Any]) -> tuple[Phrase, ...]:
     """How customers were counted, where that is not the usual way."""
-    pieces = []
+    pieces = list(_base(options))
     if options.get("unit") == "subscription":
         pieces.append(Phrase(N_("subscriptions")))
     if options.get("read_at") == "closing":
@@ -21,3 +21,15 @@ def how(options: Mapping[str, Any]) -> tuple[Phrase, ...]:
     if options.get("grace"):
         pieces.append(Phrase(N_("{n} days of grace"), (("n", str(options["grace"])),)))
     return tuple(pieces)
+
+
+def _base(options: Mapping[str, Any]) -> tuple[Phrase, ...]:
+    """Who is a customer at all, where that is not who has a subscription."""
+    if options.get("base") == "snapshot":
+        return (Phrase(N_("as of the day of the list")),)
+    if options.get("base") != "orders":
+        return ()
+    days = (("n", str(options.get("inactivity_days"))),)
+    if options.get("own_gaps"):
+        return (Phrase(N_("gone after twice the customer's own gap, else {n} days without an order"), days),)
+    return (Phrase(N_("gone after {n} days without an order"), days),)

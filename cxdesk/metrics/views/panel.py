@@ -7,7 +7,7 @@ the close of the day before each): a stretch [from, to) holds at an instant x wh
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -24,7 +24,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import day_of
 from cxdesk.metrics.metric import View
 from cxdesk.metrics.options import Option
-from cxdesk.metrics.views import presence, recurring
+from cxdesk.metrics.views import inactivity, presence, recurring
 from cxdesk.metrics.views.recurring import Lines
 from cxdesk.system.i18n import N_
 
@@ -58,6 +58,8 @@ KIND = Kind(
         Field("joined", Type.BOOL, N_("Won in the period")),
         Field("active_days", Type.NUMBER, N_("Days there in the period")),
         Field("ended", Type.NUMBER, N_("Times left in the period")),
+        Field("left_after", Type.NUMBER, N_("Days from the first payment to leaving")),
+        Field("because", Type.LABEL, N_("Left by choice or not")),
     ),
 )
 _OF_LINE = ("plan", "product", "channel", "interval", "currency")
@@ -95,17 +97,52 @@ GRACE = Option(
     of_view=True,
 )
 
+BASE = Option(
+    "base",
+    "subscription",
+    N_("Who is a customer"),
+    choices=(
+        ("subscription", N_("Who has a subscription that runs")),
+        ("orders", N_("Who has ordered lately")),
+        ("snapshot", N_("Who stands in a list as of one day, which says who has left")),
+    ),
+    of_view=True,
+)
+LISTED = replace(BASE, choices=(BASE.choices[0], BASE.choices[2]))
+INACTIVE = Option(
+    "inactivity_days",
+    90,
+    N_("Gone after days without an order"),
+    N_("For customers without a contract."),
+    low=1,
+    high=3650,
+    of_view=True,
+)
+OWN_GAPS = Option(
+    "own_gaps",
+    False,
+    N_("By each customer's own rhythm"),
+    N_("Gone after twice the gap between orders that 9 in 10 of the customer's gaps do not exceed."),
+    of_view=True,
+)
+ANYHOW = (BASE, INACTIVE, OWN_GAPS)  # how customers of any sort of business are counted
+
 
 def panel(frame: Frame, options: Mapping[str, Any], periods: Periods) -> Rows:
     """One row per customer (or subscription) and period in which they were there. Columns as KIND declares them."""
-    told = tuple(options.get(one.name, one.default) for one in (READ_AT, UNIT, GRACE, CURRENCY))
-    return derived(frame, ("panel", told, periods), lambda: _table(frame, periods, *told))
+    asked = (READ_AT, UNIT, GRACE, CURRENCY, BASE, INACTIVE, OWN_GAPS)
+    told = {one.name: options.get(one.name, one.default) for one in asked}
+    return derived(frame, ("panel", tuple(told.values()), periods), lambda: _table(frame, periods, told))
 
 
-def _table(frame: Frame, periods: Periods, read_at: str, unit: str, grace: int, currency: str) -> Table:
-    lines = recurring.lines(frame, unit, grace, currency)
-    built = Panel(frame, lines, periods, 1 if read_at == "closing" else 0, grace)
-    return Table(KIND, built.size, built.columns(), {recurring.KIND: built.behind}, built.bounds, built.headings)
+def _table(frame: Frame, periods: Periods, told: Mapping[str, Any]) -> Table:
+    grace = told["grace"]
+    if told["base"] == "orders":
+        lines = inactivity.lines(frame, told["inactivity_days"], told["own_gaps"], grace)
+    else:
+        lines = recurring.lines(frame, told["unit"], grace, told["currency"])
+    built = Panel(frame, lines, periods, 1 if told["read_at"] == "closing" else 0, grace)
+    return Table(KIND, built.size, built.columns(), {lines.kind: built.behind}, built.bounds, built.headings)
 
 
 @dataclass(frozen=True, eq=False)
@@ -196,7 +233,7 @@ class Panel:
         return bounds
 
     def columns(self) -> dict[str, Any]:
-        customer: Codes = self.frame.column(recurring.KIND, CUSTOMER)
+        customer: Codes = self.frame.column(self.lines.kind, CUSTOMER)
         return {
             "customer": lambda: Codes(self.lines.customer[self.who], customer.labels),
             "day": self.periods.edges[self.order, 0][self.period].astype(np.int32),
@@ -212,12 +249,14 @@ class Panel:
             "joined": lambda: presence.joined(self),
             "active_days": lambda: presence.active_days(self),
             "ended": lambda: presence.ended(self),
+            "left_after": lambda: presence.left_after(self),
+            "because": lambda: presence.because(self),
         }
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """Unknown columns of the subscriptions."""
-        return tuple(self.frame.headings(recurring.KIND))
+        """Unknown columns of the subscriptions or orders."""
+        return tuple(self.frame.headings(self.lines.kind))
 
     def _in_force(self, name: str) -> Codes:
         """A column of the line that held when the period began, else when it ended."""
@@ -261,16 +300,21 @@ class Panel:
 
     def _of_line(self, name: str, days: np.ndarray, moment: np.ndarray, gone: bool = False) -> Codes:
         """A column of the customer's last line whose day is not after `moment`; with `gone` of those lost only."""
-        column: Codes = self.frame.column(recurring.KIND, name)
+        if not self.frame.has(self.lines.kind, name):
+            return Codes(np.full(self.size, -1, np.int8), [])
+        column: Codes = self.frame.column(self.lines.kind, name)
         if not (column.codes >= 0).any():
             return Codes(np.full(self.size, -1, np.int8), column.labels)
         order = np.lexsort((days, self.lines.who))
         keys = (self.lines.who[order].astype(np.int64) << 32) + days[order]
-        at = np.searchsorted(keys, (self.who.astype(np.int64) << 32) + moment, side="right") - 1
+        rows = np.flatnonzero(~self.now) if gone else np.arange(self.size)
+        who = self.who[rows]
+        at = np.searchsorted(keys, (who.astype(np.int64) << 32) + moment[rows], side="right") - 1
         line = order[np.maximum(at, 0)]
-        known = (at >= 0) & (self.lines.who[line] == self.who)
-        known &= ~self.now if gone else True
-        return Codes(np.where(known, column.codes[self.lines.source[line]], -1).astype(np.int32), column.labels)
+        known = (at >= 0) & (self.lines.who[line] == who)
+        found = np.full(self.size, -1, np.int32)
+        found[rows] = np.where(known, column.codes[self.lines.source[line]], -1)
+        return Codes(found, column.labels)
 
     def behind(self) -> Behind:
         """The lines that held at any time of a row's period."""
@@ -282,7 +326,7 @@ class Panel:
             known = self.cells[row] == cell if self.size else np.zeros(len(held), bool)
             found.append((row[known], self.lines.source[held[known]]))
         row, source = (np.concatenate(column) for column in zip(*found, strict=True))
-        return Behind(row, source, recurring.REASONS, self.lines.why)
+        return Behind(row, source, self.lines.reasons, self.lines.why)
 
 
 def _span(frame: Frame) -> Period | None:
@@ -295,13 +339,46 @@ def _span(frame: Frame) -> Period | None:
     return Period(day_of(lines.start.min()), day_of(max(recurring.until(frame), lines.start.min()) + 1))
 
 
+def _span_of_any(frame: Frame) -> Period | None:
+    """The same of subscriptions where there are any, else of orders."""
+    if frame.size(recurring.KIND):
+        return _span(frame)
+    start, until = inactivity.lines(frame).start, _until_of_any(frame)
+    return Period(day_of(start.min()), day_of(max(until, start.min()) + 1)) if len(start) else None
+
+
+def _until_of_any(frame: Frame) -> int:
+    return recurring.until(frame) if frame.size(recurring.KIND) else frame.as_of(inactivity.KIND)
+
+
+def _without(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
+    """What is missing for the sort of customers asked about."""
+    base = options.get("base", BASE.default)
+    kind = inactivity.KIND if base == "orders" else recurring.KIND
+    if not frame.size(kind):
+        return "missing_kind", kind
+    return ("missing_field", "churned") if base == "snapshot" and not recurring.is_snapshot(frame) else None
+
+
 def _unpriced(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
+    lacking = _without(frame, options)
     lines = recurring.lines(frame, currency=options.get("currency", ""))
+    if lacking is not None:
+        return lacking
     if not lines.priced:
         return "missing_field", "amount"
     return ("mixed_currency", "currency") if lines.currencies > 1 else None
 
 
+ANY = View(
+    "panel",
+    (recurring.KIND, inactivity.KIND),
+    panel,
+    by_period=True,
+    span=_span_of_any,
+    as_of=_until_of_any,
+    unlike=_without,
+)
 CUSTOMERS = View("panel", (recurring.KIND,), panel, by_period=True, span=_span, as_of=recurring.until)
 MONEY = View(
     "panel of money",

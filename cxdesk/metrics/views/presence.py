@@ -6,11 +6,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cxdesk.domain.text import fold
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.columns import CUSTOMER
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.metrics.views import recurring
 from cxdesk.metrics.views.spells import Stays, spells
+
+SORTS = VOLUNTARY, INVOLUNTARY = ("voluntary", "involuntary")
+_UNPAID = (
+    *("payment failed", "failed payment", "payment failure", "non-payment", "non payment", "nonpayment", "unpaid"),
+    *("card expired", "expired card", "card declined", "declined", "insufficient funds", "dunning", "delinquent"),
+    *("impaye", "echec de paiement", "paiement refuse", "carte expiree", "carte refusee", "provision insuffisante"),
+    *("neplat", "plata esuata", "plata refuzata", "card expirat", "card refuzat", "fonduri insuficiente"),
+)
 
 if TYPE_CHECKING:
     from cxdesk.metrics.views.panel import Panel
@@ -38,9 +47,43 @@ def joined(panel: Panel) -> np.ndarray:
     return np.where(paid == NO_DAY, came, said).astype(np.uint8)
 
 
+def left_after(panel: Panel) -> np.ndarray:
+    """[rows] days from the first payment (else the first day) to the end of the last stay of who is not there when
+    the period has ended; NaN for the others.
+    """
+    found = np.full(panel.size, np.nan)
+    gone = np.flatnonzero(~panel.now)
+    own = spells(panel.lines, panel.grace)
+    if not len(own.who):
+        return found
+    who, edge = panel.who[gone], panel.edges[panel.period[gone], 1]
+    keys = (own.who.astype(np.int64) << 32) + own.end
+    at = np.maximum(np.searchsorted(keys, (who.astype(np.int64) << 32) + edge, side="right") - 1, 0)
+    known = _first_paid(panel)
+    first = np.where(known == NO_DAY, panel.lines.first, known)[who]
+    found[gone] = np.where(own.who[at] == who, np.maximum(own.end[at] - first, 0), np.nan)
+    return found
+
+
+def because(panel: Panel) -> Codes:
+    """Of who left whether by choice: as said, else as the reason tells; no label where nothing is known."""
+    said, reason = (column() for column in (panel.columns()["cancel_kind"], panel.columns()["reason"]))
+    kinds = np.array([*(SORTS.index(label) if label in SORTS else -1 for label in said.labels), -1], np.int8)
+    by_reason = np.array([*(int(_involuntary(str(label))) for label in reason.labels), -1], np.int8)
+    found = kinds[said.codes]
+    return Codes(np.where(found >= 0, found, by_reason[reason.codes]), SORTS)
+
+
+def _involuntary(reason: str) -> bool:
+    """Whether a reason speaks of a payment that failed."""
+    return any(word in fold(reason) for word in _UNPAID)
+
+
 def _stays(panel: Panel) -> Stays:
     """Unbroken stays against the panel's days, of which those after the data's end are cut to it."""
-    reached = min(recurring.until(panel.frame), NO_DAY - 2) + 1
+    own = panel.lines.kind == recurring.KIND
+    until = recurring.until(panel.frame) if own else panel.frame.as_of(panel.lines.kind)
+    reached = min(until, NO_DAY - 2) + 1
     days = np.minimum(panel.days, reached).astype(np.int64)
     return Stays(spells(panel.lines, panel.grace), days, panel.lines.customers)
 
@@ -56,6 +99,6 @@ def _first_paid(panel: Panel) -> np.ndarray:
     frame, lines = panel.frame, panel.lines
     if not frame.size(CUSTOMER):
         return np.full(lines.customers, NO_DAY, np.int32)
-    names: Codes = frame.column(recurring.KIND, CUSTOMER)
+    names: Codes = frame.column(lines.kind, CUSTOMER)
     row = frame.customer_rows(Codes(lines.customer, names.labels))
     return np.where(row >= 0, frame.days(CUSTOMER, "first_paid_at")[row], NO_DAY).astype(np.int32)

@@ -28,7 +28,7 @@ class Lines:
 
     `source` are positions in the kind; `who` numbers 0.. of customers (a row that names nobody is one of its own);
     `customer` [who] the customer code, -1 nobody; `first` [who] the first day ever, `first_paid` the first paid one;
-    `mrr` in stored money, NaN where no price is known; `why` [rows of the kind] a place in REASONS.
+    `mrr` in stored money, NaN where no price is known; `why` [rows of `kind`] a place in `reasons`.
     """
 
     source: np.ndarray
@@ -42,6 +42,8 @@ class Lines:
     why: np.ndarray
     priced: bool
     currencies: int
+    kind: str = KIND
+    reasons: tuple[str, ...] = REASONS
 
     @property
     def customers(self) -> int:
