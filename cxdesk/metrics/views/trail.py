@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
@@ -84,7 +85,7 @@ class Events:
     def keys(self) -> np.ndarray:
         return self.key(self.who, self.at)
 
-    def key(self, who: np.ndarray, at: np.ndarray, side: str = "left") -> np.ndarray:
+    def key(self, who: np.ndarray, at: np.ndarray, side: Literal["left", "right"] = "left") -> np.ndarray:
         """A number that sorts by subject, then by instant."""
         return (who << 32) + np.searchsorted(self.instants, at, side=side)
 
