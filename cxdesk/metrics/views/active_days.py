@@ -116,12 +116,13 @@ def matching(labels: Any, name: str) -> list[int]:
 
 def who(rows: Rows, unit: str) -> np.ndarray:
     """Per event the code of whoever did it, -1 nobody known: the person, else the visitor, else the customer; or the
-    customer, else the account that the person belongs to.
+    customer, else the account that the person belongs to, else the person, who then is a customer of their own.
     """
     customer = rows.col(CUSTOMER).codes
     person = rows.col("person").codes
     if unit == CUSTOMER:
-        return np.where(customer >= 0, customer, parents(rows.frame, rows.col("person")))
+        account = parents(rows.frame, rows.col("person"))
+        return np.where(customer >= 0, customer, np.where(account >= 0, account, person))
     visitor = rows.col("visitor").codes
     return np.where(person >= 0, person, np.where(visitor >= 0, visitor, customer))
 
