@@ -59,6 +59,16 @@ def test_one_issue_through_two_channels_counts_once_and_took_two_contacts() -> N
     assert sources(rows, found.rows(0, "rest"))["ticket"].tolist() == [1, 2]
 
 
+def test_a_question_mark_is_no_issue_key() -> None:
+    rows = [ticket(str(i), issue_key=key, customer="a") for i, key in enumerate(("?", "?", "None", "none", "-", "-"))]
+    assert fcr(*rows).figure(0).n == 6
+
+
+def test_data_reach_to_the_newest_thing_that_happened_whatever_the_import_says() -> None:
+    frame = frame_of({"ticket": [ticket("1", 1, 240)]}, as_of={"ticket": "2024-03-02"})
+    assert estimate(frame, "art").figure(0).n == 1
+
+
 def test_the_same_key_at_two_customers_is_two_issues() -> None:
     assert fcr(ticket("1", issue_key="x", customer="a"), ticket("2", issue_key="x", customer="b")).figure(0).n == 2
 

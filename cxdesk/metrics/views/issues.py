@@ -14,6 +14,8 @@ from cxdesk.domain.kinds_of.answer import ANSWER
 from cxdesk.domain.kinds_of.contact import CONTACT
 from cxdesk.domain.kinds_of.ticket import TICKET
 from cxdesk.domain.periods import Period
+from cxdesk.domain.text import fold
+from cxdesk.frame.codes import Codes
 from cxdesk.frame.derived import Behind, Table, derived
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.rows import Rows
@@ -24,6 +26,7 @@ from cxdesk.metrics.views import carried, tickets
 from cxdesk.metrics.views.tickets import NEVER
 from cxdesk.system.i18n import N_
 
+_NO_KEY = frozenset({"none", "null", "nan", "n/a", "na", "unknown", "aucun", "aucune", "niciuna", "0"})
 ASKED_OF = {"survey": "answer", "call_log": CONTACT.name}  # of what other kind a variant asks
 _SAME_CONTACT = 60 * tickets.SECOND  # what is written so soon after a ticket was opened is its opening
 WINDOW = Option(
@@ -76,7 +79,7 @@ class Issues:
     @cached_property
     def _grouped(self) -> tuple[np.ndarray, np.ndarray]:
         """Per issue the place of its first ticket, ascending; per ticket its issue."""
-        key = self.frame.column(TICKET.name, "issue_key").codes[self.source].astype(np.int64)
+        key = _issue_keys(self.frame.column(TICKET.name, "issue_key"))[self.source].astype(np.int64)
         who = self.frame.column(TICKET.name, "customer").codes[self.source].astype(np.int64) + 1
         alone = np.arange(len(key)) + (key.max(initial=0) + 1) * (who.max(initial=0) + 1)
         named = np.where(key >= 0, key * (who.max(initial=0) + 1) + who, alone)
@@ -203,6 +206,12 @@ class Issues:
         }
         behind = {TICKET.name: lambda: Behind(self.of, self.source)}
         return Table(KIND, self.size, columns, behind, headings=tuple(self.frame.headings(TICKET.name)))
+
+
+def _issue_keys(column: Codes) -> np.ndarray:
+    """Codes of issue keys; what only says that there is none is none."""
+    none = [not any(c.isalnum() for c in label) or fold(label) in _NO_KEY for label in column.labels]
+    return np.where(np.array([*none, True])[column.codes], -1, column.codes)
 
 
 def _span(frame: Frame) -> Period | None:

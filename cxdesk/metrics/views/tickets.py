@@ -101,9 +101,9 @@ def of_kind(frame: Frame, *kinds: str) -> np.ndarray:
 
 
 def until(frame: Frame) -> int:
-    """Day up to which tickets reach: as said on import, else the newest day on which anything happened to one."""
+    """Day up to which tickets reach: as said on import, or the newest day on which anything happened to one."""
     if any(batch.as_of is not None and KIND in batch.kinds for batch in frame.batches):
-        return frame.as_of(KIND)
+        return max(frame.as_of(KIND), _until(frame))
     return frame.once(("tickets until",), (KIND,), lambda: _until(frame))
 
 
@@ -112,7 +112,7 @@ def _until(frame: Frame) -> int:
         return NO_DAY - 1
     days = np.concatenate([frame.days(KIND, name) for name in _INSTANTS])
     past = days[days <= day_number(date.today())]
-    return int(past.max()) if len(past) else NO_DAY - 1
+    return int(past.max()) if len(past) else frame.as_of(KIND)
 
 
 def latest(frame: Frame) -> int:
