@@ -15,7 +15,7 @@ from cxdesk.system.i18n import MINUS, N_, WIDE_SPACE, _, ngettext, number, numbe
 SMALL = 30  # below it a share also shows its count
 WHOLE_MONEY = 1000  # from here on amounts are shown without cents
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "RON": "lei", "CHF": "CHF"}
-TIMES = (Unit.HOURS, Unit.DAYS, Unit.MINUTES)
+TIMES = (Unit.HOURS, Unit.DAYS, Unit.MONTHS, Unit.MINUTES)
 MARK_NAMES = {"reached": "check", "missed": "cross", "unsettled": "target"}
 TARGET_TONES = {"reached": "good", "missed": "bad", "unsettled": "flat"}
 
@@ -140,7 +140,7 @@ def target_text(target: Target, better: str, how: Measured) -> str:
     """≥ 30, or ≤ 8 h where less is better."""
     value = rounded(target.value, how.decimals)
     places = 0 if value == value.to_integral_value() else how.decimals
-    unit = WIDE_SPACE + _unit(target.value, how) if how.unit in (Unit.HOURS, Unit.DAYS) else ""
+    unit = WIDE_SPACE + _unit(target.value, how) if how.unit in (Unit.HOURS, Unit.DAYS, Unit.MONTHS) else ""
     if how.unit == Unit.MONEY:
         text = _money(bare(target.value, how, decimals=places), how.currency).text
     else:
@@ -159,7 +159,7 @@ def amount_text(size: float, how: Measured, base: float | None = None) -> str:
         return _("{amount} points", amount=number(size, how.decimals))
     if how.unit == Unit.SCORE:
         return number(size, how.decimals)
-    if how.unit in (Unit.HOURS, Unit.DAYS, Unit.MONEY):
+    if how.unit in (Unit.HOURS, Unit.DAYS, Unit.MONTHS, Unit.MONEY):
         return written(size, how).text
     return bare(size, how)
 
@@ -322,6 +322,8 @@ def _unit(value: float, how: Measured) -> str:
         return _("of {most}", most=number(how.scale_max)) if how.scale_max is not None else ""
     if how.unit == Unit.DAYS:
         return _("days") if abs(rounded(value, how.decimals)) != 1 else _("day")
+    if how.unit == Unit.MONTHS:
+        return _("months") if abs(rounded(value, how.decimals)) != 1 else _("month")
     names = {Unit.HOURS: _("h"), Unit.MINUTES: _("min"), Unit.INDEX: _("of 100")}
     return names.get(how.unit, "")
 

@@ -118,6 +118,21 @@ class FormulaEstimate(Estimate):
     def _flagged(self) -> np.ndarray:
         return np.logical_or.reduce([one.flag_table for one in self._made[1].values()])
 
+    def reason(self, group: int) -> str | None:
+        """Where all inputs are needed and one of them cannot be said, that one's reason."""
+        formula, inputs = self._made
+        why = super().reason(group)
+        if why != "low_coverage" or formula.linear or formula.least < len(formula.inputs):
+            return why
+        return next((said for one in inputs.values() if (said := one.reason(group)) is not None), why)
+
+    def flags(self, group: int) -> tuple[str, ...]:
+        found = super().flags(group)
+        if not self._said[group]:
+            return found
+        noted = (name for name, note in self._made[0].notes.items() if np.asarray(note(self.read))[group])
+        return tuple(dict.fromkeys((*found, *noted)))
+
     def side(self, part: str) -> tuple[Estimate, str]:
         """The input that a part belongs to, and its name there."""
         name, _colon, rest = part.partition(":")

@@ -97,7 +97,7 @@ def _of_ratio(one: RatioEstimate, names: dict[str, int]) -> list[tuple[np.ndarra
     assert bottom is not None
     with np.errstate(all="ignore"):
         value, base = one.sums.value, one.sums.denominator
-        above = ratio.per * ratio.top.added(one.tally) / base[one.tally.group]
+        above = ratio.per * ratio.top.added(one.tally) / base[one.tally.group] * (not ratio.top.known)
         below = -(value / base)[bottom.tally.group] * ratio.bottom.added(bottom.tally)
     sides: Sequence[tuple[Tally, np.ndarray]] = ((one.tally, above), (bottom.tally, below))
     return [(tally.group, _named(tally, names), np.nan_to_num(pull)) for tally, pull in sides]

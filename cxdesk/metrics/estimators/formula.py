@@ -34,10 +34,11 @@ class Formula:
 
     At least `least` inputs must be known, else the value is refused for low coverage. `monotone` says that there is
     one input and that the value moves with it one way only: then the ends of its interval are told on the new scale.
-    `linear` says that the value is a weighted sum of its inputs, so that contributions add up.
+    `linear` says that the value is a weighted sum of its inputs, so that contributions add up. `notes` say beside the
+    value, by flag, in which groups (bool) something must be said of it.
     """
 
-    inputs: Mapping[str, Any]  # Input, or a metric's id
+    inputs: Mapping[str, Any]  # Input, a metric's id, or a term
     value: Callable[[Values], np.ndarray]
     least: int = 1
     monotone: bool = False
@@ -45,9 +46,10 @@ class Formula:
     limits: tuple[float, float] = (-np.inf, np.inf)
     linear: bool = False
     undefined: str = "zero_base"  # why there is no value though its inputs are known; a code of reasons
+    notes: Mapping[str, Callable[[Values], np.ndarray]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        typed = {name: Input(one) if isinstance(one, str) else one for name, one in self.inputs.items()}
+        typed = {name: one if isinstance(one, Input) else Input(one) for name, one in self.inputs.items()}
         object.__setattr__(self, "inputs", typed)
 
 

@@ -26,6 +26,7 @@ class Total(Term):
     whole = True
     per = 1.0
     per_day = False
+    known = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -65,7 +66,8 @@ class Total(Term):
     def influence(self, tally: Tally, sums: Sums) -> Influence:
         """What a row adds: amounts come one by one, and their number is not fixed."""
         with np.errstate(all="ignore"):
-            return Influence(self.adds, np.zeros(tally.groups), 1 / self.exposure(tally))
+            scale = 1 / self.exposure(tally)
+        return Influence(self.adds, np.zeros(tally.groups), np.zeros_like(scale) if self.known else scale)
 
     def interval(self, sums: Sums, tally: Tally, level: float) -> Bounds:
         """Of the process behind the count; shown on request only."""
@@ -90,17 +92,24 @@ class Total(Term):
 @dataclass(frozen=True, eq=False)
 class Sum(Total):
     """`per` x the sum of a number per row; rows without one are missing. `labels` name the parts, `label` [C] says
-    which of them each code is in.
+    which of them each code is in; codes labelled beyond them are left out for the reasons in `left`. `known` says that
+    the amounts are what they are, like a list of costs, and make no number made of several any less certain.
     """
 
     values: Coded
     per: float = 1.0
     labels: tuple[str, ...] = ("counted",)
     label: np.ndarray | None = None
+    left: tuple[str, ...] = ()
+    known: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
         return self.labels
+
+    @property
+    def aside(self) -> tuple[str, ...]:
+        return self.left
 
     def place(self) -> np.ndarray:
         return np.zeros(self.values.size, np.int64) if self.label is None else self.label

@@ -1,0 +1,122 @@
+"""What each order is worth, worked out once per order from however many lines it has (see the kind order)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cxdesk.domain.kinds_of.order import ORDER_KIND
+from cxdesk.frame.codes import Codes
+from cxdesk.frame.frame import Frame
+from cxdesk.frame.loader import NO_DAY
+from cxdesk.metrics.views import currencies
+
+KIND = ORDER_KIND.name
+REASONS = ("outside_period", "no_timestamp", "cancelled", "other_currency", "not_used")
+_OUTSIDE, _UNDATED, _CANCELLED, _FOREIGN, _NOBODY = range(len(REASONS))
+
+
+@dataclass(frozen=True, eq=False)
+class Sold:
+    """Orders that were placed and not cancelled: local day, customer code (-1 nobody), stored money without tax and
+    refunds (NaN unknown), cost of the goods (NaN unknown), how many orders each stands for.
+
+    `row` are the positions of their rows, `of_row` the order of each; `why` [rows of the kind] a place in REASONS.
+    """
+
+    day: np.ndarray
+    customer: np.ndarray
+    net: np.ndarray
+    goods: np.ndarray
+    count: np.ndarray
+    row: np.ndarray
+    of_row: np.ndarray
+    why: np.ndarray
+
+    @property
+    def size(self) -> int:
+        return len(self.day)
+
+
+def sold(frame: Frame, currency: str = "") -> Sold:
+    """All orders, by day; of those in `currency` only where one is named."""
+    return frame.once(("sold", currency), (KIND, "customer"), lambda: _sold(frame, currency))
+
+
+def _sold(frame: Frame, currency: str) -> Sold:
+    why = np.full(frame.size(KIND), _OUTSIDE, np.uint8)
+    if currency:
+        why[~currencies.among(frame, KIND, currency)] = _FOREIGN
+    days = frame.days(KIND, "placed_at") if len(why) else np.zeros(0, np.int32)
+    status: Codes = frame.column(KIND, "status")
+    why[np.array([*(label == "cancelled" for label in status.labels), False], bool)[status.codes]] = _CANCELLED
+    why[days == NO_DAY] = _UNDATED
+    rows = np.sort(frame.rows(ORDER_KIND.all()).index)
+    rows = rows[why[rows] == _OUTSIDE]
+    name = frame.column(KIND, "order").codes[rows].astype(np.int64)
+    _ids, of_row = np.unique(np.where(name >= 0, name, name.max(initial=-1) + 1 + rows), return_inverse=True)
+    n = int(of_row.max(initial=-1)) + 1
+    first = np.full(n, NO_DAY, np.int32)
+    np.minimum.at(first, of_row, days[rows])
+    place = np.empty(n, np.int64)
+    place[np.argsort(first, kind="stable")] = np.arange(n)
+    lines = _Lines(frame, rows, place[of_row], n)
+    return Sold(np.sort(first), lines.customer(), lines.net(), lines.goods(), lines.count(), rows, lines.of_row, why)
+
+
+@dataclass(frozen=True, eq=False)
+class _Lines:
+    """Rows of orders 0..n-1, in the order of the file."""
+
+    frame: Frame
+    rows: np.ndarray
+    of_row: np.ndarray
+    n: int
+
+    def _column(self, name: str) -> np.ndarray:
+        return self.frame.column(KIND, name)[self.rows]
+
+    def _first(self, name: str) -> np.ndarray:
+        """[orders] the first filled cell of a column that speaks of the whole order; NaN where there is none."""
+        column = self._column(name)
+        filled = np.flatnonzero(np.isfinite(column))[::-1]
+        found = np.full(self.n, np.nan)
+        found[self.of_row[filled]] = column[filled]  # of several the last one written, which is the first in the file
+        return found
+
+    def _sum(self, values: np.ndarray) -> np.ndarray:
+        """[orders] the sum of what is known of each line; NaN where nothing is."""
+        known = np.isfinite(values)
+        total = np.bincount(self.of_row[known], values[known], self.n)
+        return np.where(np.bincount(self.of_row[known], minlength=self.n) > 0, total, np.nan)
+
+    def customer(self) -> np.ndarray:
+        codes = self.frame.column(KIND, "customer").codes[self.rows]
+        named = np.flatnonzero(codes >= 0)[::-1]
+        found = np.full(self.n, -1, np.int32)
+        found[self.of_row[named]] = codes[named]
+        return found
+
+    def net(self) -> np.ndarray:
+        gross = self._first("gross_amount")
+        untaxed = gross - np.nan_to_num(self._first("tax")) - np.nan_to_num(self._first("shipping"))
+        line, quantity = self._column("line_amount"), self._column("quantity")
+        priced = np.where(np.isnan(quantity), 1.0, quantity) * self._column("unit_price")
+        priced = np.rint(priced) - np.nan_to_num(self._column("discount"))
+        whole = self._first("net_amount")
+        by_line = self._sum(np.where(np.isfinite(line), line, priced))
+        found = np.where(np.isfinite(whole), whole, np.where(np.isfinite(gross), untaxed, by_line))
+        return found - np.nan_to_num(self._first("refund"))
+
+    def goods(self) -> np.ndarray:
+        return self._sum(self._column("cogs"))
+
+    def count(self) -> np.ndarray:
+        given = self._first("count")
+        return np.where(np.isfinite(given), given, 1.0)
+
+
+def until(frame: Frame) -> int:
+    """Day up to which orders reach."""
+    return frame.as_of(KIND)

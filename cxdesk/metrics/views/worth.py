@@ -1,0 +1,124 @@
+"""The arithmetic of what customers are worth in the future, over the rows of each basis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from cxdesk.frame.rows import Rows
+from cxdesk.metrics.estimators import Fitted, Formula, Model, Ratio, Term
+from cxdesk.metrics.views import currencies, margins, months
+from cxdesk.metrics.views.margins import DAYS_OF_MONTH
+from cxdesk.metrics.views.recurring import MONEY
+from cxdesk.stats.intervals import poisson_interval
+from cxdesk.stats.purchases import expected_purchases, expected_spending, fit_buying, fit_spending
+from cxdesk.stats.renewals import fit_tenures, sbg_survival
+
+FEW_LOSSES = 30  # below so many a churn rate says little about how long customers stay
+FEW_REPEATERS = 10  # below so many who came back no model of buying is fitted
+_ONE_SIDED = 0.90  # the level whose upper end leaves 5 % above it: 3/n where nobody left
+Made = Mapping[str, Term | Ratio | Formula]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is assumed: gross margin in percent (None: what the data know), discount a year (0.1 = 10 %), months."""
+
+    margin: float | None
+    discount: float
+    horizon: int
+
+    @property
+    def monthly(self) -> float:
+        """What a sum is worth a month later: 1 less the discount of a month."""
+        return float((1 + self.discount) ** (-1 / 12))
+
+
+def of_churn(rows: Rows, terms: Terms) -> Made:
+    """ARPA x margin / churn, all of a month; its lower bound and its sum over the horizon, which are finite even where
+    nobody left.
+    """
+    gain = margins.of_subscriptions(rows.frame, terms.margin, currencies.of(rows))
+    inputs = {"churn": months.churn(rows), "arpa": months.arpa(rows)}
+    counted = {"lost": months.lost(rows), "there": months.there(rows), "arpa": months.arpa(rows)}
+    few = {"small_sample": lambda v: v["lost"] < FEW_LOSSES}
+
+    def capped(v: Mapping[str, np.ndarray]) -> np.ndarray:
+        kept = (1 - v["churn"]) * terms.monthly
+        whole = np.where(kept < 1, (1 - kept**terms.horizon) / np.where(kept < 1, 1 - kept, 1.0), terms.horizon)
+        return gain * v["arpa"] * np.where(np.isnan(kept), np.nan, whole)
+
+    def at_least(v: Mapping[str, np.ndarray]) -> np.ndarray:
+        return gain * v["arpa"] / poisson_interval(v["lost"], v["there"], _ONE_SIDED).high
+
+    return {
+        "value": Formula(inputs, lambda v: gain * v["arpa"] / v["churn"], least=2, undefined="infinite"),
+        "capped": Formula(inputs, capped, least=2, notes={"capped": lambda v: v["churn"] >= 0}),
+        "at_least": Formula(counted, at_least, least=3, notes=few),
+        "lifetime": Formula({"churn": inputs["churn"]}, lambda v: 1 / v["churn"], undefined="infinite"),
+    }
+
+
+def of_renewals(rows: Rows, terms: Terms) -> Made:
+    """sBG: mean monthly revenue x margin x the sum of S(t) discounted, over the horizon. No fit without losses at
+    several tenures.
+    """
+    gain = margins.of_subscriptions(rows.frame, terms.margin, currencies.of(rows))
+    renewed, gone = rows.col("renewed").astype(np.int64), rows.col("gone") == 1
+    mrr = rows.col("mrr") * MONEY
+    ahead = np.arange(terms.horizon)
+
+    def fitted(at: np.ndarray) -> tuple[float, float] | None:
+        lost = np.bincount(renewed[at][gone[at]])
+        if np.count_nonzero(lost) < 2 or not len(at):
+            return None
+        found = fit_tenures(lost, np.bincount(renewed[at][~gone[at]]))
+        return (found.alpha, found.beta) if found.settled else None
+
+    def months_ahead(at: np.ndarray) -> Fitted:
+        found = fitted(at)
+        if found is None:
+            return Fitted(np.nan)
+        stays = float((sbg_survival(*found, ahead) * terms.monthly**ahead).sum())
+        return Fitted(stays, report={"alpha": found[0], "beta": found[1]})
+
+    def value(at: np.ndarray) -> Fitted:
+        stays, paying = months_ahead(at), mrr[at][mrr[at] > 0]
+        mean = float(paying.mean()) if len(paying) else np.nan
+        return Fitted(gain * mean * stays.value, report=stays.report)
+
+    return {"value": Model(rows, value), "lifetime": Model(rows, months_ahead)}
+
+
+def of_orders(rows: Rows, terms: Terms) -> Made:
+    """BG/NBD x gamma-gamma: mean over all buyers of the purchases expected within the horizon times what each spends
+    on one, times the margin.
+    """
+    gain = margins.of_orders(rows.frame, terms.margin, currencies.of(rows))
+    x, recency, watched = (rows.col(name) for name in ("repeats", "recency", "watched"))
+    mean = rows.col("monetary") * MONEY
+
+    def value(at: np.ndarray) -> Fitted:
+        back = (x[at] > 0) & (mean[at] > 0)
+        if np.count_nonzero(back) < FEW_REPEATERS:
+            return Fitted(np.nan)
+        buying, spending = fit_buying(x[at], recency[at], watched[at]), fit_spending(x[at], mean[at])
+        if spending.q <= 1:
+            return Fitted(np.nan)
+        each = expected_spending(spending, x[at], mean[at])
+        days = np.arange(1, terms.horizon + 1) * DAYS_OF_MONTH
+        days = days if terms.discount else days[-1:]
+        bought = np.stack([expected_purchases(buying, t, x[at], recency[at], watched[at]) for t in days.tolist()])
+        steps = np.diff(bought, axis=0, prepend=0.0)
+        worth = terms.monthly ** np.arange(1, len(days) + 1) if terms.discount else np.ones(1)
+        found = gain * float((worth @ steps * each).mean())
+        report = {**_told(buying._asdict()), **_told(spending._asdict())}
+        return Fitted(found, report=report)
+
+    return {"value": Model(rows, value)}
+
+
+def _told(model: Mapping[str, float]) -> dict[str, float]:
+    return {name: float(value) for name, value in model.items() if name not in ("likelihood", "settled")}
