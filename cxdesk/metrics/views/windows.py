@@ -70,7 +70,7 @@ def windows(frame: Frame, periods: Periods, unit: str, window: str) -> Windows:
         return Windows(np.stack([np.where(there, end - int(window), first), end], axis=1), there)
     if unit == DAY:
         return Windows(np.stack([first, end], axis=1), there)
-    from_unit, to_unit = _next(frame, unit, first), _number(frame, unit, end)
+    from_unit, to_unit = _next(frame, unit, first), numbers(frame, unit, end)
     whole = to_unit - from_unit
     starts, ends = (_first_day(frame, unit, at) for at in (from_unit, to_unit))
     edges = np.where(whole[:, None] > 0, np.stack([starts, ends], axis=1), np.stack([first, end], axis=1))
@@ -79,11 +79,11 @@ def windows(frame: Frame, periods: Periods, unit: str, window: str) -> Windows:
 
 def _next(frame: Frame, unit: str, days: np.ndarray) -> np.ndarray:
     """Number of the first week or month that begins on each day or later."""
-    at = _number(frame, unit, days)
+    at = numbers(frame, unit, days)
     return np.where(_first_day(frame, unit, at) == days, at, at + 1)
 
 
-def _number(frame: Frame, unit: str, days: np.ndarray) -> np.ndarray:
+def numbers(frame: Frame, unit: str, days: np.ndarray) -> np.ndarray:
     """Number of the week or month that each day is in."""
     if unit == MONTH:
         return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
@@ -128,7 +128,7 @@ def _cut(frame: Frame, options: Mapping[str, Any], periods: Periods, unit: str, 
 
 def _per_unit(frame: Frame, rows: Rows, unit: str) -> Codes:
     """A code per person and week or month."""
-    number = _number(frame, unit, rows.days.astype(np.int64))
+    number = numbers(frame, unit, rows.days.astype(np.int64))
     person = rows.col("person")
     people = int(person.codes.max(initial=-1)) + 1
     return Codes((number - number.min(initial=0)) * people + person.codes, person.labels)
