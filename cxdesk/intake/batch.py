@@ -43,6 +43,11 @@ SKIPPED: Mapping[str, str] = {
     TOTAL: N_("totals"),
     REPEATED_HEADER: N_("headings repeated among the rows"),
     PREVIEW: N_("preview and test responses"),
+    "earlier_state": N_("earlier states of the same ticket"),
+    "step": N_("further steps of the same ticket"),
+    "other_event": N_("events of another sort"),
+    "same_cart": N_("further events of the same cart"),
+    "same_stretch": N_("later snapshots that change nothing"),
 }
 
 

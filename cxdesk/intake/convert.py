@@ -8,11 +8,12 @@ import gc
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cxdesk.domain.kinds import Kind
+from cxdesk.domain.kinds import Kind, fold_word
 from cxdesk.domain.kinds import kind as kind_named
+from cxdesk.domain.plain import from_plain
 from cxdesk.domain.text import fold
 from cxdesk.intake.answers import MISSING, AnswerRows
 from cxdesk.intake.batch import NOTHING_USABLE, REQUIRED_MISSING, Batch, Problem
@@ -22,13 +23,16 @@ from cxdesk.intake.cells_of_dates import DateReader, InstantReader
 from cxdesk.intake.cells_of_numbers import NumberReader
 from cxdesk.intake.cells_of_scores import ScoreReader
 from cxdesk.intake.cells_of_words import WordReader
+from cxdesk.intake.companions import ONLY
 from cxdesk.intake.completing import Completing, Keys
 from cxdesk.intake.extras import Extras
+from cxdesk.intake.gathering import ORDER, gathered
 from cxdesk.intake.guess import cell_text
 from cxdesk.intake.hashing import filled, hashes, rows_of
-from cxdesk.intake.mapping import ATTRIBUTE, IGNORE, QUESTION, Mapping
+from cxdesk.intake.mapping import ATTRIBUTE, GATHER, IGNORE, QUESTION, ColumnUse, Mapping
 from cxdesk.intake.readings import reader_for
 from cxdesk.intake.refusals import Refusals, raw_text
+from cxdesk.intake.snapshots import AS_OF_COLUMN
 from cxdesk.intake.stream import RowStream
 from cxdesk.intake.table import Table
 from cxdesk.intake.zones import TWICE, WallClock
@@ -44,6 +48,9 @@ def convert(table: Table, mapping: Mapping, zone: str, progress: Progress | None
     `zone`: IANA name for wall times whose column names no zone. Raises OpenDoubt when so many cells of a column
     contradict its date layout or number marks that the mapping must be wrong, and whatever reading the file raises.
     """
+    if GATHER in mapping.options:
+        yield from gathered(convert(table, source_of(mapping), zone, progress), mapping)
+        return
     if "header_rows" in mapping.options and mapping.options["header_rows"] != table.header_rows:
         table = table.with_header_rows(int(mapping.options["header_rows"]))
     converter = Converter(table, mapping, zone)
@@ -53,6 +60,15 @@ def convert(table: Table, mapping: Mapping, zone: str, progress: Progress | None
             yield converter.batch(block, stream)
     converter.refusals.check()
     yield converter.last(stream)
+
+
+def source_of(mapping: Mapping) -> Mapping:
+    """What the rows are read as before they are gathered."""
+    gather = mapping.options[GATHER]
+    source = from_plain(Mapping, gather["source"]) if "source" in gather else mapping
+    options = {name: value for name, value in source.options.items() if name != GATHER}
+    order = gather.get("order") or mapping.options.get(AS_OF_COLUMN)
+    return replace(source, options={**options, **({ORDER: order} if order else {})})
 
 
 @contextmanager
@@ -119,6 +135,11 @@ class Converter:
         self.keys = Keys(self.kind, mapping)
         self.answers = AnswerRows(mapping, self.readers) if self.kind.has("role") else None
         self.refusals = Refusals(table, self.readers)
+        order = mapping.options.get(ORDER)
+        self.order = from_plain(ColumnUse, order) if order else None
+        self._order = InstantReader(self.order, clock) if self.order is not None else None
+        only = mapping.options.get(ONLY)
+        self._only = (int(only["index"]), frozenset(only["values"]), str(only["reason"])) if only else None
         self._skips = [
             (int(s["index"]), frozenset(s["values"]), str(s["reason"])) for s in mapping.options.get("skip", ())
         ]
@@ -197,6 +218,11 @@ class Converter:
             for place, row in enumerate(block.rows):
                 if fold(cell_text(row[at])) in values:
                     aside.setdefault(place, reason)
+        if self._only is not None:
+            at, wanted, reason = self._only
+            for place, row in enumerate(block.rows):
+                if fold_word(cell_text(row[at]).strip()) not in wanted:
+                    aside.setdefault(place, reason)
         if not aside:
             return Kept(block.lines, block.rows)
         places = [place for place in range(len(block.rows)) if place not in aside]
@@ -224,6 +250,8 @@ class Converter:
     ) -> Batch:
         given = {name: values[at] for name, at in self.fields.items()}
         fields, refused = self.completing.fields(given, columns, len(kept.lines))
+        if self.order is not None and self._order is not None:
+            fields[ORDER] = self._order.values(columns[self.order.index])
         invalid: Counter[str] = Counter()
         for at, row, code in refused:
             problems += self.refusals.add(at, columns[at], values[at], [(row, code)], kept.lines, kept.rows)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -23,6 +24,7 @@ from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION, Quest
 from cxdesk.intake.ratings import read_reading
 from cxdesk.intake.records import LINE, UNIT_NAMES, WHOLE, WITH_TAX
 from cxdesk.intake.wordings_of_cells import WORKSPACE_ZONE
+from cxdesk.intake.wordings_of_shapes import MEANINGS
 from cxdesk.intake.zones import WallClock
 from cxdesk.system.i18n import _
 
@@ -91,6 +93,10 @@ def _of_table(view: TableView, doubt_id: str) -> bool:
     uses = {use.field for use in view.mapping.columns}
     if doubt_id == ENDS:
         return any(field.ends and field.name in uses for field in kind.fields)
+    name, _colon, word = doubt_id.partition(":")
+    if name == "meaning":
+        use = view.mapping.column_of("name")
+        return use is not None and any(seen.text == word for seen in view.basis.guesses[use.index].values)
     return doubt_id == REPEAT and bool(uses & set(kind.key[:1])) and not kind.has("role") and kind.span is None
 
 
@@ -101,13 +107,13 @@ def _check_answer(view: TableView, doubt_id: str, choice: str) -> None:
         return
     try:
         fits = _could_be(name, choice)
-    except (UnknownLayout, BadQuestion):
+    except (UnknownLayout, BadQuestion, ValueError):
         fits = False
     if not fits:
         offered = [one.id for one in doubt.choices] if doubt is not None else []
         raise BadQuestion(
             _("{choice} is no answer to {id}.", choice=choice, id=doubt_id),
-            _one_of(offered) if offered else _how_to_write(name),
+            _one_of(offered) if offered and name != "as_of" else _how_to_write(name),
             sheet=view.sheet,
             column=view.headings[at] if at is not None and at < len(view.headings) else None,
         )
@@ -130,6 +136,8 @@ def _how_to_write(name: str) -> str:
         REPEAT: _one_of((LINES, LAST)),
         "unit": _one_of(UNIT_NAMES),
         "amount": _one_of(AMOUNTS),
+        "as_of": _("Write the day as 2026-03-31."),
+        "meaning": _one_of(name for name, _title in MEANINGS),
         "currency": _("Write it as EUR or USD."),
     }.get(name, _one_of((*Role, ATTRIBUTE, IGNORE)))
 
@@ -146,6 +154,8 @@ def _could_be(name: str, choice: str) -> bool:
         return choice in (ATTRIBUTE, IGNORE) or choice in set(Role)
     if name == "kind":
         return bool(kind_named(choice))
+    if name == "as_of":
+        return bool(date.fromisoformat(choice))
     if name == "currency":
         return len(choice) == 3 and choice.isascii() and choice.isupper()
     closed = {
@@ -154,6 +164,7 @@ def _could_be(name: str, choice: str) -> bool:
         REPEAT: (LINES, LAST),
         "unit": UNIT_NAMES,
         "amount": AMOUNTS,
+        "meaning": tuple(name for name, _title in MEANINGS),
     }
     return choice in closed.get(name, ())
 

@@ -17,6 +17,7 @@ from cxdesk.intake.inspection import Basis, Decisions, Inspection, TableView
 from cxdesk.intake.mapping import Mapping, fingerprint
 from cxdesk.intake.pairs import find_pairs
 from cxdesk.intake.relations import find_relations
+from cxdesk.intake.snapshots import day_in
 from cxdesk.intake.sniff import sniff
 from cxdesk.intake.stream import RowStream
 from cxdesk.intake.table import Table
@@ -91,6 +92,7 @@ def look(table: Table, progress: Progress, remembered: Remembered = nothing_reme
         table.layout.delimiter if table.layout is not None else "",
         options,
         find_relations(table.headings, guesses, columns),
+        day_in(table.sheet or "") or day_in(table.source.name),
     )
     kept = remembered(fingerprint(table.headings))
     decisions = remember.decisions(kept, basis) if kept is not None else Decisions()

@@ -13,6 +13,7 @@ from cxdesk.intake.evidence import Guess
 from cxdesk.intake.mapping import Mapping, Question
 
 NOTHING = Phrase("")
+LEFT_OUT = "left_out"  # option of a mapping: nothing of the table is wanted
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,11 @@ class TableView:
     notes: tuple[Phrase, ...] = ()
     basis: Basis = field(default_factory=Basis)
     decisions: Decisions = field(default_factory=Decisions)
+
+    @property
+    def left_out(self) -> bool:
+        """Whether the person wants nothing of the table."""
+        return bool(self.mapping.options.get(LEFT_OUT))
 
     @property
     def open_doubts(self) -> tuple[Doubt, ...]:

@@ -20,6 +20,9 @@ IGNORE = "@ignore"
 QUESTION = "@question"  # a survey question's answers; see Question
 COMMENT_OF = "@comment"  # the text beside the question named in ColumnUse.of
 
+GATHER = "gather"  # option: how several rows of the table become one row of the kind; see gathering
+PART_OF = "part_of"  # option: the kind of the mapping that this one goes along with
+
 
 @dataclass(frozen=True)
 class ColumnUse:
@@ -59,7 +62,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Mapping:
-    """How one table becomes rows of one kind."""
+    """How one table becomes rows of one kind; `also`: how the same rows become rows of others, each for itself."""
 
     kind: str
     columns: tuple[ColumnUse, ...]
@@ -68,6 +71,7 @@ class Mapping:
     sheet: str | None = None
     constants: Map[str, str] = given(default_factory=dict)  # field → value for every row, e.g. survey name
     options: Map[str, Any] = given(default_factory=dict)
+    also: tuple[Mapping, ...] = ()
 
     def use(self, index: int) -> ColumnUse:
         for column in self.columns:
@@ -90,6 +94,11 @@ class Mapping:
         """The mapping with that question added or replaced, in column order."""
         kept = [q for q in self.questions if q.index != changed.index]
         return replace(self, questions=tuple(sorted([*kept, changed], key=lambda q: q.index)))
+
+    @property
+    def parts(self) -> tuple[Mapping, ...]:
+        """This mapping and those that go along with it, each on its own."""
+        return (replace(self, also=()), *self.also)
 
     def without_question(self, index: int) -> Mapping:
         return replace(self, questions=tuple(q for q in self.questions if q.index != index))

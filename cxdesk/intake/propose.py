@@ -13,12 +13,14 @@ from cxdesk.domain.kinds import TEXT_ROLES, Kind, Role, registry
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.text import fold
 from cxdesk.intake import asked, fields, formats, wordings
+from cxdesk.intake.companions import settle_companions
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.formats import Format
 from cxdesk.intake.inspection import Basis, Decisions, Doubt
 from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION, Mapping, Question
 from cxdesk.intake.ratings import is_rating, read_reading, readings
 from cxdesk.intake.records import settle_records
+from cxdesk.intake.snapshots import settle_snapshot
 from cxdesk.intake.synonyms import text_role
 from cxdesk.intake.written import settle
 
@@ -86,8 +88,9 @@ def derive(
     questions = tuple(draft.questions[at] for at in sorted(draft.questions))
     used = format if format is not None and format.kind == kind.name else None
     columns, options = settle_records(draft, columns, basis.options | skips(used, headings))
+    options = options | settle_snapshot(draft, columns)
     mapping = Mapping(kind.name, columns, questions, used.name if used else None, sheet, options=options)
-    return mapping, tuple(draft.doubts)
+    return settle_companions(draft, mapping), tuple(draft.doubts)
 
 
 def skips(format: Format | None, headings: Sequence[str]) -> dict[str, Any]:

@@ -80,16 +80,23 @@ def merge_all(
     return counts, transaction.changes
 
 
-def undo(db: Database, batch: int, progress: Progress | None = None, backup: bool = True) -> UndoResult:
-    """Take one import back, wherever it stands in the history, as if it had never been; a backup is made first."""
+def undo(
+    db: Database, batch: int, progress: Progress | None = None, backup: bool = True, also: Sequence[int] = ()
+) -> UndoResult:
+    """Take one import back, wherever it stands in the history, as if it had never been; a backup is made first.
+
+    `also`: further imports that go with it, in the same transaction.
+    """
     progress = progress or Progress()
     with db.reader() as connection:
         find_live(connection, batch)
     if backup:
         db.back_up("undo", progress)
     with db.write("undo", progress) as transaction:
-        kind = find_live(transaction.connection, batch)
-        removed, restored = take_back(transaction, kind, batch, progress)
+        removed, restored = 0, 0
+        for one in (batch, *also):
+            taken = take_back(transaction, find_live(transaction.connection, one), one, progress)
+            removed, restored = removed + taken[0], restored + taken[1]
         digest = digest_of(transaction.connection)
     return UndoResult(batch, removed, restored, digest, transaction.changes)
 

@@ -108,12 +108,14 @@ class Tally:
     invalid_cells: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     problems: list[dict[str, Any]] = field(default_factory=list)
+    adjusted: Counter[str] = field(default_factory=Counter)
 
     def add(self, batch: Batch) -> None:
         self.read += batch.read
         self.blank += batch.blank
         self.rejected += batch.rejected
         self.skipped.update(batch.skipped)
+        self.adjusted.update(batch.adjusted)
         for problem in batch.problems:
             if len(self.problems) < PROBLEMS_SENT:
                 self.problems.append(to_plain(problem))
@@ -125,6 +127,7 @@ class Tally:
             "rejected": self.rejected,
             "skipped": dict(self.skipped),
             "problems": self.problems,
+            "adjusted": dict(self.adjusted),
         }
 
 

@@ -15,16 +15,19 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError, FileEmpty, ImportStopped, NotFound
 from cxdesk.domain.plain import from_plain, to_plain
 from cxdesk.intake.inspection import Doubt, Inspection, TableView
-from cxdesk.intake.mapping import fingerprint
+from cxdesk.intake.mapping import PART_OF, fingerprint
+from cxdesk.intake.snapshots import AS_OF, day_number
 from cxdesk.system import paths
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Cancelled, Progress
 from cxdesk.workspace.handover import ask_child, early_child
+from cxdesk.workspace.imports import GROUP
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from cxdesk.store.batches import ImportCounts
     from cxdesk.workspace.workspace import Workspace
 
+A_DAY = 86_400_000_000
 INSPECTION_LIMIT = 256 * 1024 * 1024
 
 
@@ -86,6 +90,7 @@ class PreparedTable:
     staged: Any
     rows: RowCounts
     problems: list[dict[str, Any]]
+    adjusted: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -112,6 +117,7 @@ class ImportReport:
     open_doubts: list[dict[str, Any]] = field(default_factory=list)
     rows: RowCounts = field(default_factory=RowCounts)
     rejects: list[dict[str, Any]] = field(default_factory=list)
+    adjusted: dict[str, int] = field(default_factory=dict)  # cells taken with a change or a remark, by what it was
     batch: int | None = None
     error: dict[str, Any] | None = None
 
@@ -205,12 +211,33 @@ def prepare(workspace: Workspace, choices: Sequence[TableChoice], progress: Prog
     progress = progress or Progress()
     tables: list[PreparedTable] = []
     try:
-        for choice in choices:
+        for choice in parts_of(choices):
             tables.append(_convert(workspace, choice, progress))
     except BaseException:
         discard(Prepared(tables, 0))
         raise
     return Prepared(tables, workspace.state)
+
+
+def parts_of(choices: Sequence[TableChoice]) -> list[TableChoice]:
+    """Every table with the other kinds of record that its rows are, each as a choice of its own; tables that are left
+    out are none. Tickets behind their steps are not taken where another table of the import lists tickets.
+    """
+    wanted = [choice for choice in choices if not choice.view.left_out]
+    listed = any(choice.view.mapping.kind == "ticket" for choice in wanted)
+    found: list[TableChoice] = []
+    for choice in wanted:
+        main, *also = choice.view.mapping.parts
+        also = [one for one in also if not (listed and one.kind == "ticket")]
+        if not also:
+            found.append(replace(choice, view=replace(choice.view, mapping=main)))
+            continue
+        group = uuid4().hex
+        for mapping in (main, *also):
+            mapping = replace(mapping, options={**mapping.options, GROUP: group})
+            rest: dict[str, Any] = {} if mapping.kind == main.kind else {"doubts": (), "format": None}
+            found.append(replace(choice, view=replace(choice.view, mapping=mapping, **rest)))
+    return found
 
 
 def _convert(workspace: Workspace, choice: TableChoice, progress: Progress) -> PreparedTable:
@@ -224,7 +251,9 @@ def _convert(workspace: Workspace, choice: TableChoice, progress: Progress) -> P
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return PreparedTable(choice, folder, staged, RowCounts(**plan.rows()), done["rows"]["problems"])
+    return PreparedTable(
+        choice, folder, staged, RowCounts(**plan.rows()), done["rows"]["problems"], done["rows"]["adjusted"]
+    )
 
 
 def _job(workspace: Workspace, choice: TableChoice, folder: Path) -> dict[str, Any]:
@@ -253,18 +282,22 @@ def _directly(
         with workspace.direct(info, progress, choice.inspection.size) as running:
             done = ask_child(job, progress, heard=lambda part: running.take(from_plain(Staged, part)), waiting=waiting)
             counts = running.finish(from_plain(Staged, done["staged"]))
-        return _settled(workspace, choice, counts, done["rows"]["problems"])
+        return _settled(workspace, choice, counts, done["rows"]["problems"], done["rows"]["adjusted"])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _settled(workspace: Workspace, choice: TableChoice, counts: ImportCounts, problems: list[Any]) -> ImportReport:
+def _settled(
+    workspace: Workspace, choice: TableChoice, counts: ImportCounts, problems: list[Any], adjusted: dict[str, int]
+) -> ImportReport:
     """What follows a committed import: its headings are remembered, its comments become searchable, it is reported."""
     view = choice.view
-    workspace.remember_mapping(fingerprint(view.headings), to_plain(view.mapping))
+    if PART_OF not in view.mapping.options:
+        workspace.remember_mapping(fingerprint(view.headings), to_plain(view.mapping))
     workspace.index_comments()
     rows = RowCounts(**counts.rows())
-    return replace(report_of(choice), rows=rows, batch=counts.batch, rejects=_rejects(view, problems))
+    rejects = _rejects(view, problems)
+    return replace(report_of(choice), rows=rows, batch=counts.batch, rejects=rejects, adjusted=adjusted)
 
 
 def commit(
@@ -276,7 +309,9 @@ def commit(
         tables = [(table.staged, _info(table.choice, workspace.zone)) for table in prepared.tables]
         merged, changes = workspace.merge(tables, progress)
         pairs = zip(prepared.tables, merged, strict=True)
-        return [_settled(workspace, table.choice, counts, table.problems) for table, counts in pairs], changes
+        return [
+            _settled(workspace, table.choice, counts, table.problems, table.adjusted) for table, counts in pairs
+        ], changes
     finally:
         discard(prepared)
 
@@ -286,7 +321,9 @@ def _info(choice: TableChoice, zone: str) -> Any:
 
     view, inspection = choice.view, choice.inspection
     mapping = to_plain(view.mapping)
-    return ImportInfo(inspection.file, inspection.sha256, view.sheet, view.format, zone, mapping)
+    said = view.mapping.options.get(AS_OF)
+    as_of = (day_number(str(said)) + 1) * A_DAY - 1 if said else None
+    return ImportInfo(inspection.file, inspection.sha256, view.sheet, view.format, zone, mapping, as_of=as_of)
 
 
 def discard(prepared: Prepared) -> None:
@@ -321,14 +358,20 @@ def _import_files(
     reports = [report_of(choice) for choice in choices]
     if refused or any(report.open_doubts for report in reports):
         return refused + reports
+    choices, aside = parts_of(choices), [report_of(choice) for choice in choices if choice.view.left_out]
     if len(choices) == 1 and not options.dry_run:
-        return [_directly(workspace, choices[0], progress, waiting)]
+        return [_directly(workspace, choices[0], progress, waiting), *aside]
     prepared = prepare(workspace, choices, progress)
     if options.dry_run:
         discard(prepared)
-        pairs = zip(reports, prepared.tables, strict=True)
-        return [replace(one, rows=t.rows, rejects=_rejects(t.choice.view, t.problems)) for one, t in pairs]
-    return commit(workspace, prepared, progress)[0]
+        return [*map(_counted, prepared.tables), *aside]
+    return [*commit(workspace, prepared, progress)[0], *aside]
+
+
+def _counted(table: PreparedTable) -> ImportReport:
+    """The report of a dry run."""
+    rejects = _rejects(table.choice.view, table.problems)
+    return replace(report_of(table.choice), rows=table.rows, rejects=rejects, adjusted=table.adjusted)
 
 
 def _wanted(inspection: Inspection, sheet: str | None) -> list[TableChoice]:

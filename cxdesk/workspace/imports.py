@@ -16,6 +16,7 @@ from cxdesk.system.progress import Progress
 if TYPE_CHECKING:
     from cxdesk.store.staging import Staged
 
+GROUP = "group"  # option of a mapping: imports of one table that are taken back together
 _BATCH = ("id", "at", "type", "file", "sheet", "kind", "rows", "state", "search")
 
 
@@ -49,6 +50,10 @@ class UndoReport:
     content_hash: str
 
 
+def _live(row: batches.BatchRow) -> bool:
+    return row.state == "live"
+
+
 class Imports:
     """The imports of an open workspace."""
 
@@ -63,10 +68,20 @@ class Imports:
         return [BatchInfo(**{name: getattr(row, name) for name in _BATCH}) for row in batches.listing(self.database)]
 
     def undo(self, batch: int, progress: Progress | None = None) -> tuple[UndoReport, Changes]:
-        """Take an import back. NotFound when there is no such live import."""
+        """Take an import back, with those that the same table made at the same time. NotFound when there is no such
+        live import.
+        """
         self.keep_figures()
-        done = batches.undo(self.database, batch, progress)
+        done = batches.undo(self.database, batch, progress, also=self._made_with(batch))
         return UndoReport(batch, done.removed, done.restored, done.content_hash), done.changes
+
+    def _made_with(self, batch: int) -> list[int]:
+        """The other live imports of the group that an import belongs to."""
+        rows = {
+            row.id: row.mapping.get("options", {}).get(GROUP) for row in batches.listing(self.database) if _live(row)
+        }
+        group = rows.get(batch)
+        return [] if group is None else [id_ for id_, own in rows.items() if own == group and id_ != batch]
 
     def content_hash(self) -> str:
         """One word for everything the workspace holds, whatever the order in which it came."""

@@ -1,0 +1,71 @@
+"""The doubts about the shape of a table, in words: of which day a snapshot is, what else a log feeds, what the names
+of events mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cxdesk.domain.kinds import kind as kind_named
+from cxdesk.domain.results import Phrase
+from cxdesk.intake.evidence import Seen
+from cxdesk.intake.inspection import Choice, Doubt
+from cxdesk.intake.mapping import ColumnUse
+from cxdesk.system.i18n import N_, _, number
+
+_NOTHING = Phrase("")
+NOTHING_MORE = "@nothing"
+
+
+def as_of_doubt(proposed: str, column: ColumnUse | None, named: str) -> Doubt:
+    """Of which day the figures of a snapshot are."""
+    choices = []
+    if column is not None:
+        choices.append(Choice("@column", Phrase(N_("As “{column}” says in each row"), (("column", column.heading),))))
+    if named:
+        choices.append(Choice(named, Phrase("{day}", (("day", named),)), Phrase(N_("as the name of the file says"))))
+    choices.append(Choice("@moment", Phrase(N_("Not known: figures of one moment, without history"))))
+    evidence = Phrase(
+        N_("The rows say how long customers have been there, not since when. Answer with a day to get history.")
+    )
+    return Doubt("as_of", Phrase(N_("Of which day are these figures?")), tuple(choices), proposed, evidence)
+
+
+_ALSO = {
+    "ticket": N_("Each ticket as it is after its last row"),
+    "ticket_event": N_("Each row as a step in the life of its ticket"),
+    "cart": N_("Visits in which something was put into the cart"),
+    "order": N_("Events that are purchases"),
+    "journey_event": N_("Events that are steps of a journey"),
+}
+
+
+def also_doubt(kinds: Sequence[str]) -> Doubt:
+    """What else the same rows are."""
+    titles = ", ".join(_(kind_named(name).plural) for name in kinds)
+    notes = " · ".join(_(_ALSO[name]) for name in kinds if name in _ALSO)
+    every = Choice(
+        "+".join(kinds), Phrase(N_("Also: {kinds}"), (("kinds", titles),)), Phrase("{notes}", (("notes", notes),))
+    )
+    single = [Choice(name, Phrase(N_("Also: {kinds}"), (("kinds", _(kind_named(name).plural)),))) for name in kinds]
+    nothing = Choice(NOTHING_MORE, Phrase(N_("Nothing else")))
+    choices = (every, *single, nothing) if len(kinds) > 1 else (every, nothing)
+    return Doubt("also", Phrase(N_("What else does this table tell?")), choices, every.id)
+
+
+MEANINGS = (
+    ("cart", N_("Something is put into the cart")),
+    ("checkout", N_("The way to paying begins or goes on")),
+    ("order", N_("Something is bought")),
+    ("stage", N_("A step of the journey")),
+    ("core", N_("What the product is there for")),
+    (NOTHING_MORE, N_("Nothing of that")),
+)
+
+
+def meaning_doubt(column: str, at: int, seen: Seen, proposed: str) -> Doubt:
+    """What the name of an event means."""
+    title = Phrase(N_("What happens when “{column}” is “{word}”?"), (("column", column), ("word", seen.text)))
+    choices = tuple(Choice(name, Phrase(text)) for name, text in MEANINGS)
+    evidence = Phrase(N_("It stands in {n} rows."), (("n", number(seen.count)),))
+    return Doubt(f"meaning:{seen.text}", title, choices, proposed, evidence, at)
