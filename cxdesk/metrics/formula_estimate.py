@@ -12,17 +12,18 @@ from cxdesk.metrics.estimate import Accounting, Estimate
 from cxdesk.metrics.estimators.formula import Formula
 from cxdesk.metrics.estimators.term import Bounds, Difference, Sums
 from cxdesk.metrics.pulls import Pulls, error_of
-from cxdesk.metrics.values import first_true
+from cxdesk.metrics.values import FLAGS, first_true
 from cxdesk.stats.contribution import Contribution
 from cxdesk.stats.intervals import Interval, hybrid_difference, log_ratio_interval, normal_interval
 from cxdesk.stats.significance import change_from_error
 
 _STEP = 1e-5
+_PARTIAL = FLAGS.index("partial")
 
 
 @dataclass(frozen=True, eq=False)
 class FormulaEstimate(Estimate):
-    """Parts are those of the inputs, `<input>:<part>`; its n is the smallest base among them."""
+    """Parts are those of the inputs, `<input>:<part>`; its n is the smallest base among those that are samples."""
 
     formula: Formula | None = None
     inputs: dict[str, Estimate] | None = None
@@ -40,6 +41,12 @@ class FormulaEstimate(Estimate):
     @property
     def counts(self) -> np.ndarray:
         return np.hstack([one.counts for one in self._made[1].values()])
+
+    @cached_property
+    def _sampled(self) -> list[Estimate]:
+        """The inputs whose number of rows says how sure one can be; all of them where amounts are known throughout."""
+        every = list(self._made[1].values())
+        return [one for one in every if type(one) is not Estimate or not getattr(one.term, "known", False)] or every
 
     @cached_property
     def read(self) -> dict[str, np.ndarray]:
@@ -79,9 +86,9 @@ class FormulaEstimate(Estimate):
 
     @cached_property
     def sums(self) -> Sums:
-        formula, inputs = self._made
+        formula = self._made[0]
         value = np.where(self.coverage >= formula.least, self._value_of(self.read), np.nan)
-        n = np.min([np.where(np.isfinite(one.sums.value), one.n, np.inf) for one in inputs.values()], axis=0)
+        n = np.min([np.where(np.isfinite(one.sums.value), one.n, np.inf) for one in self._sampled], axis=0)
         n = np.where(np.isfinite(n), n, 0.0)
         unknown = np.full(self.groups, np.nan)
         se = self.pulls.se
@@ -116,7 +123,9 @@ class FormulaEstimate(Estimate):
 
     @cached_property
     def _flagged(self) -> np.ndarray:
-        return np.logical_or.reduce([one.flag_table for one in self._made[1].values()])
+        sampled = np.logical_or.reduce([one.flag_table for one in self._sampled])
+        partial = np.logical_or.reduce([one.flag_table[:, _PARTIAL] for one in self._made[1].values()])
+        return np.where(np.arange(len(FLAGS)) == _PARTIAL, partial[:, None], sampled)
 
     def reason(self, group: int) -> str | None:
         """Where all inputs are needed and one of them cannot be said, that one's reason."""
@@ -196,11 +205,15 @@ class FormulaEstimate(Estimate):
         whole = self.totals()
         parts = []
         for name, one in inputs.items():
-            found = one.contribution(a, b, axis)
             weight = whole.slopes[name][[whole.group(a), whole.group(b)]]
+            if not weight.any():  # known on neither side
+                continue
+            found = one.contribution(a, b, axis)
             if found is None or not np.isclose(*weight):
                 return None
             parts.append((weight[0], found))
+        if not parts:
+            return None
         rate, mix, part = (sum(w * one[k] for w, one in parts) for k in range(3))
         return Contribution(rate, mix, part, part.sum())
 

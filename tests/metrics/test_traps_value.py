@@ -282,3 +282,12 @@ def test_margin_comes_from_the_cost_of_goods_where_known() -> None:
     assert estimate(costly, "clv_predictive", range=JANUARY).figure(0).value == pytest.approx(plain * 0.75, rel=1e-6)
     told = {"margin": 100}
     assert estimate(costly, "clv_predictive", range=JANUARY, options=told).figure(0).value == pytest.approx(plain)
+
+
+def test_a_list_of_costs_is_no_sample() -> None:
+    frame = frame_of(TestReturnOnCustomerExperience.ROWS)
+    found = estimate(frame, "cx_roi", range=FEBRUARY)
+    assert found.n.tolist() == [8]  # customers, not the one line of the list
+    declared = measures(frame, "cx_roi", range=FEBRUARY, options={"benefit": 900})
+    assert declared["roi"].figure(0).value == 50.0
+    assert declared["cost"].figure(0).low is None
