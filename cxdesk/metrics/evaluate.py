@@ -174,14 +174,14 @@ class Asked:
     ) -> Estimate | Unavailable:
         """One measure. `among`: all rows whose segments must be numbered alike."""
         if isinstance(made, Formula):
-            return self._formula(measure, made)
+            return self._formula(measure, made, among)
         if isinstance(made, Ratio):
             return self._ratio(measure, made, among)
         return self._plain(measure, made, contexts, among)
 
-    def _formula(self, measure: str, formula: Formula) -> Estimate | Unavailable:
+    def _formula(self, measure: str, formula: Formula, among: tuple[Rows, ...]) -> Estimate | Unavailable:
         inputs = {name: self._resolved(one) for name, one in formula.inputs.items()}
-        among = tuple(rows for one in inputs.values() if not isinstance(one, Unavailable) for rows in _rows_of(one[1]))
+        among = among or self._rows_of(formula)
         found: dict[str, Estimate | Unavailable] = {}
         for name, one in inputs.items():
             found[name] = one if isinstance(one, Unavailable) else one[0].estimate(name, one[1], {}, among)
@@ -214,6 +214,15 @@ class Asked:
             return prepared
         made = prepared.terms[measure or next(iter(prepared.terms))]
         return replace(self, metric=metric, options=prepared.options, periods=periods), made
+
+    def _rows_of(self, made: Made) -> tuple[Rows, ...]:
+        """The rows that something counts, those of a formula's inputs included."""
+        if isinstance(made, Ratio):
+            return (made.top.rows, made.bottom.rows)
+        if not isinstance(made, Formula):
+            return (made.rows,)
+        inputs = [self._resolved(one) for one in made.inputs.values()]
+        return tuple(row for one in inputs if not isinstance(one, Unavailable) for row in one[0]._rows_of(one[1]))
 
     def _plain(
         self, measure: str, term: Term, contexts: dict[int, Context | Unavailable], among: tuple[Rows, ...]
@@ -289,13 +298,6 @@ def _periods(metric: Metric, frame: Frame, ask: Ask, as_of: int) -> Periods | No
         span = metric.reach(frame, ask.options, as_of)
         return Periods.of((span,)) if span else Periods(())
     return Periods.of((span,)) if span else None
-
-
-def _rows_of(made: Made) -> tuple[Rows, ...]:
-    """The rows that an input counts; a formula within a formula sees to its own."""
-    if isinstance(made, Ratio):
-        return (made.top.rows, made.bottom.rows)
-    return () if isinstance(made, Formula) else (made.rows,)
 
 
 def _split(rows: Rows, ask: Ask, periods: Periods | None, among: tuple[Rows, ...]) -> Split | Literal[False] | None:
