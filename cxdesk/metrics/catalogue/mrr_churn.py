@@ -106,6 +106,7 @@ def mrr_churn(customers: Rows, variant: str, reactivated: bool) -> Mapping[str, 
     place = np.array([_PARTS.index(label) for label in movement.labels])[movement.codes]
     counted = _COUNTED[variant] + ((REACTIVATION,) if reactivated and variant == "net" else ())
     chosen = np.isin(place, [_PARTS.index(name) for name in counted])
+    chosen &= (start > 0) | (place == _PARTS.index(REACTIVATION))
     lost = customers.each(np.where(chosen, start - end, 0.0))
     paid = customers.each(start).within(start > 0)
     top = Sum(customers, lost, labels=_PARTS, label=place)

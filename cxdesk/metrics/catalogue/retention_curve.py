@@ -18,8 +18,8 @@ from cxdesk.metrics.metric import Better, Example, Family, Measure, Unit, metric
 from cxdesk.metrics.options import Option
 from cxdesk.metrics.tally import Tally
 from cxdesk.metrics.views import customers_text, stays
-from cxdesk.stats.renewals import Renewals, fit_tenures, sbg_survival
-from cxdesk.stats.tenures import forecast_interval
+from cxdesk.stats.renewals import Renewals, sbg_survival
+from cxdesk.stats.tenures import fit_by_renewals, forecast_interval
 from cxdesk.system.i18n import N_
 
 LEAST_TERMS = 4  # a forecast needs to have seen so many
@@ -51,7 +51,7 @@ class Forecast(Model):
         lost, still = _by_term(self.rows, tally.counter.of_group(group))
         fit = Renewals(fitted.report["alpha"], fitted.report["beta"], fitted.report["likelihood"], True)
         found = forecast_interval(lost, still, fit, self.horizon, level)
-        return 100 * float(found.low), 100 * float(found.high)
+        return min(100 * float(found.low), fitted.value), max(100 * float(found.high), fitted.value)
 
 
 def _by_term(customers: Rows, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -126,9 +126,9 @@ def retention_curve(customers: Rows, after: int, horizon: int) -> Mapping[str, T
 
     def fit(at: np.ndarray) -> Fitted:
         lost, still = _by_term(customers, at)
-        if len(lost) < LEAST_TERMS or not lost.sum():
+        if len(lost) < LEAST_TERMS or (lost > 0).sum() < 2:  # one such term tells nothing of how customers differ
             return Fitted(np.nan)
-        found = fit_tenures(lost, still)
+        found = fit_by_renewals(lost, still)
         value = 100 * float(sbg_survival(found.alpha, found.beta, horizon))
         report = {"alpha": found.alpha, "beta": found.beta, "likelihood": found.likelihood}
         return Fitted(value if found.settled else np.nan, report=report)

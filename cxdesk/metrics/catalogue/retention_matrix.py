@@ -86,7 +86,7 @@ _EVENTS = (
 )
 def retention_matrix(members: Rows, after: int) -> Mapping[str, Share]:
     active, waiting = (Coded.of(members.col(name) == 1) for name in ("active", "open"))
-    mine = Coded.of(members.col("later") == after)
+    mine = Coded.of(members.col("offset").codes == after)
     return {
         "kept": Share(members, hit=active, within=mine, immature=waiting),
         "cells": Share(members, hit=active, immature=waiting),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,8 +33,8 @@ ACTIVITY = Option(
 class Activity:
     """Stretches of activity, each of one member 0.. on the days `first` to `last`, both inside.
 
-    `customer` [members] is the customer each belongs to; `entry`, `source` pair a stretch with the rows of `kind`
-    behind it, of which `why` says for each that stands behind none a place in `reasons`.
+    `customer` [members] is the customer each belongs to; `behind()` gives pairs of a stretch and a row of `kind` behind
+    it, and per row of the kind a place in `reasons` why it stands behind none.
     """
 
     kind: str
@@ -42,10 +42,8 @@ class Activity:
     first: np.ndarray
     last: np.ndarray
     customer: Codes
-    entry: np.ndarray
-    source: np.ndarray
     reasons: tuple[str, ...]
-    why: np.ndarray
+    behind: Callable[[], tuple[np.ndarray, np.ndarray, np.ndarray]]
     until: int
 
 
@@ -77,21 +75,22 @@ def purchases(frame: Frame) -> tuple[np.ndarray, np.ndarray]:
 def _events(frame: Frame, options: Mapping[str, Any]) -> Activity:
     rows = active_days.active_days(frame, options)
     person, customer = rows.col("person"), rows.col("customer")
-    codes, who = np.unique(person.codes, return_inverse=True)
-    theirs = np.full(len(codes), -1, np.int32)
-    theirs[who[::-1]] = customer.codes[::-1]
-    behind = rows.frame.behind(active_days.EVENT)  # type: ignore[attr-defined]
-    why = np.zeros(frame.size(active_days.EVENT), np.uint8) if behind.why is None else behind.why
+    theirs = np.full(int(person.codes.max(initial=-1)) + 1, -1, np.int32)
+    theirs[person.codes[::-1]] = customer.codes[::-1]
+
+    def behind() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        found = rows.frame.behind(active_days.EVENT)  # type: ignore[attr-defined]
+        unused = np.zeros(frame.size(active_days.EVENT), np.uint8)
+        return found.row, found.source, unused if found.why is None else found.why
+
     return Activity(
         active_days.EVENT,
-        who,
+        person.codes,
         rows.days,
         rows.days,
         Codes(theirs, customer.labels),
-        behind.row,
-        behind.source,
-        behind.reasons,
-        why,
+        active_days.REASONS,
+        behind,
         until(frame, EVENTS),
     )
 
@@ -107,10 +106,8 @@ def _paying(frame: Frame) -> Activity:
         lines.start[paid],
         end[paid] - 1,
         Codes(lines.customer, names.labels),
-        np.arange(len(paid)),
-        lines.source[paid],
         recurring.REASONS,
-        lines.why,
+        lambda: (np.arange(len(paid)), lines.source[paid], lines.why),
         until(frame, PAYING),
     )
 
@@ -122,6 +119,5 @@ def _orders(frame: Frame) -> Activity:
     codes, who = np.unique(names.codes[source], return_inverse=True)
     days = frame.days(kind, "placed_at")[source]
     until_ = until(frame, ORDERS)
-    return Activity(
-        kind, who, days, days, Codes(codes, names.labels), np.arange(len(who)), source, REASONS, why, until_
-    )
+    behind = lambda: (np.arange(len(who)), source, why)  # noqa: E731
+    return Activity(kind, who, days, days, Codes(codes, names.labels), REASONS, behind, until_)

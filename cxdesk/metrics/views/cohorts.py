@@ -34,7 +34,6 @@ KIND = Kind(
         Field("customer", Type.REF, N_("Customer"), ref="customer"),
         Field("day", Type.DATE, N_("First day of the cohort")),
         Field("offset", Type.LABEL, N_("Intervals later")),
-        Field("later", Type.NUMBER, N_("How many intervals later")),
         Field("active", Type.BOOL, N_("Active")),
         Field("open", Type.BOOL, N_("Interval not over")),
     ),
@@ -62,6 +61,9 @@ FOLLOW = Option(
 OPTIONS = (ACTIVITY, COHORT, INTERVAL, FOLLOW, active_days.UNIT, active_days.EVENTS)
 
 
+_PLANE = 64_000_000  # pairs up to which subjects x intervals are held as a plane; beyond, they are sorted
+
+
 class Cells(NamedTuple):
     """Per row: the member, the interval that made the cohort, how many intervals later this is, and whether active."""
 
@@ -77,20 +79,43 @@ def cells(
     """From activity, one entry per subject 0.. and interval 0..intervals-1 (repeats count once).
 
     `recurring`: every active interval opens a cohort; otherwise a subject belongs to that of the first only. A cohort
-    is followed up to the last interval, at most for `follow` intervals.
+    is followed up to the last interval, at most for `follow` intervals. Rows are in order of the cohort.
     """
-    keys = np.unique(subject.astype(np.int64) * intervals + interval)
-    who, cohort = keys // max(intervals, 1), keys % max(intervals, 1)
+    known = _Known(subject, interval, intervals)
+    who, cohort = known.who, known.interval
     if not recurring:
         first = np.ones(len(who), bool)
         first[1:] = who[1:] != who[:-1]
         who, cohort = who[first], cohort[first]
+    order = np.argsort(cohort, kind="stable")
+    who, cohort = who[order], cohort[order]
     ahead = intervals - cohort if follow is None else np.minimum(intervals - cohort, follow + 1)
-    row = np.repeat(np.arange(len(who)), ahead)
-    offset = np.arange(len(row)) - np.repeat(np.cumsum(ahead) - ahead, ahead)
-    wanted = who[row] * intervals + cohort[row] + offset
-    place = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
-    return Cells(who[row], cohort[row], offset, keys[place] == wanted if len(keys) else np.zeros(0, bool))
+    subject, cohort = np.repeat(who, ahead), np.repeat(cohort, ahead)
+    offset = (np.arange(len(subject)) - np.repeat(np.cumsum(ahead) - ahead, ahead)).astype(np.int16)
+    return Cells(subject, cohort, offset, known.has(subject.astype(np.int64) * intervals + cohort + offset))
+
+
+class _Known:
+    """Distinct pairs of subject and interval, by subject, and whether a pair is one of them."""
+
+    def __init__(self, subject: np.ndarray, interval: np.ndarray, intervals: int) -> None:
+        keys = subject.astype(np.int64) * intervals + interval
+        size = (int(subject.max(initial=-1)) + 1) * intervals
+        self.plane = np.zeros(size if size <= _PLANE else 0, bool)
+        if size <= _PLANE:
+            self.plane[keys] = True
+            keys = np.flatnonzero(self.plane)
+        else:
+            keys = np.unique(keys)
+        self.keys = keys
+        self.who = (keys // max(intervals, 1)).astype(np.int32)
+        self.interval = (keys - self.who * np.int64(intervals)).astype(np.int32)
+
+    def has(self, keys: np.ndarray) -> np.ndarray:
+        if len(self.plane):
+            return self.plane[keys]
+        place = np.minimum(np.searchsorted(self.keys, keys), max(len(self.keys) - 1, 0))
+        return self.keys[place] == keys if len(self.keys) else np.zeros(len(keys), bool)
 
 
 def table(frame: Frame, options: Mapping[str, Any]) -> Rows:
@@ -101,7 +126,7 @@ def table(frame: Frame, options: Mapping[str, Any]) -> Rows:
 
 def _table(frame: Frame, told: Mapping[str, Any]) -> Table:
     built = Matrix(frame, activity.activity(frame, told), told)
-    return Table.sorted_by_day(KIND, len(built.cells.subject), built.columns(), {built.did.kind: built.behind})
+    return Table(KIND, len(built.cells.subject), built.columns(), {built.did.kind: built.behind})
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,7 +166,7 @@ class Matrix:
         recurring = self.told["cohort"] == "recurring"
         return cells(self.did.who[stretch], interval, len(self.edges) - 1, recurring, self.told["follow"])
 
-    def columns(self) -> dict[str, np.ndarray | Codes]:
+    def columns(self) -> dict[str, Any]:
         subject, cohort, offset, active = self.cells
         width = len(str(self.told["follow"]))
         labels = [str(number).zfill(width) for number in range(self.told["follow"] + 1)]
@@ -149,7 +174,6 @@ class Matrix:
             "customer": self.did.customer.take(subject),
             "day": self.edges[cohort].astype(np.int32),
             "offset": Codes(offset.astype(np.int8), labels),
-            "later": offset.astype(np.float64),
             "active": active.astype(np.uint8),
             "open": (self.edges[np.minimum(cohort + offset + 1, len(self.edges) - 1)] > self.did.until + 1).astype(
                 np.uint8
@@ -162,7 +186,7 @@ class Matrix:
         line = len(self.edges)
         keys = self.did.who[stretch] * line + interval
         order = np.argsort(keys, kind="stable")
-        mine = self.cells.subject * line + self.cells.cohort + self.cells.offset
+        mine = self.cells.subject.astype(np.int64) * line + self.cells.cohort + self.cells.offset
         low, high = (np.searchsorted(keys[order], mine, side=side) for side in ("left", "right"))
         row = np.repeat(np.arange(len(mine)), high - low)
         place = np.arange(len(row)) - np.repeat(np.cumsum(high - low) - (high - low), high - low)
@@ -171,13 +195,14 @@ class Matrix:
 
     def _sources(self, row: np.ndarray, entry: np.ndarray) -> Behind:
         """The imported rows behind stretches: pairs of (row, stretch) to pairs of (row, source)."""
-        order = np.argsort(self.did.entry, kind="stable")
-        known = self.did.entry[order]
+        entries, source, why = self.did.behind()
+        order = np.argsort(entries, kind="stable")
+        known = entries[order]
         low, high = (np.searchsorted(known, entry, side=side) for side in ("left", "right"))
         times = high - low
         place = np.arange(int(times.sum())) - np.repeat(np.cumsum(times) - times, times)
-        source = self.did.source[order[np.repeat(low, times) + place]]
-        return Behind(np.repeat(row, times), source, self.did.reasons, self.did.why)
+        found = source[order[np.repeat(low, times) + place]]
+        return Behind(np.repeat(row, times), found, self.did.reasons, why)
 
 
 def _until(frame: Frame) -> int:

@@ -43,7 +43,8 @@ def of_kind(frame: Frame, *names: str) -> np.ndarray:
 
 def _deals(frame: Frame) -> Deals:
     signed = frame.days(KIND, "closed_on")
-    amount, after, per_month = (frame.column(KIND, name) for name in ("amount", "acv_after", "mrr_delta"))
+    amount, per_month = frame.column(KIND, "amount"), frame.column(KIND, "mrr_delta")
+    after = terms.worth(frame.column(KIND, "acv_after"))
     before = _before(frame)
     gain = _first(after - before, amount, 12 * per_month)
     after = _first(after, np.where(np.isnan(before), amount, np.nan), before)
@@ -62,7 +63,7 @@ def _won(frame: Frame, signed: np.ndarray) -> np.ndarray:
 
 def _before(frame: Frame) -> np.ndarray:
     """As the deal says, else the value of the contract that it names."""
-    before = frame.column(KIND, "acv_before")
+    before = terms.worth(frame.column(KIND, "acv_before"))
     if not frame.size(terms.KIND):
         return before
     where = frame.pointed(KIND, "contract")

@@ -27,6 +27,9 @@ def spells(lines: Lines, grace: int = 0) -> Spells:
     """The stays that `lines` make up. With `grace`, the days that were added to what has ended, breaks no longer than
     that are bridged; the days themselves are taken off again, so that a stay ends when it ended.
     """
+    if not len(lines.start):
+        nothing = np.zeros(0, np.int32)
+        return Spells(nothing, nothing, nothing, np.zeros(0, np.int64))
     order = np.lexsort((lines.start, lines.who))
     who, start, end = (column[order].astype(np.int64) for column in (lines.who, lines.start, lines.end))
     last = np.maximum.accumulate((who << 32) + end)  # the latest end so far, of this customer

@@ -58,7 +58,7 @@ def terms(frame: Frame) -> Terms:
 
 
 def _terms(frame: Frame) -> Terms:
-    acv, tcv, months = (frame.column(KIND, name) for name in ("acv", "tcv", "term_months"))
+    acv, tcv, months = (worth(frame.column(KIND, name)) for name in ("acv", "tcv", "term_months"))
     with np.errstate(all="ignore"):
         years = np.where(months > 0, months / 12, np.where((acv > 0) & (tcv > 0), tcv / acv, np.nan))
         before = np.where(np.isnan(acv), np.round(tcv / np.where(years > 0, years, 1.0)), acv)
@@ -68,11 +68,17 @@ def _terms(frame: Frame) -> Terms:
     began = np.where(signed == NO_DAY, starts, signed)[following]
     renewed = frame.column(KIND, "renewed_on")
     renewed = np.where((renewed == NO_DAY) & known, began, renewed).astype(np.int32)
-    after = frame.column(KIND, "renewed_acv")
+    after = worth(frame.column(KIND, "renewed_acv"))
     after = np.where(np.isnan(after) & known, before[following], after)
     after = np.where(np.isnan(after), before, after)
     said: Codes = frame.column(KIND, "outcome")
     return Terms(frame.column(KIND, "due_on"), renewed, _is(said, "renewed"), _is(said, "lost"), before, after, years)
+
+
+def worth(column: np.ndarray) -> np.ndarray:
+    """The column without what is below zero: nothing is worth less than that."""
+    with np.errstate(invalid="ignore"):
+        return np.where(column < 0, np.nan, column)
 
 
 def _is(column: Codes, label: str) -> np.ndarray:
