@@ -97,6 +97,7 @@ class Values(Grouped):
         undefined = ~np.isfinite(self.sums.value)
         rows = self._placed.sum(axis=1)
         nobody = (rows if self.whole else n) == 0  # of those who are there a count may well be 0
+        nobody = nobody & undefined if self.term.none_is_zero else nobody
         other_scale = self._placed[:, counted] > 0
         few = (rows if self.whole else n) < (self.setup.min_show if self.segments is not None else 0)
         unsaid = self._placed[:, len(self.term.names) : counted].sum(axis=1) > 0  # missing or invalid

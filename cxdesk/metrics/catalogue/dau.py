@@ -66,4 +66,4 @@ _EVENTS = (
 )
 def dau(days: Rows) -> Mapping[str, Count | Ratio]:
     anybody = Count(days.counted_once("date", "first", "repeat"))
-    return {"per_day": Count(days, per_day=True), "on_active_days": Ratio(Count(days), anybody)}
+    return {"per_day": Count(days, per_day=True, none_is_zero=True), "on_active_days": Ratio(Count(days), anybody)}

@@ -63,4 +63,4 @@ _EVENTS = (
     ),
 )
 def mau(days: Rows) -> Count:
-    return Count(windows.once_each(days), per_day=True)
+    return Count(windows.once_each(days), per_day=True, none_is_zero=True)

@@ -62,4 +62,4 @@ _EVENTS = (
     ),
 )
 def wau(days: Rows) -> Count:
-    return Count(windows.once_each(days), per_day=True)
+    return Count(windows.once_each(days), per_day=True, none_is_zero=True)

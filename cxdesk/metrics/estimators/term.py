@@ -80,6 +80,7 @@ class Term(ABC):
 
     policy = Policy.POOL
     undefined = "zero_base"  # why there is no value where there are rows; a code of reasons
+    none_is_zero = False  # whether no rows at all in a period that the data reach are a count of 0, not unknown
     whole = False  # whether everything was counted, so that an interval is given on request only
 
     @property

@@ -121,11 +121,14 @@ class Sum(Total):
 
 @dataclass(frozen=True, eq=False)
 class Count(Total):
-    """How many rows, or how many of them are `hit`; `per_day` divides by the days of the period."""
+    """How many rows, or how many of them are `hit`; `per_day` divides by the days of the period. `none_is_zero` says
+    that the rows are a full log, so that a day without any is one of 0.
+    """
 
     hit: Coded | None = None
     per_day: bool = False
     per: float = 1.0
+    none_is_zero: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -129,12 +129,14 @@ def who(rows: Rows, unit: str) -> np.ndarray:
 
 def parents(frame: Frame, person: Codes) -> np.ndarray:
     """The account that each person belongs to, -1 none known."""
+    if not frame.size(CUSTOMER):
+        return np.full(len(person.codes), -1, np.int32)
+    own, parent = frame.column(CUSTOMER, CUSTOMER), frame.column(CUSTOMER, "parent")
+    if own.labels is not person.labels or parent.labels is not person.labels:
+        return np.full(len(person.codes), -1, np.int32)
     found = np.full(len(person.labels) + 1, -1, np.int32)
-    if frame.size(CUSTOMER):
-        own, parent = frame.column(CUSTOMER, CUSTOMER), frame.column(CUSTOMER, "parent")
-        if own.labels is person.labels and parent.labels is person.labels:
-            found[own.codes] = parent.codes
-            found[-1] = -1
+    found[own.codes] = parent.codes
+    found[-1] = -1
     return found[person.codes]
 
 

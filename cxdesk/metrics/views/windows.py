@@ -12,9 +12,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from cxdesk.domain.kinds_of.usage_event import USAGE_EVENT
 from cxdesk.frame.axes import Periods
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.frame import Frame
+from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.metric import View
 from cxdesk.metrics.options import Option
@@ -62,10 +64,12 @@ class Windows(NamedTuple):
 
 
 def windows(frame: Frame, periods: Periods, unit: str, window: str) -> Windows:
-    """The days that count of each period."""
+    """The days that count of each period; none where it ends before the first event."""
     first = periods.edges[:, 0].astype(np.int64)
     end = np.maximum(np.minimum(periods.edges[:, 1].astype(np.int64), frame.as_of(EVENT) + 1), first)
-    there = (end > first).astype(np.int64)
+    days = frame.rows(USAGE_EVENT.all()).days
+    there = ((end > first) & (end > (days[0] if len(days) else NO_DAY))).astype(np.int64)
+    end = np.where(there, end, first)
     if window != "calendar":
         return Windows(np.stack([np.where(there, end - int(window), first), end], axis=1), there)
     if unit == DAY:

@@ -1,0 +1,283 @@
+"""What must hold for numbers about use, visits, onboarding, community, referrals, reviews and goals, whatever the rows:
+each counted once, the list is the number, parts add up, and people come out as when counted by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cxdesk.domain.filters import Condition
+from cxdesk.domain.kinds import kind
+from cxdesk.domain.periods import Grain, Period, units
+from cxdesk.domain.scales import ZERO_TO_TEN
+from cxdesk.frame.frame import Frame
+from cxdesk.metrics.estimate import Estimate, Unavailable
+from cxdesk.metrics.evaluate import Ask, Session, evaluate
+from cxdesk.metrics.registry import metric_of
+from tests.frame.memory import frame_of
+from tests.metrics.asking import estimate, measures
+
+START = datetime(2024, 1, 1, tzinfo=UTC)
+WHO = st.sampled_from((None, *"abcde"))
+NAMES, FEATURES = (None, "login", "purchase", "Login"), (None, "export", "search")
+THREE_MONTHS = Period(date(2024, 1, 1), date(2024, 4, 1))
+often = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+METRICS = (
+    *("dau", "wau", "mau", "stickiness", "usage_frequency", "product_adoption", "feature_adoption"),
+    *("feature_utilisation", "time_on_site", "conversion_rate", "direct_traffic", "onboarding_ttv"),
+    *("community_engagement", "referrals", "business_reviews", "success_stories"),
+)
+OPTIONS: Mapping[str, tuple[dict[str, Any], ...]] = {
+    "dau": ({"days": "weekdays"}, {"unit": "customer"}),
+    "wau": ({"window": "7"},),
+    "mau": ({"window": "28"}, {"window": "30", "unit": "customer"}),
+    "stickiness": ({"dau": "last_day"}, {"dau": "total"}, {"window": "28", "days": "weekdays"}),
+    "usage_frequency": ({"interval": "week"},),
+    "product_adoption": ({"access": "customer", "least": 1}, {"access": "entitlement", "span": 90}),
+    "feature_adoption": ({"base": "entitled"}, {"feature": "export"}, {"feature": "export", "base": "entitled"}),
+    "feature_utilisation": ({"by": "name"}, {"unit": "customer"}),
+    "time_on_site": ({"single_page": "exclude"},),
+    "conversion_rate": ({"base": "sessions"}, {"base": "leads"}),
+    "direct_traffic": ({"without_source": "left_out"},),
+    "onboarding_ttv": ({"until": "completed_at"},),
+    "community_engagement": ({"active": "contributing"},),
+    "business_reviews": ({"eligible": "subscription"},),
+    "referrals": ({"within": 7},),
+}
+
+
+@st.composite
+def moments(draw: st.DrawFn) -> str | None:
+    minutes = draw(st.one_of(st.none(), st.integers(0, 100 * 24 * 60)))
+    return None if minutes is None else (START + timedelta(minutes=minutes)).isoformat()
+
+
+def rows_of(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    common = {"customer": WHO, "internal": st.sampled_from((None, False, False, True))}
+    return st.lists(st.fixed_dictionaries({**common, **fields}), max_size=8)
+
+
+few = st.one_of(st.none(), st.integers(0, 4))
+yes_no = st.sampled_from((None, False, True))
+day = st.one_of(st.none(), st.dates(date(2024, 1, 1), date(2024, 4, 10)).map(date.isoformat))
+WORLD = st.fixed_dictionaries(
+    {
+        "usage_event": rows_of(
+            person=WHO,
+            visitor=WHO,
+            at=moments(),
+            name=st.sampled_from(NAMES),
+            feature=st.sampled_from(FEATURES),
+            country=st.sampled_from((None, "FR", "RO")),
+            count=few,
+        ),
+        "web_session": rows_of(
+            session=st.sampled_from((None, "s1", "s2", "s3")),
+            visitor=WHO,
+            started_at=moments(),
+            ended_at=moments(),
+            duration=st.one_of(st.none(), st.floats(0, 4000)),
+            duration_total=st.one_of(st.none(), st.integers(0, 9000)),
+            engaged=few,
+            pageviews=few,
+            source=st.sampled_from((None, "", "(direct)", "google", "(not set)")),
+            medium=st.sampled_from((None, "(none)", "Direct", "organic")),
+            sessions=few,
+            visitors=few,
+            converted=yes_no,
+            conversions=few,
+            bot=yes_no,
+            country=st.sampled_from((None, "FR", "RO")),
+        ),
+        "order": rows_of(session=st.sampled_from((None, "s1", "s2")), placed_at=moments()),
+        "lead": rows_of(created_at=moments(), converted_at=moments(), count=few),
+        "onboarding": rows_of(started_at=moments(), value_at=moments(), completed_at=moments()),
+        "community_event": rows_of(
+            person=WHO,
+            at=moments(),
+            kind=st.sampled_from((None, "join", "login", "question", "post", "reply", "answer_accepted")),
+            thread=st.sampled_from((None, "1", "2")),
+            count=few,
+        ),
+        "referral": rows_of(
+            at=moments(),
+            new_customer=WHO,
+            converted_at=moments(),
+            status=st.sampled_from((None, "pending", "converted", "rejected")),
+        ),
+        "business_review": rows_of(
+            kind=st.sampled_from((None, "qbr", "public_review")),
+            scheduled_at=moments(),
+            held_at=moments(),
+            status=st.sampled_from((None, "planned", "held", "missed", "cancelled", "rescheduled")),
+            rating=st.one_of(st.none(), st.integers(-1, 12)),
+            best=st.sampled_from((None, 5, 10, 0)),
+        ),
+        "success_story": rows_of(
+            set_at=moments(),
+            due_on=day,
+            achieved_at=moments(),
+            published_at=moments(),
+            consent=yes_no,
+            status=st.sampled_from((None, "set", "achieved", "missed")),
+        ),
+        "entitlement": rows_of(feature=st.sampled_from(FEATURES[1:]), **{"from": day, "to": day}),
+        "subscription": rows_of(started_on=day, ended_on=day),
+        "customer": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "plan": st.sampled_from((None, "Solo", "Team")),
+                    "created_at": moments(),
+                    "parent": WHO,
+                    "internal": st.sampled_from((None, False, True)),
+                }
+            ),
+            max_size=5,
+        ).map(lambda rows: [{**row, "customer": name} for row, name in zip(rows, "abcde", strict=False)]),
+        "answer": st.lists(
+            st.fixed_dictionaries(
+                {"customer": WHO, "submitted_at": moments(), "score": st.integers(0, 10), "role": st.just("nps")}
+            ),
+            max_size=8,
+        ).map(lambda rows: [{**row, "response": f"r{i}", "scale": ZERO_TO_TEN} for i, row in enumerate(rows)]),
+    }
+)
+World = dict[str, list[dict[str, Any]]]
+FILTERS = ("name=login", "name!=login", "name=(none)", "feature=export|search", "plan=Team", "country=FR", "name=login")
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> Ask:
+    filters = tuple(Condition.parse(text) for text in draw(st.lists(st.sampled_from(FILTERS), max_size=2)))
+    shape = draw(st.integers(0, 3))
+    split = draw(st.sampled_from((None, "plan", "country")))
+    if shape == 0:
+        return Ask(filters, split=split, min_show=1)
+    if shape == 1:
+        return Ask(filters, range=THREE_MONTHS, grain=draw(st.sampled_from((Grain.MONTH, Grain.WEEK))), split=split)
+    january, odd = Period(date(2024, 1, 1), date(2024, 2, 1)), Period(date(2024, 1, 20), date(2024, 3, 3))
+    return Ask(filters, periods=(odd, january) if shape == 2 else (january,), split=split, min_show=1)
+
+
+def frame_for(world: World) -> Frame:
+    """A frame that knows every customer's name from the start, as one over a store does."""
+    frame = frame_of(world)
+    for name in world:
+        for field in kind(name).fields:
+            if field.ref:
+                frame.column(name, field.name)
+    return frame
+
+
+def every_estimate(frame: Frame, ask: Ask) -> Iterator[Estimate]:
+    session = Session(frame)
+    for name in METRICS:
+        for options in ({}, *OPTIONS.get(name, ())):
+            asked = Ask(**{**ask.__dict__, "options": options})
+            found = evaluate(metric_of(name), frame, asked, session)
+            if not isinstance(found, Unavailable):
+                yield from found.values()
+
+
+@given(WORLD, questions())
+@often
+def test_the_list_is_the_number_and_every_row_is_in_one_place(world: World, ask: Ask) -> None:
+    frame = frame_for(world)
+    for one in every_estimate(frame, ask):
+        for group in range(one.groups):
+            for place, part in enumerate(one.parts):
+                rows = one.rows(group, part)
+                assert len(rows) == len(set(rows.tolist())) == one.counts[group, place]
+            view = one.accounting(group)
+            assert sum(view.counts().values()) == len(view.codes)
+            for name, imported in one.imported(group).items():
+                assert sum(imported.counts().values()) == len(world[name])
+
+
+@given(WORLD, questions())
+@often
+def test_segments_partition_the_total_and_contributions_sum(world: World, ask: Ask) -> None:
+    for one in every_estimate(frame_for(world), ask):
+        totals = one.totals()
+        by_period = one.counts.reshape(len(one.periods), -1, len(one.parts)).sum(axis=1)
+        np.testing.assert_array_equal(by_period, totals.counts)
+        parts = one.contribution(0, -1)
+        if parts is not None and np.isfinite(totals.sums.value[[0, -1]]).all():
+            assert parts.part.sum() == pytest.approx(totals.sums.value[-1] - totals.sums.value[0], abs=1e-6)
+
+
+@given(WORLD, questions())
+@often
+def test_intervals_hold_their_value_and_can_be_had_twice(world: World, ask: Ask) -> None:
+    for one in every_estimate(frame_for(world), ask):
+        for which in (one, one.robust()):
+            for group in range(which.groups):
+                figure = which.figure(group)
+                if figure.value is not None and figure.low is not None and one.metric.id != "onboarding_ttv":
+                    assert figure.low <= figure.value + 1e-9
+
+
+def _live(world: World) -> list[dict[str, Any]]:
+    internal = {row["customer"] for row in world["customer"] if row["internal"]}
+    return [row for row in world["usage_event"] if not row["internal"] and row["customer"] not in internal]
+
+
+def _active(world: World, name: str | None = None) -> set[tuple[str, date]]:
+    """Person-days by hand."""
+    found = set()
+    for row in _live(world):
+        who = row["person"] or row["visitor"] or row["customer"]
+        if row["at"] and who and (name is None or (row["name"] or "") == name):
+            found.add((who, date.fromisoformat(row["at"][:10])))
+    return found
+
+
+@given(WORLD)
+@often
+def test_people_by_day_week_and_month_as_counted_by_hand(world: World) -> None:
+    frame = frame_for(world)
+    for name, filters in ((None, ()), ("purchase", (Condition.parse("name=purchase"),))):
+        if not any(row["name"] == name for row in world["usage_event"]) or not _active(world):
+            continue
+        active = _active(world, name)
+        for metric, grain in (("dau", Grain.DAY), ("wau", Grain.WEEK), ("mau", Grain.MONTH)):
+            reach = measures(frame, metric, filters=filters, range=THREE_MONTHS, grain=grain)
+            found = next(iter(reach.values()))
+            events = [date.fromisoformat(row["at"][:10]) for row in _live(world) if row["at"]]
+            last = max(date.fromisoformat(row["at"][:10]) for row in world["usage_event"] if row["at"])
+            for period, value in zip(units(THREE_MONTHS, grain), found.value, strict=True):
+                if period.start > last or period.end <= min(events):
+                    assert np.isnan(value)
+                    continue
+                people = {who for who, day in active if period.start <= day < period.end}
+                assert value == len(people)
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.booleans()), min_size=1, max_size=12))
+@often
+def test_a_row_of_totals_counts_as_the_visits_it_stands_for(given_rows: list[tuple[int, int, bool]]) -> None:
+    at = "2024-01-05T10:00:00Z"
+    totals, single = [], []
+    for sessions, conversions, direct in given_rows:
+        source = "(direct)" if direct else "google"
+        totals.append(
+            {"started_at": at, "sessions": sessions, "conversions": conversions, "source": source, "duration": 60}
+        )
+        single += [
+            {"started_at": at, "converted": i < conversions, "source": source, "duration": 60} for i in range(sessions)
+        ]
+    if not single:
+        return
+    for metric, options in (("conversion_rate", {"base": "sessions"}), ("direct_traffic", {}), ("time_on_site", {})):
+        both = [estimate(frame_of({"web_session": rows}), metric, options=options) for rows in (totals, single)]
+        assert both[0].figure(0).value == pytest.approx(both[1].figure(0).value)
+        if metric != "time_on_site":
+            assert both[0].figure(0).parts == both[1].figure(0).parts
+            assert (both[0].low, both[0].high) == (pytest.approx(both[1].low), pytest.approx(both[1].high))
