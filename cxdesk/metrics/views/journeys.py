@@ -31,6 +31,7 @@ _FIELDS = (
     Field("attempt", Type.NUMBER, N_("Number of the attempt")),
     Field("reached", Type.NUMBER, N_("Furthest step, from 0")),
     Field("furthest", Type.LABEL, N_("Furthest stage")),
+    Field("made", Type.NUMBER, N_("Steps made, as a sum of powers of two")),
     Field("young", Type.BOOL, N_("Too recent to say")),
     Field("last_touchpoint", Type.LABEL, N_("Last touchpoint")),
     Field("platform", Type.LABEL, N_("Platform")),
@@ -88,13 +89,26 @@ STEPS = Option(
     N_("Names of events in their order, such as sign up|play|buy. Empty: the stages of the journey."),
     of_view=True,
 )
+UNIT = Option(
+    "unit",
+    "person",
+    N_("What is followed"),
+    choices=(("person", N_("People")), ("session", N_("Visits"))),
+    of_view=True,
+)
+MOST_STEPS = 50
 
 
 def steps_of(given: str) -> tuple[str, ...]:
     """The names of the steps; those that occur again are numbered."""
-    names = [name.strip() for name in given.split("|") if name.strip()] or list(STAGES)
+    names = plain_steps(given) or list(STAGES)
     times = [names[: place + 1].count(name) for place, name in enumerate(names)]
     return tuple(name if n == 1 else f"{name} ({n})" for name, n in zip(names, times, strict=True))
+
+
+def plain_steps(given: str) -> list[str]:
+    """The steps as they are written, at most so many as can be told apart."""
+    return [name.strip() for name in given.split("|") if name.strip()][:MOST_STEPS]
 
 
 def _until(frame: Frame) -> int:
@@ -124,7 +138,7 @@ def journeys(frame: Frame, options: Mapping[str, Any]) -> Rows:
 
 def funnels(frame: Frame, options: Mapping[str, Any], periods: Periods) -> Rows:
     """One row per person and period: the best of all attempts begun in it."""
-    told = _told(options, SHORT_WINDOW)
+    told = (*_told(options, SHORT_WINDOW), str(options.get("unit", UNIT.default)))
     return derived(frame, ("funnels", *told, periods), lambda: Journeys(frame, *told, periods).table())
 
 
@@ -149,6 +163,7 @@ class Journeys:
     steps: str
     days: float
     order: str
+    unit: str = "person"
     periods: Periods | None = None
 
     @cached_property
@@ -161,12 +176,12 @@ class Journeys:
 
     @cached_property
     def trail(self) -> Events:
-        return trail.events(self.frame)
+        return trail.events(self.frame, self.unit)
 
     @cached_property
     def found(self) -> Attempts:
-        if self.steps.strip(" |"):
-            plain = [name.strip() for name in self.steps.split("|") if name.strip()]
+        plain = plain_steps(self.steps)
+        if plain:
             once = {name: self.trail.named(name) for name in dict.fromkeys(plain)}
             places = [once[name] for name in plain]
         else:
@@ -260,7 +275,7 @@ class Journeys:
         return found
 
     def customer(self) -> Codes:
-        return Codes(self.who.astype(np.int32), trail.subjects(self.frame).labels)
+        return Codes(self.trail.person[self.start].astype(np.int32), trail.subjects(self.frame).labels)
 
     def table(self) -> Table:
         columns: dict[str, Any] = {
@@ -269,6 +284,7 @@ class Journeys:
             "attempt": self.attempt,
             "reached": lambda: self.reached.astype(np.float64),
             "furthest": lambda: Codes(self.reached.astype(np.int32), self.names),
+            "made": lambda: (self.place >= 0) @ 2.0 ** np.arange(len(self.names)),
             "young": lambda: self.young().astype(np.uint8),
             "last_touchpoint": lambda: label_of(self.trail, self.end - 1, "touchpoint"),
             "platform": lambda: label_of(self.trail, self.start, "platform"),
@@ -308,7 +324,7 @@ class Stays:
     @property
     def _between(self) -> bool:
         """Whether times between steps of one's own are asked for, and not stays in stages."""
-        return bool(self.journeys.steps.strip(" |"))
+        return bool(plain_steps(self.journeys.steps))
 
     @cached_property
     def entered(self) -> np.ndarray:

@@ -63,7 +63,9 @@ def _new(names: Iterable[str], same: Mapping[str, str], known: Mapping[str, int]
 
 @dataclass(frozen=True, eq=False)
 class Events:
-    """Events in order of subject, instant and source row. `kind` [events] is a place in KINDS, `source` a position."""
+    """Events in order of subject, instant and source row. `kind` [events] is a place in KINDS, `source` a position;
+    `person` the number of whoever did it, which is the subject itself unless visits are followed.
+    """
 
     frame: Frame
     who: np.ndarray
@@ -71,6 +73,7 @@ class Events:
     day: np.ndarray
     kind: np.ndarray
     source: np.ndarray
+    person: np.ndarray
 
     @property
     def size(self) -> int:
@@ -92,10 +95,6 @@ class Events:
     def until(self, who: np.ndarray, at: np.ndarray) -> np.ndarray:
         """Place behind the last event of each subject up to and including an instant."""
         return np.searchsorted(self.keys, self.key(who, at, "right"))
-
-    def since(self, who: np.ndarray, at: np.ndarray) -> np.ndarray:
-        """Place of the first event of each subject from an instant on."""
-        return np.searchsorted(self.keys, self.key(who, at))
 
     def labels(self, kind: str, field: str) -> tuple[np.ndarray, np.ndarray, Sequence[str]]:
         """Places of a kind's events, and the code of a label of theirs."""
@@ -123,19 +122,20 @@ class Events:
         return here[of_stage & np.array([*(label in kinds for label in sorts), "" in kinds])[sort]]
 
 
-def events(frame: Frame) -> Events:
-    """Live events of everybody who is named, with an instant."""
-    return frame.once("trail", (*KINDS, CUSTOMER), lambda: _events(frame))
+def events(frame: Frame, unit: str = "person") -> Events:
+    """Live events with an instant, of everybody who is named, or with the unit `session` of every visit."""
+    return frame.once(("trail", unit), (*KINDS, CUSTOMER), lambda: _events(frame, unit))
 
 
-def _events(frame: Frame) -> Events:
+def _events(frame: Frame, unit: str) -> Events:
     found = [_of_kind(frame, place, kind) for place, kind in enumerate(KINDS) if frame.size(kind)]
     empty = np.zeros(0, np.int64)
     columns = zip(*found, strict=True) if found else [(empty,)] * 5
-    who, at, day, kind, source = (np.concatenate(list(column)) for column in columns)
+    person, at, day, kind, source = (np.concatenate(list(column)) for column in columns)
+    who = person if unit == "person" else _visits(frame, kind, source)
     kept = np.flatnonzero((who >= 0) & (at != NEVER))
     order = kept[np.lexsort((at[kept], who[kept]))]
-    return Events(frame, who[order], at[order], day[order], kind[order], source[order])
+    return Events(frame, who[order], at[order], day[order], kind[order], source[order], person[order])
 
 
 def _of_kind(frame: Frame, place: int, kind: str) -> tuple[np.ndarray, ...]:
@@ -143,6 +143,19 @@ def _of_kind(frame: Frame, place: int, kind: str) -> tuple[np.ndarray, ...]:
     at = rows.index
     who = whose(frame, rows)
     return who, instants(frame, kind, "at")[at], rows.days, np.full(len(at), place), at
+
+
+def _visits(frame: Frame, kind: np.ndarray, source: np.ndarray) -> np.ndarray:
+    """Number of each event's visit, -1 without one."""
+    names: dict[str, int] = {}
+    found = np.full(len(kind), -1, np.int64)
+    for place, name in enumerate(KINDS):
+        here = np.flatnonzero(kind == place)
+        if len(here):
+            session: Codes = frame.column(name, "session")
+            table = np.array([*(names.setdefault(str(label), len(names)) for label in session.labels), -1], np.int64)
+            found[here] = table[session.codes[source[here]]]
+    return found
 
 
 def whose(frame: Frame, rows: Rows) -> np.ndarray:
@@ -167,16 +180,13 @@ def attempts(trail: Events, steps: Sequence[np.ndarray], window: int, order: str
     """`steps`: places of the events of each. `window` in µs counts from the start, inclusive.
 
     strict: each step after the one before, so that repeated steps need repeated events. any: the steps may come in any
-    order, up to a window before or after the first. skips: a later step stands for those before it, and an attempt
-    may start at any step.
+    order, and an attempt may start at any of them. skips: so it may, and a later step stands for those before it.
     """
     if order == STRICT:
         return _strict(trail, steps, window)
-    start = steps[0] if order == ANY else np.unique(np.concatenate(list(steps)))
-    who, at = trail.who[start], trail.at[start]
-    first = trail.since(who, at - window) if order == ANY else start
-    last = trail.until(who, at + window)
-    place = np.stack([first_between(step, first, last) for step in steps], axis=1)
+    start = np.unique(np.concatenate(list(steps)))
+    last = trail.until(trail.who[start], trail.at[start] + window)
+    place = np.stack([first_between(step, start, last) for step in steps], axis=1)
     if order == ANY:
         reached = np.cumprod(place >= 0, axis=1).sum(axis=1) - 1
     else:

@@ -32,14 +32,14 @@ def _did(people: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
 
 def _counts(funnel: Mapping[str, Estimate]) -> list[int]:
     """How many people made each step."""
-    overall, *later = (one.figure(0) for one in funnel.values())
+    overall, *later = (one.figure(0) for name, one in funnel.items() if not name.startswith("made "))
     return [overall.n, *(one.parts["numerator"] for one in later)]
 
 
 def _funnel(case: Case, frames: Frames) -> Found:
     frame = frames({"usage_event": _did(case["input"]["people"])}, {})
     found = estimates(frame, "journey_funnel", options={"steps": "|".join(case["input"]["steps"])})
-    later = [one.figure(0) for one in list(found.values())[1:]]
+    later = [one.figure(0) for one in list(found.values())[1 : len(case["input"]["steps"])]]
     said: Found = {"counts": _counts(found), "conversion_pct": [100, *(one.value for one in later)]}
     return said | {"drop_off": [0, *(one.parts["rest"] for one in later)]}
 
