@@ -140,6 +140,22 @@ def test_the_log_of_calls_may_say_it() -> None:
     assert figure.parts == {"numerator": 1, "rest": 1, "missing": 1, "invalid": 0}
 
 
+def test_a_log_of_totals_counts_as_many_calls_as_it_says() -> None:
+    calls = [
+        {"call_id": "1", "offered_at": "2024-03-05", "resolved": True, "count": 30},
+        {"call_id": "2", "offered_at": "2024-03-05", "resolved": False, "count": 10},
+        {"call_id": "3", "offered_at": "2024-03-05", "resolved": False, "count": 9, "direction": "outbound"},
+    ]
+    figure = estimate(frame_of({"contact": calls}), "fcr", options={"variant": "call_log"}).figure(0)
+    assert (figure.value, figure.n) == (75.0, 40)
+
+
+def test_several_calls_about_a_ticket_in_one_row_are_several_contacts() -> None:
+    calls = [{"call_id": "1", "ticket": "1", "offered_at": "2024-03-05T11:50:00", "count": 2}]
+    frame = frame_of({"ticket": [ticket("1"), LATER], "contact": calls})
+    assert estimate(frame, "fcr", range=MARCH).figure(0).value == 0.0
+
+
 def test_tickets_of_which_nothing_says_whether_they_were_solved_are_not_judged() -> None:
     frame = frame_of({"ticket": [{"ticket": "1", "created_at": "2024-03-01"}]})
     assert (unavailable(frame, "fcr").reason, unavailable(frame, "fcr").needs) == ("missing_field", "resolved_at")

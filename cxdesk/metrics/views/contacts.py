@@ -76,7 +76,8 @@ def _repeated(frame: Frame, rows: Rows) -> Table:
     return Table(KIND, len(at), columns, behind, headings=tuple(frame.headings(CONTACT.name)))
 
 
-def _too_many(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
+def too_many(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Totals that stand for more than can be counted one by one: a reason and what it is about."""
     if frame.size(CONTACT.name) and times(frame).sum() > MOST:
         return "too_many", "count"
     return None
@@ -86,7 +87,7 @@ def _tickets(frame: Frame, options: Mapping[str, Any]) -> Rows:
     return frame.rows(TICKET.all())
 
 
-VIEW = View("single contacts", (CONTACT.name,), single, as_of=tickets.latest, unlike=_too_many)
+VIEW = View("single contacts", (CONTACT.name,), single, as_of=tickets.latest, unlike=too_many)
 TICKETS = View("tickets", (TICKET.name,), _tickets, as_of=tickets.latest)
 
 
@@ -101,7 +102,7 @@ def _until(frame: Frame) -> int:
     return frame.as_of(CONTACT.name) if frame.size(CONTACT.name) else tickets.until(frame)
 
 
-ASKING = View("times asked", (CONTACT.name, TICKET.name), asking, as_of=_until, unlike=_too_many)
+ASKING = View("times asked", (CONTACT.name, TICKET.name), asking, as_of=_until, unlike=too_many)
 
 
 def inbound(rows: Rows, bots: str = "counted") -> np.ndarray:

@@ -22,7 +22,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import DAY
 from cxdesk.metrics.metric import View
 from cxdesk.metrics.options import Option
-from cxdesk.metrics.views import carried, tickets
+from cxdesk.metrics.views import carried, contacts, tickets
 from cxdesk.metrics.views.tickets import NEVER
 from cxdesk.system.i18n import N_
 
@@ -164,7 +164,7 @@ class Issues:
         moment = tickets.instants(self.frame, CONTACT.name, "offered_at")[at]
         counted = (ticket >= 0) & ~out & ~gone
         counted &= (moment == NEVER) | (moment <= self.life.first[np.maximum(ticket, 0)])
-        return np.bincount(ticket[counted], minlength=size)
+        return np.bincount(ticket[counted], contacts.times(self.frame)[at[counted]], size)
 
     def reopened(self) -> np.ndarray:
         """Issues reopened, or asked about in a further ticket, within the window after they were first solved."""
@@ -243,8 +243,13 @@ def _said(frame: Frame, options: Mapping[str, Any]) -> Rows:
 
 
 def _calls(frame: Frame, options: Mapping[str, Any]) -> Rows:
-    return frame.rows(CONTACT.all())
+    """Calls one by one, where the variant asks of them."""
+    return contacts.single(frame) if options.get("variant") == "call_log" else frame.rows(CONTACT.all())
+
+
+def _too_many(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
+    return contacts.too_many(frame, options) if options.get("variant") == "call_log" else None
 
 
 ANSWERS = View("said of the resolution", (ANSWER.name,), _said, as_of=tickets.latest)
-CALLS = View("calls", (CONTACT.name,), _calls, as_of=tickets.latest)
+CALLS = View("calls", (CONTACT.name,), _calls, as_of=tickets.latest, unlike=_too_many)
