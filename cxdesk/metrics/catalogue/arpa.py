@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -25,10 +26,13 @@ ACCOUNTS = Option(
     choices=(("all", N_("All that pay")), ("new", N_("Those that pay for the first time"))),
 )
 
+BASE = replace(panel.LISTED, of_view=False)  # whose payment is read when the list's day began: all of them
+
 
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
     who = Phrase(N_("new accounts")) if options["accounts"] == "new" else Phrase(N_("paying accounts"))
-    return (who, Phrase(N_("when the period ends")), *customers_text.how(options))
+    instant = () if options["base"] == "snapshot" else (Phrase(N_("when the period ends")),)
+    return (who, *instant, *customers_text.how(options))
 
 
 @metric(
@@ -47,7 +51,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     unit=Unit.MONEY,
     better=Better.UP,
     reads=panel.MONEY,
-    options=(ACCOUNTS, panel.LISTED, panel.UNIT, panel.READ_AT, panel.CURRENCY),
+    options=(ACCOUNTS, BASE, panel.UNIT, panel.READ_AT, panel.CURRENCY),
     measures={"mean": Measure(N_("Mean per account")), "median": Measure(N_("Median per account"))},
     companions=("mrr", "nrr"),
     drill=("top_counted",),
@@ -69,8 +73,8 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
         Example(rows={"subscription": ()}, gives=None),
     ),
 )
-def arpa(customers: Rows, accounts: str) -> Mapping[str, Term | Ratio]:
-    paid = customers.numbers("end_mrr")
+def arpa(customers: Rows, accounts: str, base: str) -> Mapping[str, Term | Ratio]:
+    paid = customers.numbers("start_mrr" if base == "snapshot" else "end_mrr")
     counted = paid.values > 0
     if accounts == "new":
         movement = customers.col("movement")

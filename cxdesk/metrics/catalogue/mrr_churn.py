@@ -109,8 +109,8 @@ def mrr_churn(customers: Rows, variant: str, reactivated: bool) -> Mapping[str, 
     chosen &= (start > 0) | (place == _PARTS.index(REACTIVATION))
     lost = customers.each(np.where(chosen, start - end, 0.0))
     paid = customers.each(start).within(start > 0)
-    top = Sum(customers, lost, labels=_PARTS, label=place)
+    top = Sum(customers, lost, per=MONEY, labels=_PARTS, label=place)
     return {
-        "rate": Ratio(top, Sum(customers, paid), per=100.0, positive=False),
+        "rate": Ratio(top, Sum(customers, paid, per=MONEY), per=100.0, positive=False),
         "amount": Sum(customers, lost.within(chosen), per=MONEY, labels=_PARTS, label=place),
     }

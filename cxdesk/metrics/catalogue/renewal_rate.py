@@ -17,6 +17,7 @@ from cxdesk.metrics.estimators import Count, Ratio, Share, Sum, Term
 from cxdesk.metrics.metric import Benchmark, Better, Example, Family, Measure, Unit, metric
 from cxdesk.metrics.options import CHANGE_INTERVAL, Option
 from cxdesk.metrics.views import panel, terms
+from cxdesk.metrics.views.recurring import MONEY
 from cxdesk.system.i18n import N_
 
 BASIS = Option(
@@ -141,8 +142,10 @@ def renewal_rate(contracts: Rows, basis: str, grace: int, auto: str, currency: s
         before = found.before[here]
         again = np.where(renewed, before if basis == "gross" else found.after[here], 0.0)
         place = np.where(renewed, 0, np.where(late, 1, 2))
-        top = Sum(contracts, contracts.each(again).within(decided), labels=("renewed", "late", "lost"), label=place)
-        rate = Ratio(top, Sum(contracts, contracts.each(before).within(decided)), per=100.0, undefined="nothing_due")
+        labels = ("renewed", "late", "lost")
+        top = Sum(contracts, contracts.each(again).within(decided), per=MONEY, labels=labels, label=place)
+        due = Sum(contracts, contracts.each(before).within(decided), per=MONEY)
+        rate = Ratio(top, due, per=100.0, undefined="nothing_due")
     return {
         "rate": rate,
         "due": Count(contracts, hit=Coded.of(decided)),
