@@ -18,6 +18,8 @@ from cxdesk.frame.selection import Selection
 
 _EVERY_PERIOD_APART = 64  # up to so many periods are gone through one by one, which needs no sort
 
+_PLANE = 4_000_000  # periods x names up to which a place is kept for each
+
 Usable = Callable[[np.ndarray], np.ndarray]  # positions → whether those rows may displace others
 
 
@@ -52,13 +54,24 @@ def _few_of(members: Members, keep: Keep, usable: Usable | None, periods: Period
     at = members.positions.take(chosen)
     who, offsets = named(rows, keep.per).take(at), np.searchsorted(chosen, members.offsets)
     good = None if usable is None else usable(at)
-    if members.periods <= _EVERY_PERIOD_APART:
+    apart = _apart(who, chosen, members)
+    if apart is not None:
+        stay = _stays(apart, np.array([0, len(who)]), keep.which == "first", good)
+    elif members.periods <= _EVERY_PERIOD_APART:
         stay = _stays(who, offsets, keep.which == "first", good)
     else:
         stay = _stays_sorted(who, members.period.take(chosen), keep.which == "first", good)
     stays = np.ones(members.size, bool)
     stays[chosen[~stay]] = False
     return stays
+
+
+def _apart(who: np.ndarray, chosen: np.ndarray, members: Members) -> np.ndarray | None:
+    """Names told apart by period, where there are many periods and few names; else None."""
+    names = int(who.max(initial=-1)) + 1
+    if members.periods <= _EVERY_PERIOD_APART or members.periods * names > _PLANE:
+        return None
+    return np.where(who < 0, -1, members.period.take(chosen).astype(np.int64) * names + who)
 
 
 def _rivals(rows: Rows, per: str, periods: Periods | None) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -21,6 +22,7 @@ from cxdesk.frame.rows import Rows
 
 T = TypeVar("T")
 Column = np.ndarray | Codes | Callable[[], np.ndarray | Codes]
+_ANSWERS = 8  # how many answers of the rows behind are kept
 UNUSED = "not_used"  # why a source row stands behind no row of a view, where the view says nothing else
 
 
@@ -183,10 +185,21 @@ class Extended(Frame):
             return None, filters
         theirs = self.base.rows(through.source)
         asked = [condition for condition in filters if self._asked_behind(rows, theirs, condition.field)]
-        found = through.mask(theirs, asked, self.table.size) if asked else None
+        found = self._behind_meets(through, theirs, asked) if asked else None
         if found is None:
             return None, filters
         return found[rows.index], [condition for condition in filters if condition not in asked]
+
+    def _behind_meets(self, through: Through, theirs: Rows, asked: Sequence[Condition]) -> np.ndarray | None:
+        """Found once for the rows of several periods: the last few answers are kept."""
+        key = ("meets", tuple(asked))
+        kept = self.memo.setdefault("through", OrderedDict())
+        if key not in kept:
+            kept[key] = through.mask(theirs, asked, self.table.size)
+        kept.move_to_end(key)
+        while len(kept) > _ANSWERS:
+            kept.popitem(last=False)
+        return kept[key]
 
     def _asked_behind(self, rows: Rows, theirs: Rows, name: str) -> bool:
         """Whether the rows behind have a field that the view's rows lack."""

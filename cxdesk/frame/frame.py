@@ -98,7 +98,9 @@ class Frame(Columns):
         return Rows(self, source.kind, order[kept], days[kept], {why: n for why, n in left.items() if n}, source, at)
 
     def through(self, rows: Rows, filters: Sequence[Condition]) -> tuple[np.ndarray | None, Sequence[Condition]]:
-        """See Rows.through: rows that no view made answer every condition themselves."""
+        """For rows that a view made: which have a row behind them that meets those of the conditions that are asked of
+        the rows behind, bool [rows] or None; and the conditions that remain. Others answer every condition themselves.
+        """
         return None, filters
 
     def fate(self, source: Source) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -112,12 +112,6 @@ class Rows(Valued):
     def mask(self, condition: Condition, periods: Periods | None = None) -> np.ndarray | None:
         """Which rows meet the condition, bool [rows]; None where these rows cannot be asked."""
         return masks.mask(self, condition, periods)
-
-    def through(self, filters: Sequence[Condition]) -> tuple[np.ndarray | None, Sequence[Condition]]:
-        """For rows that a view made: which have a row behind them that meets those of the conditions that are asked of
-        the rows behind, bool [rows] or None; and the conditions that remain.
-        """
-        return self.frame.through(self, filters)
 
     def local(self) -> np.ndarray | None:
         """Local wall time in µs per row; None where rows are dated by day only."""

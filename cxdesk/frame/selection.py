@@ -76,7 +76,7 @@ class Selection:
 
 def select(rows: Rows, filters: Sequence[Condition], as_of: int, periods: Periods | None = None) -> Selection | Refusal:
     """The rows that pass every filter, up to the local day `as_of`; the rest counted by the first reason that fits."""
-    passing, own = rows.through(filters)
+    passing, own = rows.frame.through(rows, filters)
     for condition in own:
         mask = rows.mask(condition, periods)
         if mask is None:

@@ -14,6 +14,7 @@ from cxdesk.frame.codes import Codes
 from cxdesk.frame.columns import CUSTOMER
 from cxdesk.frame.derived import Behind, Table, by_period, derived
 from cxdesk.frame.frame import Frame
+from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.metric import View
 from cxdesk.metrics.options import Option
@@ -62,7 +63,7 @@ def _table(frame: Frame, days: Rows, interval: str, periods: Periods) -> Table:
     cell = place * max(people, 1) + person.codes[at]
     if interval == WEEK:
         week = numbers(frame, WEEK, days.days.astype(np.int64))[at]
-        week -= week.min(initial=0)
+        week -= week.min(initial=NO_DAY)
         cell = np.unique(cell * (int(week.max(initial=0)) + 1) + week) // (int(week.max(initial=0)) + 1)
     cells, active = np.unique(cell, return_counts=True)
     edges = np.searchsorted(cells, np.arange(len(order) + 1) * max(people, 1))

@@ -124,7 +124,7 @@ def _cut(frame: Frame, options: Mapping[str, Any], periods: Periods, unit: str, 
         bounds = np.searchsorted(rows.days, edges)
         made = replace(rows, bounds=bounds, elapsed=elapsed, cache={})
         made.cache[("col", "unit")] = _per_unit(frame, rows, unit) if elapsed.max(initial=0) > 1 else rows.col("person")
-        made.cache[("col", "date")] = Codes(rows.days - rows.days.min(initial=0), ())
+        made.cache[("col", "date")] = Codes(rows.days - rows.days.min(initial=NO_DAY), ())
         return made
 
     return frame.kept(("window", how, periods), make)
@@ -135,7 +135,7 @@ def _per_unit(frame: Frame, rows: Rows, unit: str) -> Codes:
     number = numbers(frame, unit, rows.days.astype(np.int64))
     person = rows.col("person")
     people = int(person.codes.max(initial=-1)) + 1
-    return Codes((number - number.min(initial=0)) * people + person.codes, person.labels)
+    return Codes((number - number.min(initial=NO_DAY)) * people + person.codes, person.labels)
 
 
 def of_days(frame: Frame, options: Mapping[str, Any], periods: Periods) -> Rows:
