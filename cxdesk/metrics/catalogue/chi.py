@@ -10,7 +10,7 @@ import numpy as np
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.rows import Rows
-from cxdesk.metrics.estimators import Mean, Shares, Term
+from cxdesk.metrics.estimators import Shares, Term
 from cxdesk.metrics.metric import Better, Example, Family, Measure, Unit, metric
 from cxdesk.metrics.options import CHANGE_INTERVAL, Option
 from cxdesk.metrics.views import bands, customer_state
@@ -98,8 +98,8 @@ def chi(customers: Rows, defined: int, good_from: float, average_from: float, en
     score = np.where(coverage >= enough, customers.col("chi"), np.nan)
     band = bands.banded(score, good_from, average_from, here)
     return {
-        "mean": Mean(customers, customers.each(score).within(here)),
+        "mean": bands.Known.of(customers, score, here, "low_coverage"),
         **Shares(customers, band, {name: name for name in bands.BANDS}),
-        "coverage": Mean(customers, customers.each(np.minimum(coverage, 100)).within(here)),
-        "stale": Mean(customers, customers.each(customers.col("chi_stale")).within(here)),
+        "coverage": bands.Known.of(customers, np.minimum(coverage, 100), here),
+        "stale": bands.Known.of(customers, customers.col("chi_stale"), here),
     }

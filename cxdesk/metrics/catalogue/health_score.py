@@ -11,7 +11,7 @@ from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import ZERO_TO_TEN, Scale
 from cxdesk.frame.codes import Coded
 from cxdesk.frame.rows import Rows
-from cxdesk.metrics.estimators import Mean, Share, Term
+from cxdesk.metrics.estimators import Share, Term
 from cxdesk.metrics.metric import Better, Example, Family, Measure, Unit, metric
 from cxdesk.metrics.options import CHANGE_INTERVAL
 from cxdesk.metrics.views import bands, customer_state, health_score
@@ -75,7 +75,7 @@ RECIPE = {"w_usage": 20.0, "w_support": 30.0, "w_sentiment": 40.0, "w_commercial
         "relationship": Measure(N_("Relationship")),
     },
     companions=("health_distribution", "nps", "churn_lost"),
-    drill=("counted", "numerator", "missing"),
+    drill=("counted", "numerator"),
     label=_label,
     limits=(0, 100),
     examples=(
@@ -95,12 +95,12 @@ def health_score_(
     here = customers.col("left") != 1
     score, coverage = health_score.scored(customers, weights, enough)
 
-    def mean(values: np.ndarray) -> Mean:
-        return Mean(customers, customers.each(values).within(here))
+    def mean(values: np.ndarray, otherwise: str = "insufficient_data") -> bands.Known:
+        return bands.Known.of(customers, values, here, otherwise)
 
     poor = np.nan_to_num(score, nan=100.0) < average_from
     return {
-        "mean": mean(score),
+        "mean": mean(score, "low_coverage"),
         "need_care": Share(customers, hit=Coded.of(poor), within=Coded.of(here & np.isfinite(score))),
         "coverage": mean(coverage),
         **{name: mean(customers.col(name)) for name in PARTS},

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from cxdesk.domain.results import Better, Phrase, Unit
 from cxdesk.frame.codes import Coded, State
+from cxdesk.frame.rows import Rows
+from cxdesk.metrics.estimators import Mean
 from cxdesk.metrics.metric import Measure
 from cxdesk.metrics.options import Option
 from cxdesk.system.i18n import N_
@@ -26,6 +29,18 @@ ENOUGH = Option(
     "enough", 50.0, N_("Percent that must be known"), N_("With less, a customer has no score."), low=0, high=100
 )
 OPTIONS = (GOOD, AVERAGE, ENOUGH)
+
+
+@dataclass(frozen=True, eq=False)
+class Known(Mean):
+    """Mean over the rows of which the value is known; the others are not in the base."""
+
+    undefined: str = "insufficient_data"
+
+    @staticmethod
+    def of(rows: Rows, values: np.ndarray, base: np.ndarray, undefined: str = "insufficient_data") -> Known:
+        """`values` [rows], NaN unknown; `undefined` says why there is no mean where none is known."""
+        return Known(rows, rows.each(values).within(base & np.isfinite(values)), undefined=undefined)
 
 
 def banded(score: np.ndarray, good: float, average: float, base: np.ndarray) -> Coded:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -247,9 +247,14 @@ class State:
             return Codes(np.full(len(self.who), -1, np.int32), ())
         return self.paying.plan(self.moment)
 
-    def health(self, back: int = 0) -> Health:
+    @cached_property
+    def health(self) -> Health:
         group = self.period * (len(self.plan.labels) + 1) + self.plan.codes + 1
-        return Health(self.frame, self.people, self.who, self.moment - back, group)
+        return Health(self.frame, self.people, self.who, self.moment, group)
+
+    @cached_property
+    def health_before(self) -> Health:
+        return replace(self.health, moment=self.moment - self.horizon)
 
     def table(self) -> Table:
         customer = Codes(self.who.astype(np.int32), self.people.labels)
@@ -331,9 +336,11 @@ class State:
 
     def _lived(self) -> dict[str, Any]:
         """What tickets, use, contracts and so on say."""
-        now, before = self.health(), self.health(self.horizon)
-        found: dict[str, Any] = {name: _maker(now, name) for name in PARTS}
-        return found | {f"{name}_before": _maker(before, name) for name in PARTS}
+        found: dict[str, Any] = {name: partial(self._part, name) for name in PARTS}
+        return found | {f"{name}_before": partial(self._part, name, True) for name in PARTS}
+
+    def _part(self, name: str, before: bool = False) -> np.ndarray:
+        return (self.health_before if before else self.health).part(name)
 
     def _behind(self, kind: str) -> Callable[[], Behind]:
         def make() -> Behind:
@@ -342,11 +349,7 @@ class State:
             elif self.kinds == SURVEYS and kind == ANSWER.name:
                 row, source = self.signals.behind(self.who, self.moment)
             else:
-                row, source = self.health().behind(kind)
+                row, source = self.health.behind(kind)
             return Behind(row, source)
 
         return make
-
-
-def _maker(health: Health, name: str) -> Callable[[], np.ndarray]:
-    return lambda: health.part(name)
