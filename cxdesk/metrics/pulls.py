@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimate import Estimate
+from cxdesk.metrics.estimators.term import Term
 from cxdesk.metrics.ratio_estimate import RatioEstimate
 from cxdesk.metrics.tally import Tally
 from cxdesk.stats.clusters import ClusterError, cluster_error
+
+
+@dataclass
+class Names:
+    """Customers by name, numbered as they come; each list of labels is gone through once."""
+
+    codes: dict[str, int] = field(default_factory=dict)
+    known: list[tuple[Sequence[str], np.ndarray]] = field(default_factory=list)
+
+    def table(self, labels: Sequence[str]) -> np.ndarray:
+        """The number of each label, and -1 for code -1."""
+        for one, table in self.known:
+            if one is labels:
+                return table
+        codes = self.codes
+        made = np.array([*(codes.setdefault(label, len(codes)) for label in labels), -1], np.int64)
+        self.known.append((labels, made))
+        return made
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +53,7 @@ class Pulls:
         groups = next(iter(inputs.values()))[0].groups
         found: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
         apart = np.zeros(groups)
-        names: dict[str, int] = {}
+        names = Names()
         for one, slope in inputs.values():
             mine = _pulls(one, names)
             if mine is None:
@@ -77,7 +96,7 @@ def error_of(pulls: Pulls, a: np.ndarray, b: np.ndarray) -> ClusterError:
     return ClusterError(se, clusters, clusters, clusters)
 
 
-def _pulls(one: Estimate, names: dict[str, int]) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]] | None:
+def _pulls(one: Estimate, names: Names) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]] | None:
     """Group, customer and pull of an input's members; None where it cannot say."""
     if isinstance(one, RatioEstimate):
         return _of_ratio(one, names)
@@ -85,29 +104,32 @@ def _pulls(one: Estimate, names: dict[str, int]) -> list[tuple[np.ndarray, np.nd
     if influence is None:
         return None
     tally = one.tally
-    kept = one.term.counts_code.take(tally.codes)
-    pull = np.where(kept, influence.take(tally.counter.cell), 0.0)
+    pull = influence.take(tally.counter.cell)
     pull = pull if tally.weights is None else pull * tally.weights
-    return [(tally.group, _named(tally, names), np.nan_to_num(pull))]
+    return [_counted(tally, one.term, pull, names)]
 
 
-def _of_ratio(one: RatioEstimate, names: dict[str, int]) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+def _of_ratio(one: RatioEstimate, names: Names) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     ratio, bottom = one.ratio, one.bottom
     assert ratio is not None
     assert bottom is not None
     with np.errstate(all="ignore"):
         value, base = one.sums.value, one.sums.denominator
-        above = ratio.per * ratio.top.added(one.tally) / base[one.tally.group] * (not ratio.top.known)
+        above = ratio.per * ratio.top.added(one.tally) / base[one.tally.group]
         below = -(value / base)[bottom.tally.group] * ratio.bottom.added(bottom.tally)
-    sides: Sequence[tuple[Tally, np.ndarray]] = ((one.tally, above), (bottom.tally, below))
-    return [(tally.group, _named(tally, names), np.nan_to_num(pull)) for tally, pull in sides]
+    sides = ((one.tally, ratio.top, above), (bottom.tally, ratio.bottom, below))
+    return [_counted(tally, term, pull, names) for tally, term, pull in sides if not term.known]
 
 
-def _named(tally: Tally, names: dict[str, int]) -> np.ndarray:
+def _counted(tally: Tally, term: Term, pull: np.ndarray, names: Names) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Group, customer and pull of the members that a term counts; the others pull nothing and are no evidence."""
+    kept = np.flatnonzero(term.counts_code.take(tally.codes))
+    return tally.group.take(kept), _named(tally, names).take(kept), np.nan_to_num(pull.take(kept))
+
+
+def _named(tally: Tally, names: Names) -> np.ndarray:
     """Customers of a tally's members in the codes of `names`, which grow with each input."""
     rows: Rows = tally.members.rows
     if not rows.has("customer"):
         return np.full(len(tally.group), -1, np.int64)
-    labels = rows.col("customer").labels
-    table = np.array([*(names.setdefault(label, len(names)) for label in labels), -1], np.int64)
-    return table[tally.customer]
+    return names.table(rows.col("customer").labels)[tally.customer]
