@@ -110,7 +110,8 @@ def _of_steps(draft: Draft, main: Mapping) -> tuple[Mapping, list[Mapping]]:
 
 def _of_events(draft: Draft, main: Mapping) -> tuple[Mapping, list[Mapping]]:
     name = main.column_of("name")
-    if name is None or main.column_of("at") is None:
+    someone = any(main.column_of(one) for one in ("session", "person", "customer", "visitor"))
+    if name is None or main.column_of("at") is None or not someone:
         return main, []
     meanings = _meanings(draft, name)
     if not meanings:
@@ -179,7 +180,7 @@ def _mapping(draft: Draft, main: Mapping, kind_name: str, forced: dict[int, str]
 
 def _reading(main: Mapping) -> dict[str, Any]:
     """The options that say how the table itself is read."""
-    return {name: main.options[name] for name in ("header_rows", "skip") if name in main.options}
+    return {name: main.options[name] for name in ("header_rows", "skip", "totals") if name in main.options}
 
 
 def replace_draft(draft: Draft, decisions: Decisions, kind_name: str) -> Draft:

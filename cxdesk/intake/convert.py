@@ -17,7 +17,7 @@ from cxdesk.domain.plain import from_plain
 from cxdesk.domain.text import fold
 from cxdesk.intake.answers import MISSING, AnswerRows
 from cxdesk.intake.batch import NOTHING_USABLE, REQUIRED_MISSING, Batch, Problem
-from cxdesk.intake.blocks import FOOTER, Block, Cell, Row, is_blank
+from cxdesk.intake.blocks import FOOTER, TOTAL, Block, Cell, Row, is_blank
 from cxdesk.intake.cells import Reader
 from cxdesk.intake.cells_of_dates import DateReader, InstantReader
 from cxdesk.intake.cells_of_numbers import NumberReader
@@ -35,6 +35,7 @@ from cxdesk.intake.refusals import Refusals, raw_text
 from cxdesk.intake.snapshots import AS_OF_COLUMN
 from cxdesk.intake.stream import RowStream
 from cxdesk.intake.table import Table
+from cxdesk.intake.totals import LINES as TOTAL_LINES
 from cxdesk.intake.zones import TWICE, WallClock
 from cxdesk.system.progress import Progress
 
@@ -138,6 +139,7 @@ class Converter:
         order = mapping.options.get(ORDER)
         self.order = from_plain(ColumnUse, order) if order else None
         self._order = InstantReader(self.order, clock) if self.order is not None else None
+        self._totals = frozenset(mapping.options.get(TOTAL_LINES, ()))
         only = mapping.options.get(ONLY)
         self._only = (int(only["index"]), frozenset(only["values"]), str(only["reason"])) if only else None
         self._skips = [
@@ -218,6 +220,9 @@ class Converter:
             for place, row in enumerate(block.rows):
                 if fold(cell_text(row[at])) in values:
                     aside.setdefault(place, reason)
+        for place, line in enumerate(block.lines) if self._totals else ():
+            if line in self._totals:
+                aside.setdefault(place, TOTAL)
         if self._only is not None:
             at, wanted, reason = self._only
             for place, row in enumerate(block.rows):

@@ -23,6 +23,7 @@ from cxdesk.intake.inspection import Decisions, TableView
 from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION, Question
 from cxdesk.intake.ratings import read_reading
 from cxdesk.intake.records import LINE, UNIT_NAMES, WHOLE, WITH_TAX
+from cxdesk.intake.wordings import NO_KIND
 from cxdesk.intake.wordings_of_cells import WORKSPACE_ZONE
 from cxdesk.intake.wordings_of_shapes import MEANINGS
 from cxdesk.intake.zones import WallClock
@@ -153,7 +154,7 @@ def _could_be(name: str, choice: str) -> bool:
     if name == "question":
         return choice in (ATTRIBUTE, IGNORE) or choice in set(Role)
     if name == "kind":
-        return bool(kind_named(choice))
+        return choice == NO_KIND or bool(kind_named(choice))
     if name == "as_of":
         return bool(date.fromisoformat(choice))
     if name == "currency":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
-from cxdesk.domain.kinds import Field, Kind, Type, fold_word
+from cxdesk.domain.kinds import Field, Kind, Type, fold_word, registry
 from cxdesk.domain.text import fold
 from cxdesk.intake.cells_of_durations import written
 from cxdesk.intake.dates import EPOCH_MS, EPOCH_S, SERIAL
@@ -19,6 +20,7 @@ BY_FORMAT = 5.0
 KEY_BONUS = 2.0
 ANY_KEY = frozenset({"id", "#", "number", "no", "nr", "identifiant", "numero", "cod", "ref", "referinta"})
 REPEATED = 0.5
+LISTED = 3  # so many fields make a list of records; fewer are a link to one
 UNTOLD = 0.3  # what is left of the evidence for a kind when a table lacks what such tables have
 FROM_QUESTIONS = frozenset({"question", "role", "score", "comment"})  # of answers; their columns come by question
 _IDS = ("id", "n°", "no", "nr", "code", "cod", "number", "numero", "numar", "key")
@@ -97,6 +99,50 @@ def numeric_layout(guess: Guess) -> str:
     if numbers.low >= 600_000_000_000 and numbers.high < 5_000_000_000_000:
         return EPOCH_MS
     return ""
+
+
+@cache
+def spread(heading: str) -> int:
+    """How many kinds have a field of that name; 1 for one that nobody knows."""
+    kinds = [kind for kind in registry().values() if any(match(heading, kind, field) for field in kind.fields)]
+    return max(1, len(kinds))
+
+
+def support(kind: Kind, assigned: Mapping[int, str], headings: Sequence[str], guesses: Sequence[Guess]) -> float:
+    """How much of what names the fields belongs to this kind alone: 1 for a heading that no other kind knows, a
+    twentieth for one of twenty kinds, nothing for "id". Theirs alone are an e-mail address of a customer, and an id
+    that bears the kind's name and never comes twice.
+    """
+    total = 0.0
+    listed = len(assigned) >= LISTED
+    for at, name in assigned.items():
+        own = listed and name in kind.key[:1] and guesses[at].unique and kind.name in fold(headings[at])
+        if name == "email" or own:
+            total += 1.0
+        elif guesses[at].filled and fold(headings[at]) not in ANY_KEY and says(kind.field(name), guesses[at]):
+            total += 1.0 / spread(headings[at])
+    return total
+
+
+def says(field: Field, guess: Guess) -> bool:
+    """Whether a column speaks the language of its field: of a closed list, at least half of the cells."""
+    if not field.words or not guess.values or guess.booleans:
+        return True
+    known = field.folded_words()
+    words = sum(seen.count for seen in guess.values if fold_word(seen.text) in known)
+    return 2 * words >= sum(seen.count for seen in guess.values)
+
+
+def is_of_another(kind: Kind, assigned: Mapping[int, str], headings: Sequence[str], guesses: Sequence[Guess]) -> bool:
+    """Whether rows have an id of their own beside the one taken for the kind's, such as `id` beside
+    `subscription_id`: then they are something that belongs to a record, not the record. Lines of records have one.
+    """
+    key = next((at for at, name in assigned.items() if name in kind.key[:1]), None)
+    if key is None or (kind.lines and guesses[key].distinct < guesses[key].filled):
+        return False
+    named = fold(headings[key].replace("_", " ")).split()
+    own = [at for at, guess in enumerate(guesses) if fold(headings[at]) == "id" and guess.unique and at not in assigned]
+    return bool(own) and len(named) > 1 and named[-1] == "id"
 
 
 def left_over(guess: Guess, raw_heading: str, heading: str, format: Format | None) -> str:

@@ -21,6 +21,8 @@ from cxdesk.intake.snapshots import day_in
 from cxdesk.intake.sniff import sniff
 from cxdesk.intake.stream import RowStream
 from cxdesk.intake.table import Table
+from cxdesk.intake.totals import LINES as TOTAL_LINES
+from cxdesk.intake.totals import total_lines
 from cxdesk.system.progress import Progress
 
 SAMPLE_ROWS = 20_000
@@ -83,6 +85,8 @@ def look(table: Table, progress: Progress, remembered: Remembered = nothing_reme
     sample = take_sample(table, stream, progress)
     columns: Sequence[Sequence[Any]] = list(zip(*sample.rows, strict=True)) or [()] * len(table.headings)
     guesses = tuple(guess(at, heading, columns[at], sample.lines) for at, heading in enumerate(table.headings))
+    totals = total_lines(sample.lines, columns, guesses) if sample.complete else []
+    options |= {TOTAL_LINES: totals} if totals else {}
     known = formats.recognise(table.raw_headings)
     basis = Basis(
         table.raw_headings,

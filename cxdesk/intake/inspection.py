@@ -10,10 +10,9 @@ from typing import Any
 
 from cxdesk.domain.results import Phrase
 from cxdesk.intake.evidence import Guess
-from cxdesk.intake.mapping import Mapping, Question
+from cxdesk.intake.mapping import LEFT_OUT, Mapping, Question
 
 NOTHING = Phrase("")
-LEFT_OUT = "left_out"  # option of a mapping: nothing of the table is wanted
 
 
 @dataclass(frozen=True)

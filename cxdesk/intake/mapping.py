@@ -21,6 +21,7 @@ QUESTION = "@question"  # a survey question's answers; see Question
 COMMENT_OF = "@comment"  # the text beside the question named in ColumnUse.of
 
 GATHER = "gather"  # option: how several rows of the table become one row of the kind; see gathering
+LEFT_OUT = "left_out"  # option: nothing of the table is wanted
 PART_OF = "part_of"  # option: the kind of the mapping that this one goes along with
 
 

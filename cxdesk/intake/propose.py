@@ -17,7 +17,7 @@ from cxdesk.intake.companions import settle_companions
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.formats import Format
 from cxdesk.intake.inspection import Basis, Decisions, Doubt
-from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION, Mapping, Question
+from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, LEFT_OUT, QUESTION, ColumnUse, Mapping, Question
 from cxdesk.intake.ratings import is_rating, read_reading, readings
 from cxdesk.intake.records import settle_records
 from cxdesk.intake.snapshots import settle_snapshot
@@ -28,6 +28,9 @@ ANSWER = "answer"
 CLEAR = 1.25  # times as much must speak for the best kind as for the next
 ENOUGH = 4.0
 MANY_RATINGS = 0.5  # what is left of the evidence for another kind where several columns were answered on one scale
+TELLING = 0.6  # names that one kind alone knows, or as much of names that few know
+NEARLY_ALL, TELLING_OF_ALL = 0.75, 0.4  # so many columns are taken: then less will do
+TELLING_ENOUGH = 3.0  # the same where words of a closed list speak against the kind
 OPEN_QUESTION = ""
 
 
@@ -71,6 +74,8 @@ def derive(
     open.
     """
     format = formats.registry().get(basis.format or "")
+    if decisions.answers.get("kind") == wordings.NO_KIND and not decisions.kind:
+        return _left_out(headings, sheet)
     kind, doubt = choose_kind(basis, headings, decisions, format)
     draft = Draft(basis, headings, decisions, kind, format)
     if doubt is not None:
@@ -91,6 +96,13 @@ def derive(
     options = options | settle_snapshot(draft, columns)
     mapping = Mapping(kind.name, columns, questions, used.name if used else None, sheet, options=options)
     return settle_companions(draft, mapping), tuple(draft.doubts)
+
+
+def _left_out(headings: Sequence[str], sheet: str | None) -> tuple[Mapping, tuple[Doubt, ...]]:
+    """A table of which nothing is wanted."""
+    columns = tuple(ColumnUse(at, heading, IGNORE) for at, heading in enumerate(headings))
+    doubt = wordings.kind_doubt(list(registry().values()), wordings.NO_KIND, fits=False)
+    return Mapping(ANSWER, columns, sheet=sheet, options={LEFT_OUT: True}), (doubt,)
 
 
 def skips(format: Format | None, headings: Sequence[str]) -> dict[str, Any]:
@@ -121,12 +133,31 @@ def choose_kind(
         return kind_named(ANSWER), None
     answer = decisions.answers.get("kind")
     contested = _may_be_a_survey(basis, headings, best, {one.name: worth for worth, one in worths})
-    clear = best_worth >= ENOUGH and best_worth >= CLEAR * next_worth and not contested
+    ahead = best_worth >= ENOUGH and best_worth >= CLEAR * next_worth
+    told = format is not None or _tells(basis, headings, best, ahead)
+    clear = ahead and not contested and told
     if clear and answer is None:
         return best, None
-    proposed = best.name if best_worth >= ENOUGH and not contested else None
-    doubt = wordings.kind_doubt([one for _worth, one in worths], proposed)
+    proposed = best.name if best_worth >= ENOUGH and not contested and told else None
+    doubt = wordings.kind_doubt([one for _worth, one in worths], proposed, fits=contested or told)
     return (kind_named(answer) if answer else best), doubt
+
+
+def _tells(basis: Basis, headings: Sequence[str], best: Kind, ahead: bool) -> bool:
+    """Whether the columns speak for this kind and not just for any: names that few kinds know, words of its lists; of
+    a survey questions, or ratings and texts where no other kind comes near (`ahead`).
+    """
+    assigned = fields.assign(best, headings, basis.guesses, None, ())
+    supported = fields.support(best, assigned, headings, basis.guesses)
+    if best.has("role"):
+        found = asked.find(headings, basis.guesses, assigned)
+        several = found.texts or asked.alike(basis.guesses, assigned)
+        return bool(found.sure or found.unsure or (several and ahead)) or supported >= TELLING
+    speaks = all(fields.says(best.field(name), basis.guesses[at]) for at, name in assigned.items())
+    filled = [guess.filled > 0 for guess in basis.guesses]
+    taken = sum(filled[at] for at in assigned)
+    least = TELLING_ENOUGH if not speaks else TELLING if taken < NEARLY_ALL * sum(filled) else TELLING_OF_ALL
+    return supported >= least and not fields.is_of_another(best, assigned, headings, basis.guesses)
 
 
 def _may_be_a_survey(basis: Basis, headings: Sequence[str], best: Kind, worths: Map[str, float]) -> bool:

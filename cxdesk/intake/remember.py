@@ -7,8 +7,9 @@ from __future__ import annotations
 from cxdesk.domain.kinds import TEXT_ROLES, Type, registry
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.inspection import Basis, Decisions
-from cxdesk.intake.mapping import QUESTION, ColumnUse, Mapping
+from cxdesk.intake.mapping import LEFT_OUT, QUESTION, ColumnUse, Mapping
 from cxdesk.intake.records import SAID
+from cxdesk.intake.wordings import NO_KIND
 
 
 def decisions(kept: Mapping, basis: Basis) -> Decisions:
@@ -17,6 +18,8 @@ def decisions(kept: Mapping, basis: Basis) -> Decisions:
     """
     if kept.kind not in registry():
         return Decisions()
+    if kept.options.get(LEFT_OUT):
+        return Decisions(answers={"kind": NO_KIND})
     kind = registry()[kept.kind]
     uses: dict[int, str] = {}
     answers: dict[str, str] = dict(kept.options.get(SAID, {}))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LOW_IS_BEST, HIGH_IS_BEST = "low", "high"
 LAST, EACH = "last", "each"
+NO_KIND = "@none"
 DISAGREES, PAIRS_LEAST = -0.2, 30
 MOST_EXAMPLES = 4
 
@@ -39,11 +40,15 @@ def examples(guess: Guess) -> tuple[str, ...]:
     return tuple(seen.text for seen in guess.examples[:MOST_EXAMPLES])
 
 
-def kind_doubt(kinds: Sequence[Kind], proposed: str | None) -> Doubt:
+def kind_doubt(kinds: Sequence[Kind], proposed: str | None, fits: bool = True) -> Doubt:
+    """What the rows are; `fits`: whether any kind does, by its own names rather than by names that all have."""
     choices = tuple(Choice(one.name, Phrase(one.plural), Phrase(one.meaning)) for one in kinds)
+    choices += (Choice(NO_KIND, Phrase(N_("None of these: leave the table out"))),)
     evidence = (
         Phrase(N_("The headings fit several sorts of record."))
         if proposed
+        else Phrase(N_("No kind of record fits: choose one, or leave the table out."))
+        if not fits
         else Phrase(N_("The headings say too little about what the rows are."))
     )
     return Doubt("kind", Phrase(N_("What does each row of this table hold?")), choices, proposed, evidence)

@@ -97,6 +97,7 @@ class PreparedTable:
 class Prepared:
     tables: list[PreparedTable]
     state: int
+    left_out: list[TableChoice] = field(default_factory=list)
 
     @property
     def rows(self) -> RowCounts:
@@ -216,7 +217,7 @@ def prepare(workspace: Workspace, choices: Sequence[TableChoice], progress: Prog
     except BaseException:
         discard(Prepared(tables, 0))
         raise
-    return Prepared(tables, workspace.state)
+    return Prepared(tables, workspace.state, [choice for choice in choices if choice.view.left_out])
 
 
 def parts_of(choices: Sequence[TableChoice]) -> list[TableChoice]:
@@ -307,7 +308,9 @@ def commit(
     progress = progress or Progress()
     try:
         tables = [(table.staged, _info(table.choice, workspace.zone)) for table in prepared.tables]
-        merged, changes = workspace.merge(tables, progress)
+        merged, changes = workspace.merge(tables, progress) if tables else ([], Changes.of(workspace.state))
+        for choice in prepared.left_out:
+            workspace.remember_mapping(fingerprint(choice.view.headings), to_plain(choice.view.mapping))
         pairs = zip(prepared.tables, merged, strict=True)
         return [
             _settled(workspace, table.choice, counts, table.problems, table.adjusted) for table, counts in pairs
@@ -358,9 +361,10 @@ def _import_files(
     reports = [report_of(choice) for choice in choices]
     if refused or any(report.open_doubts for report in reports):
         return refused + reports
-    choices, aside = parts_of(choices), [report_of(choice) for choice in choices if choice.view.left_out]
-    if len(choices) == 1 and not options.dry_run:
-        return [_directly(workspace, choices[0], progress, waiting), *aside]
+    aside = [report_of(choice) for choice in choices if choice.view.left_out]
+    parts = parts_of(choices)
+    if len(choices) == len(parts) == 1 and not options.dry_run:
+        return [_directly(workspace, parts[0], progress, waiting)]
     prepared = prepare(workspace, choices, progress)
     if options.dry_run:
         discard(prepared)
@@ -415,7 +419,13 @@ def report_of(choice: TableChoice) -> ImportReport:
     said = [doubt_json(doubt) for doubt in view.doubts]
     unanswered = [doubt_json(doubt) for doubt in view.open_doubts]
     return ImportReport(
-        choice.inspection.file, view.sheet, view.mapping.kind, view.format, fields | questions, said, unanswered
+        choice.inspection.file,
+        view.sheet,
+        None if view.left_out else view.mapping.kind,
+        view.format,
+        fields | questions,
+        said,
+        unanswered,
     )
 
 

@@ -121,3 +121,14 @@ def test_the_day_of_a_snapshot_is_that_of_its_import(workspace: Workspace, tmp_p
     asked = import_files(workspace, [path], ImportOptions(answers=("as_of=2024-10-31",)))[0]
     assert (asked.rows.new, asked.rows.updated + asked.rows.unchanged) == (0, 12)
     assert {batch.kind for batch in workspace.imports()} == {"subscription"}
+
+
+def test_a_table_left_out_is_reported_and_remembered(workspace: Workspace, tmp_path: Path) -> None:
+    heads = ("id", "created", "amount", "currency", "billing_scheme", "livemode", "nickname")
+    rows = [[f"p{at}", "2024-01-01", at, "eur", "tiered", "true", f"the {at}"] for at in range(9)]
+    path = write(tmp_path / "plan.csv", heads, rows)
+    assert [one["id"] for one in import_files(workspace, [path], ImportOptions())[0].open_doubts] == ["kind"]
+    out = import_files(workspace, [path], ImportOptions(answers=("kind=@none",)))
+    assert [(report.kind, report.batch, report.open_doubts) for report in out] == [(None, None, [])]
+    assert workspace.imports() == []
+    assert import_files(workspace, [path], ImportOptions())[0].open_doubts == []

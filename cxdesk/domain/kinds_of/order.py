@@ -72,9 +72,11 @@ ORDER_KIND = Kind(
             N_("Ordered at"),
             synonyms=named(
                 en="order date | ordered at | invoice date | invoicedate | purchase date | placed at | date of order"
-                " | transaction date | sale date | purchased at | created at | created | date | paid at | timestamp",
-                fr="date de commande | commandé le | date de facture | date d'achat | passée le | créé le | date",
-                ro="data comenzii | comandat la | data facturii | data achiziției | plasată la | creat la | data",
+                " | transaction date | sale date | purchased at | created at | created | date | paid at | timestamp"
+                " | day",
+                fr="date de commande | commandé le | date de facture | date d'achat | passée le | créé le | date"
+                " | jour",
+                ro="data comenzii | comandat la | data facturii | data achiziției | plasată la | creat la | data | zi",
             ),
         ),
         Field(

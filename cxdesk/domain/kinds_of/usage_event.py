@@ -22,7 +22,7 @@ USAGE_EVENT = Kind(
     position=85,
     key=("event_id",),
     at="at",
-    telling=(("name", "feature"), ("at",), ("person", "customer", "visitor")),
+    telling=(("name", "feature"), ("at",), ("person", "customer", "visitor", "count")),
     fields=(
         EVENT,
         CUSTOMER,

@@ -75,6 +75,7 @@ WEB_SESSION = Kind(
             N_("Of one visit, or the mean of those the row stands for."),
             synonyms=named(
                 en="session duration | visit duration | average session duration | avg session duration | duration"
+                " | avg visit duration"
                 " | time on site | avg time on site | visit length | average visit duration",
                 fr="durée de la session | durée de la visite | durée moyenne des sessions | durée | temps sur le site"
                 " | temps moyen sur le site",
@@ -86,7 +87,8 @@ WEB_SESSION = Kind(
             Type.DURATION,
             N_("Length of all visits"),
             synonyms=named(
-                en="total time on site | sum visit length | total session duration | user engagement duration"
+                en="total time on site | total time spent by visitors | sum visit length"
+                " | total session duration | user engagement duration"
                 " | total duration",
                 fr="durée totale | durée totale des visites | temps total passé",
                 ro="durată totală | durata totală a vizitelor",
@@ -243,7 +245,8 @@ WEB_SESSION = Kind(
             Type.NUMBER,
             N_("How many reached the goal"),
             synonyms=named(
-                en="key events | goal completions | nb conversions | nb visits converted | goals | purchases"
+                en="key events | goal completions | nb conversions | nb visits converted | visits with conversions"
+                " | goals | purchases"
                 " | transactions",
                 fr="conversions totales | objectifs atteints | événements clés",
                 ro="conversii | obiective atinse | evenimente cheie",

@@ -1,0 +1,88 @@
+"""Files of totals: each row stands for many records, and their sum is no row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.intake.looking import Converted, converted, looked_at, write
+
+Rows = list[list[object]]
+
+ANALYTICS = """\
+# ----------------------------------------
+# Traffic acquisition: Session primary channel group
+# Start date: 20240501
+# End date: 20240531
+# ----------------------------------------
+Session primary channel group,Date,Sessions,Engaged sessions,Average engagement time per session,Key events
+{totals}Organic Search,20240501,1200,800,62.5,60
+Direct,20240501,900,500,48.1,40
+Paid Search,20240502,2900,1700,54.4,150
+"""
+
+
+def read(path: Path, kind: str) -> Converted:
+    view = looked_at(path)
+    assert view.mapping.kind == kind
+    assert not view.open_doubts
+    found = converted(path, view, "UTC")
+    assert found.adds_up
+    return found
+
+
+@pytest.mark.parametrize("totals", ["", ",,5000,3000,55.2,250\n"])
+def test_visits_by_channel_with_or_without_a_first_row_of_totals(tmp_path: Path, totals: str) -> None:
+    path = tmp_path / "ga4.csv"
+    path.write_text(ANALYTICS.format(totals=totals), encoding="utf-8")
+    found = read(path, "web_session")
+    assert found.skipped == ({"totals": 1} if totals else {})
+    assert sum(found.col("sessions")) == 5000
+    assert sum(found.col("conversions")) == 250
+
+
+def test_a_first_row_that_is_no_sum_is_data(tmp_path: Path) -> None:
+    path = tmp_path / "ga4.csv"
+    path.write_text(ANALYTICS.format(totals=",,700,300,55.2,25\n"), encoding="utf-8")
+    assert sum(read(path, "web_session").col("sessions")) == 5700
+
+
+def test_visits_by_day_with_times_in_sum_and_mean(tmp_path: Path) -> None:
+    heads = (
+        "Date", "Visits", "Unique visitors", "Actions", "Bounces", "Total time spent by visitors (in seconds)",
+        "Visits with Conversions", "Avg. Visit Duration (in seconds)",
+    )  # fmt: skip
+    rows: Rows = [
+        ["2024-05-01", 120, 100, 480, 40, 14400, 6, 120],
+        ["2024-05-02", 140, 110, 560, 50, 15400, 8, 110],
+        ["2024-05-03", 90, 80, 300, 30, 9000, 3, 100],
+        ["Total", 350, 290, 1340, 120, 38800, 17, 110.86],
+    ]
+    found = read(write(tmp_path / "matomo.csv", heads, rows), "web_session")
+    assert found.skipped == {"totals": 1}
+    assert sum(found.col("sessions")) == 350
+    assert sum(found.col("duration_total")) == 38_800
+    assert sum(found.col("conversions")) == 17
+    assert found.col("duration") == [120.0, 110.0, 100.0]
+
+
+def test_events_with_their_count(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["page_view", "2024-05-01", 1200],
+        ["add_to_cart", "2024-05-01", 100],
+        ["purchase", "2024-05-02", 20],
+        ["Grand total", "", 1320],
+    ]
+    path = write(tmp_path / "events.csv", ("Event name", "Date", "Event count"), rows)
+    found = read(path, "usage_event")
+    assert (found.n, sum(found.col("count"))) == (3, 1320)
+    assert looked_at(path).mapping.also == ()  # counts are nobody's carts
+
+
+def test_orders_by_day(tmp_path: Path) -> None:
+    heads = ("Day", "Orders", "Discounts", "Returns", "Net sales", "Taxes")
+    rows: Rows = [["2024-05-01", 12, -20.0, 0, 1180.0, 236.0], ["2024-05-02", 10, 0, -50.0, 850.0, 170.0]]
+    found = read(write(tmp_path / "daily.csv", heads, rows), "order")
+    assert (sum(found.col("count")), sum(found.col("net_amount"))) == (22, 2030 * 10_000)
+    assert None not in found.col("placed_at")
