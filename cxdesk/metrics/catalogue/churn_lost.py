@@ -80,7 +80,8 @@ _ORDERS = tuple(
     explain=N_(
         "Customers who were there when the period began and no longer when it ended, in percent of those who were "
         "there when it began. Who came back within the period did not leave; who gave up one of two subscriptions "
-        "did not leave either. The first day not covered is the day of leaving. Trials do not count."
+        "did not leave either. The first day not covered is the day of leaving. Trials do not count. Customers without "
+        "a contract have left once they have not ordered for long enough, where that is chosen."
     ),
     good_for=N_("Seeing whether what you do keeps people, however many new ones arrive."),
     beware=N_(
