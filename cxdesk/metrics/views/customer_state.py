@@ -33,7 +33,7 @@ from cxdesk.metrics.metric import View
 from cxdesk.metrics.options import Option
 from cxdesk.metrics.views import recurring, tickets
 from cxdesk.metrics.views.health import PARTS, Health
-from cxdesk.metrics.views.histories import People, people
+from cxdesk.metrics.views.histories import Moments, People, people
 from cxdesk.metrics.views.kpis import Index
 from cxdesk.metrics.views.paying import Paying
 from cxdesk.metrics.views.signals import SIGNALS, Signals
@@ -222,8 +222,8 @@ class State:
         return self.cells[1]
 
     @cached_property
-    def moment(self) -> np.ndarray:
-        return self.moments[self.period]
+    def moment(self) -> Moments:
+        return Moments(self.moments, self.period)
 
     @cached_property
     def paying(self) -> Paying:
@@ -235,11 +235,11 @@ class State:
 
     @cached_property
     def index(self) -> Index:
-        return Index(self.frame, self.people, self.who, self.moment, self.fresh, self.weights == "given")
+        return Index(self.frame, self.people, self.who, self.moment.rows, self.fresh, self.weights == "given")
 
     @cached_property
     def index_before(self) -> Index:
-        return replace(self.index, moment=self.moment - self.horizon)
+        return replace(self.index, moment=(self.moment - self.horizon).rows)
 
     @cached_property
     def plan(self) -> Codes:

@@ -18,7 +18,7 @@ from cxdesk.frame.codes import Coded, State
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.metrics.views import recurring, tickets
-from cxdesk.metrics.views.histories import History, People, spread
+from cxdesk.metrics.views.histories import History, Moments, People, spread
 from cxdesk.metrics.views.paying import Paying
 from cxdesk.metrics.views.signals import MEMORY
 
@@ -36,7 +36,7 @@ class Health:
     frame: Frame
     people: People
     who: np.ndarray
-    moment: np.ndarray
+    moment: Moments
     group: np.ndarray
 
     def _person(self, kind: str, at: np.ndarray) -> np.ndarray:
@@ -49,7 +49,7 @@ class Health:
 
     def _told(self, history: History) -> np.ndarray:
         """Rows at whose moment there were data of that sort at all."""
-        return self.moment >= (int(history.day.min()) if history.size else NO_DAY)
+        return self.moment.rows >= (int(history.day.min()) if history.size else NO_DAY)
 
     @cached_property
     def uses(self) -> History:
@@ -64,12 +64,11 @@ class Health:
     def usage(self) -> np.ndarray:
         """Percentile of active days of the last 28 among customers of the same plan; equals share their place."""
         days = self.active.number(self.who, self.moment, ACTIVE)
-        order = np.lexsort((days, self.group))
-        key = self.group[order].astype(np.int64) * (ACTIVE + 1) + days[order]
-        below, upto = np.searchsorted(key, key, "left"), np.searchsorted(key, key, "right")
-        start, end = (np.searchsorted(self.group[order], self.group[order], side) for side in ("left", "right"))
-        found = np.empty(len(days))
-        found[order] = 100 * ((below + upto) / 2 - start) / np.maximum(end - start, 1)
+        width, group = ACTIVE + 1, self.group.astype(np.int64)
+        counts = np.bincount(group * width + days, minlength=(int(group.max(initial=-1)) + 1) * width)
+        upto = np.cumsum(counts.reshape(-1, width), axis=1)
+        place = (upto - counts.reshape(-1, width) / 2) / np.maximum(upto[:, -1:], 1)
+        found = 100 * place[group, days]
         return np.where(self._told(self.active), found, np.nan)
 
     @cached_property
@@ -151,10 +150,10 @@ class Health:
         place = np.where(inside, place, 0)
         if not self.due.size:
             return np.full(len(self.who), np.nan)
-        days = self.due.day[place] - self.moment
+        days = self.due.day[place] - self.moment.rows
         itself = self.frame.column(CONTRACT.name, "auto_renew")[self.due.source[place]] == 1
         started = self.frame.days(CONTRACT.name, "starts_on")[self.due.source[place]]
-        running = inside & ((started == NO_DAY) | (started <= self.moment))
+        running = inside & ((started == NO_DAY) | (started <= self.moment.rows))
         return np.where(running, np.where(itself, 100.0, np.clip(100 * days / RECENT, 0, 100)), np.nan)
 
     def commercial(self) -> np.ndarray:
@@ -206,7 +205,7 @@ class Health:
             yield getattr(self, name), days
 
 
-def spread_of(history: History, who: np.ndarray, moment: np.ndarray, days: int | None) -> tuple[np.ndarray, np.ndarray]:
+def spread_of(history: History, who: np.ndarray, moment: Moments, days: int | None) -> tuple[np.ndarray, np.ndarray]:
     row, place = spread(*history.range(who, moment, days))
     return row, history.source[place]
 

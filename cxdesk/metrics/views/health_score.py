@@ -31,12 +31,16 @@ def scored(rows: Rows, weights: Mapping[str, float], enough: float, when: str = 
     """Per row the weighted mean of the parts that are known, and how much weight is known in percent; the score is
     NaN where that is less than `enough`. `when` `_before` scores customers as they stood before the time looked back.
     """
-    weight = np.array([weights[f"w_{name}"] for name in PARTS])
-    table = np.stack([rows.col(name + when) for name in PARTS])
-    known = np.isfinite(table)
+    total, known = np.zeros(rows.size), np.zeros(rows.size)
+    for name in PARTS:
+        weight = weights[f"w_{name}"]
+        part = rows.col(name + when)
+        there = np.isfinite(part)
+        total += np.where(there, weight * part, 0.0)
+        known += weight * there
     with np.errstate(all="ignore"):
-        score = (weight @ np.where(known, table, 0.0)) / (weight @ known)
-        coverage = 100 * (weight @ known) / weight.sum() if weight.sum() else np.zeros(rows.size)
+        score = total / known
+    coverage = 100 * known / max(sum(weights[f"w_{name}"] for name in PARTS), 1e-12)
     return np.where(coverage >= enough, score, np.nan), coverage
 
 

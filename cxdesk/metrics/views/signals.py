@@ -13,7 +13,7 @@ from cxdesk.domain.scales import Band, BandRule
 from cxdesk.frame.codes import State
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.rows import Rows
-from cxdesk.metrics.views.histories import History, People, spread
+from cxdesk.metrics.views.histories import History, Moments, People, spread
 
 MEMORY = 365  # days that an answer counts
 SIGNALS = ("low", "watch", "high", "none")
@@ -61,19 +61,19 @@ class Signals:
         low = np.flatnonzero(every.amount == _WORST)
         return History(every.who[low], every.day[low], every.source[low], np.ones(len(low)))
 
-    def surveyed(self, who: np.ndarray, moment: np.ndarray) -> np.ndarray:
+    def surveyed(self, who: np.ndarray, moment: Moments) -> np.ndarray:
         """Who answered any of the questions within the memory."""
         every = (self.nps, self.csat, self.effort)
         return np.logical_or.reduce([one.number(who, moment, MEMORY) > 0 for one in every])
 
-    def _latest(self, history: History, who: np.ndarray, moment: np.ndarray) -> np.ndarray:
+    def _latest(self, history: History, who: np.ndarray, moment: Moments) -> np.ndarray:
         """Band of the latest answer, NaN without one."""
         at = history.latest(who, moment, MEMORY)
         amount = history.amount
         assert amount is not None
         return np.where(at >= 0, np.append(amount, np.nan)[at], np.nan)
 
-    def signal(self, who: np.ndarray, moment: np.ndarray) -> np.ndarray:
+    def signal(self, who: np.ndarray, moment: Moments) -> np.ndarray:
         """Place in SIGNALS of each person at the end of the day `moment`."""
         nps, csat = self._latest(self.nps, who, moment), self._latest(self.csat, who, moment)
         hard = self.hard.total(who, moment, MEMORY)
@@ -82,7 +82,7 @@ class Signals:
         found = np.where(happy & (hard <= 1), LOW, np.where(~happy & unhappy & (hard >= 1), HIGH, WATCH))
         return np.where(np.isnan(nps) | np.isnan(csat), NONE, found).astype(np.int8)
 
-    def behind(self, who: np.ndarray, moment: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def behind(self, who: np.ndarray, moment: Moments) -> tuple[np.ndarray, np.ndarray]:
         """Row and answer: all within the memory."""
         found = []
         for one in (self.nps, self.csat, self.effort):
