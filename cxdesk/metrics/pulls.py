@@ -10,6 +10,7 @@ import numpy as np
 
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimate import Estimate
+from cxdesk.metrics.estimators.ratio import Ratio
 from cxdesk.metrics.estimators.term import Term
 from cxdesk.metrics.ratio_estimate import RatioEstimate
 from cxdesk.metrics.tally import Tally
@@ -117,8 +118,19 @@ def _of_ratio(one: RatioEstimate, names: Names) -> list[tuple[np.ndarray, np.nda
         value, base = one.sums.value, one.sums.denominator
         above = ratio.per * ratio.top.added(one.tally) / base[one.tally.group]
         below = -(value / base)[bottom.tally.group] * ratio.bottom.added(bottom.tally)
+    together = one.tally.members is bottom.tally.members and np.array_equal(one.tally.group, bottom.tally.group)
+    if together and not (ratio.top.known or ratio.bottom.known):
+        return [_both(one.tally, bottom.tally, ratio, above + below, names)]
     sides = ((one.tally, ratio.top, above), (bottom.tally, ratio.bottom, below))
     return [_counted(tally, term, pull, names) for tally, term, pull in sides if not term.known]
+
+
+def _both(
+    top: Tally, bottom: Tally, ratio: Ratio, pull: np.ndarray, names: Names
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The same where both sides count the same members: one pull for each that either side counts."""
+    kept = np.flatnonzero(ratio.top.counts_code.take(top.codes) | ratio.bottom.counts_code.take(bottom.codes))
+    return top.group.take(kept), _named(top, names).take(kept), np.nan_to_num(pull.take(kept))
 
 
 def _counted(tally: Tally, term: Term, pull: np.ndarray, names: Names) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
