@@ -190,7 +190,7 @@ class TestVisits:
         visits = [{"visitor": "a", "started_at": f"2024-04-0{i}", "converted": i == 2} for i in (1, 2, 3)]
         frame = frame_of({"web_session": visits})
         assert estimate(frame, "conversion_rate").figure(0).value == 100
-        assert estimate(frame, "conversion_rate", options={"base": "sessions"}).n.tolist() == [3]
+        assert estimate(frame, "conversion_rate", options={"unit": "session"}).n.tolist() == [3]
 
     def test_visits_can_be_filtered_by_columns_that_only_the_file_has(self) -> None:
         visits = [{"started_at": "2024-04-01", "sessions": 5, "Shop": shop, "source": shop} for shop in ("x", "y")]

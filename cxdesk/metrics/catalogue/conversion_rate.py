@@ -14,11 +14,16 @@ from cxdesk.metrics.options import CHANGE_INTERVAL
 from cxdesk.metrics.views import web
 from cxdesk.system.i18n import N_
 
-_BASES = {"visitors": N_("of visitors"), "sessions": N_("of visits"), "leads": N_("of leads")}
+_BASES = {"visitor": N_("of visitors"), "session": N_("of visits"), "lead": N_("of leads")}
 
 
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
-    return (Phrase(_BASES[options["base"]]), *(() if options["base"] == "leads" else (Phrase(N_("without bots")),)))
+    base = Phrase(_BASES[options["unit"]])
+    if options["unit"] == "lead":
+        return (base,)
+    if options["converted"]:
+        return (base, Phrase(N_("with the event {name}"), (("name", options["converted"]),)))
+    return (base, Phrase(N_("without bots")))
 
 
 _VISITS = (
@@ -52,19 +57,31 @@ _TOTALS = ({"started_at": "2024-05-01", "sessions": 50, "visitors": 40, "convers
     reads=web.GOALS,
     any_kind=True,
     at="started_at",
-    options=(web.BASE, CHANGE_INTERVAL),
+    options=(web.UNIT, web.CONVERTED, CHANGE_INTERVAL),
     companions=("time_on_site", "direct_traffic"),
     drill=("rest", "numerator"),
     label=_label,
     limits=(0, 100),
     examples=(
         Example(rows={"web_session": _VISITS}, gives=50.0, note=N_("a did in the end, b did not; c is a bot.")),
-        Example(rows={"web_session": _VISITS}, gives=100 / 3, options={"base": "sessions"}),
+        Example(rows={"web_session": _VISITS}, gives=100 / 3, options={"unit": "session"}),
         Example(rows={"web_session": _TOTALS}, gives=10.0, note=N_("4 of 40 people, from one row of totals.")),
         Example(
             rows={"lead": ({"created_at": "2024-05-01", "converted_at": "2024-05-03"}, {"created_at": "2024-05-01"})},
             gives=50.0,
-            options={"base": "leads"},
+            options={"unit": "lead"},
+        ),
+        Example(
+            rows={
+                "usage_event": (
+                    {"session": "1", "at": "2024-05-01", "name": "look"},
+                    {"session": "1", "at": "2024-05-01", "name": "purchase"},
+                    {"session": "2", "at": "2024-05-01", "name": "look"},
+                )
+            },
+            gives=50.0,
+            options={"unit": "session", "converted": "purchase"},
+            note=N_("One of two visits, from a log of events."),
         ),
         Example(rows={"web_session": ()}, gives=None),
     ),

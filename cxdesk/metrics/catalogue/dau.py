@@ -50,7 +50,7 @@ _EVENTS = (
     options=(active_days.UNIT, active_days.EVENTS, active_days.DAYS, PROCESS),
     measures={
         "per_day": Measure(N_("Daily active people")),
-        "on_active_days": Measure(N_("Mean of the days with anybody")),
+        "mean_over_active_days": Measure(N_("Mean of the days with anybody")),
     },
     companions=("mau", "stickiness"),
     drill=("counted",),
@@ -59,11 +59,14 @@ _EVENTS = (
     full_count=True,
     examples=(
         Example(rows={"usage_event": _EVENTS}, gives=1.0, note=N_("2 people, nobody, 1 person: 3 in 3 days.")),
-        Example(rows={"usage_event": _EVENTS}, gives=1.5, measure="on_active_days"),
+        Example(rows={"usage_event": _EVENTS}, gives=1.5, measure="mean_over_active_days"),
         Example(rows={"usage_event": _EVENTS}, gives=1 / 3, options={"events": "purchase"}),
         Example(rows={"usage_event": ()}, gives=None, note=N_("No events at all: not 0, but unknown.")),
     ),
 )
 def dau(days: Rows) -> Mapping[str, Count | Ratio]:
     anybody = Count(days.counted_once("date", "first", "repeat"))
-    return {"per_day": Count(days, per_day=True, none_is_zero=True), "on_active_days": Ratio(Count(days), anybody)}
+    return {
+        "per_day": Count(days, per_day=True, none_is_zero=True),
+        "mean_over_active_days": Ratio(Count(days), anybody),
+    }

@@ -13,6 +13,7 @@ import numpy as np
 
 from cxdesk.domain.kinds import Kind, Source
 from cxdesk.domain.kinds_of.lead import LEAD
+from cxdesk.domain.kinds_of.usage_event import USAGE_EVENT
 from cxdesk.domain.kinds_of.web_session import WEB_SESSION
 from cxdesk.domain.periods import Period
 from cxdesk.frame.codes import Coded, Codes, State
@@ -23,13 +24,14 @@ from cxdesk.frame.loader import NO_DAY, NO_INSTANT, UNKNOWN_BOOL
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.metric import View
 from cxdesk.metrics.options import Option
+from cxdesk.metrics.views import active_days
 from cxdesk.metrics.views.active_days import matching
 from cxdesk.metrics.views.taken import kind_like, taken
 from cxdesk.system.i18n import N_
 
 VISIT, ORDER = WEB_SESSION.name, "order"
-REASONS = ("not_used", "bot", "single_page")
-_USED, _BOT, _SINGLE = range(len(REASONS))
+REASONS = ("not_used", "bot", "single_page", "nobody")
+_USED, _BOT, _SINGLE, _NOBODY = range(len(REASONS))
 MOST = 20_000_000  # visits that are told apart one by one; of more the newest
 SINGLE_PAGE = Option(
     "single_page",
@@ -39,17 +41,27 @@ SINGLE_PAGE = Option(
     choices=(("zero", N_("Last 0 where no length is given")), ("exclude", N_("Do not count"))),
     of_view=True,
 )
-BASE = Option(
-    "base",
-    "visitors",
+UNIT = Option(
+    "unit",
+    "visitor",
     N_("In percent of"),
-    choices=(("visitors", N_("Visitors")), ("sessions", N_("Visits")), ("leads", N_("Leads"))),
+    choices=(("visitor", N_("Visitors")), ("session", N_("Visits")), ("lead", N_("Leads"))),
+    of_view=True,
+)
+CONVERTED = Option(
+    "converted",
+    "",
+    N_("The event that is the goal"),
+    N_("Its name in a log of events, such as purchase; empty means what the list of visits says."),
     of_view=True,
 )
 
 
 VISITS = kind_like("visits", WEB_SESSION, N_("Visit"), N_("visits"), N_("A visit to the site, or a visitor."))
 LEADS = kind_like("leads", LEAD, N_("Lead"), N_("leads"), N_("Somebody who might become a customer."))
+GOAL_EVENTS = kind_like(
+    "goal_events", USAGE_EVENT, N_("Event of a visit"), N_("events of visits"), N_("Something done in a visit.")
+)
 
 
 def totals(frame: Frame, options: Mapping[str, Any]) -> Rows:
@@ -116,19 +128,35 @@ def _seconds(rows: Rows, count: np.ndarray, alone: np.ndarray) -> np.ndarray:
 
 
 def one_by_one(frame: Frame, options: Mapping[str, Any]) -> Rows:
-    """Visits, visitors or leads (option `base`), each a row; `converted` 0, 1, 255 unknown; `who` names visitors."""
-    base = str(options.get("base", "sessions"))
-    make = _leads if base == "leads" else _visits
-    return derived(frame, ("one by one", base), lambda: make(frame, base))
+    """Visits, visitors or leads (option `unit`), each a row; `converted` 0, 1, 255 unknown; `who` names visitors. With
+    the option `converted` the events of visits or people, of which `who` names the visit or the person.
+    """
+    unit, goal = str(options.get("unit", "session")), str(options.get("converted", ""))
+    if goal and unit != "lead":
+        return derived(frame, ("goals of events", unit, goal), lambda: _events(frame, unit, goal))
+    make = _leads if unit == "lead" else _visits
+    return derived(frame, ("one by one", unit), lambda: make(frame, unit))
 
 
-def _visits(frame: Frame, base: str) -> Table:
+def _events(frame: Frame, unit: str, goal: str) -> Table:
+    rows = frame.rows(USAGE_EVENT.all())
+    who = rows.col("session").codes if unit == "session" else active_days.who(rows, "person")
+    why = np.where(who < 0, _NOBODY, _USED).astype(np.uint8)
+    at = np.flatnonzero(why == _USED)
+    wanted = active_days.wanted_names(frame, goal)
+    assert wanted is not None
+    reached = wanted[rows.col("name").codes]
+    own = {"converted": reached[at].astype(np.uint8), "who": Codes(who[at], ())}
+    return taken(GOAL_EVENTS, rows, at, own, REASONS, why)
+
+
+def _visits(frame: Frame, unit: str) -> Table:
     rows = frame.rows(WEB_SESSION.all())
     why, count = _why(rows), visits(rows)
-    if base == "visitors":
+    if unit == "visitor":
         people = rows.col("visitors")
         count = np.where(np.isfinite(people) & (people >= 0), people, count)
-    who = visitor(rows) if base == "visitors" else np.full(rows.size, -1, np.int32)
+    who = visitor(rows) if unit == "visitor" else np.full(rows.size, -1, np.int32)
     return _repeated(VISITS, rows, count, goals(rows, count), np.where(count > 1, -1, who), why)
 
 
@@ -158,7 +186,7 @@ def _ordered(rows: Rows) -> np.ndarray | None:
     return found[rows.index]
 
 
-def _leads(frame: Frame, base: str) -> Table:
+def _leads(frame: Frame, unit: str) -> Table:
     rows = frame.rows(LEAD.all())
     count = rows.col("count")
     count = np.where(np.isfinite(count) & (count >= 0), count, 1.0)
@@ -187,7 +215,9 @@ def yes(rows: Rows, name: str) -> Coded:
 
 
 def _lacks_goal(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
-    if options.get("base") == "leads":
+    if options.get("converted"):
+        return None if frame.size(USAGE_EVENT.name) else ("missing_kind", USAGE_EVENT.name)
+    if options.get("unit") == "lead":
         return None if frame.size(LEAD.name) else ("missing_kind", LEAD.name)
     if not frame.size(VISIT):
         return "missing_kind", VISIT
@@ -197,11 +227,12 @@ def _lacks_goal(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | N
 
 
 def _kinds(frame: Frame) -> list[str]:
-    return [name for name in (VISIT, LEAD.name) if frame.size(name)]
+    return [name for name in (VISIT, LEAD.name, USAGE_EVENT.name) if frame.size(name)]
 
 
 def _until(frame: Frame) -> int:
-    return min((frame.as_of(name) for name in _kinds(frame)), default=NO_DAY - 1)
+    """Which of the kinds is read is an option: none of them cuts another short."""
+    return max((frame.as_of(name) for name in _kinds(frame)), default=NO_DAY - 1)
 
 
 def _span(frame: Frame) -> Period | None:
@@ -213,5 +244,10 @@ def _span(frame: Frame) -> Period | None:
 TOTALS = View("visits as imported", (VISIT, CUSTOMER), totals, as_of=lambda frame: frame.as_of(VISIT))
 EACH = View("visits", (VISIT, CUSTOMER), one_by_one, as_of=lambda frame: frame.as_of(VISIT))
 GOALS = View(
-    "visits and goals", (VISIT, LEAD.name, ORDER, CUSTOMER), one_by_one, span=_span, as_of=_until, unlike=_lacks_goal
+    "visits and goals",
+    (VISIT, LEAD.name, USAGE_EVENT.name, ORDER, CUSTOMER),
+    one_by_one,
+    span=_span,
+    as_of=_until,
+    unlike=_lacks_goal,
 )

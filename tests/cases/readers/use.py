@@ -147,10 +147,10 @@ def _conversion(case: Case, frames: Frames) -> Found:
     ]
     frame = frames({"web_session": rows}, {})
     by_base = {
-        base: estimates(frame, "conversion_rate", options={"base": base})["value"].figure(0).value
-        for base in ("sessions", "visitors")
+        base: estimates(frame, "conversion_rate", options={"unit": base})["value"].figure(0).value
+        for base in ("session", "visitor")
     }
-    return {"session_pct": by_base["sessions"], "visitor_pct": by_base["visitors"]}
+    return {"session_pct": by_base["session"], "visitor_pct": by_base["visitor"]}
 
 
 def _direct(case: Case, frames: Frames) -> Found:
