@@ -19,7 +19,7 @@ from cxdesk.frame.zone import day_number
 from cxdesk.metrics.metric import View
 from cxdesk.metrics.options import Option
 from cxdesk.metrics.views import placed, sold
-from cxdesk.metrics.views.histories import spread
+from cxdesk.metrics.views.histories import distinct, spread
 from cxdesk.metrics.views.sold import Sold
 from cxdesk.system.i18n import N_
 
@@ -149,7 +149,7 @@ class Shoppers:
     @cached_property
     def cells(self) -> np.ndarray:
         """The (period, buyer) places that are rows, ascending."""
-        return np.unique(np.concatenate([self.now[0], self.before[0]]) if self.beside else self.now[0])
+        return distinct(np.concatenate([self.now[0], self.before[0]]) if self.beside else self.now[0])
 
     @cached_property
     def period(self) -> np.ndarray:

@@ -16,7 +16,7 @@ from cxdesk.frame.codes import Codes
 from cxdesk.frame.columns import CUSTOMER
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.rows import Rows
-from cxdesk.metrics.views.histories import spread
+from cxdesk.metrics.views.histories import distinct, spread
 from cxdesk.metrics.views.tickets import NEVER, instants
 
 STAGES = ("awareness", "consideration", "decision", "retention", "advocacy")
@@ -82,11 +82,16 @@ class Events:
     @cached_property
     def instants(self) -> np.ndarray:
         """Every instant once, ascending."""
-        return np.unique(self.at)
+        return distinct(self.at)
 
     @cached_property
     def keys(self) -> np.ndarray:
-        return self.key(self.who, self.at)
+        """Of each event what `key` says, ranked by one sort instead of a search for each."""
+        order = np.argsort(self.at, kind="stable")
+        ordered = self.at[order]
+        rank = np.empty(self.size, np.int64)
+        rank[order] = np.cumsum(np.append(False, ordered[1:] != ordered[:-1])) if self.size else rank
+        return (self.who << 32) + rank
 
     def key(self, who: np.ndarray, at: np.ndarray, side: Literal["left", "right"] = "left") -> np.ndarray:
         """A number that sorts by subject, then by instant."""
@@ -184,7 +189,7 @@ def attempts(trail: Events, steps: Sequence[np.ndarray], window: int, order: str
     """
     if order == STRICT:
         return _strict(trail, steps, window)
-    start = np.unique(np.concatenate(list(steps)))
+    start = distinct(np.concatenate(list(steps)))
     last = trail.until(trail.who[start], trail.at[start] + window)
     place = np.stack([first_between(step, start, last) for step in steps], axis=1)
     if order == ANY:
