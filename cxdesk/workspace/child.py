@@ -52,7 +52,7 @@ def main(early: bool = False) -> int:
 
     apply_child_limits(int(job.get("memory", MEMORY_LIMIT)))
     try:
-        _run(job, out)
+        run(job, out)
     except BaseException as error:  # noqa: BLE001 - a reader's panic is no Exception; whatever it is, the parent must hear of it
         _say(out, {"error": _said(error, job).to_json()})
     return 0
@@ -80,7 +80,8 @@ def _said(error: BaseException, job: dict[str, Any]) -> CXDeskError:
     return said
 
 
-def _run(job: dict[str, Any], out: TextIO) -> None:
+def run(job: dict[str, Any], out: TextIO) -> None:
+    """Do one job; what is said about it goes to `out`, its errors are raised."""
     progress = Progress(_Reporter(out))
     if job["job"] == "inspect":
         _inspect(job, progress, out)

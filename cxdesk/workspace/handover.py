@@ -10,6 +10,8 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from io import StringIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,6 +25,7 @@ from cxdesk.workspace import EARLY, HIDDEN_COMMAND
 SILENCE_LIMIT = 20.0
 LINE_LIMIT = 1_000_000
 _LOOK_EVERY = 0.05
+_HERE: ContextVar[bool] = ContextVar("jobs run in this process", default=False)
 
 
 def ask_child(
@@ -41,6 +44,8 @@ def ask_child(
     The child is dead when this returns.
     """
     progress = progress or Progress()
+    if _HERE.get():
+        return _answered_here(job, progress, heard)
     job = {"language": i18n.language(), "locale": i18n.number_locale(), **job}
     process = waiting if waiting is not None and waiting.poll() is None else _started(job)
     try:
@@ -57,6 +62,34 @@ def ask_child(
         raise _not_started(job) from None
     finally:
         _end(process)
+
+
+@contextmanager
+def own_files() -> Iterator[None]:
+    """Within the block jobs run in this process: for files that this program wrote itself a moment ago.
+
+    Nothing protects against such a file, and no child has to be started for it.
+    """
+    before = _HERE.set(True)
+    try:
+        yield
+    finally:
+        _HERE.reset(before)
+
+
+def _answered_here(
+    job: dict[str, Any], progress: Progress, heard: Callable[[dict[str, Any]], None] | None
+) -> dict[str, Any]:
+    from cxdesk.workspace.child import run
+
+    out = StringIO()
+    done: dict[str, Any] = {}
+    run(job, out)
+    for message in map(json.loads, out.getvalue().splitlines()):
+        _take_note(message, progress, heard)
+        done = message.get("done", done)
+    progress.check()
+    return dict(done)
 
 
 @contextmanager

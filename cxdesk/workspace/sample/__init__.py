@@ -15,7 +15,7 @@ from cxdesk.system.i18n import N_, _
 from cxdesk.system.progress import Progress
 
 if TYPE_CHECKING:
-    from cxdesk.workspace.importing import ImportReport
+    from cxdesk.workspace.importing import ImportOptions, ImportReport
 
 SEED = 20261122
 
@@ -58,7 +58,8 @@ STORIES: tuple[Story, ...] = (
 
 def make_sample(path: Path, story: str = "brevio", progress: Progress | None = None, seed: int = SEED) -> MadeSample:
     """Make the workspace `path` from a story's exports; it must not exist yet. Same seed, same workspace."""
-    from cxdesk.workspace.importing import ImportOptions, import_files
+    from cxdesk.workspace.handover import own_files
+    from cxdesk.workspace.importing import import_files
     from cxdesk.workspace.workspace import Workspace
 
     folder = paths.private_folder()
@@ -67,7 +68,8 @@ def make_sample(path: Path, story: str = "brevio", progress: Progress | None = N
         with Workspace.create(path) as workspace:
             workspace.set_setting("zone", next(s.zone for s in STORIES if s.name == story))
             workspace.set_setting("opening_period", Preset.LAST_3_MONTHS.value)
-            reports = import_files(workspace, files, ImportOptions(), progress)
+            with own_files():
+                reports = import_files(workspace, files, options(story), progress)
             _sound(reports)
             return MadeSample(path, sum(report.rows.read for report in reports), len(files))
     finally:
@@ -79,6 +81,13 @@ def writer(story: str) -> Callable[[Path, int], list[Path]]:
     from cxdesk.workspace.sample import brevio, lumen
 
     return {"brevio": brevio.write, "lumen": lumen.write}[story]
+
+
+def options(story: str) -> ImportOptions:
+    """What the files of a story leave to be said."""
+    from cxdesk.workspace.sample import brevio, lumen
+
+    return {"brevio": brevio.SAID, "lumen": lumen.SAID}[story]
 
 
 def _sound(reports: list[ImportReport]) -> None:

@@ -11,40 +11,38 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from cxdesk.workspace.importing import ImportOptions
+from cxdesk.workspace.sample import brevio_care, brevio_money, brevio_product, brevio_voice
+from cxdesk.workspace.sample.brevio_story import APP_4, END, PLANS, START, Scores, Ticket
 from cxdesk.workspace.sample.files import DAY_FIRST, moment, write_csv
 from cxdesk.workspace.sample.people import Person, people
 from cxdesk.workspace.sample.words import comment
 
-START, END = date(2023, 11, 1), date(2026, 11, 18)
-APP_4 = date(2026, 7, 14)
-PLANS = {"Starter": 0.48, "Team": 0.32, "Business": 0.16, "Partner": 0.04}
 LEVEL = {"Starter": 7.6, "Team": 8.2, "Business": 8.5, "Partner": 8.1}
+
+SAID = ImportOptions(maps=brevio_voice.MAPS, questions=brevio_voice.QUESTIONS, answers=brevio_voice.ANSWERS)
 
 
 def write(folder: Path, seed: int) -> list[Path]:
     """Write Brevio's exports into `folder`; the files in the order of import."""
     rng = Random(seed)
     customers = people(rng, 900, PLANS, date(2022, 3, 1), 1500, firms=True)
-    files = [
-        folder / name
-        for name in (
-            "brevio_customers.csv",
-            "brevio_nps.csv",
-            "brevio_invitations.csv",
-            "brevio_support_ratings.csv",
-            "brevio_effort.csv",
-            "brevio_tickets.csv",
-        )
-    ]
-    _customers(files[0], customers)
     asked = list(_waves(rng, customers))
-    _nps(files[1], rng, asked)
-    _invitations(files[2], asked)
+    scores = _nps(folder / "brevio_nps.csv", rng, asked)
+    _invitations(folder / "brevio_invitations.csv", asked)
     tickets = list(_tickets(rng, customers))
-    _ratings(files[3], rng, tickets)
-    _effort(files[4], rng, tickets)
-    _ticket_file(files[5], tickets)
-    return files
+    _ratings(folder / "brevio_support_ratings.csv", rng, tickets)
+    _effort(folder / "brevio_effort.csv", rng, tickets)
+    billed = brevio_money.accounts(Random(seed + 1), customers, scores)
+    _customers(folder / "brevio_customers.csv", [account.person for account in billed])
+    first = ("customers", "nps", "invitations", "support_ratings", "effort")
+    return [
+        *(folder / f"brevio_{name}.csv" for name in first),
+        *brevio_money.write(folder, Random(seed + 3), billed),
+        *brevio_product.write(folder, Random(seed + 4), billed),
+        *brevio_care.write(folder, Random(seed + 5), billed, tickets),
+        *brevio_voice.write(folder, Random(seed + 6), billed),
+    ]
 
 
 def _customers(path: Path, customers: list[Person]) -> None:
@@ -53,7 +51,8 @@ def _customers(path: Path, customers: list[Person]) -> None:
         [p.id, p.name, p.email, p.group, p.country, p.lang, p.since.isoformat(), "yes" if p.internal else "no"]
         for p in customers
     ]
-    write_csv(path, [head], rows)
+    channels = [brevio_money.channel(person) for person in customers]
+    write_csv(path, [[*head, "Acquisition channel"]], [[*row, c] for row, c in zip(rows, channels, strict=True)])
 
 
 class _Ask:
@@ -87,7 +86,9 @@ def _hit(person: Person, day: date) -> float:
     return cost * max(0.6, 1 - (day - APP_4).days / 400)
 
 
-def _nps(path: Path, rng: Random, asked: list[_Ask]) -> None:
+def _nps(path: Path, rng: Random, asked: list[_Ask]) -> Scores:
+    """The answers, and each customer's scores with their days, which decide later who leaves."""
+    scores: Scores = {}
     head = [
         "Response id",
         "Submitted at",
@@ -106,11 +107,13 @@ def _nps(path: Path, rng: Random, asked: list[_Ask]) -> None:
         if at.date() >= END:
             continue
         score = _score(rng, ask.person, at.date())
+        scores.setdefault(ask.person.id, []).append((at.date(), score))
         text = _why(rng, ask.person, score, at.date()) if rng.random() < 0.62 else ""
         shown = "" if rng.random() < 0.015 else score
         rows.append([moment(at), ask.id, ask.person.id, rng.choice(("email", "in-app")), ask.person.lang, shown, text])
     rows.sort(key=lambda row: str(row[0]))
     write_csv(path, [head], [[f"R-{number:06d}", *row] for number, row in enumerate(rows, 1)])
+    return scores
 
 
 def _score(rng: Random, person: Person, day: date) -> int:
@@ -136,18 +139,7 @@ def _invitations(path: Path, asked: list[_Ask]) -> None:
     write_csv(path, [head], rows)
 
 
-class _Ticket:
-    def __init__(self, number: int, person: Person, opened: datetime, channel: str, app: bool, hours: float) -> None:
-        self.id = f"{4000 + number}"
-        self.person = person
-        self.opened = opened
-        self.channel = channel
-        self.app = app
-        self.solved = opened + timedelta(hours=hours)
-        self.category = "App" if app else ""
-
-
-def _tickets(rng: Random, customers: list[Person]) -> Iterator[_Ticket]:
+def _tickets(rng: Random, customers: list[Person]) -> Iterator[Ticket]:
     number, day = 0, START
     while day < END:
         new_app = day >= APP_4
@@ -157,7 +149,7 @@ def _tickets(rng: Random, customers: list[Person]) -> Iterator[_Ticket]:
             app = new_app and person.group == "Starter" and rng.random() < 0.7
             opened = datetime(day.year, day.month, day.day, rng.randrange(8, 19), rng.randrange(60))
             channel = rng.choices(("email", "phone", "chat", "in-app"), (0.4, 0.2, 0.25, 0.15))[0]
-            ticket = _Ticket(number, person, opened, channel, app, rng.expovariate(1 / (20 if app else 9)) + 0.3)
+            ticket = Ticket(number, person, opened, channel, app, rng.expovariate(1 / (20 if app else 9)) + 0.3)
             ticket.category = "App" if app else rng.choice(("Invoice", "Calendar", "Account", "Training"))
             yield ticket
         day += timedelta(days=1)
@@ -166,7 +158,7 @@ def _tickets(rng: Random, customers: list[Person]) -> Iterator[_Ticket]:
 AGENTS = ("Mara", "Ilie", "Joanne", "Pierre", "Sorin", "Béatrice")
 
 
-def _ratings(path: Path, rng: Random, tickets: list[_Ticket]) -> None:
+def _ratings(path: Path, rng: Random, tickets: list[Ticket]) -> None:
     """A French semicolon file with day-first dates, as the help desk's spreadsheet export gives it."""
     head = [
         "Date de réponse",
@@ -203,7 +195,7 @@ def _ratings(path: Path, rng: Random, tickets: list[_Ticket]) -> None:
     write_csv(path, [head], rows, delimiter=";")
 
 
-def _effort(path: Path, rng: Random, tickets: list[_Ticket]) -> None:
+def _effort(path: Path, rng: Random, tickets: list[Ticket]) -> None:
     head = [
         "Timestamp",
         "Customer id",
@@ -227,26 +219,6 @@ def _effort(path: Path, rng: Random, tickets: list[_Ticket]) -> None:
                 ticket.channel,
                 score,
                 text,
-            ]
-        )
-    write_csv(path, [head], rows)
-
-
-def _ticket_file(path: Path, tickets: list[_Ticket]) -> None:
-    head = ["Ticket id", "Created at", "Solved at", "Status", "Requester id", "Via", "Category", "Priority"]
-    rows = []
-    for ticket in tickets:
-        done = ticket.solved.date() < END
-        rows.append(
-            [
-                ticket.id,
-                moment(ticket.opened),
-                moment(ticket.solved) if done else "",
-                "solved" if done else "open",
-                ticket.person.id,
-                ticket.channel,
-                ticket.category,
-                "high" if ticket.app else "normal",
             ]
         )
     write_csv(path, [head], rows)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 ISO = "%Y-%m-%d %H:%M:%S"
 DAY_FIRST = "%d/%m/%Y %H:%M"
+SAVED = b"2026-11-18T08:00:00Z"
 
 
 def write_csv(
@@ -27,3 +31,27 @@ def write_csv(
 
 def moment(at: datetime, layout: str = ISO) -> str:
     return at.strftime(layout)
+
+
+def comma(amount: float) -> str:
+    """Two decimals behind a comma, as French and Romanian programs write money."""
+    return f"{amount:.2f}".replace(".", ",")
+
+
+def write_sheets(path: Path, sheets: Mapping[str, Iterable[Sequence[object]]]) -> None:
+    """A workbook of tables; equal tables give equal bytes, though a workbook notes when it was saved."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append([None if cell == "" else cell for cell in row])
+    saved = BytesIO()
+    book.save(saved)
+    with ZipFile(saved) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", SAVED, content)
+            target.writestr(ZipInfo(name, (2026, 11, 18, 8, 0, 0)), content, ZIP_DEFLATED)

@@ -10,16 +10,19 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from cxdesk.workspace.importing import ImportOptions
+from cxdesk.workspace.sample import lumen_shop, lumen_web
 from cxdesk.workspace.sample.files import DAY_FIRST, moment, write_csv
+from cxdesk.workspace.sample.lumen_story import END, START, THIN_BOX, Bought
 from cxdesk.workspace.sample.people import Person, people
 from cxdesk.workspace.sample.words import comment
 
-START, END = date(2023, 11, 1), date(2026, 11, 16)
-THIN_BOX = date(2026, 3, 2)
 DELIVERY = {"Home delivery": 0.55, "Pick-up point": 0.17, "Collected in the shop": 0.28}
 BROKEN = {"Home delivery": 0.3, "Pick-up point": 0.16, "Collected in the shop": 0.01}
 SHOPS = ("Nantes", "Lyon", "Lille", "Cluj", "Dublin")
 LINES = ("Table lamp", "Floor lamp", "Pendant", "Spare shade")
+
+SAID = ImportOptions()  # the headings say it all
 
 
 def write(folder: Path, seed: int) -> list[Path]:
@@ -30,12 +33,15 @@ def write(folder: Path, seed: int) -> list[Path]:
     head = ["Code client", "Nom", "Adresse e-mail", "Pays", "Langue", "Client depuis"]
     rows = [[p.id, p.name, p.email, p.country, p.lang, p.since.strftime("%d/%m/%Y")] for p in customers]
     write_csv(files[0], [head], rows, delimiter=";", encoding="utf-8-sig")
-    _reviews(files[1], rng, customers)
-    return files
+    bought = _reviews(files[1], rng, customers)
+    bought += lumen_shop.not_rated(Random(seed + 1), customers, bought)
+    bought += lumen_web.because_of_campaign(Random(seed + 2), customers)
+    shop = lumen_shop.write(folder, Random(seed + 3), bought)
+    return [*files, *shop, *lumen_web.write(folder, Random(seed + 4), customers, bought)]
 
 
-def _reviews(path: Path, rng: Random, customers: list[Person]) -> None:
-    """One row per order with three questions: a wide survey, semicolons, decimal comma, day first."""
+def _reviews(path: Path, rng: Random, customers: list[Person]) -> list[Bought]:
+    """One row per order with three questions: a wide survey, semicolons, decimal comma, day first. What was rated."""
     head = [
         "N° de réponse",
         "Date de réponse",
@@ -50,16 +56,20 @@ def _reviews(path: Path, rng: Random, customers: list[Person]) -> None:
         "La commande a été facile (1-7)",
     ]
     rows: list[list[object]] = []
+    bought: list[Bought] = []
     day = START
     while day < END:
         season = 2.0 if day.month in (11, 12) else 1.0
         for _nth in range(round(rng.gauss(9 * season, 2))):
-            rows.append([f"{len(rows) + 1:06d}", *_review(rng, rng.choice(customers), day)])
+            sold, cells = _review(rng, rng.choice(customers), day)
+            bought.append(sold)
+            rows.append([f"{len(rows) + 1:06d}", *cells])
         day += timedelta(days=1)
     write_csv(path, [head], rows, delimiter=";")
+    return bought
 
 
-def _review(rng: Random, person: Person, day: date) -> list[object]:
+def _review(rng: Random, person: Person, day: date) -> tuple[Bought, list[object]]:
     at = datetime(day.year, day.month, day.day, rng.randrange(8, 23), rng.randrange(60))
     broken = rng.random() < (BROKEN[person.group] * min(1, (day - THIN_BOX).days / 45) if day >= THIN_BOX else 0.02)
     level = 8.6 + 0.8 * person.mood - (4.5 if broken else 0)
@@ -73,7 +83,9 @@ def _review(rng: Random, person: Person, day: date) -> list[object]:
         csat if rng.random() < 0.96 else "",
         ease if rng.random() < 0.9 else "NSP",
     ]
-    return [moment(at, DAY_FIRST), person.id, person.group, rng.choice(SHOPS), rng.choice(LINES), amount, *answers]
+    shop, line = rng.choice(SHOPS), rng.choice(LINES)
+    sold = Bought(person, at - timedelta(days=6), shop, line, amount, broken, nps)
+    return sold, [moment(at, DAY_FIRST), person.id, person.group, shop, line, amount, *answers]
 
 
 def _why(rng: Random, person: Person, score: int, broken: bool) -> str:
