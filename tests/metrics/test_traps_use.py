@@ -109,6 +109,18 @@ class TestActivePeople:
         with pytest.raises(BadQuestion, match="sleep"):
             evaluate(metric_of("dau"), used(events({"a": [1]}, name="login")), Ask(options={"events": "sleep"}))
 
+    def test_orders_are_activity_where_that_is_asked_for(self) -> None:
+        orders = [
+            {"order": f"{who}{day}", "customer": who, "placed_at": f"2024-04-{day:02d}", "net_amount": 10_000}
+            for who, day in (("a", 1), ("a", 9), ("b", 9))
+        ]
+        frame = used(events({"x": [1, 2]}), order=orders)
+        assert estimate(frame, "mau", range=APRIL, options={"events": "orders"}).figure(0).value == 2
+        assert estimate(frame, "mau", range=APRIL).figure(0).value == 1
+        found = estimate(frame, "dau", range=APRIL, options={"events": "orders"})
+        assert found.imported(0)["order"].counts() == {"counted": 3}
+        assert unavailable(frame_of({"order": orders}), "mau").needs == "usage_event"
+
     def test_two_conditions_on_events_are_met_by_one_event(self) -> None:
         at = "2024-04-01T09:00:00Z"
         rows = [

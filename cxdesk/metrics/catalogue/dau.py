@@ -46,8 +46,9 @@ _EVENTS = (
     unit=Unit.COUNT,
     better=Better.UP,
     reads=windows.BY_DAY,
+    any_kind=True,
     at="at",
-    options=(active_days.UNIT, active_days.EVENTS, active_days.DAYS, PROCESS),
+    options=(active_days.UNIT, active_days.EVENTS_OR_ORDERS, active_days.DAYS, PROCESS),
     measures={
         "per_day": Measure(N_("Daily active people")),
         "mean_over_active_days": Measure(N_("Mean of the days with anybody")),

@@ -48,8 +48,9 @@ _EVENTS = (
     unit=Unit.COUNT,
     better=Better.UP,
     reads=windows.BY_MONTH,
+    any_kind=True,
     at="at",
-    options=(windows.MONTHS_WINDOW, active_days.UNIT, active_days.EVENTS, active_days.DAYS, PROCESS),
+    options=(windows.MONTHS_WINDOW, active_days.UNIT, active_days.EVENTS_OR_ORDERS, active_days.DAYS, PROCESS),
     companions=("dau", "stickiness"),
     drill=("counted",),
     label=_label,
@@ -59,6 +60,18 @@ _EVENTS = (
             rows={"usage_event": _EVENTS}, gives=1.0, note=N_("One in April; May is not over and does not count yet.")
         ),
         Example(rows={"usage_event": _EVENTS}, gives=2.0, options={"window": "28"}),
+        Example(
+            rows={
+                "order": (
+                    {"customer": "a", "placed_at": "2024-05-01", "net_amount": 100_000},
+                    {"customer": "a", "placed_at": "2024-05-09", "net_amount": 100_000},
+                    {"customer": "b", "placed_at": "2024-05-09", "net_amount": -100_000},
+                )
+            },
+            gives=1.0,
+            options={"events": "orders"},
+            note=N_("a bought twice; b only gave something back."),
+        ),
         Example(rows={"usage_event": ()}, gives=None, note=N_("No events at all: not 0, but unknown.")),
     ),
 )

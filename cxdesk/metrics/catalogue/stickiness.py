@@ -56,8 +56,9 @@ _EVENTS = (
     unit=Unit.PERCENT,
     better=Better.UP,
     reads=(windows.DAYS_OF_MONTHS, windows.BY_MONTH),
+    any_kind=True,
     at="at",
-    options=(windows.DAILY, windows.MONTHS_WINDOW, active_days.UNIT, active_days.EVENTS, active_days.DAYS),
+    options=(windows.DAILY, windows.MONTHS_WINDOW, active_days.UNIT, active_days.EVENTS_OR_ORDERS, active_days.DAYS),
     measures={
         "rate": Measure(N_("Stickiness")),
         "days_each": Measure(N_("Active days per person"), Unit.RATIO),

@@ -24,9 +24,11 @@ from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.options import Option
+from cxdesk.metrics.views import order_days
+from cxdesk.metrics.views.order_days import ORDERS
 from cxdesk.system.i18n import N_, _
 
-EVENT = USAGE_EVENT.name
+EVENT, ORDER = USAGE_EVENT.name, order_days.KIND
 DESCRIBED = ("platform", "country", "plan", "source", "version")  # labels that a day takes from its first event
 REASONS = ("not_used", "no_timestamp", "nobody", "other_event", "weekend")
 _USED, _UNDATED, _NOBODY, _OTHER, _WEEKEND = range(len(REASONS))
@@ -61,6 +63,13 @@ EVENTS = Option(
     N_("Names such as login|purchase; empty means every event."),
     of_view=True,
 )
+EVENTS_OR_ORDERS = Option(
+    "events",
+    "",
+    N_("Events that count"),
+    N_("Names such as login|purchase; empty means every event, and orders that orders count instead of events."),
+    of_view=True,
+)
 DAYS = Option(
     "days",
     "all",
@@ -82,10 +91,26 @@ def active_days(frame: Frame, options: Mapping[str, Any]) -> Rows:
     return frame.kept(("active days", how), lambda: rows_of(frame, table))
 
 
+def active(frame: Frame, options: Mapping[str, Any]) -> Rows:
+    """The same, or days with an order where the option `events` asks for orders."""
+    if kind_read(frame, options) == EVENT:
+        return active_days(frame, options)
+    weekdays = told(options)[2] == "weekdays"
+    make = lambda: order_days.order_days(frame, KIND, DESCRIBED, weekdays)  # noqa: E731
+    table = frame.once(("order days", weekdays), (ORDER, CUSTOMER), make)
+    return frame.kept(("order days", weekdays), lambda: rows_of(frame, table))
+
+
 def row_of_events(rows: Rows) -> np.ndarray:
     """[live events, by day] the row of `rows` that each stands behind, -1 none."""
     through = rows.frame.table.through  # type: ignore[attr-defined]
     return through.row
+
+
+def kind_read(frame: Frame, options: Mapping[str, Any]) -> str:
+    """Events of use, or orders where the option `events` asks for them and no event is called so."""
+    named = str(options.get("events", "")).strip() == ORDERS
+    return ORDER if named and not matching(frame.column(EVENT, "name").labels, ORDERS) else EVENT
 
 
 def _table(frame: Frame, unit: str, events: str, days: str) -> Table:

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cxdesk.domain.kinds_of.usage_event import USAGE_EVENT
+from cxdesk.domain.kinds import Source
+from cxdesk.domain.periods import Period
 from cxdesk.frame.axes import Periods
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.frame import Frame
@@ -21,7 +22,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.metrics.metric import View
 from cxdesk.metrics.options import Option
 from cxdesk.metrics.views import active_days
-from cxdesk.metrics.views.active_days import EVENT
+from cxdesk.metrics.views.active_days import EVENT, ORDER
 from cxdesk.system.i18n import N_
 
 MONTH, WEEK, DAY = "month", "week", "day"
@@ -63,11 +64,11 @@ class Windows(NamedTuple):
     units: np.ndarray
 
 
-def windows(frame: Frame, periods: Periods, unit: str, window: str) -> Windows:
+def windows(frame: Frame, periods: Periods, unit: str, window: str, kind: str = EVENT) -> Windows:
     """The days that count of each period; none where it ends before the first event."""
     first = periods.edges[:, 0].astype(np.int64)
-    end = np.maximum(np.minimum(periods.edges[:, 1].astype(np.int64), frame.as_of(EVENT) + 1), first)
-    days = frame.rows(USAGE_EVENT.all()).days
+    end = np.maximum(np.minimum(periods.edges[:, 1].astype(np.int64), frame.as_of(kind) + 1), first)
+    days = frame.rows(Source(kind)).days
     there = ((end > first) & (end > (days[0] if len(days) else NO_DAY))).astype(np.int64)
     end = np.where(there, end, first)
     if window != "calendar":
@@ -112,8 +113,8 @@ def _cut(frame: Frame, options: Mapping[str, Any], periods: Periods, unit: str, 
     how = (active_days.told(options), options.get("window", "calendar"), unit, divisor)
 
     def make() -> Rows:
-        rows = active_days.active_days(frame, options)
-        found = windows(frame, periods, unit, how[1])
+        rows = active_days.active(frame, options)
+        found = windows(frame, periods, unit, how[1], active_days.kind_read(frame, options))
         edges, elapsed = found.edges, found.units
         if divisor == "last_day":
             edges = np.stack([np.maximum(edges[:, 1] - 1, edges[:, 0]), edges[:, 1]], axis=1)
@@ -152,10 +153,34 @@ def daily_of_months(frame: Frame, options: Mapping[str, Any], periods: Periods) 
     return _cut(frame, options, periods, MONTH, str(options.get("dau", "mean")))
 
 
-BY_DAY = View("active days", (EVENT,), of_days, by_period=True)
-BY_WEEK = View("active weeks", (EVENT,), _of(WEEK), by_period=True)
-BY_MONTH = View("active months", (EVENT,), _of(MONTH), by_period=True)
-DAYS_OF_MONTHS = View("active days of months", (EVENT,), daily_of_months, by_period=True)
+def _kinds(frame: Frame) -> list[str]:
+    return [kind for kind in (EVENT, ORDER) if frame.size(kind)]
+
+
+def _until(frame: Frame) -> int:
+    """Which of the kinds is read is an option: none of them cuts the other short."""
+    return max((frame.as_of(kind) for kind in _kinds(frame)), default=NO_DAY - 1)
+
+
+def _span(frame: Frame) -> Period | None:
+    spans = [frame.span(frame.rows(Source(kind))) for kind in _kinds(frame)]
+    known = [span for span in spans if span is not None]
+    return Period(min(one.start for one in known), max(one.end for one in known)) if known else None
+
+
+def _lacks(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
+    kind = active_days.kind_read(frame, options)
+    return None if frame.size(kind) else ("missing_kind", kind)
+
+
+def _view(name: str, build: Callable[[Frame, Mapping[str, Any], Periods], Rows]) -> View:
+    return View(name, (EVENT, ORDER), build, by_period=True, span=_span, as_of=_until, unlike=_lacks)
+
+
+BY_DAY = _view("active days", of_days)
+BY_WEEK = _view("active weeks", _of(WEEK))
+BY_MONTH = _view("active months", _of(MONTH))
+DAYS_OF_MONTHS = _view("active days of months", daily_of_months)
 
 
 def once_each(rows: Rows) -> Rows:
