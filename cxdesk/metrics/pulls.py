@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -55,7 +55,7 @@ class Pulls:
         found: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
         apart = np.zeros(groups)
         names = Names()
-        for one, slope in inputs.values():
+        for one, slope in _flat(inputs.values()):
             mine = _pulls(one, names)
             if mine is None:
                 apart += np.nan_to_num(slope * one.sums.se) ** 2
@@ -82,6 +82,17 @@ class Pulls:
     def clusters(self) -> np.ndarray:
         """[groups] customers."""
         return np.maximum(self._error.clusters, 2) if len(self.group) else np.full(self.groups, np.inf)
+
+
+def _flat(inputs: Iterable[tuple[Estimate, np.ndarray]]) -> Iterator[tuple[Estimate, np.ndarray]]:
+    """Inputs that are made of others themselves, in the place of those the others, with the slope through both."""
+    for one, slope in inputs:
+        made: Mapping[str, Estimate] | None = getattr(one, "inputs", None)
+        if made is None:
+            yield one, slope
+        else:
+            slopes: Mapping[str, np.ndarray] = one.slopes  # type: ignore[attr-defined]
+            yield from _flat((inner, slope * slopes[name]) for name, inner in made.items())
 
 
 def error_of(pulls: Pulls, a: np.ndarray, b: np.ndarray) -> ClusterError:

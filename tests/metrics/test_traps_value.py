@@ -291,3 +291,21 @@ def test_a_list_of_costs_is_no_sample() -> None:
     declared = measures(frame, "cx_roi", range=FEBRUARY, options={"benefit": 900})
     assert declared["roi"].figure(0).value == 50.0
     assert declared["cost"].figure(0).low is None
+
+
+def test_a_number_made_of_a_number_made_of_others_is_as_unsure_as_they_are() -> None:
+    rows = {
+        "subscription": [
+            *(runs(f"c{i}", end="2024-01-20" if i < 40 else None, price=10 + i % 7) for i in range(400)),
+            runs("free", "2024-01-31", price=0),
+        ],
+        "cost": [cost(500, "acquisition"), cost(0, "acquisition", "2024-01-31")],
+        "customer": [{"customer": f"n{i}", "first_paid_at": "2024-01-31T10:00:00Z"} for i in range(50)],
+    }
+    frame = frame_of(rows)
+    own = estimate(frame, "clv_predictive", range=JANUARY).figure(0)
+    found = measures(frame, "ltv_cac", range=JANUARY)
+    same = found["value"].figure(0)
+    assert (same.value, same.low, same.high) == pytest.approx((own.value, own.low, own.high))
+    wider = found["ratio"].figure(0)
+    assert wider.high / wider.low > own.high / own.low > 1

@@ -76,6 +76,6 @@ def cac_payback(customers: Rows, margin: float | None, lag: int) -> Mapping[str,
     cost, account = Input("cac", options={"lag": lag, "currency": currency}), Input(months.arpa(customers), scale=gain)
     return {
         "months": Formula({"cac": cost, "gain": account}, lambda v: v["cac"] / v["gain"], least=2, positive=True),
-        "cac": Formula({"cac": cost}, lambda v: v["cac"]),
-        "gain": Formula({"gain": account}, lambda v: v["gain"]),
+        "cac": Formula({"cac": cost}, lambda v: v["cac"], positive=True),
+        "gain": Formula({"gain": account}, lambda v: v["gain"], positive=True),
     }

@@ -80,7 +80,7 @@ def ltv_cac(
     value = Input("clv_predictive", options=told)
     cost = Input("cac", options={"lag": lag, "currency": currency})
     return {
-        "ratio": Formula({"value": value, "cac": cost}, lambda v: v["value"] / v["cac"], least=2),
-        "value": Formula({"value": value}, lambda v: v["value"]),
-        "cac": Formula({"cac": cost}, lambda v: v["cac"]),
+        "ratio": Formula({"value": value, "cac": cost}, lambda v: v["value"] / v["cac"], least=2, positive=True),
+        "value": Formula({"value": value}, lambda v: v["value"], positive=True),
+        "cac": Formula({"cac": cost}, lambda v: v["cac"], positive=True),
     }

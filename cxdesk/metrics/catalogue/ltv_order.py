@@ -139,11 +139,18 @@ def ltv_order(
         inputs,
         lambda v: v["order_value"] * v["frequency"] * stay(v),
         least=every,
+        positive=True,
         notes={"literal_definition": lambda v: v["order_value"] == v["order_value"]},
     )
-    whole = Formula(inputs, lambda v: v["order_value"] * v["frequency"] * gain * years(v), least=every, notes=capped)
+    whole = Formula(
+        inputs,
+        lambda v: v["order_value"] * v["frequency"] * gain * years(v),
+        least=every,
+        positive=gain > 0,
+        notes=capped,
+    )
     spent = {"order_value": _order_value(customers, ""), "frequency": _frequency(customers, "")}
-    each = Formula(spent, lambda v: v["order_value"] * v["frequency"], least=2)
+    each = Formula(spent, lambda v: v["order_value"] * v["frequency"], least=2, positive=True)
     return {
         "value": {"lifespan": whole, "literal": literal, "per_buyer": each}[form],
         "literal": literal,

@@ -54,10 +54,10 @@ def of_churn(rows: Rows, terms: Terms) -> Made:
         return gain * v["arpa"] / poisson_interval(v["lost"], v["there"], _ONE_SIDED).high
 
     return {
-        "value": Formula(inputs, lambda v: gain * v["arpa"] / v["churn"], least=2, undefined="infinite"),
-        "capped": Formula(inputs, capped, least=2, notes={"capped": lambda v: v["churn"] >= 0}),
-        "at_least": Formula(counted, at_least, least=3, notes=few),
-        "lifetime": Formula({"churn": inputs["churn"]}, lambda v: 1 / v["churn"], undefined="infinite"),
+        "value": Formula(inputs, lambda v: gain * v["arpa"] / v["churn"], 2, positive=gain > 0, undefined="infinite"),
+        "capped": Formula(inputs, capped, 2, positive=gain > 0, notes={"capped": lambda v: v["churn"] >= 0}),
+        "at_least": Formula(counted, at_least, 3, positive=gain > 0, notes=few),
+        "lifetime": Formula({"churn": inputs["churn"]}, lambda v: 1 / v["churn"], positive=True, undefined="infinite"),
     }
 
 
