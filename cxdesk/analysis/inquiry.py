@@ -249,7 +249,7 @@ class Inquiry:
         return tuple(kind for kind in kinds if self.frame.size(kind))
 
     def _has(self, view: View) -> bool:
-        return bool(self.frame.size(view.kinds[0]))
+        return any(self.frame.size(kind) for kind in (view.kinds if view.any_kind else view.kinds[:1]))
 
     def _sources(self) -> list[Source]:
         """The plain kinds that the metrics read and that hold rows."""

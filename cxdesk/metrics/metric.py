@@ -117,6 +117,7 @@ class View:
     span: Callable[[Frame], Period | None] | None = None
     as_of: Callable[[Frame], int] | None = None
     unlike: Callable[[Frame, Mapping[str, Any]], tuple[str, str] | None] | None = None
+    any_kind: bool = False  # any of the kinds it reads will do, not only the first
 
     def until(self, frame: Frame) -> int:
         """Local day up to which what it reads reaches."""

@@ -250,4 +250,5 @@ GOALS = View(
     span=_span,
     as_of=_until,
     unlike=_lacks_goal,
+    any_kind=True,
 )

@@ -174,7 +174,7 @@ def _lacks(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
 
 
 def _view(name: str, build: Callable[[Frame, Mapping[str, Any], Periods], Rows]) -> View:
-    return View(name, (EVENT, ORDER), build, by_period=True, span=_span, as_of=_until, unlike=_lacks)
+    return View(name, (EVENT, ORDER), build, by_period=True, span=_span, as_of=_until, unlike=_lacks, any_kind=True)
 
 
 BY_DAY = _view("active days", of_days)
