@@ -8,7 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from cxdesk.metrics.estimate import Accounting, Estimate
+from cxdesk.metrics.compound_estimate import CompoundEstimate
+from cxdesk.metrics.estimate import Estimate
 from cxdesk.metrics.estimators.formula import Formula
 from cxdesk.metrics.estimators.term import Bounds, Difference, Sums
 from cxdesk.metrics.pulls import Pulls, error_of
@@ -22,7 +23,7 @@ _PARTIAL = FLAGS.index("partial")
 
 
 @dataclass(frozen=True, eq=False)
-class FormulaEstimate(Estimate):
+class FormulaEstimate(CompoundEstimate):
     """Parts are those of the inputs, `<input>:<part>`; its n is the smallest base among those that are samples."""
 
     formula: Formula | None = None
@@ -33,6 +34,10 @@ class FormulaEstimate(Estimate):
         assert self.formula is not None
         assert self.inputs is not None
         return self.formula, self.inputs
+
+    @property
+    def leading(self) -> Estimate:
+        return next(iter(self._made[1].values()))
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -96,9 +101,9 @@ class FormulaEstimate(Estimate):
 
     @cached_property
     def _bounds(self) -> Bounds:
-        formula, inputs = self._made
+        formula, _inputs = self._made
         if formula.monotone:
-            return self._transformed(next(iter(inputs.values())))
+            return self._transformed(self.leading)
         found = (log_ratio_interval if formula.positive else normal_interval)(
             self.sums.value, self.sums.se, self.setup.level
         )
@@ -147,29 +152,9 @@ class FormulaEstimate(Estimate):
         name, _colon, rest = part.partition(":")
         return self._made[1][name], rest
 
-    def rows(self, group: int, part: str) -> np.ndarray:
-        one, name = self.side(part)
-        return one.rows(group, name)
-
-    def row_ids(self, group: int, part: str) -> np.ndarray:
-        one, name = self.side(part)
-        return one.row_ids(group, name)
-
-    def excluded(self, group: int) -> dict[str, int]:
-        """Of the first input's kind; ask `side` for the others'."""
-        return next(iter(self._made[1].values())).excluded(group)
-
-    def accounting(self, group: int) -> Accounting:
-        """Of the first input's kind; ask `side` for the others'."""
-        return next(iter(self._made[1].values())).accounting(group)
-
     @property
     def undefined(self) -> str:
         return self._made[0].undefined
-
-    @property
-    def whole(self) -> bool:
-        return False
 
     @property
     def repeats(self) -> bool:
@@ -187,7 +172,7 @@ class FormulaEstimate(Estimate):
         x, y = np.asarray(a), np.asarray(b)
         delta = self.sums.value[y] - self.sums.value[x]
         if self._made[0].monotone:
-            tested = next(iter(self._made[1].values())).difference(x, y)
+            tested = self.leading.difference(x, y)
             sides = (Interval(self.low[at], self.high[at]) for at in (x, y))
             before, after = sides
             low, high = hybrid_difference(self.sums.value[x], before, self.sums.value[y], after)

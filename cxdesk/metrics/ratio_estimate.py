@@ -8,7 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from cxdesk.metrics.estimate import Accounting, Estimate
+from cxdesk.metrics.compound_estimate import CompoundEstimate
+from cxdesk.metrics.estimate import Estimate
 from cxdesk.metrics.estimators.ratio import Ratio
 from cxdesk.metrics.estimators.term import Bounds, Difference, Sums
 from cxdesk.metrics.values import first_true
@@ -19,7 +20,7 @@ SIDES = ("top_", "bottom_")
 
 
 @dataclass(frozen=True, eq=False)
-class RatioEstimate(Estimate):
+class RatioEstimate(CompoundEstimate):
     """Parts are those of the two sides, `top_counted`, …, `bottom_counted`, …; the base is the bottom's rows."""
 
     ratio: Ratio | None = None
@@ -31,6 +32,10 @@ class RatioEstimate(Estimate):
         assert self.ratio is not None
         assert self.bottom is not None
         return self.ratio, Estimate(self.measure, self.term, self.tally, self.setup), self.bottom
+
+    @property
+    def leading(self) -> Estimate:
+        return self._sides[1]
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -70,29 +75,9 @@ class RatioEstimate(Estimate):
             return top, part.removeprefix(SIDES[0])
         return bottom, part.removeprefix(SIDES[1])
 
-    def rows(self, group: int, part: str) -> np.ndarray:
-        side, name = self.side(part)
-        return side.rows(group, name)
-
-    def row_ids(self, group: int, part: str) -> np.ndarray:
-        side, name = self.side(part)
-        return side.row_ids(group, name)
-
-    def excluded(self, group: int) -> dict[str, int]:
-        """Of the top's kind; ask `side` for the bottom's."""
-        return self._sides[1].excluded(group)
-
-    def accounting(self, group: int) -> Accounting:
-        """Of the top's kind; ask `side` for the bottom's."""
-        return self._sides[1].accounting(group)
-
     @property
     def undefined(self) -> str:
         return self._sides[0].undefined
-
-    @property
-    def whole(self) -> bool:
-        return False
 
     @property
     def repeats(self) -> bool:
