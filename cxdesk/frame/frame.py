@@ -18,7 +18,8 @@ from cxdesk.frame.loader import NO_DAY, NO_INSTANT, Loader
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import DAY, Zone, day_of
 
-_VIEWS = 12  # how many tables that views made are kept
+_VIEWS = 64  # how many tables that views made are kept: as many as the whole catalogue asks for
+_VIEW_ROWS = 12_000_000  # and how many rows of theirs, the latest table apart
 _NEARLY = 200  # one fall in so many rows, and the sort that merges what is in order already is the faster
 FATES = {1: "archived", 2: "internal", 3: "other_role"}  # why a row of a kind is none of a source's, by code
 
@@ -56,8 +57,9 @@ class Frame(Columns):
             self._views.move_to_end(key)
             return self._views[key]
         made = self._views[key] = make()
-        while len(self._views) > _VIEWS:
-            self._views.popitem(last=False)
+        rows = sum(one.size for one in self._views.values())
+        while len(self._views) > _VIEWS or (rows > _VIEW_ROWS and len(self._views) > 1):
+            rows -= self._views.popitem(last=False)[1].size
         return made
 
     def as_of(self, kind_name: str) -> int:

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [--folder F] [--only import,filter,events,app,growth]` prints figures and their bars.
+"""`python -m tests.benchmarks [--folder F] [--only import,filter,events,catalogue,app,growth]`: figures and their bars.
 
 The folder (default: one in the system's temporary folder) keeps the generated data between runs; it grows to about
 2 GB.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.benchmarks.bars import Measured, table
 
-PARTS = ("import", "filter", "events", "app", "growth")
+PARTS = ("import", "filter", "events", "catalogue", "app", "growth")
 
 
 def main() -> None:
@@ -36,6 +36,10 @@ def _measure(part: str, folder: Path) -> list[Measured]:
         from tests.benchmarks import bench_events
 
         return bench_events.measure(bench_events.GeneratedEvents())
+    if part == "catalogue":
+        from tests.benchmarks import bench_catalogue
+
+        return bench_catalogue.run(folder)
     from tests.benchmarks import stores
 
     if part == "filter":

@@ -115,7 +115,7 @@ def test_they_are_made_once_and_again_after_a_write(frame: Frame) -> None:
 
 def test_old_tables_make_room_for_new_ones(frame: Frame) -> None:
     first = visits(frame)
-    for number in range(30):
+    for number in range(100):
         derived(frame, ("other", number), lambda: _table(frame))
     assert visits(frame) is not first
     assert first.col("tickets").tolist() == [1, 2]  # whoever still holds the old ones can ask them

@@ -25,7 +25,7 @@ from cxdesk.metrics.reasons import REASONS
 from cxdesk.metrics.registry import metric_of, metrics
 from tests.cases.stored import stores
 from tests.metrics.holding import HOLDS, leaves, same
-from tests.metrics.worlds import UNIT, frame, frame_over, world
+from tests.metrics.worlds import ROLES, UNIT, frame, frame_over, world
 
 HALF = Period(date(2024, 1, 1), date(2024, 7, 1))
 BY_MONTH = Ask(range=HALF, grain=Grain.MONTH, min_show=1)
@@ -33,6 +33,7 @@ SPLITS = (None, "region", "plan")  # an unknown column, and a declared field tha
 WORLDS = range(3)
 ALL = tuple(metrics().values())
 MONEY_FIELDS = {field.name for kind in registry().values() for field in kind.fields if field.type is Type.MONEY}
+UNFILED = ("archived", "region", "question")  # no column of a file, or one that is told of the answers
 NEEDS = {"csat_index_acsi": "three questions on 1-10"}  # what no generated workspace has
 
 every_metric = pytest.mark.parametrize("metric", ALL, ids=lambda one: one.id)
@@ -207,9 +208,12 @@ def test_what_must_hold_in_any_workspace(
 def test_what_must_hold_in_a_workspace_that_was_imported(tmp_path: Path) -> None:
     """The same sort of rows as files, with row ids of the store."""
     rows = {
-        kind: [{name: cell for name, cell in row.items() if name not in ("archived", "region")} for row in some]
+        kind: [{name: cell for name, cell in row.items() if name not in UNFILED} for row in some]
         for kind, some in world(3, gaps=0.1).items()
     }
+    rows["answer"] = [row for row in rows["answer"] if row["role"] in ROLES and isinstance(row["score"], int)]
+    for number, row in enumerate(rows["answer"]):
+        row["response"] = f"r{number}"
     for row in (row for kind in rows for row in rows[kind]):
         row |= {name: cell / UNIT for name, cell in row.items() if name in MONEY_FIELDS}
     made = stores(tmp_path)(rows, {})

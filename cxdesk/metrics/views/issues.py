@@ -154,7 +154,7 @@ class Issues:
     def _calls(self) -> np.ndarray:
         """Per row of the kind the calls and chats about it that somebody answered, until it was first solved."""
         size = self.frame.size(TICKET.name)
-        if not self.frame.size(CONTACT.name):
+        if not size or not self.frame.size(CONTACT.name):
             return np.zeros(size)
         at = self.frame.rows(CONTACT.all()).index
         ticket = self.frame.pointed(CONTACT.name, TICKET.name)[at]

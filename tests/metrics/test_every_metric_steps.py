@@ -1,0 +1,66 @@
+"""No metric goes through rows or groups one by one: it takes as many steps for ten groups as for ten thousand."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+import pytest
+
+from cxdesk.domain.periods import Grain, Period
+from cxdesk.frame.frame import Frame
+from cxdesk.metrics.estimate import Unavailable
+from cxdesk.metrics.evaluate import Ask, evaluate
+from cxdesk.metrics.metric import Metric
+from cxdesk.metrics.registry import metrics
+from tests.metrics.counting import steps
+from tests.metrics.worlds import frame_over, world
+
+MIDDLE = date(2024, 3, 10)
+FEW = Ask(range=Period(date(2023, 12, 1), date(2024, 10, 1)), grain=Grain.MONTH)  # ten months, some without rows
+A_MODEL_PER_GROUP = {"retention_curve", "purchase_trend"}  # fitted by iteration, once for each group
+
+
+@lru_cache(maxsize=1)
+def frame() -> Frame:
+    return frame_over(world(0))
+
+
+def days(n: int) -> Ask:
+    return Ask(range=Period(MIDDLE - timedelta(days=n // 2), MIDDLE + timedelta(days=n // 2)), grain=Grain.DAY)
+
+
+def counted(metric: Metric, ask: Ask) -> int:
+    """Steps of one evaluation whose question was put before, so that what is remembered is remembered."""
+    evaluate(metric, frame(), ask)
+    return steps(lambda: values(metric, ask))
+
+
+def values(metric: Metric, ask: Ask) -> None:
+    found = evaluate(metric, frame(), ask)
+    if isinstance(found, Unavailable):
+        return
+    for estimate in found.values():
+        _read = (estimate.value, estimate.counts, estimate.n, estimate.flag_table)
+
+
+def model_per_group(metric: Metric) -> None:
+    if metric.id in A_MODEL_PER_GROUP:
+        pytest.xfail("a model is fitted to each group")
+
+
+@pytest.mark.parametrize("metric", metrics().values(), ids=lambda one: one.id)
+def test_a_thousand_groups_take_no_step_each(metric: Metric) -> None:
+    """Beyond 1,024 different amounts rows are summed another way, which takes some steps more: once, not per group."""
+    model_per_group(metric)
+    few, many = counted(metric, FEW), counted(metric, days(1000))
+    assert many <= 1.05 * few + 500, (few, many)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("metric", metrics().values(), ids=lambda one: one.id)
+def test_ten_thousand_groups_take_as_many_steps_as_a_thousand(metric: Metric) -> None:
+    """But for a path or two that large tables take: less than a step for forty groups."""
+    model_per_group(metric)
+    few, many = counted(metric, days(1000)), counted(metric, days(10_000))
+    assert many <= 1.05 * few + 250, (few, many)
