@@ -15,7 +15,8 @@ from cxdesk.system.i18n import MINUS, N_, WIDE_SPACE, _, ngettext, number, numbe
 SMALL = 30  # below it a share also shows its count
 WHOLE_MONEY = 1000  # from here on amounts are shown without cents
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "RON": "lei", "CHF": "CHF"}
-TIMES = (Unit.HOURS, Unit.DAYS, Unit.MONTHS, Unit.MINUTES)
+TIMES = (Unit.HOURS, Unit.DAYS, Unit.MONTHS, Unit.SECONDS, Unit.MINUTES)
+CLOCKED = {Unit.SECONDS: 1, Unit.MINUTES: 60}  # units shown as on a clock, in seconds
 MARK_NAMES = {"reached": "check", "missed": "cross", "unsettled": "target"}
 TARGET_TONES = {"reached": "good", "missed": "bad", "unsettled": "flat"}
 
@@ -69,8 +70,8 @@ class Measured:
 
 def bare(value: float, how: Measured, *, sign: bool = False, decimals: int | None = None) -> str:
     """The number alone, as the unit wants it: signed scores, minutes as 2:41, large amounts without cents."""
-    if how.unit == Unit.MINUTES:
-        return _clock(value, sign)
+    if how.unit in CLOCKED:
+        return _clock(CLOCKED[how.unit] * value, sign)
     places = how.decimals if decimals is None else decimals
     if how.unit == Unit.MONEY and abs(value) >= WHOLE_MONEY:
         places = 0
@@ -144,7 +145,7 @@ def target_text(target: Target, better: str, how: Measured) -> str:
     if how.unit == Unit.MONEY:
         text = _money(bare(target.value, how, decimals=places), how.currency).text
     else:
-        text = number(target.value, places) if how.unit != Unit.MINUTES else _clock(target.value)
+        text = bare(target.value, how) if how.unit in CLOCKED else number(target.value, places)
     return f"{'≤' if better == Better.DOWN else '≥'}{WIDE_SPACE}{text}{unit}"
 
 
@@ -324,7 +325,7 @@ def _unit(value: float, how: Measured) -> str:
         return _("days") if abs(rounded(value, how.decimals)) != 1 else _("day")
     if how.unit == Unit.MONTHS:
         return _("months") if abs(rounded(value, how.decimals)) != 1 else _("month")
-    names = {Unit.HOURS: _("h"), Unit.MINUTES: _("min"), Unit.INDEX: _("of 100")}
+    names = {Unit.HOURS: _("h"), Unit.SECONDS: _("min"), Unit.MINUTES: _("min"), Unit.INDEX: _("of 100")}
     return names.get(how.unit, "")
 
 

@@ -63,7 +63,7 @@ def cards() -> tuple[Card, ...]:
         _card("Renewal rate", (Phrase("contracts due, 30 days’ grace"),), Unit.PERCENT,
               Figure(81.3, 57, 93.4, 16, 13, 16, excluded={"immature": 3}), None, Target(85, "unsettled"),
               (84, 85, 82, 84, 86, 85, 83, 81, 76), partial=True),
-        _card("Time on site", (Phrase("median per session"),), Unit.MINUTES, Figure(161, 153, 170, 5204),
+        _card("Time on site", (Phrase("median per session"),), Unit.SECONDS, Figure(161, 153, 170, 5204),
               _change(149, 12, Verdict.UP), None, (148, 152, 151, 155, 158, 161), better=Better.NONE),
     )  # fmt: skip
 

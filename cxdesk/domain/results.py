@@ -25,7 +25,8 @@ class Unit:
     DAYS = "days"
     MONTHS = "months"
     HOURS = "hours"
-    MINUTES = "minutes"  # the value is in seconds, shown 2:41
+    SECONDS = "seconds"  # shown 2:41
+    MINUTES = "minutes"  # shown in the same way
     RATIO = "ratio"
 
 

@@ -67,6 +67,7 @@ DECIMALS: Mapping[str, int] = {
     Unit.DAYS: 1,
     Unit.MONTHS: 1,
     Unit.HOURS: 1,
+    Unit.SECONDS: 0,
     Unit.MINUTES: 0,
     Unit.RATIO: 2,
 }
@@ -91,6 +92,7 @@ MINIMUM: Mapping[str, Minimum] = {
     Unit.DAYS: Minimum(of_value=0.02),
     Unit.MONTHS: Minimum(of_value=0.02),
     Unit.HOURS: Minimum(of_value=0.02),
+    Unit.SECONDS: Minimum(of_value=0.02),
     Unit.MINUTES: Minimum(of_value=0.02),
     Unit.RATIO: Minimum(of_value=0.02),
     Unit.SCORE: Minimum(points=5),

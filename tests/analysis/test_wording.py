@@ -59,15 +59,16 @@ def card(**changes: object) -> Card:
         (-1200.0, EUROS, "−€1,200"),
         (58.0, Measured(Unit.MONEY, 2, currency="RON"), "58.00\u00a0lei"),
         (58.0, Measured(Unit.MONEY, 2), "58.00"),
-        (161, Measured(Unit.MINUTES, 0), "2:41"),
-        (3725, Measured(Unit.MINUTES, 0), "1:02:05"),
+        (161, Measured(Unit.SECONDS, 0), "2:41"),
+        (3725, Measured(Unit.SECONDS, 0), "1:02:05"),
+        (2.5, Measured(Unit.MINUTES, 0), "2:30"),
         (1234.0, Measured(Unit.COUNT, 0), "1,234"),
         (62.5, Measured(Unit.INDEX, 1), "62.5\u00a0of 100"),
         (3.204, Measured(Unit.RATIO, 2), "3.20"),
     ],
 )
 def test_a_value_carries_its_unit(value: float, how: Measured, expected: str) -> None:
-    unit = "\u00a0min" if how.unit == Unit.MINUTES else ""
+    unit = "\u00a0min" if how.unit in (Unit.SECONDS, Unit.MINUTES) else ""
     assert wording.value_text(value, how) == expected + unit
 
 
@@ -135,7 +136,7 @@ def test_hidden_numbers_say_from_when_they_are_shown() -> None:
         (82.5, Better.UP, PERCENT, "≥\u00a082.5"),
         (8, Better.DOWN, HOURS, "≤\u00a08\u00a0h"),
         (50000, Better.UP, EUROS, "≥\u00a0€50,000"),
-        (150, Better.UP, Measured(Unit.MINUTES, 0), "≥\u00a02:30"),
+        (150, Better.UP, Measured(Unit.SECONDS, 0), "≥\u00a02:30"),
     ],
 )
 def test_a_target_says_which_side_is_good(value: float, better: str, how: Measured, expected: str) -> None:
@@ -158,7 +159,7 @@ def test_a_target_says_which_side_is_good(value: float, better: str, how: Measur
         (change(5.7, -2.1, Verdict.DOWN), HOURS, "Down 2.1\u00a0h, faster", "Down 2.1\u00a0h"),
         (change(87940, -3630, Verdict.DOWN), EUROS, "Down 4.1%, from €87,940", "Down 4.1%"),
         (change(0, 500), EUROS, "Up €500.00, from €0.00", "Up €500.00"),
-        (change(149, 12), Measured(Unit.MINUTES, 0, Better.NONE), "Up 0:12 (neither good nor bad)", "Up 0:12"),
+        (change(149, 12), Measured(Unit.SECONDS, 0, Better.NONE), "Up 0:12 (neither good nor bad)", "Up 0:12"),
         (change(149, -12, Verdict.DOWN), Measured(Unit.COUNT, 0, Better.NONE), "Down 12 (neither good nor bad)",
          "Down 12"),
     ],

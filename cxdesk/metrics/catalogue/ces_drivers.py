@@ -68,7 +68,7 @@ _ROWS = {
         "wait": Measure(N_("Wait and ease go together")),
         "outcome": Measure(N_("Outcome and ease go together")),
         "ease": Measure(N_("Mean ease, 0 to 100"), Unit.INDEX, Better.UP),
-        "median_wait": Measure(N_("Median wait"), Unit.MINUTES, Better.DOWN),
+        "median_wait": Measure(N_("Median wait"), Unit.SECONDS, Better.DOWN),
         "pleased": Measure(N_("Happy with the outcome"), Unit.PERCENT, Better.UP),
     },
     companions=("ces_mean", "sat_resolution", "wait_time"),

@@ -74,7 +74,7 @@ _CALLS = (
         "The waits of those who left are not in it: read the share who left beside it. A share answered in time that "
         "leaves them out looks better than what customers live through. Bots answer at once and are left out."
     ),
-    unit=Unit.MINUTES,
+    unit=Unit.SECONDS,
     better=Better.DOWN,
     reads=(contacts.VIEW, contacts.TICKETS),
     options=(SECONDS, SERVICE_BASE, contacts.BOTS, CHANGE_INTERVAL),
