@@ -119,7 +119,7 @@ BUSINESS_REVIEW = Kind(
             N_("Text"),
             synonyms=named(
                 en="review text | review | text | content | body | comment | notes | outcome notes",
-                fr="texte | avis | commentaire | contenu | compte rendu",
+                fr="texte | avis | texte avis | texte de l'avis | commentaire | contenu | compte rendu",
                 ro="text | recenzie | comentariu | conținut | notițe",
             ),
         ),
