@@ -133,6 +133,9 @@ def net_effective_size(plus: ArrayLike, minus: ArrayLike, n: ArrayLike, error: C
     return effective_size(n, design_effect(error.se, naive), error.alone)
 
 
+_DENSE = 4  # up to so many places per row, adding up in a table is faster than sorting
+
+
 def _lines(values: Floats, group: ArrayLike, cluster: ArrayLike, groups: int) -> tuple[Codes, Codes, Floats]:
     """Per (group, cluster) that occurs, in any order: group, number of rows, columns summed."""
     code, member = np.asarray(group).astype(np.int64), np.asarray(cluster).astype(np.int64)
@@ -141,6 +144,11 @@ def _lines(values: Floats, group: ArrayLike, cluster: ArrayLike, groups: int) ->
         values, code, member = values[used], code[used], member[used]
     key = _alone_if_unknown(member) * groups + code
     if key.size and not (key[1:] >= key[:-1]).all():
+        if values.ndim == 1 and int(key.max()) < _DENSE * key.size:
+            counts = np.bincount(key).astype(np.int64)
+            whole = np.bincount(key, weights=values).astype(np.float64)
+            found = np.flatnonzero(counts).astype(np.int64)
+            return found % groups, counts[found], whole[found]
         order = _radix_order(key)
         key, values = key[order], values[order]
     first = np.flatnonzero(np.diff(key, prepend=-1))
