@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from cxdesk.domain.kinds import Source
 from cxdesk.frame.frame import Frame
+from cxdesk.metrics.metric import Metric
 from cxdesk.metrics.registry import metrics
 from cxdesk.store.batches import merge_all
 from cxdesk.workspace.workspace import Workspace
@@ -85,9 +87,20 @@ def test_paper_and_program_agree(paper: Mapping[str, Any], frame: Frame) -> None
         assert dict(zip(estimate.segments or (), parts.rate, strict=True)) == pytest.approx(paper["rate"])
 
 
-def test_every_survey_metric_is_on_the_paper() -> None:
-    surveys = {"answer", "invitation"}
-    assert {one["metric"] for one in PAPER} == {name for name, one in metrics().items() if one.kinds[0] in surveys}
+def answered_by_one_question(metric: Metric) -> bool:
+    """Whether it reads the invitations, or the answers to nothing but one question of this survey."""
+    asked = {question.partition("=")[2].partition(":")[0] for question in QUESTIONS}
+    if metric.kinds[0] == "invitation":
+        return True
+    if len(metric.sources) != 1 or metric.kinds != ("answer",) or not isinstance(metric.sources[0], Source):
+        return False
+    return {fixed.value for fixed in metric.sources[0].fixed} <= asked
+
+
+def test_every_metric_that_one_question_answers_is_on_the_paper() -> None:
+    assert {one["metric"] for one in PAPER} == {
+        name for name, one in metrics().items() if answered_by_one_question(one)
+    }
 
 
 def test_the_paper_says_how_each_number_came_about() -> None:
