@@ -57,10 +57,10 @@ def test_a_thousand_groups_take_no_step_each(metric: Metric) -> None:
     assert many <= 1.05 * few + 500, (few, many)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("metric", metrics().values(), ids=lambda one: one.id)
 def test_ten_thousand_groups_take_as_many_steps_as_a_thousand(metric: Metric) -> None:
-    """But for a path or two that large tables take: less than a step for forty groups."""
+    """But for a path or two that large tables take: less than a step for thirty groups."""
     model_per_group(metric)
     few, many = counted(metric, days(1000)), counted(metric, days(10_000))
-    assert many <= 1.05 * few + 250, (few, many)
+    assert many <= 1.05 * few + 300, (few, many)

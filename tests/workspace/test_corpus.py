@@ -1,7 +1,7 @@
 """Hostile and odd files through the whole import, the real child included: each ends with accounting that adds up and
 agrees with the workspace, or with one error that names the file, says it in the person's language and what to do.
 
-A part of the files runs always, all of them with the slow tests.
+A part of the files runs always, all of them with `-m long`.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     "path",
     [
-        pytest.param(path, marks=() if path.name in ALWAYS else pytest.mark.slow, id=path.name)
+        pytest.param(path, marks=() if path.name in ALWAYS else pytest.mark.long, id=path.name)
         for path in ATTACKS + FILES
     ],
 )
