@@ -97,6 +97,11 @@ class Desk:
         self.database = Database.create(folder / f"{name}.cxdesk")
         self._staged = 0
 
+    def __del__(self) -> None:
+        """Tests make desks by the hundred; Python 3.13 complains of connections that nobody closed."""
+        if hasattr(self, "database"):
+            self.database.close()
+
     def stage(self, kind: str, rows: Sequence[Row], **options: Any) -> Staged:
         self._staged += 1
         return stage(
