@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
+from cxdesk.analysis.benchmarks import mark_json
 from cxdesk.cli.asking import add_workspace
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import table
@@ -50,14 +50,10 @@ def run(args: argparse.Namespace, type_: MarkType) -> int:
             workspace.remove_mark(type_, key)
         found = workspace.marks(type_)
     if args.json:
-        say_json({f"{type_.value}s": [to_json(mark) for mark in found]})
+        say_json({f"{type_.value}s": [mark_json(mark) for mark in found]})
     else:
         _print(found)
     return DONE
-
-
-def to_json(mark: Mark) -> dict[str, Any]:
-    return {**vars(mark), "options": dict(mark.options)}
 
 
 def _given(args: argparse.Namespace) -> list[Mark]:

@@ -153,7 +153,8 @@ class Example:
 @dataclass(frozen=True)
 class Benchmark:
     """What others reach, for a definition: `options` that must be in force, the grain the figure holds for, the scale
-    and the measure. Limits in the metric's unit; None where the source gives none.
+    and the measure. Levels in the metric's unit (`value`: what is usual); None where the source gives none. `key` is
+    its name, by default the metric's and its number.
     """
 
     label: str
@@ -162,10 +163,12 @@ class Benchmark:
     low: float | None = None
     good: float | None = None
     excellent: float | None = None
+    value: float | None = None
     measure: str = ""
     grain: Grain | None = None
-    scale_max: float | None = None
+    scale: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
+    key: str = ""
 
 
 Label = Callable[[Mapping[str, Any], Sequence[Scale]], tuple[Phrase, ...]]

@@ -9,7 +9,7 @@ from typing import Any
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import Scale
 from cxdesk.metrics.estimators import Formula, Input
-from cxdesk.metrics.metric import Better, Example, Family, Measure, Unit, metric
+from cxdesk.metrics.metric import Benchmark, Better, Example, Family, Measure, Unit, metric
 from cxdesk.metrics.options import PROCESS
 from cxdesk.metrics.views import panel, spending
 from cxdesk.system.i18n import N_
@@ -62,6 +62,9 @@ _SUBSCRIPTIONS = (
     drill=("cac:top_counted", "crc:top_counted"),
     label=_label,
     full_count=True,
+    benchmarks=(
+        Benchmark(N_("from 5 to 25"), N_("quoted by the guides, after Harvard Business Review"), low=5.0, value=25.0),
+    ),
     examples=(
         Example(
             rows={"cost": _COSTS, "subscription": _SUBSCRIPTIONS},

@@ -15,6 +15,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimators import Count, Quantile, Ratio, Share, Sum, Term
 from cxdesk.metrics.metric import Benchmark, Better, Example, Family, Measure, Unit, metric
 from cxdesk.metrics.options import CHANGE_INTERVAL, Option
+from cxdesk.metrics.sources import ROMANIAN_GUIDE
 from cxdesk.metrics.views import resolutions
 from cxdesk.system.i18n import N_
 
@@ -113,7 +114,7 @@ _TICKETS = (
     label=_label,
     limits=(0, None),
     flagged=lambda options: ("literal_definition",) if options["denominator"] == "all" else (),
-    benchmarks=(Benchmark(N_("Handling a conversation"), "S3", 2022, good=540.0, measure="handle"),),
+    benchmarks=(Benchmark(N_("Handling a conversation"), ROMANIAN_GUIDE, 2022, good=540.0, measure="handle"),),
     examples=(
         Example(rows={"ticket": _TICKETS}, gives=24.0, note=N_("2, 4 and 66 hours; the fourth is open.")),
         Example(rows={"ticket": _TICKETS}, gives=4.0, measure="median"),

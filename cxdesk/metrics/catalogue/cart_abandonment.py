@@ -78,7 +78,7 @@ _CARTS = (
     drill=("numerator", "rest"),
     label=_label,
     limits=(0, 100),
-    benchmarks=(Benchmark(N_("Typical of shops"), N_("widely quoted (Baymard)"), good=70.0),),
+    benchmarks=(Benchmark(N_("Typical of shops"), N_("widely quoted (Baymard)"), value=70.0),),
     examples=(
         Example(
             rows={"cart": _CARTS},

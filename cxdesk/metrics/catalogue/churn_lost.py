@@ -15,6 +15,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimators import Count, Ratio, Share, Term
 from cxdesk.metrics.metric import Benchmark, Better, Example, Family, Measure, Unit, metric
 from cxdesk.metrics.options import CHANGE_INTERVAL, PROCESS, Option
+from cxdesk.metrics.sources import FRENCH_GUIDE
 from cxdesk.metrics.views import customers_text, panel
 from cxdesk.metrics.views.panel import LOST, PASSING, STAYED
 from cxdesk.metrics.views.presence import INVOLUNTARY, SORTS, VOLUNTARY
@@ -107,8 +108,8 @@ _ORDERS = tuple(
     limits=(0, None),
     full_count=True,
     benchmarks=(
-        Benchmark(N_("Large software vendors"), "S1", 2021, low=5.0, good=7.0, grain=Grain.YEAR),
-        Benchmark(N_("Small and medium customers"), "S1", 2021, good=5.0, grain=Grain.MONTH),
+        Benchmark(N_("Large software vendors"), FRENCH_GUIDE, 2021, low=5.0, good=7.0, grain=Grain.YEAR),
+        Benchmark(N_("Small and medium customers"), FRENCH_GUIDE, 2021, good=5.0, grain=Grain.MONTH),
     ),
     examples=(
         Example(rows={"subscription": _SUBSCRIPTIONS}, gives=25.0, note=N_("Of a, b, c and d one left; c kept one.")),

@@ -12,8 +12,9 @@ from cxdesk.domain.scales import ONE_TO_FIVE, Scale
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics import labels
 from cxdesk.metrics.estimators import Mean
-from cxdesk.metrics.metric import Better, Example, Family, Minimum, Unit, metric
+from cxdesk.metrics.metric import Benchmark, Better, Example, Family, Minimum, Unit, metric
 from cxdesk.metrics.options import EVERY_ANSWER, READING
+from cxdesk.metrics.sources import ROMANIAN_GUIDE
 from cxdesk.system.i18n import N_
 
 
@@ -46,6 +47,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     label=_label,
     minimum=Minimum(of_width=0.025),
     limits=(0, 100),
+    benchmarks=(Benchmark("", ROMANIAN_GUIDE, 2022, excellent=80.0),),
     examples=(
         Example([5, 4, 4, 3], ONE_TO_FIVE, gives=80.0),
         Example([3, 3, 3, 3, 3], ONE_TO_FIVE, gives=60.0, note=N_("All undecided: nobody is satisfied, yet 60 %.")),

@@ -12,7 +12,7 @@ from cxdesk.domain.scales import ONE_TO_FIVE, ONE_TO_TEN, Band, BandRule, Scale
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics import labels
 from cxdesk.metrics.estimators import Share
-from cxdesk.metrics.metric import Better, Example, Family, Unit, metric
+from cxdesk.metrics.metric import Benchmark, Better, Example, Family, Unit, metric
 from cxdesk.metrics.options import ANCHOR, CHANGE_INTERVAL, EVERY_ANSWER, READING, THRESHOLD
 from cxdesk.system.i18n import N_
 
@@ -49,6 +49,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     label=_label,
     start=2,
     limits=(0, 100),
+    benchmarks=(Benchmark("", N_("convention of survey tools"), good=80.0),),
     examples=(
         Example([5, 4, 2, 1], ONE_TO_FIVE, gives=50.0),
         Example([3, 3, 3, 3, 3], ONE_TO_FIVE, gives=0.0, note=N_("All undecided: nobody is satisfied.")),

@@ -14,6 +14,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimators import Count, Ratio, Share
 from cxdesk.metrics.metric import Benchmark, Better, Example, Family, Unit, metric
 from cxdesk.metrics.options import CHANGE_INTERVAL, Option
+from cxdesk.metrics.sources import ROMANIAN_GUIDE
 from cxdesk.metrics.views import issues as view
 from cxdesk.system.i18n import N_
 
@@ -103,7 +104,7 @@ _TICKETS = (
     any_kind=True,
     flagged=lambda options: ("literal_definition",) if options["denominator"] == "customers" else (),
     benchmarks=(
-        Benchmark(N_("Usual"), "S3", 2022, good=70.0),
+        Benchmark(N_("Usual"), ROMANIAN_GUIDE, 2022, good=70.0),
         Benchmark(N_("Call centres"), "SQM", low=70.0, good=70.0, excellent=80.0),
     ),
     examples=(

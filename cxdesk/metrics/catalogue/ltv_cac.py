@@ -9,7 +9,8 @@ from typing import Any
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import Scale
 from cxdesk.metrics.estimators import Formula, Input
-from cxdesk.metrics.metric import Better, Example, Family, Measure, Unit, metric
+from cxdesk.metrics.metric import Benchmark, Better, Example, Family, Measure, Unit, metric
+from cxdesk.metrics.sources import CONVENTION
 from cxdesk.metrics.views import futures, margins, panel, spending
 from cxdesk.system.i18n import N_
 
@@ -63,6 +64,7 @@ _ROWS: Mapping[str, Sequence[Mapping[str, Any]]] = {
     companions=("cac", "clv_predictive"),
     drill=("cac:top_counted", "cac:bottom_counted"),
     label=_label,
+    benchmarks=(Benchmark("", CONVENTION, good=3.0),),
     examples=(
         Example(
             rows=_ROWS,

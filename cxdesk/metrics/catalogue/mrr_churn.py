@@ -13,6 +13,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimators import Ratio, Sum, Term
 from cxdesk.metrics.metric import Benchmark, Better, Example, Family, Measure, Unit, metric
 from cxdesk.metrics.options import PROCESS, Option
+from cxdesk.metrics.sources import ROMANIAN_GUIDE
 from cxdesk.metrics.views import customers_text, panel
 from cxdesk.metrics.views.panel import CHURN, CONTRACTION, EXPANSION, NEW_MRR, NO_MRR, REACTIVATION, STEADY
 from cxdesk.metrics.views.recurring import MONEY
@@ -91,7 +92,7 @@ _JANUARY = {"subscription": _SUBSCRIPTIONS}
     label=_label,
     full_count=True,
     flagged=lambda options: ("literal_definition",) if options["variant"] == "cancelled" else (),
-    benchmarks=(Benchmark(N_("What to aim at"), "S3", 2022, good=0.0),),
+    benchmarks=(Benchmark(N_("What to aim at"), ROMANIAN_GUIDE, 2022, good=0.0),),
     examples=(
         Example(rows=_JANUARY, gives=10.0, note=N_("600 lost and 400 less, of 10,000.")),
         Example(rows=_JANUARY, gives=6.0, options={"variant": "cancelled"}),

@@ -12,8 +12,9 @@ from cxdesk.domain.scales import ONE_TO_FIVE, ONE_TO_TEN, ZERO_TO_TEN, Band, Ban
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics import labels
 from cxdesk.metrics.estimators import Net
-from cxdesk.metrics.metric import Better, Example, Family, Unit, metric
+from cxdesk.metrics.metric import Benchmark, Better, Example, Family, Unit, metric
 from cxdesk.metrics.options import ALLOW_PROXY, ONE_PER_CUSTOMER, READING
+from cxdesk.metrics.sources import FRENCH_GUIDE, ROMANIAN_GUIDE
 from cxdesk.system.i18n import N_
 
 
@@ -48,6 +49,10 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     label=_label,
     start=1,
     limits=(-100, 100),
+    benchmarks=(
+        Benchmark("", ROMANIAN_GUIDE, 2022, good=30.0, excellent=70.0, scale="0-10", key="nps/ro"),
+        Benchmark("", FRENCH_GUIDE, 2021, good=0.0, scale="0-10", key="nps/fr"),
+    ),
     examples=(
         Example([10, 9, 8, 3], ZERO_TO_TEN, gives=25.0),
         Example([10, 9, 8, 1], ONE_TO_TEN, gives=25.0),

@@ -11,6 +11,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimators import Ratio
 from cxdesk.metrics.metric import Benchmark, Better, Example, Family, Minimum, Unit, metric
 from cxdesk.metrics.options import PROCESS
+from cxdesk.metrics.sources import CONVENTION
 from cxdesk.metrics.views import customers_text, panel, retained
 from cxdesk.system.i18n import N_
 
@@ -51,7 +52,7 @@ _SUBSCRIPTIONS = (
     limits=(0, None),
     minimum=Minimum(points=2),
     full_count=True,
-    benchmarks=(Benchmark(N_("Growing without new customers"), N_("practitioner convention"), good=100.0),),
+    benchmarks=(Benchmark(N_("Growing without new customers"), CONVENTION, good=100.0),),
     examples=(
         Example(rows={"subscription": _SUBSCRIPTIONS}, gives=75.0, note=N_("150 of 200; c is new and does not count.")),
         Example(rows={"subscription": ()}, gives=None),

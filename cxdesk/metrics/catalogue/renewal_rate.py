@@ -16,6 +16,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimators import Count, Ratio, Share, Sum, Term
 from cxdesk.metrics.metric import Benchmark, Better, Example, Family, Measure, Unit, metric
 from cxdesk.metrics.options import CHANGE_INTERVAL, Option
+from cxdesk.metrics.sources import ROMANIAN_GUIDE
 from cxdesk.metrics.views import panel, terms
 from cxdesk.metrics.views.recurring import MONEY
 from cxdesk.system.i18n import N_
@@ -117,7 +118,9 @@ _CONTRACTS = (
     nothing="nothing_due",
     limits=(0, None),
     benchmarks=(
-        Benchmark(N_("Fairly good, and what to aim at"), "S3", 2022, good=80.0, excellent=100.0, measure="rate"),
+        Benchmark(
+            N_("Fairly good, and what to aim at"), ROMANIAN_GUIDE, 2022, good=80.0, excellent=100.0, measure="rate"
+        ),
     ),
     examples=(
         Example(

@@ -10,6 +10,7 @@ from cxdesk.domain.scales import Scale
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimators import Count, Ratio
 from cxdesk.metrics.metric import Benchmark, Better, Example, Family, Measure, Unit, metric
+from cxdesk.metrics.sources import CONVENTION
 from cxdesk.metrics.views import active_days, usage_text, windows
 from cxdesk.system.i18n import N_
 
@@ -71,7 +72,7 @@ _EVENTS = (
     benchmarks=(
         Benchmark(
             N_("Consumer products"),
-            N_("practitioner convention"),
+            CONVENTION,
             good=20.0,
             excellent=50.0,
             measure="rate",
