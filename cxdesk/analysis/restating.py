@@ -20,15 +20,23 @@ from cxdesk.frame.zone import day_number, day_of
 from cxdesk.metrics.definitions import definition
 from cxdesk.metrics.metric import Metric
 from cxdesk.metrics.registry import metrics
+from cxdesk.system.progress import Progress
 
 Key = tuple[str, str, str]  # metric, measure, month
 Months = Mapping[str, int]  # month → rows
 
 
-def month_figures(frame: Frame) -> tuple[list[MonthFigure], str]:
-    """Every measure of every metric that the data allow, for every month of the data; and the day they reach."""
+def month_figures(frame: Frame, progress: Progress | None = None) -> tuple[list[MonthFigure], str]:
+    """Every measure of every metric that the data allow, for every month of the data; and the day they reach.
+
+    It can be cancelled between two metrics.
+    """
     inquiry = Inquiry(Query(grain=Grain.MONTH), frame, everything=True)
-    found = [one for metric in inquiry.metrics for one in _of_metric(inquiry, metric)]
+    found: list[MonthFigure] = []
+    for metric in inquiry.metrics:
+        if progress is not None:
+            progress.check()
+        found += _of_metric(inquiry, metric)
     return found, inquiry.as_of.isoformat() if inquiry.as_of else ""
 
 

@@ -178,11 +178,14 @@ class Restated:
 
     database: Database
 
-    def keep_figures(self) -> None:
-        """Keep what is shown now, per metric and month, unless it is kept already or cannot be written."""
+    def keep_figures(self, progress: Progress | None = None) -> None:
+        """Keep what is shown now, per metric and month, unless it is kept already or cannot be written.
+
+        Done before what cannot be found again afterwards: an import taken back, another definition, a merge.
+        """
         known = any(one.state == self.database.state for one in figures.shown(self.database))
         if not (known or self.database.read_only):
-            self._restater.keep()
+            self._restater.keep(progress)
 
     def restatement(
         self, batch: int | None = None, since: date | None = None, progress: Progress | None = None

@@ -61,7 +61,7 @@ class Imports:
 
     if TYPE_CHECKING:
 
-        def keep_figures(self) -> None: ...
+        def keep_figures(self, progress: Progress | None = None) -> None: ...
 
     def imports(self) -> list[BatchInfo]:
         """Every import, newest first, undone ones too."""
@@ -71,7 +71,7 @@ class Imports:
         """Take an import back, with those that the same table made at the same time. NotFound when there is no such
         live import.
         """
-        self.keep_figures()
+        self.keep_figures(progress)
         done = batches.undo(self.database, batch, progress, also=self._made_with(batch))
         return UndoReport(batch, done.removed, done.restored, done.content_hash), done.changes
 

@@ -34,17 +34,17 @@ class Restater:
         self.workspace = workspace
         self.database = workspace.database
 
-    def keep(self) -> None:
+    def keep(self, progress: Progress | None = None) -> None:
         """See Workspace.keep_figures."""
         with suppress(CXDeskError):
-            found, as_of = restating.month_figures(self.workspace.frame())
+            found, as_of = restating.month_figures(self.workspace.frame(), progress)
             figures.record(self.database, self._known(as_of), found)
 
     def compare(
         self, batch: int | None = None, since: date | None = None, progress: Progress | None = None
     ) -> Restatement:
         """See Workspace.restatement."""
-        now, as_of = restating.month_figures(self.workspace.frame())
+        now, as_of = restating.month_figures(self.workspace.frame(), progress)
         known = self._known(as_of)
         start = self._start(known, batch, since)
         if isinstance(start, Shown):
@@ -111,7 +111,7 @@ class Restater:
         with figures.before(self.database, batch, progress) as copy:
             loader = FrameLoader(copy)
             try:
-                found, as_of = restating.month_figures(Frame.of(copy.state, loader))
+                found, as_of = restating.month_figures(Frame.of(copy.state, loader), progress)
             finally:
                 loader.close()
         return found, replace(known, batches=earlier, as_of=as_of)

@@ -75,7 +75,6 @@ class Workspace(Questions, Imports, Decisions, HeldAgainst, Restated):
             return
         info = self.info()
         known = {"rows": info.rows, "last_import": info.last_import.isoformat() if info.last_import else None}
-        self.keep_figures()
         self.keep("board", {"cards": to_plain(board.cards), "info": known})
 
     def keep(self, key: str, value: Any) -> None:
