@@ -1,6 +1,7 @@
 """Numbers in words: values with their units, intervals, verdicts. Screens, command line and reports all say it so.
 
-A verdict is "up" or "down" only where the test passed; whether that is good depends on the metric. Nothing here
+A verdict is "up" or "down" only where the test passed or everything was counted; whether that is good depends on the
+metric. Nothing here
 judges ("significant", "poor") or claims a cause.
 """
 
@@ -173,17 +174,32 @@ def signed_text(value: float, how: Measured, decimals: int | None = None) -> str
 
 def tone_of(change: Change, better: str) -> str:
     """good or bad for the customer relation, text2 where that cannot be said, flat where nothing is proven."""
-    if change.verdict not in (Verdict.UP, Verdict.DOWN):
+    way = _way(change)
+    if not way:
         return "flat"
     if better == Better.NONE:
         return "text2"
-    return "good" if (change.verdict == Verdict.UP) == (better == Better.UP) else "bad"
+    return "good" if (way == Verdict.UP) == (better == Better.UP) else "bad"
+
+
+def _way(change: Change) -> str:
+    """up or down, where a test proved it or everything was counted, so that there is nothing to prove; else empty."""
+    if change.verdict in (Verdict.UP, Verdict.DOWN):
+        return change.verdict
+    if change.why == "full_count" and change.base_value is not None and change.delta:
+        return Verdict.UP if change.delta > 0 else Verdict.DOWN
+    return ""
 
 
 def change_said(change: Change, figure: Figure, how: Measured) -> Said:
-    """The verdict on a change: "Down 18, from +35", "No clear change (−2.7)" or why nothing is said."""
+    """The verdict on a change: "Down 18, from +35", "No clear change (−2.7)" or why nothing is said.
+
+    What was counted whole is not tested: its change is told as it is.
+    """
     if change.verdict in (Verdict.UP, Verdict.DOWN) and change.delta is not None:
-        return _proven(change, how)
+        return _told(change, how)
+    if change.why == "full_count" and change.base_value is not None and change.delta is not None:
+        return _told(change, how) if _visible(change, how) else Said(_("Unchanged"), sign="wave", tone="flat")
     if "small_sample" in figure.flags:
         return Said(_("Small sample"), sign="info")
     if change.why == "scale_change":
@@ -209,14 +225,24 @@ def card_said(card: Card) -> Said:
         sign = "import" if card.needs else "info"
         tone = "accent" if card.needs else "text2"
         return Said(remedies.remedy(reason, card.needs), remedies.brief_remedy(reason, card.needs), sign, tone)
-    tested = card.change is not None and card.change.verdict in (Verdict.UP, Verdict.DOWN)
-    if card.partial and not tested:
+    if card.partial and not _settled(card):
         return partial_said(figure)
     if card.change is not None:
         return change_said(card.change, figure, how)
     if "small_sample" in figure.flags:
         return Said(_("Small sample"), sign="info")
     return _no_earlier()
+
+
+def _settled(card: Card) -> bool:
+    """Whether a running period is held against as much of the one before, and nothing of it is still to come in.
+
+    What is proven stays so; what merely is not over needs no warning: the days compared stand in the filter bar.
+    """
+    change = card.change
+    if change is None or change.delta is None or change.base_value is None:
+        return False
+    return change.verdict in (Verdict.UP, Verdict.DOWN) or not card.figure.excluded.get("immature", 0)
 
 
 def withheld(card: Card, least: int) -> Card:
@@ -240,9 +266,16 @@ def partial_said(figure: Figure) -> Said:
     return Said(_("Partial: still running"), brief, "clock", "warn")
 
 
-def _proven(change: Change, how: Measured) -> Said:
+def _visible(change: Change, how: Measured) -> bool:
+    """Whether a difference is more than nothing in the decimals in which it is written."""
     assert change.delta is not None
-    up = change.verdict == Verdict.UP
+    size = abs(change.delta)
+    return amount_text(size, how, change.base_value) != amount_text(0.0, how, change.base_value)
+
+
+def _told(change: Change, how: Measured) -> Said:
+    assert change.delta is not None
+    up = _way(change) == Verdict.UP
     amount = amount_text(abs(change.delta), how, change.base_value)
     brief = _("Up {amount}", amount=amount) if up else _("Down {amount}", amount=amount)
     tone = tone_of(change, how.better)
@@ -263,7 +296,7 @@ _QUALIFIED = {
 
 def _qualified(change: Change, how: Measured, amount: str, brief: str) -> str:
     """The change with what helps most to read it: where it came from, or which way is good."""
-    up = change.verdict == Verdict.UP
+    up = _way(change) == Verdict.UP
     if how.better == Better.NONE:
         return _(_QUALIFIED[up, "none"], amount=amount)
     if how.better == Better.DOWN:

@@ -205,6 +205,22 @@ def test_a_small_sample_says_so_unless_the_change_is_proven() -> None:
 
 
 @pytest.mark.parametrize(
+    ("delta", "text", "sign", "tone"),
+    [
+        (-3_600.0, "Down 4.1%, from €87,940", "arrow-down", "bad"),
+        (3_600.0, "Up 4.1%, from €87,940", "arrow-up", "good"),
+        (10.0, "Unchanged", "wave", "flat"),
+    ],
+)
+def test_what_was_counted_whole_changed_as_it_did_and_is_not_tested(
+    delta: float, text: str, sign: str, tone: str
+) -> None:
+    counted = change(87_940.0, delta, Verdict.NOT_TESTED, why="full_count")
+    said = wording.change_said(counted, Figure(87_940.0 + delta, n=600), EUROS)
+    assert (said.text.replace("\u202f", "").replace("\u00a0", ""), said.sign, said.tone) == (text, sign, tone)
+
+
+@pytest.mark.parametrize(
     ("found", "text"),
     [
         (change(None, None, Verdict.NOT_TESTED, why="no_valid_answers"), "No earlier period"),
@@ -219,8 +235,10 @@ def test_what_was_not_tested_says_why(found: Change, text: str) -> None:
 
 def test_a_running_period_says_what_is_missing_but_not_over_a_proven_change() -> None:
     running = card(partial=True, change=change(35.0, 2.0, Verdict.NO_CLEAR_CHANGE))
-    assert wording.card_said(running).text == "Partial: still running"
-    assert (wording.card_said(running).sign, wording.card_said(running).tone) == ("clock", "warn")
+    assert wording.card_said(running).text == "No clear change (+2.0)", "held against as many days before"
+    alone = replace(running, change=None)
+    assert wording.card_said(alone).text == "Partial: still running"
+    assert (wording.card_said(alone).sign, wording.card_said(alone).tone) == ("clock", "warn")
     waiting = replace(running, figure=Figure(81.3, 57, 93, 16, excluded={"immature": 3}))
     assert wording.card_said(waiting).text == "Partial: 3 too recent"
     assert wording.card_said(card(partial=True)).text == "Down 18, from +35"

@@ -59,7 +59,7 @@ def test_the_five_lines(themed: Themed) -> None:
         ("csat_top", ["81.9", "%", "77.7 … 85.4 · n 381", "No clear change (−2.7)"]),
         ("ces_mean", ["5.31", "of 7", "5.17 … 5.45 · n 352", "Down 0.24, from 5.55"]),
         ("return_intent", ["60.0", "%", "6 of 10 · 31 … 83", "Small sample"]),
-        ("response_rate", ["31.2", "%", "28.0 … 34.6 · n 820", "Partial: still running"]),
+        ("response_rate", ["31.2", "%", "28.0 … 34.6 · n 820", "Partial: 41 too recent"]),
         ("sat_resolution", ["Too few answers", "4 answers; shown from 5", "Widen the period"]),
         ("comment_rate", ["not imported yet", "Import survey invitations…"]),
     ],
