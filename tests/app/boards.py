@@ -86,7 +86,8 @@ def cards() -> tuple[Card, ...]:
     )  # fmt: skip
     running = Card(
         "response_rate", "", "Response rate", "Response rate", SUPPORT, (Phrase("answered of invited, 30 days"),),
-        Unit.PERCENT, 1, Better.NONE, Figure(31.2, 28.0, 34.6, 820, 256, 820, excluded={"immature": 41}, flags=("partial",)),
+        Unit.PERCENT, 1, Better.NONE,
+        Figure(31.2, 28.0, 34.6, 820, 256, 820, excluded={"immature": 41}, flags=("partial",)),
         change(29.0, 2.2), (28, 29, 30, 31, 30, 29, 31, 30, 32, 31, 30, 31, 31.2), spark_partial=True, partial=True,
     )  # fmt: skip
     nothing = Card(
