@@ -13,7 +13,7 @@ from cxdesk.domain.changes import CUSTOMERS, SETTINGS, Changes
 from cxdesk.domain.filters import Condition
 from cxdesk.domain.kinds import Source, kind
 from cxdesk.domain.periods import Calendar, Period
-from cxdesk.frame.columns import ANSWER, CUSTOMER, Columns
+from cxdesk.frame.columns import ANSWER, CUSTOMER, Columns, positions
 from cxdesk.frame.loader import NO_DAY, NO_INSTANT, Loader
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import DAY, Zone, day_of
@@ -21,7 +21,12 @@ from cxdesk.frame.zone import DAY, Zone, day_of
 _VIEWS = 64  # how many tables that views made are kept: as many as the whole catalogue asks for
 _VIEW_ROWS = 12_000_000  # and how many rows of theirs, the latest table apart
 _NEARLY = 200  # one fall in so many rows, and the sort that merges what is in order already is the faster
-FATES = {1: "archived", 2: "internal", 3: "other_role"}  # why a row of a kind is none of a source's, by code
+FATES = {
+    1: "archived",
+    2: "internal",
+    3: "other_role",
+    4: "merged",
+}  # why a row of a kind is none of a source's, by code
 
 
 class Frame(Columns):
@@ -113,10 +118,17 @@ class Frame(Columns):
             column = self.column(source.kind, fixed.field)
             wanted = [code for code, label in enumerate(column.labels) if label == fixed.value]
             fate[~np.isin(column.codes, wanted)] = 3
+        if source.kind == CUSTOMER and self.has(CUSTOMER, CUSTOMER):
+            fate[self._repeated()] = 4
         fate[self._internal(source.kind)] = 2
         if self.has(source.kind, "archived"):
             fate[self.column(source.kind, "archived") == 1] = 1
         return fate
+
+    def _repeated(self) -> np.ndarray:
+        """Which records of customers speak no more: another one speaks for the customer with whom they were merged."""
+        own = self.column(CUSTOMER, CUSTOMER)
+        return (own.codes >= 0) & (positions(own, own) != np.arange(len(own.codes)))
 
     def _internal(self, kind_name: str) -> np.ndarray:
         internal = np.zeros(self.size(kind_name), bool)

@@ -49,6 +49,7 @@ EXCLUSIONS: Mapping[str, str] = {
     "archived": N_("Put aside"),
     "internal": N_("Test or internal"),
     "other_role": N_("Other question"),
+    "merged": N_("Another record of the same customer"),
     "filtered": N_("Filtered out"),
     "no_timestamp": N_("Without a date"),
     "future": N_("Dated in the future"),

@@ -17,17 +17,18 @@ from cxdesk.domain.scale_text import read_scale
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.loader import BatchInfo
-from cxdesk.store import cached, claims, encoding, schema
+from cxdesk.store import cached, claims, encoding, identity, merged, schema
 from cxdesk.store.columns import Column, Labels, recoded, united
 from cxdesk.store.database import Database
+from cxdesk.store.merged import CUSTOMER, FLOATING
 from cxdesk.store.rebuilding import ROW_COLUMNS, rebuilt
 from cxdesk.system.i18n import _
 
-FLOATING = ":floating"
+PARENT = "parent"
 
 
-class FrameLoader:
-    """Implements frame.loader.Loader on the state that the store had when the loader was made."""
+class RowLoader:
+    """Columns of the rows as they stand, at the state that the store had when the loader was made."""
 
     def __init__(self, db: Database) -> None:
         self._connection = db.snapshot()
@@ -107,6 +108,10 @@ class FrameLoader:
             known["targets"] = benchmarks.marks_of(connection, "target")
             known["benchmarks"] = benchmarks.marks_of(connection, "benchmark")
         return known
+
+    def _settled(self, target: str, labels: Labels, maps: list[np.ndarray]) -> tuple[Labels, list[np.ndarray]]:
+        """The labels of references to a kind, and where each column's own went: decisions may move them."""
+        return labels, maps
 
     def _live(self, kind: str) -> list[int]:
         if kind not in self._batches:
@@ -228,10 +233,57 @@ class FrameLoader:
         ]
         columns = [self._joined(kind, name) for kind, name in pointing]
         labels, maps = united([column.labels or Labels.of(()) for column in columns])
+        labels, maps = self._settled(target, labels, maps)
         return {
             (kind.name, name): Codes(_recoded(column.values, to, len(labels)), labels)
             for (kind, name), column, to in zip(pointing, columns, maps, strict=True)
         }
+
+
+class FrameLoader(RowLoader):
+    """Implements frame.loader.Loader: the rows as they stand, merged customers being one."""
+
+    @cached_property
+    def _merges(self) -> dict[str, str]:
+        with self._lock:
+            return identity.resolved_of(self._connection)
+
+    @cached_property
+    def _together(self) -> merged.Together | None:
+        if not self._merges:
+            return None
+        own = super().column(CUSTOMER, CUSTOMER)
+        assert isinstance(own, Codes)
+        return merged.together(own.codes, self._age)
+
+    def _age(self, rows: np.ndarray) -> np.ndarray:
+        """Per record of a customer the newest import that gave or changed it."""
+        ids, first = super().column(CUSTOMER, "row_id"), super().column(CUSTOMER, "batch")
+        assert not isinstance(ids, Codes)
+        assert not isinstance(first, Codes)
+        with self._lock:
+            later = merged.last_written(self._connection, CUSTOMER)
+        return np.array([later.get(int(ids[at]), int(first[at])) for at in rows], np.int64)
+
+    def column(self, kind: str, name: str) -> np.ndarray | Codes:
+        """As frame.loader.Loader says; NotFound for a name that the kind does not have."""
+        if kind != CUSTOMER or self._together is None:
+            return super().column(kind, name)
+        found = self._together.spoken(name, lambda other: RowLoader.column(self, CUSTOMER, other))
+        return self._without_self(found) if name == PARENT else found
+
+    def _without_self(self, parent: np.ndarray | Codes) -> np.ndarray | Codes:
+        """Whoever was merged with what it belongs to belongs to nothing."""
+        own = super().column(CUSTOMER, CUSTOMER)
+        assert isinstance(parent, Codes)
+        assert isinstance(own, Codes)
+        return Codes(np.where(parent.codes == own.codes, -1, parent.codes).astype(np.int32), parent.labels)
+
+    def _settled(self, target: str, labels: Labels, maps: list[np.ndarray]) -> tuple[Labels, list[np.ndarray]]:
+        if target != CUSTOMER or not self._merges:
+            return labels, maps
+        labels, to = merged.canonical(labels, self._merges)
+        return labels, maps if to is None else [to[one] for one in maps]
 
 
 def _recoded(codes: np.ndarray, to: np.ndarray, size: int) -> np.ndarray:
@@ -253,6 +305,6 @@ def _as_labels(texts: Sequence[str]) -> Labels:
     return texts if isinstance(texts, Labels) else Labels.of(texts)
 
 
-def _is_attribute(loader: FrameLoader, kind: str, name: str) -> bool:
+def _is_attribute(loader: RowLoader, kind: str, name: str) -> bool:
     heading = name.removeprefix(encoding.EXTRA_PREFIX)
     return heading != name and heading in loader.attributes(kind)

@@ -87,6 +87,13 @@ LISTS = (  # of the workspace, beside the rows; made wherever they are missing
         state INTEGER NOT NULL REFERENCES shown(state), metric TEXT NOT NULL, definition INTEGER NOT NULL,
         measure TEXT NOT NULL, period TEXT NOT NULL, value REAL, n INTEGER NOT NULL,
         PRIMARY KEY(state, metric, measure, period)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS merge(
+        id INTEGER PRIMARY KEY, alias TEXT NOT NULL, canonical TEXT NOT NULL, decided_by TEXT NOT NULL,
+        evidence TEXT NOT NULL, batch INTEGER, at TEXT NOT NULL, state INTEGER NOT NULL, undone_at TEXT,
+        undone_state INTEGER) STRICT""",
+    """CREATE TABLE IF NOT EXISTS apart(
+        id INTEGER PRIMARY KEY, one TEXT NOT NULL, other TEXT NOT NULL, decided_by TEXT NOT NULL, at TEXT NOT NULL,
+        UNIQUE(one, other)) STRICT""",
 )
 SEARCH = (
     "CREATE VIRTUAL TABLE fts USING fts5(comment, content='comment_text', content_rowid='row_id',"
