@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from cxdesk.analysis.receipt import make_receipt
+from cxdesk.domain.query import Query, Selection
 from cxdesk.frame.frame import Frame
 from tests.frame.memory import frame_of
-from tests.metrics.asking import JANUARY, MARCH, estimate, measures
+from tests.metrics.asking import JANUARY, MARCH, estimate, measures, unavailable
 from tests.metrics.test_views import EURO, runs
 
 BEFORE, INSIDE, LATER, AFTER = "2023-06-01", "2024-03-05", "2024-03-20", "2024-04-10"
@@ -202,3 +204,52 @@ def test_a_renewal_books_what_was_there_once_and_the_rest_as_more_or_less() -> N
     assert value(frame, "upsell_bookings", "downsell") == 400
     behind = estimate(frame, "renewal_bookings", periods=(MARCH,)).imported(0)["contract"].counts()
     assert behind == {"counted": 1, "repeat": 1}
+
+
+class TestTrials:
+    """A trial is no customer; who counts them as such asks for it, and they bring nothing."""
+
+    ROWS = (
+        *(runs(f"pays{i}", BEFORE) for i in range(3)),
+        runs("tries", "2024-02-01", None, 40, trial=True),
+        runs("leaves", "2024-02-01", LATER, 40, trial=True),
+        runs("decides", "2024-02-20", None, 70, trial_until=INSIDE),
+        runs("declines", "2024-02-20", INSIDE, 70, trial_until=INSIDE),
+        runs("last", AFTER),
+    )
+
+    def frame(self) -> Frame:
+        return frame_of({"subscription": list(self.ROWS)})
+
+    @pytest.mark.parametrize(("trials", "start", "lost", "end"), [("excluded", 3, 0, 4), ("counted", 7, 2, 5)])
+    def test_count_where_they_are_asked_for(self, trials: str, start: int, lost: int, end: int) -> None:
+        frame = self.frame()
+        assert value(frame, "churn_net", "start", trials=trials) == start
+        assert value(frame, "churn_net", "end", trials=trials) == end
+        assert value(frame, "churn_lost", trials=trials) == pytest.approx(100 * lost / start)
+        assert value(frame, "retention", trials=trials) == pytest.approx(100 - 100 * lost / start)
+
+    def test_bring_nothing(self) -> None:
+        frame = self.frame()
+        assert value(frame, "arpa", trials="counted") == pytest.approx((3 * 10 + 70) / 4)
+        assert value(frame, "arpa", trials="counted", accounts="active") == pytest.approx((3 * 10 + 70) / 5)
+        assert value(frame, "arpa", accounts="active") == pytest.approx((3 * 10 + 70) / 4)
+
+    def test_are_one_subscription_with_what_follows_them(self) -> None:
+        frame = self.frame()
+        assert value(frame, "churn_net", "end", trials="counted", unit="subscription") == 5
+        assert value(frame, "customer_growth", "new", trials="counted") == 0  # who decides was there already
+
+    def test_the_receipt_still_accounts_for_every_row(self) -> None:
+        query = Query(metrics=("churn_lost",), range=MARCH, options={"churn_lost": {"trials": "counted"}})
+        assert make_receipt(query, Selection("churn_lost"), self.frame()).sum_ok
+
+
+def test_revenue_per_user_divides_by_the_seats_where_they_are_known() -> None:
+    rows = [runs("a", BEFORE, None, 20, quantity=4), runs("b", BEFORE, None, 30), runs("last", AFTER)]
+    frame = frame_of({"subscription": rows})
+    assert value(frame, "arpa", per="user") == pytest.approx(110 / 5)
+    assert value(frame, "arpa", "median", per="user") == pytest.approx((20 + 30) / 2)
+    assert value(frame, "arpa") == pytest.approx(55)
+    unknown = unavailable(frame_of({"subscription": [runs("a", BEFORE)]}), "arpa", options={"per": "user"})
+    assert (unknown.reason, unknown.needs) == ("missing_field", "quantity")

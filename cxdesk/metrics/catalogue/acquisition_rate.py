@@ -43,7 +43,7 @@ _SUBSCRIPTIONS = (
     unit=Unit.PERCENT,
     better=Better.UP,
     reads=panel.CUSTOMERS,
-    options=(panel.UNIT, panel.READ_AT, panel.GRACE),
+    options=(panel.TRIALS, panel.UNIT, panel.READ_AT, panel.GRACE),
     measures={
         "rate": Measure(N_("Acquisition rate")),
         "new": Measure(N_("Customers won"), Unit.COUNT),

@@ -45,7 +45,7 @@ _SUBSCRIPTIONS = (
     unit=Unit.RATIO,
     better=Better.DOWN,
     reads=panel.CUSTOMERS,
-    options=(panel.UNIT, panel.GRACE),
+    options=(panel.TRIALS, panel.UNIT, panel.GRACE),
     measures={
         "rate": Measure(N_("Churn per 30 customer-days")),
         "times": Measure(N_("Times somebody left"), Unit.COUNT),

@@ -16,6 +16,8 @@ def how(options: Mapping[str, Any]) -> tuple[Phrase, ...]:
         pieces.append(Phrase(N_("subscriptions")))
     if options.get("read_at") == "closing":
         pieces.append(Phrase(N_("read at the close of the day before")))
+    if options.get("trials") == "counted":
+        pieces.append(Phrase(N_("trials included")))
     if options.get("currency"):
         pieces.append(Phrase(N_("in {currency}"), (("currency", str(options["currency"])),)))
     if options.get("grace"):

@@ -47,6 +47,8 @@ KIND = Kind(
         Field("movement", Type.LABEL, N_("Movement of recurring revenue")),
         Field("start_mrr", Type.MONEY, N_("Monthly revenue at the start")),
         Field("end_mrr", Type.MONEY, N_("Monthly revenue at the end")),
+        Field("start_seats", Type.NUMBER, N_("Users at the start")),
+        Field("end_seats", Type.NUMBER, N_("Users at the end")),
         Field("tenure_days", Type.NUMBER, N_("Days with us")),
         Field("plan", Type.LABEL, N_("Plan")),
         Field("product", Type.LABEL, N_("Product")),
@@ -125,12 +127,29 @@ OWN_GAPS = Option(
     N_("Gone after twice the gap between orders that 9 in 10 of the customer's gaps do not exceed."),
     of_view=True,
 )
-ANYHOW = (BASE, INACTIVE, OWN_GAPS)  # how customers of any sort of business are counted
+PER = Option(
+    "per",
+    "account",
+    N_("Revenue per"),
+    N_("Users are the seats of the subscriptions."),
+    choices=(("account", N_("Account")), ("user", N_("User"))),
+)
+TRIALS = Option(
+    "trials",
+    "excluded",
+    N_("Trials"),
+    choices=(
+        ("excluded", N_("Do not count")),
+        ("counted", N_("Count as subscriptions that bring nothing")),
+    ),
+    of_view=True,
+)
+ANYHOW = (BASE, INACTIVE, OWN_GAPS, TRIALS)  # how customers of any sort of business are counted
 
 
 def panel(frame: Frame, options: Mapping[str, Any], periods: Periods) -> Rows:
     """One row per customer (or subscription) and period in which they were there. Columns as KIND declares them."""
-    asked = (READ_AT, UNIT, GRACE, CURRENCY, BASE, INACTIVE, OWN_GAPS)
+    asked = (READ_AT, UNIT, GRACE, CURRENCY, BASE, INACTIVE, OWN_GAPS, TRIALS)
     told = {one.name: options.get(one.name, one.default) for one in asked}
     return derived(frame, ("panel", tuple(told.values()), periods), lambda: _table(frame, periods, told))
 
@@ -140,7 +159,7 @@ def _table(frame: Frame, periods: Periods, told: Mapping[str, Any]) -> Table:
     if told["base"] == "orders":
         lines = inactivity.lines(frame, told["inactivity_days"], told["own_gaps"], grace)
     else:
-        lines = recurring.lines(frame, told["unit"], grace, told["currency"])
+        lines = recurring.lines(frame, told["unit"], grace, told["currency"], told["trials"] == "counted")
     built = Panel(frame, lines, periods, 1 if told["read_at"] == "closing" else 0, grace)
     return Table(KIND, built.size, built.columns(), {lines.kind: built.behind}, built.bounds, built.headings)
 
@@ -241,6 +260,8 @@ class Panel:
             "movement": lambda: Codes(self._movement(), MOVEMENTS),
             "start_mrr": lambda: self.mrr[0],
             "end_mrr": lambda: self.mrr[1],
+            "start_seats": lambda: self.seats[0],
+            "end_seats": lambda: self.seats[1],
             "tenure_days": lambda: (self.edges[self.period, 1] - self.lines.first[self.who]).astype(np.float64),
             **{name: partial(self._in_force, name) for name in _OF_LINE},
             **{f"extra:{name}": partial(self._in_force, f"extra:{name}") for name in self.headings},
@@ -279,6 +300,13 @@ class Panel:
     def _fresh(self, first: np.ndarray) -> np.ndarray:
         """Whether a customer's `first` day [who] is later than the period's first edge."""
         return first[self.who] > self.edges[self.period, 0]
+
+    @cached_property
+    def seats(self) -> tuple[np.ndarray, np.ndarray]:
+        """[rows] for how many users there are subscriptions at both edges; one each where that is not known."""
+        held = self.held(self.lines.seats)
+        first, last = self.at
+        return held[first].ravel()[self.cells].astype(float), held[last].ravel()[self.cells].astype(float)
 
     def change(self) -> Codes:
         came = np.where(self._fresh(self.lines.first), CHANGES.index(NEW), CHANGES.index(BACK))
@@ -367,6 +395,8 @@ def _unpriced(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | Non
         return lacking
     if not lines.priced:
         return "missing_field", "amount"
+    if options.get(PER.name) == "user" and lines.seats is None:
+        return "missing_field", "quantity"
     return ("mixed_currency", "currency") if lines.currencies > 1 else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -28,7 +28,8 @@ class Lines:
 
     `source` are positions in the kind; `who` numbers 0.. of customers (a row that names nobody is one of its own);
     `customer` [who] the customer code, -1 nobody; `first` [who] the first day ever, `first_paid` the first paid one;
-    `mrr` in stored money, NaN where no price is known; `why` [rows of `kind`] a place in `reasons`.
+    `mrr` in stored money, NaN where no price is known; `why` [rows of `kind`] a place in `reasons`; `seats` how many
+    users each is for, where the file says it.
     """
 
     source: np.ndarray
@@ -44,37 +45,40 @@ class Lines:
     currencies: int
     kind: str = KIND
     reasons: tuple[str, ...] = REASONS
+    seats: np.ndarray | None = None
 
     @property
     def customers(self) -> int:
         return len(self.first)
 
 
-def lines(frame: Frame, unit: str = "customer", grace: int = 0, currency: str = "") -> Lines:
+def lines(frame: Frame, unit: str = "customer", grace: int = 0, currency: str = "", trials: bool = False) -> Lines:
     """All stretches. `unit` subscription tells subscriptions of one customer apart; `grace` days are added to what
-    has ended, so that who comes back within them never left; `currency` leaves out what is paid in another.
+    has ended, so that who comes back within them never left; `currency` leaves out what is paid in another; with
+    `trials` these are stretches too, which bring nothing.
     """
-    key = ("lines", unit, grace, currency)
-    return frame.once(key, (KIND, CUSTOMER), lambda: _lines(frame, unit, grace, currency))
+    key = ("lines", unit, grace, currency, trials)
+    return frame.once(key, (KIND, CUSTOMER), lambda: _lines(frame, unit, grace, currency, trials))
 
 
-def _lines(frame: Frame, unit: str, grace: int, currency: str) -> Lines:
+def _lines(frame: Frame, unit: str, grace: int, currency: str, trials: bool) -> Lines:
     rows = frame.rows(SUBSCRIPTION.all())
     start, end = _start(frame), _end(frame)
     why = _why(frame, start, end)
     money: Codes = frame.column(KIND, "currency")
-    if currency:
-        own = np.array([*(label == currency for label in money.labels), True])
-        why[(why == _OUTSIDE) & ~own[money.codes]] = _FOREIGN
+    own = np.array([*(not currency or label == currency for label in money.labels), True])[money.codes]
+    why[(why == _OUTSIDE) & ~own] = _FOREIGN
     live = np.sort(rows.index)
     source = live[why[live] == _OUTSIDE].astype(np.int32)
-    mrr = monthly(frame)[source]
+    start, end, mrr = start[source], end[source], monthly(frame)[source]
+    if trials:
+        source, start, end, mrr = _and_trials(frame, live[(own & (why != _ENDLESS))[live]], (source, start, end, mrr))
+        why[source] = _OUTSIDE
     named = _named(frame, unit)[source]
     ids, who = np.unique(named, return_inverse=True)
     who = who.astype(np.int32)
     customer = np.full(len(ids), -1, np.int32)
     customer[who] = frame.column(KIND, CUSTOMER).codes[source]
-    start, end = start[source], end[source]
     if grace:
         end = np.where(end == NO_DAY, end, end + grace).astype(np.int32)
     first, paid = np.full(len(ids), NO_DAY, np.int32), np.full(len(ids), NO_DAY, np.int32)
@@ -82,7 +86,28 @@ def _lines(frame: Frame, unit: str, grace: int, currency: str) -> Lines:
     np.minimum.at(paid, who[mrr > 0], start[mrr > 0])
     priced = bool(np.isfinite(mrr).any())
     several = len(np.unique(money.codes[source[mrr > 0]]))
-    return Lines(source, start, end, np.nan_to_num(mrr), who, customer, first, paid, why, priced, several)
+    made = Lines(source, start, end, np.nan_to_num(mrr), who, customer, first, paid, why, priced, several)
+    seats = frame.column(KIND, "quantity")[source]
+    return replace(made, seats=_or(seats, 1.0)) if np.isfinite(seats).any() else made
+
+
+def _and_trials(frame: Frame, live: np.ndarray, paid: tuple[np.ndarray, ...]) -> tuple[np.ndarray, ...]:
+    """Source, start, end and monthly money of `paid` stretches and of the trials of `live` rows, in order of the
+    rows: from the first day to the end of the trial, or all of a subscription of which only is said that it is one.
+    """
+    start, until = frame.column(KIND, "started_on")[live], frame.column(KIND, "trial_until")[live]
+    end = np.minimum(_end(frame)[live], np.where(_only_trial(frame)[live], NO_DAY, until))
+    tried = (start != NO_DAY) & (start < end) & (_only_trial(frame)[live] | (until != NO_DAY))
+    free = live[tried].astype(np.int32), start[tried], end[tried], np.zeros(int(tried.sum()))
+    found = [np.concatenate(pair) for pair in zip(paid, free, strict=True)]
+    order = np.argsort(found[0], kind="stable")
+    return tuple(column[order] for column in found)
+
+
+def _only_trial(frame: Frame) -> np.ndarray:
+    """Rows said to be trials, without the day on which the trial ends."""
+    on_trial = (frame.column(KIND, "trial") == 1) | _said(frame, "trial", "incomplete")
+    return on_trial & (frame.column(KIND, "trial_until") == NO_DAY)
 
 
 def _snapshot(frame: Frame) -> np.ndarray:
@@ -123,8 +148,7 @@ def _said(frame: Frame, *statuses: str) -> np.ndarray:
 def _why(frame: Frame, start: np.ndarray, end: np.ndarray) -> np.ndarray:
     """Why a row cannot be read as a stretch; _OUTSIDE for those that can."""
     why = np.full(len(start), _OUTSIDE, np.uint8)
-    on_trial = (frame.column(KIND, "trial") == 1) | _said(frame, "trial", "incomplete")
-    why[on_trial & (frame.column(KIND, "trial_until") == NO_DAY)] = _TRIAL
+    why[_only_trial(frame)] = _TRIAL
     why[(end <= start)] = _NEVER
     why[(end == NO_DAY) & _said(frame, "cancelled", "ended")] = _ENDLESS
     interval = frame.column(KIND, "interval")
