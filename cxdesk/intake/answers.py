@@ -14,6 +14,7 @@ from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.scale_text import write_scale
 from cxdesk.intake.batch import Batch, Problem
 from cxdesk.intake.blocks import Cell
+from cxdesk.intake.cases import Split, belongs
 from cxdesk.intake.cells import Reader
 from cxdesk.intake.cells_of_scores import ScoreReader
 from cxdesk.intake.hashing import BETWEEN, Occurrences, filled, hashes, rows_of
@@ -41,8 +42,9 @@ class Part:
 class AnswerRows:
     """Turns columns of source rows into rows of answers. Rated questions come first in each response."""
 
-    def __init__(self, mapping: Mapping, readers: Map[int, Reader]) -> None:
+    def __init__(self, mapping: Mapping, readers: Map[int, Reader], splits: Sequence[Split] = ()) -> None:
         self.kind = kind_named(ANSWER)
+        self.splits = {one.index: one for one in splits}
         self.readers = readers
         self.questions = sorted(mapping.questions, key=lambda q: (q.scale is None, q.index))
         self.comment_of = {use.of: use.index for use in mapping.columns if use.field == COMMENT_OF}
@@ -86,11 +88,13 @@ class AnswerRows:
     def _part(self, question: Question, columns: Sequence[Sequence[Cell]], values: Map[int, list[Any]], n: int) -> Part:
         reader = self.readers[question.index]
         if isinstance(reader, ScoreReader):
-            beside = self.comment_of.get(question.index)
+            own = self.splits.get(question.index)
+            beside = self.comment_of.get(question.index if own is None else own.source)
             comments = values[beside] if beside is not None else None
             statuses = reader.statuses(columns[question.index])
             marks = reader.marks(columns[question.index])
-            return Part(question, write_scale(reader.scale), values[question.index], statuses, comments, marks)
+            scale, there = write_scale(reader.scale), None if own is None else belongs(own, columns)
+            return Part(question, scale, values[question.index], statuses, comments, marks, there)
         texts = values[question.index]
         there = [text is not None for text in texts]
         return Part(question, None, [None] * n, [OK if one else MISSING for one in there], texts, there=there)

@@ -19,6 +19,12 @@ from cxdesk.intake.mapping import ColumnUse
 
 MEMORY = 1 << 17  # different cells remembered per column; a day has 86,400 seconds
 _FORMULA_GUARD = re.compile(r"^'(?=[=+\-@0-9\t\r＝])")
+# Which part of a text counts: the name of `Ann Lee (ann@example.org)`, her address, the last part of a link.
+TAKES = {
+    "before_bracket": re.compile(r"^(.*?\S)\s*\([^()]*\)$"),
+    "in_bracket": re.compile(r"\(([^()]*)\)$"),
+    "last_segment": re.compile(r"([^/?#]+)/?(?:[?#].*)?$"),
+}
 
 
 class Memo(dict[Any, Any]):
@@ -114,7 +120,8 @@ class TextReader(Reader):
 
     def __init__(self, use: ColumnUse) -> None:
         super().__init__(use)
-        self._repeating: bool | None = True if use.labels else None
+        self._take = TAKES.get(use.layout)
+        self._repeating: bool | None = True if use.labels or self._take else None
 
     def values(self, cells: Sequence[Cell]) -> list[Any]:
         if self._repeating is None and cells:
@@ -128,6 +135,9 @@ class TextReader(Reader):
 
     def read(self, cell: Cell) -> str | None:
         text = self.text(cell)
+        if self._take is not None:
+            found = self._take.search(text)
+            text = found[1].strip() if found else text
         return self.use.labels.get(text, text) or None
 
 

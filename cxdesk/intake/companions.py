@@ -17,6 +17,7 @@ from cxdesk.domain.plain import to_plain
 from cxdesk.domain.text import fold
 from cxdesk.intake import fields
 from cxdesk.intake import wordings_of_shapes as wordings
+from cxdesk.intake.by_format import companions_of
 from cxdesk.intake.completing import LAST, REPEAT
 from cxdesk.intake.inspection import Decisions
 from cxdesk.intake.mapping import ATTRIBUTE, GATHER, IGNORE, PART_OF, ColumnUse, Mapping
@@ -40,9 +41,8 @@ _BY = re.compile(r"\b(updated by|modified by|changed by|modifie par|modificat de
 def settle_companions(draft: Draft, main: Mapping) -> Mapping:
     """The mapping with those that go along with it, each proposed; the person may take fewer."""
     found = {"ticket": _of_states, "ticket_event": _of_steps, "usage_event": _of_events}.get(main.kind)
-    if found is None:
-        return main
-    main, offered = found(draft, main)
+    main, offered = found(draft, main) if found is not None else (main, [])
+    offered += companions_of(draft, main)
     if not offered:
         return main
     kinds = [one.kind for one in offered]

@@ -18,6 +18,7 @@ from cxdesk.domain.text import fold
 from cxdesk.intake.answers import MISSING, AnswerRows
 from cxdesk.intake.batch import NOTHING_USABLE, REQUIRED_MISSING, Batch, Problem
 from cxdesk.intake.blocks import FOOTER, TOTAL, Block, Cell, Row, is_blank
+from cxdesk.intake.cases import split, split_columns
 from cxdesk.intake.cells import Reader
 from cxdesk.intake.cells_of_dates import DateReader, InstantReader
 from cxdesk.intake.cells_of_numbers import NumberReader
@@ -120,7 +121,10 @@ class Converter:
     """What stays the same from block to block: readers with their memory, the accounting of columns."""
 
     def __init__(self, table: Table, mapping: Mapping, zone: str) -> None:
-        self.table = table
+        self.width = len(table.headings)
+        mapping, self._splits = split(mapping, self.width)
+        headings = (*table.headings, *(table.headings[one.source] for one in self._splits))
+        self.table = replace(table, headings=headings)
         self.mapping = mapping
         self.kind: Kind = kind_named(mapping.kind)
         clock = WallClock(zone)
@@ -134,7 +138,7 @@ class Converter:
         self.fields = {use.field: use.index for use in mapping.columns if not use.field.startswith("@")}
         self.completing = Completing(self.kind, mapping, self.readers)
         self.keys = Keys(self.kind, mapping)
-        self.answers = AnswerRows(mapping, self.readers) if self.kind.has("role") else None
+        self.answers = AnswerRows(mapping, self.readers, self._splits) if self.kind.has("role") else None
         self.refusals = Refusals(table, self.readers)
         order = mapping.options.get(ORDER)
         self.order = from_plain(ColumnUse, order) if order else None
@@ -150,9 +154,11 @@ class Converter:
     def batch(self, block: Block, stream: RowStream) -> Batch:
         """Convert one block."""
         kept = self._without_marked(block)
-        columns: list[tuple[Cell, ...]] = list(zip(*kept.rows, strict=True)) or [()] * len(self.table.headings)
+        columns: list[tuple[Cell, ...]] = list(zip(*kept.rows, strict=True)) or [()] * self.width
         if self.table.layout is None:
             columns = list(map(_told_apart, columns))
+        if self._splits:
+            columns = split_columns(columns, self._splits)
         problems = [Problem(p.line, None, None, p.code, raw_text(p.cells)) for p in block.problems]
         invalid: Counter[str] = Counter()
         adjusted: Counter[str] = Counter()

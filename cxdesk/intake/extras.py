@@ -23,8 +23,10 @@ class Extras:
     """
 
     def __init__(self, uses: Sequence[ColumnUse]) -> None:
-        ordered = sorted(uses, key=lambda use: use.heading)
+        ordered = sorted((use for use in uses if use.of is None), key=lambda use: use.heading)
         self._columns = [(use.index, Memo(_Piece(use))) for use in ordered]
+        self._joined = {use.index: [one.index for one in uses if one.of == use.index or one is use] for use in ordered}
+        self._joined = {first: parts for first, parts in self._joined.items() if len(parts) > 1}
         self._rows = Memo(_joined)
         self._tried = 0
         self._remember = len(ordered) <= FEW_COLUMNS
@@ -33,7 +35,7 @@ class Extras:
         """One JSON text per row; None where nothing is filled."""
         if not self._columns:
             return [None] * n
-        pieces = [list(map(memo.__getitem__, columns[at])) for at, memo in self._columns]
+        pieces = [list(map(memo.__getitem__, self._cells(at, columns))) for at, memo in self._columns]
         rows = zip(*pieces, strict=True)
         if not self._remember:
             return list(map(_joined, rows))
@@ -42,6 +44,14 @@ class Extras:
         if self._tried <= TRIAL_ROWS + n:
             self._remember = len(self._rows) < WORTH_REMEMBERING * max(self._tried, TRIAL_ROWS)
         return found
+
+    def _cells(self, at: int, columns: Sequence[Sequence[Cell]]) -> Sequence[Cell]:
+        """The cells of a column; of several that are one, what stands in any of them."""
+        parts = self._joined.get(at)
+        if parts is None:
+            return columns[at]
+        rows = zip(*(columns[part] for part in parts), strict=True)
+        return [", ".join(dict.fromkeys(filter(None, (tidy(cell_text(cell)) for cell in row)))) for row in rows]
 
 
 class _Piece:

@@ -20,6 +20,7 @@ BY_FORMAT = 5.0
 KEY_BONUS = 2.0
 ANY_KEY = frozenset({"id", "#", "number", "no", "nr", "identifiant", "numero", "cod", "ref", "referinta"})
 REPEATED = 0.5
+AS_WRITTEN = frozenset({Type.TEXT, Type.REF, Type.LABEL})  # what a tool says they are, whatever they look like
 LISTED = 3  # so many fields make a list of records; fewer are a link to one
 UNTOLD = 0.3  # what is left of the evidence for a kind when a table lacks what such tables have
 FROM_QUESTIONS = frozenset({"question", "role", "score", "comment"})  # of answers; their columns come by question
@@ -27,15 +28,24 @@ _IDS = ("id", "n°", "no", "nr", "code", "cod", "number", "numero", "numar", "ke
 
 
 def assign(
-    kind: Kind, headings: Sequence[str], guesses: Sequence[Guess], format: Format | None, taken: Collection[int]
+    kind: Kind,
+    headings: Sequence[str],
+    guesses: Sequence[Guess],
+    format: Format | None,
+    taken: Collection[int],
+    raw: Sequence[str] = (),
 ) -> dict[int, str]:
-    """Column → field, each at most once: the best named first, of equals the one with more cells, then the first."""
+    """Column → field, each at most once: the best named first, of equals the one with more cells, then the first.
+
+    `raw`: the first header row as written, where a format may know a column by that.
+    """
     found = []
     for field in kind.fields:
         if kind.has("role") and field.name in FROM_QUESTIONS:
             continue
         for at, guess in enumerate(guesses):
-            worth = worth_of(kind, field, headings[at], guess, format) if at not in taken else 0.0
+            written = raw[at] if at < len(raw) else headings[at]
+            worth = worth_of(kind, field, headings[at], guess, format, written) if at not in taken else 0.0
             if worth > 0:
                 found.append((-worth, -guess.filled, at, field.name))
     chosen: dict[int, str] = {}
@@ -45,11 +55,12 @@ def assign(
     return chosen
 
 
-def worth_of(kind: Kind, field: Field, heading: str, guess: Guess, format: Format | None) -> float:
+def worth_of(kind: Kind, field: Field, heading: str, guess: Guess, format: Format | None, raw: str = "") -> float:
     """How much speaks for the column being that field; 0 when its cells cannot be."""
-    said = format.use(heading) if format is not None and format.kind == kind.name else None
+    said = format.use(raw or heading, heading) if format is not None and format.kind == kind.name else None
     if said is not None:
-        return BY_FORMAT if said == field.name and can_be(field, guess, kind) else 0.0
+        named = said == field.name and (field.type in AS_WRITTEN or can_be(field, guess, kind))
+        return BY_FORMAT if named else 0.0
     worth = match(heading, kind, field)
     if not worth or not can_be(field, guess, kind):
         return 0.0
@@ -63,7 +74,8 @@ def can_be(field: Field, guess: Guess, kind: Kind) -> bool:
     if not guess.filled:
         return True
     if field.type in (Type.INSTANT, Type.DATE):
-        return bool(guess.layouts) or bool(numeric_layout(guess))
+        months = field.months and bool(guess.months)
+        return months or bool(guess.layouts) or bool(numeric_layout(guess))
     if field.type in (Type.NUMBER, Type.MONEY):
         return guess.numbers.cells >= MOST * guess.filled
     if field.type is Type.BOOL:
@@ -149,7 +161,7 @@ def left_over(guess: Guess, raw_heading: str, heading: str, format: Format | Non
     """The use of a column that is no field: kept under its heading, or left out when it is empty or only counts
     rows.
     """
-    said = format.use(heading) if format is not None else None
+    said = format.use(raw_heading, heading) if format is not None else None
     if said in (ATTRIBUTE, IGNORE):
         return said
     if not guess.filled and not guess.missing:

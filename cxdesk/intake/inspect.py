@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from cxdesk.domain.errors import BadQuestion
 from cxdesk.intake import formats, remember
 from cxdesk.intake.blocks import Row
 from cxdesk.intake.doubts import view_of
 from cxdesk.intake.facts import facts, renewed
+from cxdesk.intake.formats import Format
 from cxdesk.intake.guess import cell_text, guess
 from cxdesk.intake.inspection import Basis, Decisions, Inspection, TableView
 from cxdesk.intake.mapping import Mapping, fingerprint
@@ -23,6 +26,7 @@ from cxdesk.intake.stream import RowStream
 from cxdesk.intake.table import Table
 from cxdesk.intake.totals import LINES as TOTAL_LINES
 from cxdesk.intake.totals import total_lines
+from cxdesk.intake.zones import WallClock
 from cxdesk.system.progress import Progress
 
 SAMPLE_ROWS = 20_000
@@ -30,6 +34,9 @@ SAMPLE_CELLS = 2_000_000
 PREVIEW_ROWS = 200
 PREVIEW_CELLS = 40_000
 LONGEST_SHOWN = 500
+
+_ZONE_BELOW = re.compile(r'"timeZone"\s*:\s*"([^"]+)"')
+ZONE_ALIASES = {"Z": "UTC", "GMT": "UTC"}
 
 Remembered = Callable[[str], Mapping | None]
 
@@ -80,23 +87,24 @@ def take_sample(table: Table, stream: RowStream, progress: Progress) -> Sample:
 
 def look(table: Table, progress: Progress, remembered: Remembered = nothing_remembered) -> TableView:
     """One table with everything that can be proposed for it."""
-    table, options = fit_format(table)
+    known = format_of(table)
+    table, options = fit_format(table, known)
     stream = table.open()
     sample = take_sample(table, stream, progress)
     columns: Sequence[Sequence[Any]] = list(zip(*sample.rows, strict=True)) or [()] * len(table.headings)
     guesses = tuple(guess(at, heading, columns[at], sample.lines) for at, heading in enumerate(table.headings))
     totals = total_lines(sample.lines, columns, guesses) if sample.complete else []
     options |= {TOTAL_LINES: totals} if totals else {}
-    known = formats.recognise(table.raw_headings)
     basis = Basis(
         table.raw_headings,
         guesses,
         find_pairs(table.headings, guesses, columns),
-        known[0].name if known else None,
+        known.name if known else None,
         table.layout.delimiter if table.layout is not None else "",
         options,
         find_relations(table.headings, guesses, columns),
         day_in(table.sheet or "") or day_in(table.source.name),
+        zones_in(table) if known is not None and known.zones_below else {},
     )
     kept = remembered(fingerprint(table.headings))
     decisions = remember.decisions(kept, basis) if kept is not None else Decisions()
@@ -106,17 +114,26 @@ def look(table: Table, progress: Progress, remembered: Remembered = nothing_reme
     return replace(view, facts=renewed(found, guesses, view.mapping, view.doubts))
 
 
-def fit_format(table: Table) -> tuple[Table, dict[str, Any]]:
+def format_of(table: Table) -> Format | None:
+    """The tool whose export the table is, by its headings, its first rows and what stands above them."""
+    rows = [cells for line, cells in table.head if line > table.header_line]
+    above = table.layout.preamble if table.layout is not None else ()
+    found = formats.recognise(table.raw_headings, rows, above)
+    return found[0] if found else None
+
+
+def fit_format(table: Table, known: Format | None) -> tuple[Table, dict[str, Any]]:
     """The table with as many header rows as its tool writes, and what reading it again must know."""
-    known = formats.recognise(table.raw_headings)
-    wanted = known[0].header_rows if known else None
-    if (
-        wanted is None
-        or wanted == table.header_rows
-        or not _has_rows(table, wanted, known[0].blank_second if known else 0)
-    ):
+    if known is None:
         return table, {}
-    return table.with_header_rows(wanted), {"header_rows": wanted}
+    options: dict[str, Any] = {}
+    wanted = known.header_rows
+    if wanted is not None and wanted != table.header_rows and _has_rows(table, wanted, known.blank_second):
+        table = table.with_header_rows(wanted)
+        options["header_rows"] = wanted
+    if 0 < known.wording_row <= table.header_rows:
+        table = table.with_names_of(known.wording_row)
+    return table, options
 
 
 def _has_rows(table: Table, wanted: int, blank: int) -> bool:
@@ -126,6 +143,25 @@ def _has_rows(table: Table, wanted: int, blank: int) -> bool:
         return False
     second = [cell_text(cell).strip() for cell in rows[1]]
     return wanted < 2 or (any(second) and not any(second[:blank]))
+
+
+def zones_in(table: Table) -> dict[int, str]:
+    """Column → the time zone that the last header row says."""
+    found = {}
+    for at, text in enumerate(table.header_cells[-1] if table.header_rows > 1 else ()):
+        said = _ZONE_BELOW.search(text)
+        zone = ZONE_ALIASES.get(said[1], said[1]) if said else ""
+        if zone and _is_zone(zone):
+            found[at] = zone
+    return found
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        WallClock(name)
+    except BadQuestion:
+        return False
+    return True
 
 
 def _base(table: Table, sample: Sample, basis: Basis) -> TableView:

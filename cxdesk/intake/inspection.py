@@ -121,6 +121,7 @@ class Basis:
     options: dict[str, Any] = field(default_factory=dict)  # for Mapping.options
     relations: dict[str, tuple[int, int]] = field(default_factory=dict)  # see relations.find_relations
     day: str = ""  # ISO day that the name of the file or sheet says, if any
+    zones: dict[int, str] = field(default_factory=dict)  # column → the zone that its header rows say
 
 
 @dataclass(frozen=True)

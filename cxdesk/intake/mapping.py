@@ -30,6 +30,7 @@ class ColumnUse:
     """One column of the table: `field` is a field of the kind or one of the `@` words above.
 
     `layout`: how dates are written (a strptime pattern, "serial", "epoch_s", "epoch_ms", "typed");
+    of texts, which part of a cell counts ("before_bracket", "in_bracket", "last_segment");
     `decimal`, `group`: number marks; `zone`: "offset", "floating" or an IANA name for instants;
     `labels`: their word → ours, for labels, booleans and scales.
     """
@@ -37,7 +38,7 @@ class ColumnUse:
     index: int
     heading: str
     field: str
-    of: int | None = None  # COMMENT_OF: index of the question's column
+    of: int | None = None  # COMMENT_OF: column of the question; ATTRIBUTE: the column whose text it continues
     layout: str = ""
     decimal: str = ""
     group: str = ""
@@ -47,10 +48,22 @@ class ColumnUse:
 
 
 @dataclass(frozen=True)
+class Case:
+    """What a question measures instead in rows where the cell of column `by` is `word` (folded)."""
+
+    by: int
+    word: str
+    role: str
+    scale: str
+    na_codes: tuple[str, ...] = ()
+    labels: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True)
 class Question:
     """One survey question found in a column. `scale` is a scale's short name; None for text questions.
 
-    `fixed_role` etc. need not be repeated per row: every answer of this column carries them.
+    `cases`: rows in which something else is measured; rows of no case are measured by the question itself.
     """
 
     index: int
@@ -59,6 +72,7 @@ class Question:
     scale: str | None = None
     na_codes: tuple[str, ...] = ()
     labels: tuple[tuple[str, float], ...] = ()
+    cases: tuple[Case, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from cxdesk.domain.kinds import TEXT_ROLES, Kind, Role, registry
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.text import fold
-from cxdesk.intake import asked, fields, formats, wordings
+from cxdesk.intake import asked, by_format, fields, formats, wordings
 from cxdesk.intake.companions import settle_companions
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.formats import Format
@@ -81,6 +80,7 @@ def derive(
     if doubt is not None:
         draft.ask(doubt)
     _take_decisions(draft)
+    by_format.take_format(draft)
     _assign_fields(draft)
     _ask_required(draft)
     _ask_repeated(draft)
@@ -92,9 +92,11 @@ def derive(
     columns = tuple(settle(draft, at) for at in range(len(headings)))
     questions = tuple(draft.questions[at] for at in sorted(draft.questions))
     used = format if format is not None and format.kind == kind.name else None
-    columns, options = settle_records(draft, columns, basis.options | skips(used, headings))
+    skipped = by_format.skips(used.skips if used is not None else (), basis.raw_headings, headings)
+    columns, options = settle_records(draft, columns, basis.options | skipped)
     options = options | settle_snapshot(draft, columns)
-    mapping = Mapping(kind.name, columns, questions, used.name if used else None, sheet, options=options)
+    constants = dict(used.constants) if used is not None else {}
+    mapping = Mapping(kind.name, columns, questions, used.name if used else None, sheet, constants, options)
     return settle_companions(draft, mapping), tuple(draft.doubts)
 
 
@@ -103,16 +105,6 @@ def _left_out(headings: Sequence[str], sheet: str | None) -> tuple[Mapping, tupl
     columns = tuple(ColumnUse(at, heading, IGNORE) for at, heading in enumerate(headings))
     doubt = wordings.kind_doubt(list(registry().values()), wordings.NO_KIND, fits=False)
     return Mapping(ANSWER, columns, sheet=sheet, options={LEFT_OUT: True}), (doubt,)
-
-
-def skips(format: Format | None, headings: Sequence[str]) -> dict[str, Any]:
-    """Which rows of a tool's export are no data, as mapping options."""
-    found = []
-    for skip in format.skips if format is not None else ():
-        at = next((place for place, heading in enumerate(headings) if fold(heading) == fold(skip.heading)), None)
-        if at is not None:
-            found.append({"index": at, "values": [fold(value) for value in skip.values], "reason": skip.reason})
-    return {"skip": found} if found else {}
 
 
 # The kind
@@ -199,7 +191,7 @@ def _take_decisions(draft: Draft) -> None:
         draft.uses[at] = name
         if name == QUESTION:
             draft.roles[at] = role
-        elif name == COMMENT_OF and role.isdigit():
+        elif name in (COMMENT_OF, ATTRIBUTE) and role.isdigit():
             draft.of[at] = int(role)
     for at, question in draft.decisions.questions.items():
         draft.uses[at] = QUESTION
@@ -208,7 +200,8 @@ def _take_decisions(draft: Draft) -> None:
 
 def _assign_fields(draft: Draft) -> None:
     given = set(draft.uses.values())
-    chosen = fields.assign(draft.kind, draft.headings, draft.guesses, draft.format, draft.uses)
+    raw = draft.basis.raw_headings
+    chosen = fields.assign(draft.kind, draft.headings, draft.guesses, draft.format, draft.uses, raw)
     for at, name in chosen.items():
         if name not in given:
             draft.uses[at] = name
@@ -240,6 +233,7 @@ def _ask_repeated(draft: Draft) -> None:
 
 
 def _find_questions(draft: Draft) -> None:
+    by_format.take_asked(draft)
     taken = set(draft.uses)
     found = asked.find(draft.headings, draft.guesses, taken)
     for at, role in found.sure.items():
@@ -254,8 +248,15 @@ def _find_questions(draft: Draft) -> None:
     for at in sorted(draft.roles):
         draft.questions[at] = _question(draft, at)
     for at in sorted(draft.questions):
-        if draft.questions[at].scale is not None:
+        if draft.questions[at].scale is not None and not _settled_by_format(draft, at):
             _ask_direction(draft, at)
+
+
+def _settled_by_format(draft: Draft, at: int) -> bool:
+    """Whether the tool says on which scale the question was answered, and the person nothing else."""
+    asks = by_format.asked(draft, at)
+    said = draft.said(f"direction:{at}") is not None or at in draft.decisions.questions
+    return asks is not None and bool(asks.scale) and asks.role == draft.roles.get(at) and not said
 
 
 def _scores(draft: Draft) -> dict[int, Role]:
@@ -356,6 +357,11 @@ def _question(draft: Draft, at: int) -> Question:
         return Question(at, text, role)
     if given is not None and given.scale is not None:
         return replace(given, text=text, role=role)
+    asks = by_format.asked(draft, at) if given is None else None
+    if asks is not None and asks.role == role:
+        said = by_format.question_of(draft, at, asks, text)
+        if said is not None:
+            return said
     reading = _reading(draft, at, Role(role) if role else None)
     scale, codes = read_reading(reading)
     codes = given.na_codes if given is not None and given.na_codes else codes

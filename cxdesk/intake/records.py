@@ -157,6 +157,9 @@ def _unit(draft: Draft, use: ColumnUse, guess: Guess) -> ColumnUse:
     """The unit of a bare number; a heading, or a unit in the cells, leaves nothing to ask."""
     doubt = f"unit:{use.index}"
     said = draft.said(doubt)
+    told = draft.format.said("units", draft.basis.raw_headings[use.index], use.heading) if draft.format else None
+    if told is not None and said is None:
+        return replace(use, layout=told)
     bare = guess.numbers.cells >= MOST * guess.filled and not guess.durations
     if said is None and (not bare or unit_of(use.heading) is not None or (guess.numbers.high or 0) == 0):
         return use
@@ -191,7 +194,7 @@ def _currency(draft: Draft, use: ColumnUse, guess: Guess, columns: Sequence[Colu
 def _words(draft: Draft, use: ColumnUse, field: Field, guess: Guess) -> ColumnUse:
     known = field.folded_words()
     labels = dict(use.labels)
-    unknown = [seen for seen in guess.values if is_unknown(seen.text, known)]
+    unknown = [seen for seen in guess.values if seen.text not in labels and is_unknown(seen.text, known)]
     for seen in unknown[:WORDS_ASKED]:
         draft.ask(wordings.word_doubt(use, field, seen, KEEP))
     for seen in unknown:

@@ -185,6 +185,14 @@ class Table:
             header_line=self.header_line if rows else first,
         )
 
+    def with_names_of(self, row: int) -> Table:
+        """The same table, its columns named by that header row (from 1), and by the first where that one is blank."""
+        words = [
+            own if own.strip() else first
+            for own, first in zip(self.header_cells[row - 1], self.raw_headings, strict=True)
+        ]
+        return replace(self, headings=named([words], len(self.headings)).headings)
+
     def described(self) -> dict[str, Any]:
         """What was found, as plain values for JSON."""
         return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cxdesk.domain.results import Phrase
 from cxdesk.intake.dates import EPOCH_MS, EPOCH_S, SERIAL, TYPED
 from cxdesk.intake.evidence import Guess, LayoutCount
+from cxdesk.intake.formats import Format
 from cxdesk.intake.inspection import Choice, Doubt
 from cxdesk.intake.mapping import ColumnUse
 from cxdesk.intake.wordings import examples
@@ -42,6 +43,13 @@ def layout_title(layout: str) -> Phrase:
 
 def as_said_of(heading: str) -> Phrase:
     return Phrase(N_("Every cell can be read either way; this is how you read “{column}”."), (("column", heading),))
+
+
+def as_the_tool_writes(format: Format) -> Phrase:
+    text = N_("Every cell can be read either way; {tool} mostly writes the month first.")
+    if format.order.startswith("d"):
+        text = N_("Every cell can be read either way; {tool} mostly writes the day first.")
+    return Phrase(text, (("tool", format.tool),))
 
 
 def rows_in_order() -> Phrase:

@@ -32,10 +32,13 @@ Weighed = tuple[LayoutCount, bool, bool, Phrase | None]  # layout, nothing to as
 
 def settle(draft: Draft, at: int) -> ColumnUse:
     """The column's use with all that reading its cells needs."""
-    guess = draft.guesses[at]
+    from cxdesk.intake.by_format import cells_of
+
     use = ColumnUse(at, draft.headings[at], draft.uses[at], of=draft.of.get(at))
-    if use.field in (IGNORE,):
-        return use
+    return use if use.field == IGNORE else cells_of(draft, _settled(draft, use, draft.guesses[at]))
+
+
+def _settled(draft: Draft, use: ColumnUse, guess: Guess) -> ColumnUse:
     if use.field == ATTRIBUTE:
         return replace(use, missing=_missing_of_attribute(guess))
     if use.field == QUESTION:
@@ -102,7 +105,15 @@ def _weighed(draft: Draft, use: ColumnUse, rivals: tuple[LayoutCount, ...]) -> W
     shown = _shown_elsewhere(draft, use.index, best)
     if shown is not None:
         return (best if shown == best.layout else other), True, True, None
+    if draft.format is not None and draft.format.sure_order:
+        written = best if _first_part(best.layout) == draft.format.order[:1] else other
+        return written, True, True, None
     return _leaning(draft, use, (best, other))
+
+
+def _first_part(layout: str) -> str:
+    """`d` or `m`, whichever stands first."""
+    return min("dm", key=lambda part: layout.find(f"%{part}"))
 
 
 def _best(rivals: tuple[LayoutCount, ...]) -> tuple[LayoutCount, bool, bool]:
@@ -138,6 +149,8 @@ def _leaning(draft: Draft, use: ColumnUse, pair: tuple[LayoutCount, LayoutCount]
         said = _said_of_another(draft, use.index, one)
         if said is not None:
             reasons.append((one, wordings.as_said_of(said)))
+        if draft.format is not None and _first_part(one.layout) == draft.format.order[:1]:
+            reasons.append((one, wordings.as_the_tool_writes(draft.format)))
         if one.in_order and not other.in_order:
             reasons.append((one, wordings.rows_in_order()))
         if one.layout.startswith("%d") and _writes_commas(draft):
@@ -186,7 +199,8 @@ def _zone(draft: Draft, use: ColumnUse, found: LayoutCount) -> str:
         return "floating"
     if found.offsets == found.cells:
         return "offset"
-    stated = draft.format.zone if draft.format is not None and draft.format.zone else zone_in(use.heading)
+    own = draft.format.zone if draft.format is not None else ""
+    stated = draft.basis.zones.get(use.index) or zone_in(use.heading) or own
     if stated or draft.said(f"zone:{use.index}") is not None:
         draft.ask(wordings.zone_doubt(use, stated))
     return _said_zone(draft, use, stated)

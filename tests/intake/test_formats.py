@@ -9,9 +9,9 @@ import pytest
 
 from cxdesk.domain.kinds import kind
 from cxdesk.intake.batch import skipped_title
+from cxdesk.intake.by_format import skips
 from cxdesk.intake.formats import RECOGNISED, Format, Skip, recognise, registry
 from cxdesk.intake.mapping import ATTRIBUTE, IGNORE
-from cxdesk.intake.propose import skips
 from tests.intake.looking import converted, doubt, looked_at, uses, write
 
 MONKEY = [
@@ -185,7 +185,7 @@ class TestRowsThatAreNoData:
         cells[6][1] = "TEST"
         path = write(tmp_path / "s.csv", ["Response ID", "status", "nps"], cells)
         view = looked_at(path)
-        options = skips(self.PREVIEWS, view.headings)
+        options = skips(self.PREVIEWS.skips, view.headings, view.headings)
         rows = converted(path, replace(view, mapping=replace(view.mapping, options=options)))
         assert rows.skipped == {"preview": 5}
         assert rows.adds_up

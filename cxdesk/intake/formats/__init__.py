@@ -12,73 +12,147 @@ import pkgutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
-from cxdesk.domain.text import fold
-from cxdesk.intake.synonyms import is_question
+from cxdesk.intake.blocks import Cell
+from cxdesk.intake.signatures import RECOGNISED, CellSign, Shown, Signature, plain, said_of
 
-RECOGNISED = 0.6
-QUESTIONS_SHARE = 0.6
+__all__ = ["RECOGNISED", "Also", "Asks", "CellSign", "Format", "Shown", "Signature", "Skip", "recognise", "registry"]
+
+COMMENT = "@comment"  # in `uses`: a text beside the score that the format asks for
+BEFORE_BRACKET, IN_BRACKET, LAST_SEGMENT = "before_bracket", "in_bracket", "last_segment"  # in `takes`
 
 
 @dataclass(frozen=True)
 class Skip:
-    """Rows that are no data: those whose cell under `heading` is one of `values`; counted under `reason`."""
+    """Rows that are no data: those whose cell under `heading` (or one of `others`) is one of `values`; counted under
+    `reason`. "" among the values stands for a blank cell.
+    """
 
     heading: str
     values: tuple[str, ...]
     reason: str
+    others: tuple[str, ...] = ()
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return (self.heading, *self.others)
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What the answers under a heading measure. `scale` is a scale's short name, "" for one found from the values.
+
+    `labels`: words and the points they stand for; `missing`: cells that are no answer. `by`: the headings of a column
+    whose cells decide per row, `cases`: one of its words → what is measured then.
+    """
+
+    role: str
+    scale: str = ""
+    labels: tuple[tuple[str, float], ...] = ()
+    missing: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    cases: Mapping[str, Asks] = field(default_factory=dict)
+    rivals: tuple[Asks, ...] = ()
+
+
+@dataclass(frozen=True)
+class Also:
+    """What else each row is: a ticket that was rated is an answer too. Offered where all that it asks for is there,
+    and every field of `needs`; rows that `skips` name are none of it.
+    """
+
+    kind: str
+    uses: Mapping[str, str]
+    asks: Mapping[str, Asks] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    skips: tuple[Skip, ...] = ()
+    constants: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Format:
     """One tool's export.
 
-    `required`: groups of alternative headings, each worth three points; `optional`: headings worth one each.
-    `first` asks for one of its headings in the first column and most others to read like questions (worth three
-    points each). `uses`: heading → field or `@` word. `header_rows` None: as found. `blank_second`: with two header
-    rows the second is blank under so many first columns. `zone`: of all its instants; `row_labels`: second header
-    row of text columns.
+    Signature: `required`, `optional`, `hints`, `first`, `cells`, `above`, `without`, as in `Signature`; further
+    generations and languages stand in `others`. `verified` False: nobody has seen such a file, so the tool is named
+    with a "perhaps".
+
+    Shape: `header_rows` None: as found. `blank_second`: with two header rows the second is blank under so many first
+    columns. `wording_row`: the header row (from 1) that names the columns where the first holds codes. `zones_below`:
+    the last header row may say the time zone of a column (`"timeZone":"…"`).
+
+    Meaning: `uses`: heading → field or `@` word; `asks`: heading → what its answers measure; `words`: heading → their
+    word → ours; `missing`: heading → cells that say nothing; `takes`: heading → which part of a cell counts; `units`:
+    heading → the unit of bare numbers (clock readings such as `26:10:05` are hours, minutes and seconds anyway);
+    `join`: headings that repeat and are one column. `constants`: field → value for every row.
+
+    `zone`: of all its instants that name none; `order`: how it mostly writes dates ("dmy", "mdy"), proposed where the
+    cells can be read either way; `sure_order`: it never writes them otherwise. `also`: what else its rows are.
+
+    `how`: how to get the file out of the tool, for the manual.
     """
 
     name: str
     title: str
     kind: str = "answer"
+    tool: str = ""
+    verified: bool = True
     required: tuple[tuple[str, ...], ...] = ()
     optional: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
+    cells: tuple[CellSign, ...] = ()
+    above: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    others: tuple[Signature, ...] = ()
     header_rows: int | None = None
     blank_second: int = 0
+    wording_row: int = 0
+    zones_below: bool = False
     uses: Mapping[str, str] = field(default_factory=dict)
+    asks: Mapping[str, Asks] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    takes: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    join: tuple[str, ...] = ()
+    constants: Mapping[str, str] = field(default_factory=dict)
     zone: str = ""
+    order: str = ""
+    sure_order: bool = False
     skips: tuple[Skip, ...] = ()
+    also: tuple[Also, ...] = ()
+    how: str = ""
 
-    def score(self, headings: Sequence[str]) -> float:
-        """How much of the signature a table's first header row shows, 0 to 1."""
-        known = {_plain(heading) for heading in headings}
-        points = 3.0 * sum(any(_plain(name) in known for name in group) for group in self.required)
-        points += sum(_plain(name) in known for name in self.optional)
-        possible = 3.0 * len(self.required) + len(self.optional)
-        if self.first:
-            if not headings or _plain(headings[0]) not in {_plain(name) for name in self.first}:
-                return 0.0
-            points += 3.0 + 3.0 * min(1.0, _share_of_questions(headings[1:]) / QUESTIONS_SHARE)
-            possible += 6.0
-        return points / possible if possible else 0.0
+    @property
+    def signatures(self) -> tuple[Signature, ...]:
+        own = Signature(self.required, self.optional, self.hints, self.first, self.cells, self.above, self.without)
+        return (own, *self.others)
 
-    def use(self, heading: str) -> str | None:
-        """What the tool's heading means, if the format says so."""
-        plain = _plain(heading)
-        return next((use for name, use in self.uses.items() if _plain(name) == plain), None)
+    def score(self, headings: Sequence[str], rows: Sequence[Sequence[Cell]] = (), above: Sequence[str] = ()) -> float:
+        """How much of its best signature a table shows, 0 to 1."""
+        return self.best(Shown(headings, rows, above))[0]
 
+    def best(self, table: Shown) -> tuple[float, float]:
+        """(score, weight) of the signature that fits best."""
+        return max((one.score(table), one.weight) for one in self.signatures)
 
-def _plain(heading: str) -> str:
-    """A heading folded, without spaces and signs: `Respondent ID` and `RespondentID` are one."""
-    return "".join(c for c in fold(heading) if c.isalnum() or c == "#")
+    def use(self, *headings: str) -> str | None:
+        """What a column with these headings means, if the format says so."""
+        return said_of(self.uses, *headings)
 
+    def asked(self, *headings: str) -> Asks | None:
+        """What a column with these headings measures, if the format says so."""
+        return said_of(self.asks, *headings)
 
-def _share_of_questions(headings: Sequence[str]) -> float:
-    named = [heading for heading in headings if heading.strip()]
-    return sum(map(is_question, named)) / len(named) if named else 0.0
+    def said(self, about: str, *headings: str) -> Any:
+        """What `words`, `missing`, `takes` or `units` say of a column with these headings, if anything."""
+        return said_of(getattr(self, about), *headings)
+
+    def joins(self, heading: str) -> bool:
+        """Whether the columns of that heading are one."""
+        return plain(heading) in {plain(name) for name in self.join}
 
 
 @cache
@@ -96,8 +170,13 @@ def registry() -> Mapping[str, Format]:
     return {one.name: one for one in sorted(found, key=lambda one: one.name)}
 
 
-def recognise(headings: Sequence[str]) -> tuple[Format, float] | None:
-    """The best format for a first header row and its score; None when none reaches 0.6."""
-    scored = [(one.score(headings), one) for one in registry().values()]
-    score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+def recognise(
+    headings: Sequence[str], rows: Sequence[Sequence[Cell]] = (), above: Sequence[str] = ()
+) -> tuple[Format, float] | None:
+    """The best format for a first header row, the first rows and what stands above, and its score; None when none
+    reaches 0.6.
+    """
+    table = Shown(headings, rows, above)
+    scored = [(one.best(table), one) for one in registry().values()]
+    (score, _weight), best = max(scored, key=lambda pair: pair[0], default=((0.0, 0.0), None))
     return (best, score) if best is not None and score >= RECOGNISED else None
