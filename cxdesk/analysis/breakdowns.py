@@ -22,9 +22,9 @@ def breakdown(inquiry: Inquiry, metric: Metric, measure: str = "") -> Breakdown:
         title=metric.title,
         attribute=attribute,
         attribute_title=titles.get(attribute, attribute),
-        unit=metric.unit,
+        unit=metric.unit_of(measure),
         decimals=metric.decimals,
-        better=metric.better,
+        better=metric.better_of(measure),
         choices=choices,
     )
     if not attribute:
@@ -34,7 +34,16 @@ def breakdown(inquiry: Inquiry, metric: Metric, measure: str = "") -> Breakdown:
         return replace(head, why_none=asked.reason)
     measure = measure if measure in asked.measures else asked.measures[0]
     rows = tuple(_rows(asked, measure)[:MOST_ROWS])
-    return replace(head, measure=measure, rows=rows, total=_total(inquiry, metric, measure))
+    return replace(
+        head,
+        measure=measure,
+        unit=metric.unit_of(measure),
+        better=metric.better_of(measure),
+        rows=rows,
+        total=_total(inquiry, metric, measure),
+        scale_max=asked.scale_max,
+        currency=inquiry.currency(asked, measure),
+    )
 
 
 def _rows(asked: Asked, measure: str) -> list[BreakdownRow]:

@@ -58,6 +58,7 @@ def card(inquiry: Inquiry, metric: Metric) -> Card:
         spark_partial=running,
         partial=inquiry.ranges.partial,
         scale_max=asked.scale_max,
+        currency=inquiry.currency(asked, measure),
         target=target(beside, figure, metric.better),
         references=beside,
     )

@@ -8,6 +8,7 @@ from functools import cached_property
 from math import isfinite
 
 from cxdesk.analysis.compare import Ranges, ranges
+from cxdesk.analysis.currencies import currency_of
 from cxdesk.domain.kinds import Source
 from cxdesk.domain.periods import Calendar, Grain, Period
 from cxdesk.domain.query import Query
@@ -192,6 +193,10 @@ class Inquiry:
     def over(self, metric: Metric, periods: tuple[Period, ...], split: str | None) -> Asked | Nothing:
         """The units of the grain within the period asked."""
         return self._ask("over", metric, split, periods, False)
+
+    def currency(self, asked: Asked, measure: str) -> str | None:
+        """In what a measure's amounts are, as ISO code; None for what is no amount or has no one currency."""
+        return currency_of(self.frame, asked.metric, measure, asked.first.setup.options)
 
     def first_split(self, metric: Metric) -> str:
         """What the metric is split by before anybody chose: the most telling attribute that the data have."""

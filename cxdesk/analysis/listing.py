@@ -39,6 +39,7 @@ def _metric(inquiry: Inquiry, metric: Metric, by_grain: bool, only: str | None) 
         "id": metric.id,
         "title": metric.title,
         "unit": metric.unit,
+        "currency": _currency(inquiry, asked, only),
         "better": metric.better,
         "definition": definition_json(inquiry, metric, options),
         "groups": list(groups),
@@ -51,6 +52,12 @@ def _references(asked: Asked | Nothing, inquiry: Inquiry, by_grain: bool, only: 
         return ()
     measure = only if only in asked.measures else asked.measures[0]
     return references(inquiry, asked, str(measure), inquiry.query.grain if by_grain else inquiry.length)
+
+
+def _currency(inquiry: Inquiry, asked: Asked | Nothing, only: str | None) -> str | None:
+    if not isinstance(asked, Asked):
+        return None
+    return inquiry.currency(asked, str(only if only in asked.measures else asked.measures[0]))
 
 
 def _options(inquiry: Inquiry, metric: Metric) -> Mapping[str, Any]:
@@ -163,6 +170,7 @@ def _described(metric: Metric, frame: Frame | None) -> dict[str, Any]:
         "title": metric.title,
         "family": metric.family,
         "unit": metric.unit,
+        "currency": _currency(inquiry, asked, only),
         "better": metric.better,
         "explain": metric.explain,
         "reads": list(metric.kinds),

@@ -20,12 +20,13 @@ def trend(inquiry: Inquiry, metric: Metric, measure: str = "") -> Trend:
     label: tuple[Phrase, ...] = ()
     marks: tuple[tuple[date, str], ...] = ()
     scale_max: float | None = None
+    currency: str | None = None
     beside: tuple[Reference, ...] = ()
     if isinstance(course, Asked):
         measure = measure if measure in course.measures else course.measures[0]
         points = tuple(_point(inquiry, course, measure, at) for at in range(len(course.periods)))
         label, scale_max, marks = course.label, course.scale_max, inquiry.scale_changes(metric)
-        beside = _references(inquiry, metric, measure)
+        beside, currency = _references(inquiry, metric, measure), inquiry.currency(course, measure)
     return Trend(
         metric=metric.id,
         measure=measure,
@@ -39,6 +40,7 @@ def trend(inquiry: Inquiry, metric: Metric, measure: str = "") -> Trend:
         compare=_earlier(inquiry, points),
         scale_changes=marks,
         scale_max=scale_max,
+        currency=currency,
         limits=metric.limits,
         references=beside,
     )

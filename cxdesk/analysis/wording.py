@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cxdesk.analysis import remedies
-from cxdesk.domain.results import Better, Card, Change, Figure, Target, Unit, Verdict
+from cxdesk.domain.results import Better, Breakdown, Card, Change, Figure, Target, Trend, Unit, Verdict
 from cxdesk.system.i18n import MINUS, N_, WIDE_SPACE, _, ngettext, number, number_locale, percent_gap, rounded
 
 SMALL = 30  # below it a share also shows its count
@@ -62,7 +62,7 @@ class Measured:
     currency: str | None = None
 
     @staticmethod
-    def of(card: Card) -> Measured:
+    def of(card: Card | Trend | Breakdown) -> Measured:
         return Measured(card.unit, card.decimals, card.better, card.scale_max, card.currency)
 
 
@@ -83,7 +83,7 @@ def written(value: float, how: Measured) -> Written:
     """A value with its unit, in pieces."""
     text = bare(value, how)
     if how.unit == Unit.MONEY:
-        return _money(text, how.currency)
+        return money(text, how.currency)
     if how.unit == Unit.PERCENT:
         return Written("", text, "%", percent_gap())
     return Written("", text, _unit(value, how))
@@ -144,7 +144,7 @@ def target_text(target: Target, better: str, how: Measured) -> str:
     places = 0 if value == value.to_integral_value() else how.decimals
     unit = WIDE_SPACE + _unit(target.value, how) if how.unit in (Unit.HOURS, Unit.DAYS, Unit.MONTHS) else ""
     if how.unit == Unit.MONEY:
-        text = _money(bare(target.value, how, decimals=places), how.currency).text
+        text = money(bare(target.value, how, decimals=places), how.currency).text
     else:
         text = bare(target.value, how) if how.unit in CLOCKED else number(target.value, places)
     return f"{'≤' if better == Better.DOWN else '≥'}{WIDE_SPACE}{text}{unit}"
@@ -374,9 +374,14 @@ def _whole(figure: Figure) -> bool:
     return all(float(x).is_integer() for x in (figure.numerator, figure.denominator) if x is not None)
 
 
-def _money(text: str, currency: str | None) -> Written:
+def currency_sign(currency: str | None) -> str:
+    """€ for EUR; the code itself where no sign is usual, empty for none."""
+    return SYMBOLS.get(currency or "", currency or "")
+
+
+def money(text: str, currency: str | None) -> Written:
     """The amount with its currency where the locale puts it."""
-    sign = SYMBOLS.get(currency or "", currency or "")
+    sign = currency_sign(currency)
     if not sign:
         return Written("", text, "")
     if number_locale() == "en" and not sign.isalpha():

@@ -151,6 +151,7 @@ class Trend:
     compare: tuple[TrendPoint, ...] = ()
     scale_changes: tuple[tuple[date, str], ...] = ()  # the first day of the new scale, "1–10 → 0–10"
     scale_max: float | None = None
+    currency: str | None = None
     limits: tuple[float | None, float | None] = (None, None)  # what the value can be at all
     references: tuple[Reference, ...] = ()  # for figures of the trend's grain
 
@@ -182,6 +183,8 @@ class Breakdown:
     better: str
     rows: tuple[BreakdownRow, ...] = ()
     total: BreakdownRow | None = None
+    scale_max: float | None = None
+    currency: str | None = None
     choices: tuple[tuple[str, str], ...] = ()  # (attribute, title) that the metric can be split by
     why_none: str | None = None
 

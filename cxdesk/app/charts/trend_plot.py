@@ -12,7 +12,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPen
 
-from cxdesk.analysis.wording import target_text
+from cxdesk.analysis.wording import Measured, target_text
 from cxdesk.app import theme
 from cxdesk.app.charts import labels, scale
 from cxdesk.app.charts import trend_words as words
@@ -144,7 +144,7 @@ class TrendPlot(pg.PlotWidget):
         self._grid.target = (self._target.value, trend.better != Better.DOWN) if self._target else None
         self._grid.target_from = max((self._line.position(day) for day, _change in trend.scale_changes), default=-0.5)
         self._dates.years = labels.first_of_years(self._line.units)
-        self._values.show_values(lines, words.axis_text(words.measured(trend), lines))
+        self._values.show_values(lines, words.axis_text(Measured.of(trend), lines))
         self._grid.update()
         self._draw_points(trend)
         self._draw_compare(trend)
@@ -208,7 +208,7 @@ class TrendPlot(pg.PlotWidget):
         target = self._target
         target_words = ""
         if target is not None and trend is not None:
-            target_words = _("Target {target}", target=target_text(target, trend.better, words.measured(trend)))
+            target_words = _("Target {target}", target=target_text(target, trend.better, Measured.of(trend)))
         self._overlay.show_writing(
             Writing(
                 signs,

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cxdesk.analysis.wording import Measured, answers_text, bare, count_text, interval_text, target_text, value_text
+from cxdesk.analysis.wording import (
+    Measured,
+    answers_text,
+    bare,
+    count_text,
+    interval_text,
+    money,
+    target_text,
+    value_text,
+)
 from cxdesk.app.charts.labels import spoken
 from cxdesk.app.charts.legend import Entry, Sign
 from cxdesk.domain.periods import Grain
@@ -27,10 +36,6 @@ LAST_YEAR = {
 }
 
 
-def measured(trend: Trend, currency: str | None = None) -> Measured:
-    return Measured(trend.unit, trend.decimals, trend.better, trend.scale_max, currency)
-
-
 def axis_text(how: Measured, lines: list[float]) -> Callable[[float], str]:
     """Writes the values of grid lines with no more decimals than their steps need."""
     step = abs(lines[1] - lines[0]) if len(lines) > 1 else 1.0
@@ -38,6 +43,8 @@ def axis_text(how: Measured, lines: list[float]) -> Callable[[float], str]:
 
     def say(value: float) -> str:
         text = bare(value, how, decimals=places)
+        if how.unit == Unit.MONEY:
+            return money(text, how.currency).text
         return f"{text}{percent_gap()}%" if how.unit == Unit.PERCENT else text
 
     return say

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from cxdesk.analysis.remedies import why
-from cxdesk.analysis.wording import Measured, bare
+from cxdesk.analysis.wording import Measured, bare, currency_sign
 from cxdesk.app import steps, theme
 from cxdesk.app.attributes import in_sentence, title_of, value_title
 from cxdesk.app.charts import export, scale
@@ -198,7 +198,7 @@ class BreakdownPanel(Panel):
 
     def _show_axes(self, found: Breakdown) -> None:
         low, high = scale.ends(*self.model.reach(), LIMITS.get(found.unit, (None, None)))
-        how = Measured(found.unit, found.decimals, found.better)
+        how = Measured.of(found)
         total = self.model.breakdown.total if self.model.breakdown else None
         whole = total.figure.value if total else None
         self.dots.set_axis(low, high, whole)
@@ -209,10 +209,8 @@ class BreakdownPanel(Panel):
         self.head.texts = {
             Column.NAME: title_of(found.attribute),
             Column.N: _("n"),
-            Column.VALUE: _(card.short_title) if card else "",
-            Column.PART: _("contribution, points")
-            if found.unit in ("score", "percent", "index")
-            else _("contribution"),
+            Column.VALUE: ", ".join(filter(None, (_(card.short_title) if card else "", currency_sign(found.currency)))),
+            Column.PART: _contribution_title(found),
         }
         compared = self._board.compare_range if self._board else None
         self.dots.legend = short(compared) if compared and self.model.has_contributions else ""
@@ -273,3 +271,9 @@ class BreakdownPanel(Panel):
         names = [value_title(found.attribute, row.key) for row in found.rows] if found else []
         widest = max((now.metrics("small").horizontalAdvance(name) for name in names), default=0.0)
         return max(least, min(round(widest) + now.px(28), most))
+
+
+def _contribution_title(found: Breakdown) -> str:
+    if found.unit in ("score", "percent", "index"):
+        return _("contribution, points")
+    return ", ".join(filter(None, (_("contribution"), currency_sign(found.currency))))

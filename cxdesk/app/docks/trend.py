@@ -98,7 +98,7 @@ class TrendPanel(Panel):
         selection = board.query.selection
         self.plot.show_trend(trend, board.range, selection.period if selection else None, self._target())
         self.legend.show_entries(words.legend(trend, self._short_title()))
-        self.texts.show_table(*words.table(trend, self._short_title(), self._how(trend)))
+        self.texts.show_table(*words.table(trend, self._short_title(), Measured.of(trend)))
         if self.stack.currentWidget() is self.empty:
             self.stack.setCurrentIndex(0)
 
@@ -147,7 +147,7 @@ class TrendPanel(Panel):
         if trend is None or not 0 <= at < len(trend.points) or trend.points[at].figure.value is None:
             self.tip.hide()
             return
-        said = words.tip(trend, trend.points[at], self._short_title(), self._how(trend), self._target())
+        said = words.tip(trend, trend.points[at], self._short_title(), Measured.of(trend), self._target())
         self.tip.show_at(self.plot.place_of(at), *said)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -172,10 +172,6 @@ class TrendPanel(Panel):
     def _short_title(self) -> str:
         card = self.desk.card
         return _(card.short_title) if card else ""
-
-    def _how(self, trend: Trend) -> Measured:
-        card = self.desk.card
-        return words.measured(trend, card.currency if card else None)
 
     def _target(self) -> Target | None:
         card = self.desk.card

@@ -127,7 +127,7 @@ class BreakdownModel(QAbstractTableModel):
         breakdown = self.breakdown
         if breakdown is None:
             return ""
-        how = Measured(breakdown.unit, breakdown.decimals, breakdown.better)
+        how = Measured.of(breakdown)
         if column is Column.NAME:
             return _("All") if total else value_title(breakdown.attribute, row.key)
         if column is Column.N:
