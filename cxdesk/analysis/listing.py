@@ -170,7 +170,6 @@ def _described(metric: Metric, frame: Frame | None) -> dict[str, Any]:
         "title": metric.title,
         "family": metric.family,
         "unit": metric.unit,
-        "currency": _currency(inquiry, asked, only),
         "better": metric.better,
         "explain": metric.explain,
         "reads": list(metric.kinds),
