@@ -25,7 +25,9 @@ def repeats(tally: Tally) -> bool:
 
 
 def difference(estimate: Estimate, a: np.ndarray, b: np.ndarray) -> Difference:
-    """Groups b less groups a. An estimate that knows its customers pairs those who are on both sides."""
+    """Groups b less groups a. An estimate that knows its customers pairs those who are on both sides; a comparison
+    in which that tells nothing (a side without a base, nobody who differs) stands as it is, whatever the others do.
+    """
     plain = estimate.term.difference(
         estimate.sums, estimate.tally, a, b, estimate.setup.level, **estimate.setup.options
     )
@@ -33,7 +35,7 @@ def difference(estimate: Estimate, a: np.ndarray, b: np.ndarray) -> Difference:
     if estimate.error is None or counted:
         return plain
     paired = _paired(estimate, a, b)
-    return plain if paired is None or not bool((paired.se > 0).all()) else paired
+    return plain if paired is None else plain.where(paired.se > 0, paired)
 
 
 def _paired(estimate: Estimate, a: np.ndarray, b: np.ndarray) -> Difference | None:
@@ -76,7 +78,7 @@ def _change(estimate: Estimate, a: int, found: Difference, i: int, p: float, wor
         low=_number(found.low[i]) if tested else None,
         high=_number(found.high[i]) if tested else None,
         p=p if tested else None,
-        test=found.test if tested else "",
+        test=found.tested_by(i) if tested else "",
         verdict=word if tested else Verdict.NOT_TESTED,
         why=None if tested else why or ("full_count" if estimate.whole else "no_variation"),
     )

@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from cxdesk.frame.derived import Extended
+from cxdesk.frame.frame import Frame
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimate import Estimate
 from cxdesk.metrics.estimators.ratio import Ratio
 from cxdesk.metrics.estimators.term import Term
 from cxdesk.metrics.ratio_estimate import RatioEstimate
 from cxdesk.metrics.tally import Tally
-from cxdesk.stats.clusters import ClusterError, cluster_error
-
-
-@dataclass
-class Names:
-    """Customers by name, numbered as they come; each list of labels is gone through once."""
-
-    codes: dict[str, int] = field(default_factory=dict)
-    known: list[tuple[Sequence[str], np.ndarray]] = field(default_factory=list)
-
-    def table(self, labels: Sequence[str]) -> np.ndarray:
-        """The number of each label, and -1 for code -1."""
-        for one, table in self.known:
-            if one is labels:
-                return table
-        codes = self.codes
-        made = np.array([*(codes.setdefault(label, len(codes)) for label in labels), -1], np.int64)
-        self.known.append((labels, made))
-        return made
+from cxdesk.stats.clusters import ClusterError, cluster_error, compared_error
 
 
 @dataclass(frozen=True, eq=False)
 class Pulls:
-    """Per member of any input: its group, its customer in codes that all inputs share (-1 unknown), its pull.
+    """Per member that any input counts: its group, its customer in codes that all inputs share (-1 unknown), its pull.
 
     `apart` [groups] is the variance of inputs that cannot say what their rows pull; they count as independent.
     """
@@ -52,18 +36,21 @@ class Pulls:
     def of(inputs: Mapping[str, tuple[Estimate, np.ndarray]]) -> Pulls:
         """`inputs`: estimates, each with the slope [groups] of the whole by it."""
         groups = next(iter(inputs.values()))[0].groups
-        found: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
         apart = np.zeros(groups)
-        names = Names()
+        sets: dict[object, Pulled] = {}
         for one, slope in _flat(inputs.values()):
-            mine = _pulls(one, names)
-            if mine is None:
+            sides = _sides(one, slope)
+            if sides is None:
                 apart += np.nan_to_num(slope * one.sums.se) ** 2
-            else:
-                found += [(group, who, pull * slope[group]) for group, who, pull in mine]
-        empty = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
-        group, who, pull = (np.concatenate(column) for column in zip(*(found or empty), strict=True))
-        return Pulls(group, who, pull, groups, apart)
+            for tally, term, pull in sides or ():
+                key = _same_members(tally)
+                sets[key] = sets[key].and_also(tally, term, pull) if key in sets else Pulled.by(tally, term, pull)
+        if not sets:
+            return Pulls(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), groups, apart)
+        whose = _customers([one.tally for one in sets.values()])
+        found = [one.counted(who) for one, who in zip(sets.values(), whose, strict=True)]
+        group, customer, pull = found[0] if len(found) == 1 else (np.concatenate(x) for x in zip(*found, strict=True))
+        return Pulls(group, customer, pull, groups, apart)
 
     @cached_property
     def _error(self) -> ClusterError:
@@ -84,6 +71,46 @@ class Pulls:
         return np.maximum(self._error.clusters, 2) if len(self.group) else np.full(self.groups, np.inf)
 
 
+@dataclass(frozen=True, eq=False)
+class Pulled:
+    """Members that several inputs share: how much all these inputs pull each, and who is `kept` (None: everybody)
+    because one of them counts him; the others are no evidence.
+    """
+
+    tally: Tally
+    pull: np.ndarray
+    kept: np.ndarray | None
+
+    @staticmethod
+    def by(tally: Tally, term: Term, pull: np.ndarray) -> Pulled:
+        kept = _counted(tally, term)
+        return Pulled(tally, pull, kept)
+
+    def and_also(self, tally: Tally, term: Term, pull: np.ndarray) -> Pulled:
+        """With another input of the same members."""
+        more = _counted(tally, term)
+        return Pulled(self.tally, self.pull + pull, None if self.kept is None or more is None else self.kept | more)
+
+    def counted(self, customer: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Group, customer and pull of those who are kept; `customer` [members]."""
+        columns = self.tally.group, customer, self.pull
+        if self.kept is None:
+            return columns
+        at = np.flatnonzero(self.kept)
+        return columns[0].take(at), columns[1].take(at), columns[2].take(at)
+
+
+def _counted(tally: Tally, term: Term) -> np.ndarray | None:
+    """[members] whether the term counts them; None where it counts all."""
+    return None if term.counts_code.all() else tally.counter.of_members(term.counts_code)
+
+
+def _same_members(tally: Tally) -> object:
+    """Equal for tallies of the same members in the same groups."""
+    split = tally.split
+    return id(tally.members), None if split is None else id(split.multi or (split.groups and split.groups.codes))
+
+
 def _flat(inputs: Iterable[tuple[Estimate, np.ndarray]]) -> Iterator[tuple[Estimate, np.ndarray]]:
     """Inputs that are made of others themselves, in the place of those the others, with the slope through both."""
     for one, slope in inputs:
@@ -97,62 +124,67 @@ def _flat(inputs: Iterable[tuple[Estimate, np.ndarray]]) -> Iterator[tuple[Estim
 
 def error_of(pulls: Pulls, a: np.ndarray, b: np.ndarray) -> ClusterError:
     """Error of group b less group a per comparison; who is on both sides counts once."""
-    found = []
-    for before, after in zip(a.tolist(), b.tolist(), strict=True):
-        inside = np.flatnonzero((pulls.group == before) | (pulls.group == after))
-        sign = np.where(pulls.group[inside] == after, 1.0, -1.0)
-        error = cluster_error(pulls.pull[inside] * sign, np.zeros(len(inside), np.int64), pulls.customer[inside], 1)
-        apart = pulls.apart[before] + pulls.apart[after]
-        found.append((np.sqrt(error.se[0] ** 2 + apart), error.clusters[0]))
-    se, clusters = (np.array(column) for column in zip(*found, strict=True))
-    return ClusterError(se, clusters, clusters, clusters)
+    error = compared_error(pulls.pull, pulls.group, pulls.customer, a, b).error
+    return error._replace(se=np.sqrt(error.se**2 + pulls.apart[a] + pulls.apart[b]))
 
 
-def _pulls(one: Estimate, names: Names) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]] | None:
-    """Group, customer and pull of an input's members; None where it cannot say."""
+def _sides(one: Estimate, slope: np.ndarray) -> list[tuple[Tally, Term, np.ndarray]] | None:
+    """What an input counts by, and how much it pulls each member; None where it cannot say."""
     if isinstance(one, RatioEstimate):
-        return _of_ratio(one, names)
+        return _of_ratio(one, slope)
     influence = one.term.influence(one.tally, one.sums)
     if influence is None:
         return None
     tally = one.tally
-    pull = influence.take(tally.counter.cell)
-    pull = pull if tally.weights is None else pull * tally.weights
-    return [_counted(tally, one.term, pull, names)]
+    pull = influence.turned(slope).of_members(tally)
+    if tally.weights is not None:
+        pull = pull * tally.weights
+    kept = _counted(tally, one.term)
+    return [(tally, one.term, _known(pull if kept is None else np.where(kept, pull, 0.0)))]
 
 
-def _of_ratio(one: RatioEstimate, names: Names) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+def _of_ratio(one: RatioEstimate, slope: np.ndarray) -> list[tuple[Tally, Term, np.ndarray]]:
     ratio, bottom = one.ratio, one.bottom
     assert ratio is not None
     assert bottom is not None
     with np.errstate(all="ignore"):
-        value, base = one.sums.value, one.sums.denominator
-        above = ratio.per * ratio.top.added(one.tally) / base[one.tally.group]
-        below = -(value / base)[bottom.tally.group] * ratio.bottom.added(bottom.tally)
-    together = one.tally.members is bottom.tally.members and np.array_equal(one.tally.group, bottom.tally.group)
-    if together and not (ratio.top.known or ratio.bottom.known):
-        return [_both(one.tally, bottom.tally, ratio, above + below, names)]
+        above = _known(slope * ratio.per / one.denominator)
+        below = _known(-slope * one.reading.value / one.denominator)
     sides = ((one.tally, ratio.top, above), (bottom.tally, ratio.bottom, below))
-    return [_counted(tally, term, pull, names) for tally, term, pull in sides if not term.known]
+    found: list[tuple[Tally, Term, np.ndarray]] = []
+    for tally, term, by_group in sides:
+        if not term.known:
+            found.append((tally, term, tally.counter.of_groups(by_group) * _known(term.added(tally))))
+    return found
 
 
-def _both(
-    top: Tally, bottom: Tally, ratio: Ratio, pull: np.ndarray, names: Names
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The same where both sides count the same members: one pull for each that either side counts."""
-    kept = np.flatnonzero(ratio.top.counts_code.take(top.codes) | ratio.bottom.counts_code.take(bottom.codes))
-    return top.group.take(kept), _named(top, names).take(kept), np.nan_to_num(pull.take(kept))
+def _known(values: np.ndarray) -> np.ndarray:
+    """The same with 0 where a number is unknown."""
+    return values if np.isfinite(values).all() else np.where(np.isfinite(values), values, 0.0)
 
 
-def _counted(tally: Tally, term: Term, pull: np.ndarray, names: Names) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Group, customer and pull of the members that a term counts; the others pull nothing and are no evidence."""
-    kept = np.flatnonzero(term.counts_code.take(tally.codes))
-    return tally.group.take(kept), _named(tally, names).take(kept), np.nan_to_num(pull.take(kept))
+def _customers(tallies: Sequence[Tally]) -> list[np.ndarray]:
+    """Per set of members the customer of each, in codes that are the same for all sets; -1 unknown."""
+    rows: list[Rows] = [one.members.rows for one in tallies]
+    lists = [one.col("customer").labels if one.has("customer") else () for one in rows]
+    tables = _tables(lists, rows[0].frame) if any(one is not lists[0] for one in lists) else None
+    found = []
+    for i, tally in enumerate(tallies):
+        if not rows[i].has("customer"):
+            found.append(np.full(len(tally.group), -1, np.int64))
+        else:
+            found.append(tally.customer if tables is None else tables[i].take(tally.customer))
+    return found
 
 
-def _named(tally: Tally, names: Names) -> np.ndarray:
-    """Customers of a tally's members in the codes of `names`, which grow with each input."""
-    rows: Rows = tally.members.rows
-    if not rows.has("customer"):
-        return np.full(len(tally.group), -1, np.int64)
-    return names.table(rows.col("customer").labels)[tally.customer]
+def _tables(lists: Sequence[Sequence[str]], frame: Frame) -> list[np.ndarray]:
+    """Of each list of names one number per name, the same in all lists, and -1 for code -1; remembered."""
+    while isinstance(frame, Extended):
+        frame = frame.base
+    key = ("names", *(id(one) for one in lists))
+    found = frame.memo.get(key)
+    if found is None:
+        codes: dict[str, int] = {}
+        made = [np.array([*(codes.setdefault(name, len(codes)) for name in one), -1], np.int64) for one in lists]
+        found = frame.memo[key] = (made, lists)
+    return found[0]

@@ -11,10 +11,11 @@ import numpy as np
 from cxdesk.metrics.compound_estimate import CompoundEstimate
 from cxdesk.metrics.estimate import Estimate
 from cxdesk.metrics.estimators.ratio import Ratio
-from cxdesk.metrics.estimators.term import Bounds, Difference, Sums
+from cxdesk.metrics.estimators.term import Bounds, Difference, Reading, Sums
 from cxdesk.metrics.values import first_true
+from cxdesk.stats.clusters import compared_error
 from cxdesk.stats.contribution import Contribution
-from cxdesk.stats.significance import change_of_estimates
+from cxdesk.stats.significance import change_from_error, change_of_estimates
 
 SIDES = ("top_", "bottom_")
 
@@ -53,12 +54,17 @@ class RatioEstimate(CompoundEstimate):
         return self.bounds[0] if self.bounds else ratio.sums(top.tally, bottom.tally)
 
     @cached_property
+    def reading(self) -> Reading:
+        ratio, top, bottom = self._sides
+        return ratio.reading(top.tally, bottom.tally)
+
+    @cached_property
     def _bounds(self) -> Bounds:
         return self.bounds[1] if self.bounds else self._sides[0].interval(self.sums, self.setup.level)
 
     @cached_property
     def _reasons(self) -> np.ndarray:
-        undefined = ~np.isfinite(self.sums.value)
+        undefined = ~np.isfinite(self.reading.value)
         few = self.n < (self.setup.min_show if self.segments is not None else 0)
         nothing = (self.n == 0) & (self._sides[1].n == 0)
         never = np.zeros_like(nothing)
@@ -90,11 +96,18 @@ class RatioEstimate(CompoundEstimate):
         return replace(self, bounds=ratio.robust(self.sums, top.tally, bottom.tally, self.setup.level))
 
     def difference(self, a: Sequence[int] | np.ndarray, b: Sequence[int] | np.ndarray) -> Difference:
-        """Two estimates with their errors."""
+        """Two estimates with their errors; once intervals know the customers, those on both sides are paired."""
         value, se, df = self.sums.value, self.sums.se, self.sums.df
         x, y = np.asarray(a), np.asarray(b)
-        found = change_of_estimates(value[x], se[x], df[x], value[y], se[y], df[y], self.setup.level)
-        return Difference(found.delta, found.se, found.t, found.p, found.low, found.high, "ratio")
+        apart = change_of_estimates(value[x], se[x], df[x], value[y], se[y], df[y], self.setup.level)
+        plain = Difference(apart.delta, apart.se, apart.t, apart.p, apart.low, apart.high, "ratio")
+        if self.bounds is None:
+            return plain
+        ratio, top, bottom = self._sides
+        error, shared = compared_error(*ratio.pulls(self.sums, top.tally, bottom.tally), x, y)
+        found = change_from_error(apart.delta, error.se, error.clusters - 1, self.setup.level)
+        paired = Difference(found.delta, found.se, found.t, found.p, found.low, found.high, "clustered")
+        return plain.where(shared & (found.se > 0), paired)
 
     def contribution(self, a: int = 0, b: int = -1, axis: str | None = None) -> Contribution | None:
         groups = self.compared_segments(a, b, axis)

@@ -100,6 +100,31 @@ def change_error(
     return cluster_error(pull, code, member, comparisons)
 
 
+class Compared(NamedTuple):
+    """Per comparison of group b with group a: the robust error of the difference, and whether any customer is on both
+    sides, so that it is more than that of two groups of strangers.
+    """
+
+    error: ClusterError
+    shared: NDArray[np.bool_]
+
+
+def compared_error(influence: ArrayLike, group: ArrayLike, cluster: ArrayLike, a: Codes, b: Codes) -> Compared:
+    """`change_error` for groups of one table of rows; a group may be in any number of the comparisons `a`, `b`."""
+    pull, code, member = floats(influence), np.asarray(group), np.asarray(cluster)
+    order = np.argsort(code, kind="stable")
+    sides = np.concatenate([np.asarray(a), np.asarray(b)])
+    first, end = (np.searchsorted(code[order], sides, side=side) for side in ("left", "right"))
+    sizes = end - first
+    side = np.repeat(np.arange(len(sides)), sizes)
+    rows = order[np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(len(side))]
+    of, after = side % len(a), side >= len(a)
+    who = _alone_if_unknown(member[rows])
+    error = cluster_error(np.where(after, pull[rows], -pull[rows]), of, who, len(a))
+    apart = np.bincount(np.unique(who.astype(np.int64) * len(sides) + side) % len(a), minlength=len(a))
+    return Compared(error, apart > error.clusters)
+
+
 @quiet
 def design_effect(robust_se: ArrayLike, naive_se: ArrayLike) -> Floats:
     """Robust variance over the variance of as many independent rows (Kish 1965); NaN where the latter is 0."""
@@ -137,23 +162,25 @@ _DENSE = 4  # up to so many places per row, adding up in a table is faster than 
 
 
 def _lines(values: Floats, group: ArrayLike, cluster: ArrayLike, groups: int) -> tuple[Codes, Codes, Floats]:
-    """Per (group, cluster) that occurs, in any order: group, number of rows, columns summed."""
+    """Per (group, cluster) that occurs, in that order: group, number of rows, columns summed."""
     code, member = np.asarray(group).astype(np.int64), np.asarray(cluster).astype(np.int64)
     used = code >= 0
     if not used.all():
         values, code, member = values[used], code[used], member[used]
-    key = _alone_if_unknown(member) * groups + code
+    member = _alone_if_unknown(member)
+    size = int(member.max(initial=0)) + 1
+    key = code * size + member
     if key.size and not (key[1:] >= key[:-1]).all():
         if values.ndim == 1 and int(key.max()) < _DENSE * key.size:
             counts = np.bincount(key).astype(np.int64)
             whole = np.bincount(key, weights=values).astype(np.float64)
             found = np.flatnonzero(counts).astype(np.int64)
-            return found % groups, counts[found], whole[found]
+            return found // size, counts[found], whole[found]
         order = _radix_order(key)
         key, values = key[order], values[order]
     first = np.flatnonzero(np.diff(key, prepend=-1))
     sums = np.add.reduceat(values, first, axis=0) if first.size else values[:0]
-    return key[first] % groups, np.diff(first, append=key.size), sums
+    return key[first] // size, np.diff(first, append=key.size), sums
 
 
 def _error(group: Codes, rows: Codes, pull: Floats, groups: int) -> ClusterError:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +16,7 @@ from cxdesk.frame.axes import Multi
 from cxdesk.metrics.evaluate import Ask, Session, evaluate
 from cxdesk.metrics.registry import metric_of
 from cxdesk.stats.intervals import wilson
-from cxdesk.stats.significance import share_change
+from cxdesk.stats.significance import paired_t, share_change, welch
 from tests.frame.memory import answers, frame_of
 from tests.metrics.asking import FEBRUARY, JANUARY, MARCH, at, estimate, measures, unavailable
 
@@ -163,6 +165,81 @@ def test_the_same_customers_in_both_periods_are_paired() -> None:
     assert paired.low is not None
     assert apart.low is not None
     assert paired.low > apart.low
+
+
+def test_a_comparison_without_a_base_leaves_the_others_paired() -> None:
+    rows = []
+    for i in range(40):
+        rows += at(JANUARY, [3 if i % 2 else 5], "csat", customer=f"c{i}", channel="shop")
+        rows += at(FEBRUARY, [(2 if i % 2 else 4) - (i % 5 == 0)], "csat", customer=f"c{i}", channel="shop")
+    alone = frame_of({"answer": rows}, ONE_TO_FIVE)
+    late = [*rows, *at(FEBRUARY, [5, 4, 3], "csat", customer="new", channel="web")]
+    beside = frame_of({"answer": late}, ONE_TO_FIVE)
+    one, two = (
+        estimate(frame, "csat_mean", periods=(JANUARY, FEBRUARY), split="channel").robust() for frame in (alone, beside)
+    )
+    assert two.segments == ("shop", "web")
+    shop, web = two.changes([0, 1], [2, 3], holm=False)
+    assert shop.test == "clustered"
+    assert (shop.p, shop.low, shop.high) == (pytest.approx(one.change(0, 1).p), one.change(0, 1).low, shop.high)
+    assert (web.why, web.test) == ("no_rows", "")
+
+
+def summed(values: Sequence[float]) -> tuple[int, float, float]:
+    """How many, mean, standard deviation."""
+    return len(values), float(np.mean(values)), float(np.std(values, ddof=1))
+
+
+class TestChangeOfARatio:
+    """Money per customer, say: two estimates with their errors; the same customers on both sides are paired."""
+
+    def orders(self, who: str, month: str, amounts: Sequence[float]) -> list[dict[str, Any]]:
+        return [
+            {
+                "order": f"{who}{month}{i}",
+                "customer": f"{who}{i}",
+                "placed_at": f"2024-{month}-05",
+                "net_amount": a * 1e4,
+            }
+            for i, a in enumerate(amounts)
+        ]
+
+    BEFORE = tuple(float(20 + 5 * (i % 7)) for i in range(40))
+    AFTER = tuple(amount + 2 + (i % 3) for i, amount in enumerate(BEFORE))
+
+    def asked(self, second: str) -> Any:
+        rows = self.orders("a", "01", self.BEFORE) + self.orders(second, "02", self.AFTER)
+        return estimate(frame_of({"order": rows}), "avg_transaction_value", periods=(JANUARY, FEBRUARY))
+
+    def test_of_strangers_is_tested_as_two_means(self) -> None:
+        found = self.asked("b")
+        strangers = welch(*summed(self.BEFORE), *summed(self.AFTER))
+        for change in (found.change(0, 1), found.robust().change(0, 1)):
+            assert change.test == "ratio"
+            assert change.delta == pytest.approx(np.mean(self.AFTER) - np.mean(self.BEFORE))
+            assert change.p == pytest.approx(float(strangers.p), rel=0.05)
+            assert change.low < change.delta < change.high
+
+    def test_of_the_same_customers_sees_what_each_did(self) -> None:
+        found = self.asked("a")
+        apart, paired = found.change(0, 1), found.robust().change(0, 1)
+        gained = np.subtract(self.AFTER, self.BEFORE)
+        told = paired_t(*summed(gained))
+        assert (apart.test, paired.test) == ("ratio", "clustered")
+        assert apart.delta == paired.delta
+        assert paired.p == pytest.approx(float(told.p), rel=0.05)
+        assert apart.p > 0.05 > paired.p
+
+    def test_of_one_side_without_a_base_is_none(self) -> None:
+        found = self.asked("a")
+        later = estimate(
+            frame_of({"order": self.orders("a", "01", self.BEFORE)}),
+            "avg_transaction_value",
+            periods=(JANUARY, FEBRUARY),
+        )
+        change = later.robust().change(0, 1)
+        assert (change.delta, change.p) == (None, None)
+        assert found.robust().change(0, 1).p is not None
 
 
 def test_weights_count_and_lessen_the_effective_number() -> None:

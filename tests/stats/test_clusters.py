@@ -167,3 +167,34 @@ def test_months_side_by_side_are_compared_in_one_pass() -> None:
         a, b = month == k, month == k + 1
         alone = change(values[a], customer[a], values[b], customer[b])
         assert both.se[k] == pytest.approx(alone.se[0], rel=1e-12)
+
+
+class TestGroupsCompared:
+    """Any group with any other, from one table of rows: what `change_error` says of each pair by itself."""
+
+    GROUP = np.array([0, 0, 0, 1, 1, 1, 2, 2, 2, 2])
+    WHO = np.array([0, 1, 2, 0, 1, 2, 7, 8, -1, -1])
+    PULL = np.array([0.3, -0.1, -0.2, 0.2, -0.3, 0.1, 0.4, -0.2, -0.1, -0.1])
+    A, B = np.array([0, 0, 1, 3]), np.array([1, 2, 0, 0])
+
+    def pair(self, a: int, b: int) -> clusters.ClusterError:
+        sides = [np.flatnonzero(one == self.GROUP) for one in (a, b)]
+        told = [(self.PULL[rows], np.zeros(len(rows), int), self.WHO[rows]) for rows in sides]
+        return clusters.change_error(*told[0], *told[1], 1)
+
+    def test_each_as_by_itself_however_often_a_group_is_compared(self) -> None:
+        found = clusters.compared_error(self.PULL, self.GROUP, self.WHO, self.A, self.B)
+        for at, (a, b) in enumerate(zip(self.A.tolist(), self.B.tolist(), strict=True)):
+            alone = self.pair(a, b)
+            assert found.error.se[at] == pytest.approx(alone.se[0], nan_ok=True)
+            assert found.error.clusters[at] == alone.clusters[0]
+
+    def test_who_is_on_both_sides_is_known(self) -> None:
+        found = clusters.compared_error(self.PULL, self.GROUP, self.WHO, self.A, self.B)
+        assert found.shared.tolist() == [True, False, True, False]  # unknown customers are strangers to each other
+
+    def test_nothing_to_compare_has_no_error(self) -> None:
+        none = np.zeros(0)
+        found = clusters.compared_error(none, none.astype(int), none.astype(int), np.array([0]), np.array([1]))
+        assert np.isnan(found.error.se).all()
+        assert not found.shared.any()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cxdesk.frame.rows import Rows
-from cxdesk.metrics.estimators.term import Bounds, Sums
+from cxdesk.metrics.estimators.term import Bounds, Reading, Sums
 from cxdesk.metrics.estimators.total import Total
 from cxdesk.metrics.tally import Tally
 from cxdesk.stats.bootstrap import robust_interval
@@ -35,7 +35,7 @@ class Ratio:
 
     def sums(self, top: Tally, bottom: Tally) -> Sums:
         """Value with its plain error: rows are taken as independent."""
-        above, below = self.top.sums(top), self.bottom.sums(bottom)
+        above, below = self.top.reading(top), self.bottom.reading(bottom)
         with np.errstate(all="ignore"):
             ratio = np.where(below.value != 0, above.value / below.value, np.nan)
             se = np.sqrt(self._variance(top, bottom, ratio)) / np.abs(below.value)
@@ -43,13 +43,19 @@ class Ratio:
             below.n, below.n, above.value, below.value, self.per * ratio, self.per * se, below.n - 1, self.per * se
         )
 
+    def reading(self, top: Tally, bottom: Tally) -> Reading:
+        """Rows of the base and value."""
+        above, below = self.top.reading(top), self.bottom.reading(bottom)
+        with np.errstate(all="ignore"):
+            return Reading(below.n, np.where(below.value != 0, self.per * (above.value / below.value), np.nan))
+
     def _variance(self, top: Tally, bottom: Tally, ratio: np.ndarray) -> np.ndarray:
         """Sum over rows of (top - ratio x bottom)^2; rows of different kinds stand for themselves."""
         if _same_rows(top, bottom):
-            pull = self.top.added(top) - ratio[top.group] * self.bottom.added(bottom)
-            return np.bincount(top.group, pull * pull, minlength=top.groups)
+            pull = self.top.added(top) - top.counter.of_groups(ratio) * self.bottom.added(bottom)
+            return top.counter.sums(pull * pull)
         above, below = self.top.exposure(top), self.bottom.exposure(bottom)
-        return top.total(self.top.adds**2) / above**2 + ratio**2 * bottom.total(self.bottom.adds**2) / below**2
+        return top.total(self.top.squares) / above**2 + ratio**2 * bottom.total(self.bottom.squares) / below**2
 
     def interval(self, sums: Sums, level: float) -> Bounds:
         """From the error, in factors where the ratio is positive."""
@@ -65,6 +71,22 @@ class Ratio:
         columns[: len(above), 0], columns[len(above) :, 1] = above, below
         who = np.concatenate([top.customer, _as_in(top.members.rows, bottom)])
         return cluster_sums(columns, np.concatenate([top.group, bottom.group]), who, top.groups)
+
+    def pulls(self, sums: Sums, top: Tally, bottom: Tally) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """How much each row that a side counts pulls the ratio, its group and its customer (in the top's codes)."""
+        with np.errstate(all="ignore"):
+            above = self.per * self.top.added(top) / sums.denominator[top.group]
+            below = -(sums.value / sums.denominator)[bottom.group] * self.bottom.added(bottom)
+        counted = self.top.counts_code.take(top.codes), self.bottom.counts_code.take(bottom.codes)
+        if _same_rows(top, bottom):
+            kept = counted[0] | counted[1]
+            found = above + below, top.group, top.customer
+        else:
+            kept = np.concatenate(counted)
+            who = np.concatenate([top.customer, _as_in(top.members.rows, bottom)])
+            found = np.concatenate([above, below]), np.concatenate([top.group, bottom.group]), who
+        pull, group, customer = (column[kept] for column in found)
+        return np.nan_to_num(pull), group, customer
 
     def robust(self, sums: Sums, top: Tally, bottom: Tally, level: float) -> tuple[Sums, Bounds]:
         """Bootstrap over customers below 200 of them, the linearised cluster-robust interval from there on."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cxdesk.frame.codes import Coded, State
+from cxdesk.frame.codes import Coded, State, smallest
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.tally import MINORITY, Policy, Tally
 from cxdesk.stats.clusters import ClusterError
@@ -34,13 +34,22 @@ class Sums(NamedTuple):
     sides: tuple[Floats, Floats] | None = None  # net scores: rows on the plus and on the minus side
 
 
+class Reading(NamedTuple):
+    """Per group: rows counted, the value."""
+
+    n: Floats
+    value: Floats
+
+
 class Bounds(NamedTuple):
     low: Floats
     high: Floats
 
 
 class Difference(NamedTuple):
-    """Per comparison: plain difference, error, statistic, p, interval, in the metric's unit; `test` is the method."""
+    """Per comparison: plain difference, error, statistic, p, interval, in the metric's unit; `test` is the method, or
+    the method of each.
+    """
 
     delta: Floats
     se: Floats
@@ -48,8 +57,21 @@ class Difference(NamedTuple):
     p: Floats
     low: Floats
     high: Floats
-    test: str
+    test: str | tuple[str, ...]
     adjusted: Floats | None = None
+
+    def tested_by(self, comparison: int) -> str:
+        return self.test if isinstance(self.test, str) else self.test[comparison]
+
+    def where(self, better: np.ndarray, other: Difference) -> Difference:
+        """`other` in the comparisons for which `better` [comparisons] holds, this one in the rest."""
+        if not better.any():
+            return self
+        tests = tuple((other if one else self).tested_by(i) for i, one in enumerate(better.tolist()))
+        delta, se, statistic, p, low, high = (
+            np.where(better, theirs, own) for own, theirs in zip(self[:6], other[:6], strict=True)
+        )
+        return Difference(delta, se, statistic, p, low, high, tests, self.adjusted)
 
 
 @dataclass(frozen=True)
@@ -70,6 +92,15 @@ class Influence:
             return ((self.adds - self.mean[:, None]) * self.scale[:, None]).ravel().take(cell)
         group, code = np.divmod(cell, self.adds.size)
         return (self.adds.take(code) - self.mean.take(group)) * self.scale.take(group)
+
+    def of_members(self, tally: Tally) -> Floats:
+        """The pull of each member of weight 1."""
+        counter = tally.counter
+        if self.adds.size * self.mean.size <= _TABLED:
+            return self.take(counter.cell)
+        adds = counter.of_members(self.adds)
+        adds = adds - counter.of_groups(self.mean) if self.mean.any() else adds
+        return adds * counter.of_groups(self.scale)
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +152,7 @@ class Term(ABC):
         for name, at in ((State.MISSING, counted), (State.INVALID, counted + 1), (State.OTHER_SCALE, counted + 2)):
             table = np.where(state == name, at, table) if used[name] else table
         table = np.where(state == State.OUTSIDE, self.places - 1, table) if used[State.OUTSIDE] else table
-        return table.astype(np.int64)
+        return table.astype(smallest(self.places))
 
     @property
     def places(self) -> int:
@@ -141,6 +172,10 @@ class Term(ABC):
     @abstractmethod
     def sums(self, tally: Tally) -> Sums:
         """Value and what it is made of, per group."""
+
+    def reading(self, tally: Tally) -> Reading | None:
+        """What `sums` says of rows and value, where the error takes work of its own; else None."""
+        return None
 
     @abstractmethod
     def interval(self, sums: Sums, tally: Tally, level: float) -> Bounds:
