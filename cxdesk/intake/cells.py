@@ -7,6 +7,7 @@ are looked up only where there are any. Here are the readers of texts; those of 
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -41,7 +42,7 @@ class Memo(dict[Any, Any]):
         return value
 
 
-class Reader:
+class Reader(ABC):
     """Values of one column. `refused` maps a cell to its reason; refused cells have the value None (or are marked)."""
 
     def __init__(self, use: ColumnUse) -> None:
@@ -72,9 +73,9 @@ class Reader:
             return None
         return self.read(cell)
 
+    @abstractmethod
     def read(self, cell: Cell) -> Any:
         """The value of one cell."""
-        raise NotImplementedError
 
     def refuse(self, cell: Cell, code: str) -> None:
         if len(self.refused) < MEMORY:

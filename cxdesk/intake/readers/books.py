@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -22,24 +23,26 @@ from cxdesk.system.progress import Progress
 WORKSHEET = "worksheet"
 
 
-class Book:
+class Book(ABC):
     """A workbook whose sheets can be scanned. `scan` may overestimate rows and columns; `exact` does not."""
 
     nul = False  # whether any text may hold a NUL
     eager = False  # whether a reader builds all sheets when it opens the file
     progress: Progress | None = None  # is told of every megabyte scanned
 
+    @abstractmethod
     def sheets(self) -> list[Sheet]:
-        raise NotImplementedError
+        """Its sheets in their order."""
 
     def scan(self, sheet: Sheet) -> SheetScan | None:
         """None where there is nothing to compare a reader with."""
         return self.exact(sheet)
 
+    @abstractmethod
     def exact(self, sheet: Sheet) -> SheetScan | None:
-        raise NotImplementedError
+        """Every row and column counted; None as in `scan`."""
 
-    def before_opening(self) -> None:
+    def before_opening(self) -> None:  # noqa: B027 - most books have nothing to verify
         """All that must be verified before a reader may open the file at all. Raises CXDeskError."""
 
     def strings_memory(self) -> int:
@@ -60,7 +63,7 @@ class XlsxBook(Book):
     def sheets(self) -> list[Sheet]:
         return self._found
 
-    def before_opening(self) -> None:
+    def before_opening(self) -> None:  # noqa: B027 - most books have nothing to verify
         file = self._archive.path.name
         with _xml_faults(file, None):
             if self._strings is not None:
@@ -112,7 +115,7 @@ class XlsbBook(Book):
     def sheets(self) -> list[Sheet]:
         return self._found
 
-    def before_opening(self) -> None:
+    def before_opening(self) -> None:  # noqa: B027 - most books have nothing to verify
         self._archive.verify(set())
 
     def exact(self, sheet: Sheet) -> SheetScan | None:
@@ -158,7 +161,7 @@ class OdsBook(Book):
     def sheets(self) -> list[Sheet]:
         return [Sheet(name, "content.xml", WORKSHEET, False) for name in self._scans]
 
-    def before_opening(self) -> None:
+    def before_opening(self) -> None:  # noqa: B027 - most books have nothing to verify
         self._archive.verify(set())
 
     def exact(self, sheet: Sheet) -> SheetScan | None:
