@@ -63,7 +63,7 @@ class XlsxBook(Book):
     def sheets(self) -> list[Sheet]:
         return self._found
 
-    def before_opening(self) -> None:  # noqa: B027 - most books have nothing to verify
+    def before_opening(self) -> None:
         file = self._archive.path.name
         with _xml_faults(file, None):
             if self._strings is not None:
@@ -115,7 +115,7 @@ class XlsbBook(Book):
     def sheets(self) -> list[Sheet]:
         return self._found
 
-    def before_opening(self) -> None:  # noqa: B027 - most books have nothing to verify
+    def before_opening(self) -> None:
         self._archive.verify(set())
 
     def exact(self, sheet: Sheet) -> SheetScan | None:
@@ -161,7 +161,7 @@ class OdsBook(Book):
     def sheets(self) -> list[Sheet]:
         return [Sheet(name, "content.xml", WORKSHEET, False) for name in self._scans]
 
-    def before_opening(self) -> None:  # noqa: B027 - most books have nothing to verify
+    def before_opening(self) -> None:
         self._archive.verify(set())
 
     def exact(self, sheet: Sheet) -> SheetScan | None:
