@@ -8,7 +8,7 @@ import numpy as np
 
 from cxdesk.domain.kinds import Type
 from cxdesk.domain.text import fold
-from cxdesk.frame import computed
+from cxdesk.frame import computed, theming
 from cxdesk.frame.axes import Groups
 from cxdesk.frame.codes import Codes, smallest
 from cxdesk.frame.loader import NO_DAY, UNKNOWN_BOOL
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 CUSTOMER = "customer"
 EXTRA = "extra:"
+_UNASKED = frozenset({"internal", "archived"})  # they decide whether a row counts at all
 YES_NO = ("no", "yes")
 MOST_VALUES = 1000  # a number with more distinct values than this is nothing to split by
 
@@ -67,11 +68,14 @@ def available(rows: Rows) -> tuple[str, ...]:
     if rows.has(CUSTOMER) and rows.kind != CUSTOMER and rows.frame.size(CUSTOMER):
         names += [name for name in _of_kind(rows, CUSTOMER) if name not in names]
     names += [name for name in (*computed.ATTRIBUTES, *computed.STANDINGS) if computed.applies(rows, name)]
+    names += [name for name in theming.AXES if name not in names and theming.applies(rows, name)]
     return tuple(names)
 
 
 def _of_kind(rows: Rows, name: str) -> list[str]:
-    fields = [field.name for field in rows.frame.declared(name).fields if field.is_segment and field.name != "internal"]
+    fields = [
+        field.name for field in rows.frame.declared(name).fields if field.is_segment and field.name not in _UNASKED
+    ]
     named = [field for field in fields if has_values(rows, name, field)]
     return named + [heading for heading in rows.frame.headings(name) if heading not in named]
 

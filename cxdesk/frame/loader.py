@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from cxdesk.domain.scales import Scale
+from cxdesk.domain.themes import Theme
 from cxdesk.frame.codes import Codes
 
 NO_INSTANT = int(np.iinfo(np.int64).min)  # an empty INSTANT cell
@@ -33,6 +34,17 @@ class BatchInfo:
     sheet: str = ""
     as_of: int | None = None
     kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Tagged:
+    """The rows of one theme, as ascending row ids of all kinds: those in which `words` of a language occur ("": of no
+    language in particular), and those that somebody `added` or `removed` by hand.
+    """
+
+    words: Mapping[str, np.ndarray]
+    added: np.ndarray
+    removed: np.ndarray
 
 
 class Loader(Protocol):
@@ -68,6 +80,14 @@ class Loader(Protocol):
 
     def scales(self) -> Sequence[Scale]:
         """The scales that the `scale` column points at, by position."""
+        ...
+
+    def themes(self) -> Sequence[Theme]:
+        """What comments may be about, in the order of the workspace's list."""
+        ...
+
+    def tagged(self) -> Mapping[int, Tagged]:
+        """The rows of each theme, by its id; a theme without any may be missing."""
         ...
 
     def batches(self) -> Sequence[BatchInfo]:

@@ -13,6 +13,7 @@ from cxdesk.domain.filters import NONE, Condition, Op
 from cxdesk.domain.kinds import Type
 from cxdesk.domain.periods import Grain, unit_of
 from cxdesk.domain.text import fold
+from cxdesk.frame import theming
 from cxdesk.frame.axes import Groups
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.zone import day_number
@@ -34,6 +35,8 @@ _FEW = 8  # up to here one comparison per value beats a table look-up
 
 def mask(rows: Rows, condition: Condition, periods: Periods | None = None) -> np.ndarray | None:
     """See Rows.mask."""
+    if theming.applies(rows, condition.field):
+        return theming.mask(rows, condition)
     days = _days(rows, condition.field)
     if days is not None:
         return _by_day(days, condition)

@@ -14,9 +14,10 @@ import threading
 import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError
@@ -27,6 +28,9 @@ from cxdesk.store.transactions import Transaction
 from cxdesk.system import paths
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
+
+if TYPE_CHECKING:
+    from cxdesk.store.theme_hits import Known
 
 _log = logging.getLogger(__name__)
 _LOG_LIMIT = 64 * 1024 * 1024  # the log of a large import is cut back to this once it is copied
@@ -54,6 +58,13 @@ class Database:
         self._state = 0
         self._touched: dict[int, frozenset[str]] = {}  # by the state that each write of this opening led to
         self._closed = False
+
+    @cached_property
+    def theme_hits(self) -> Known:
+        """What the rules of themes found so far, kept while the file is open."""
+        from cxdesk.store.theme_hits import Known
+
+        return Known()
 
     @staticmethod
     def create(path: Path) -> Database:

@@ -15,9 +15,10 @@ from cxdesk.domain.kinds import Kind, Type, all_kinds
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.scale_text import read_scale
 from cxdesk.domain.scales import Scale
+from cxdesk.domain.themes import Theme
 from cxdesk.frame.codes import Codes
-from cxdesk.frame.loader import BatchInfo
-from cxdesk.store import cached, claims, encoding, identity, merged, schema
+from cxdesk.frame.loader import BatchInfo, Tagged
+from cxdesk.store import cached, claims, encoding, identity, merged, schema, tagging, themes
 from cxdesk.store.columns import Column, Labels, recoded, united
 from cxdesk.store.database import Database
 from cxdesk.store.merged import CUSTOMER, FLOATING
@@ -39,6 +40,7 @@ class RowLoader:
         self._row_ids: dict[str, list[np.ndarray]] = {}
         self._orders: dict[str, np.ndarray | None] = {}
         self._shared: dict[str, dict[tuple[str, str], Codes]] = {}
+        self._known_hits = db.theme_hits
         found = self._connection.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
         self.state = int(found[0]) if found else 0
 
@@ -271,6 +273,16 @@ class FrameLoader(RowLoader):
             return super().column(kind, name)
         found = self._together.spoken(name, lambda other: RowLoader.column(self, CUSTOMER, other))
         return self._without_self(found) if name == PARENT else found
+
+    def themes(self) -> Sequence[Theme]:
+        """What comments may be about, in the order of the workspace's list."""
+        with self._lock:
+            return themes.themes_of(self._connection)
+
+    def tagged(self) -> Mapping[int, Tagged]:
+        """By theme the rows that its rules find, and those that somebody put into it or took out of it by hand."""
+        with self._lock:
+            return tagging.tagged(self._connection, self._known_hits, self.column)
 
     def _without_self(self, parent: np.ndarray | Codes) -> np.ndarray | Codes:
         """Whoever was merged with what it belongs to belongs to nothing."""

@@ -18,7 +18,7 @@ from cxdesk.system.i18n import _
 MAGIC = b"SQLite format 3\0"
 APPLICATION_ID = int.from_bytes(b"CXDk")
 SEGMENT_ID = int.from_bytes(b"CXDs")  # what the import child hands over
-SCHEMA = 1  # what this program writes
+SCHEMA = 2  # what this program writes
 MIN_READER = 1  # what a reader of such a file must know
 _SIZE = 100
 

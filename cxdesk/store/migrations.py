@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from cxdesk.store import header, schema
+from cxdesk.store import header, schema, themes
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as Tables
@@ -41,7 +41,10 @@ def _first_tables(connection: sqlite3.Connection) -> None:
 
 
 # Oldest first. Statements are executed one at a time: a script would commit first.
-STEPS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (("first tables", _first_tables),)
+STEPS: tuple[tuple[str, Callable[[sqlite3.Connection], None]], ...] = (
+    ("first tables", _first_tables),
+    ("themes", themes.first_themes),
+)
 
 
 def steps() -> Migrations:

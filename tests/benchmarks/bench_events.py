@@ -22,9 +22,10 @@ from cxdesk.domain.filters import Condition, Op
 from cxdesk.domain.kinds import kind
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.scales import Scale
+from cxdesk.domain.themes import Theme
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.frame import Frame
-from cxdesk.frame.loader import NO_INSTANT, UNKNOWN_BOOL, BatchInfo
+from cxdesk.frame.loader import NO_INSTANT, UNKNOWN_BOOL, BatchInfo, Tagged
 from cxdesk.frame.zone import DAY, day_number
 from cxdesk.metrics.estimate import Unavailable
 from cxdesk.metrics.evaluate import Ask, Session, evaluate
@@ -97,6 +98,12 @@ class GeneratedEvents:
 
     def scales(self) -> Sequence[Scale]:
         return ()
+
+    def themes(self) -> Sequence[Theme]:
+        return ()
+
+    def tagged(self) -> Mapping[int, Tagged]:
+        return {}
 
     def batches(self) -> Sequence[BatchInfo]:
         return [BatchInfo(1, "generated.csv", kinds=("usage_event", "customer"))]

@@ -10,9 +10,10 @@ import numpy as np
 from cxdesk.domain.errors import NotFound
 from cxdesk.domain.kinds import Role
 from cxdesk.domain.scales import ONE_TO_FIVE, ONE_TO_SEVEN, ZERO_TO_TEN, Scale
+from cxdesk.domain.themes import Theme
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.frame import Frame
-from cxdesk.frame.loader import BatchInfo, Status
+from cxdesk.frame.loader import BatchInfo, Status, Tagged
 
 ROLES = (Role.NPS, Role.CSAT, Role.CES)
 SCALES = (ZERO_TO_TEN, ONE_TO_FIVE, ONE_TO_SEVEN)
@@ -71,6 +72,12 @@ class GeneratedAnswers:
 
     def scales(self) -> Sequence[Scale]:
         return SCALES
+
+    def themes(self) -> Sequence[Theme]:
+        return ()
+
+    def tagged(self) -> Mapping[int, Tagged]:
+        return {}
 
     def batches(self) -> Sequence[BatchInfo]:
         return [BatchInfo(1, "generated.csv", kinds=("answer",))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,10 +14,13 @@ from cxdesk.domain.kinds import Field, Type, kind, registry
 from cxdesk.domain.reading import Status as Read
 from cxdesk.domain.reading import read_answer
 from cxdesk.domain.scales import ZERO_TO_TEN, Scale
+from cxdesk.domain.start_themes import START
+from cxdesk.domain.themes import Theme
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.frame import Frame
-from cxdesk.frame.loader import NO_DAY, NO_INSTANT, UNKNOWN_BOOL, BatchInfo, Status
+from cxdesk.frame.loader import NO_DAY, NO_INSTANT, UNKNOWN_BOOL, BatchInfo, Status, Tagged
 from cxdesk.frame.zone import day_number
+from cxdesk.store.theme_hits import hits_in
 
 Row = Mapping[str, Any]
 _STATUS = {Read.OK: Status.OK, Read.MISSING: Status.MISSING, Read.INVALID: Status.INVALID}
@@ -49,6 +53,8 @@ class MemoryLoader:
         self._rows = {name: list(given) for name, given in rows.items()}
         self._settings = {"zone": "UTC", **(settings or {})}
         self._as_of = as_of or {}
+        self.listed: Sequence[Theme] = [replace(theme, id=number) for number, theme in enumerate(START, 1)]
+        self.tags: Sequence[tuple[int, int, int]] = ()
         self._default = scale
         self._names: dict[str, list[str]] = {}
         self._scales = list(dict.fromkeys(row.get("scale", scale) for row in self._rows.get("answer", ())))
@@ -62,6 +68,27 @@ class MemoryLoader:
 
     def scales(self) -> Sequence[Scale]:
         return self._scales
+
+    def themes(self) -> Sequence[Theme]:
+        return self.listed
+
+    def tagged(self) -> Mapping[int, Tagged]:
+        """By the very rules of the store, over the comments held here; `tags` are (row id, theme id, sign)."""
+        texts = [
+            (number, "\n".join(str(row[name]) for name in names if row.get(name)))
+            for kind_name, given in self._rows.items()
+            if (names := [field.name for field in kind(kind_name).comments])
+            for number, row in zip(self.column(kind_name, "row_id").tolist(), given, strict=True)
+        ]
+        texts = [(number, text) for number, text in texts if text]
+        by_hand = np.array([*self.tags, (0, 0, 0)], np.int64)
+        found = {}
+        for theme in self.listed:
+            added, removed = (
+                np.unique(by_hand[(by_hand[:, 1] == theme.id) & (by_hand[:, 2] == sign), 0]) for sign in (1, -1)
+            )
+            found[theme.id] = Tagged(hits_in(texts, theme.rules), added, removed)
+        return found
 
     def batches(self) -> Sequence[BatchInfo]:
         return [BatchInfo(1, "memory.csv", as_of=instant(at), kinds=(name,)) for name, at in self._as_of.items()]

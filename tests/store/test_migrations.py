@@ -94,7 +94,7 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(desk: Desk, monkeypatch: py
 
 def test_steps_are_remembered_by_name(desk: Desk) -> None:
     with desk.database.reader() as connection:
-        assert connection.execute("SELECT name FROM _sqlite_migrations").fetchall() == [("first tables",)]
+        assert connection.execute("SELECT name FROM _sqlite_migrations").fetchall() == [("first tables",), ("themes",)]
 
 
 def tables_of(path: Path) -> tuple[list[Any], list[Any]]:
