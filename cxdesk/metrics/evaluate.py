@@ -12,6 +12,7 @@ import numpy as np
 from cxdesk.domain.filters import Condition
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.results import Phrase
+from cxdesk.frame import theming
 from cxdesk.frame.axes import Multi, Periods, unified
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
@@ -306,6 +307,9 @@ def _split(rows: Rows, ask: Ask, periods: Periods | None, among: tuple[Rows, ...
         return None
     if isinstance(ask.split, Multi):
         return Split(ask.split.name, multi=ask.split)
+    if theming.applies(rows, ask.split):
+        multi = theming.multi(rows, ask.split)
+        return False if multi is None else Split(ask.split, multi=multi)
     groups = rows.groups(ask.split, periods)
     if groups is None:
         return False
