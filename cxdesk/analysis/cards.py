@@ -9,18 +9,30 @@ from cxdesk.metrics.metric import Metric
 from cxdesk.metrics.registry import metric_of
 
 SPARK_UNITS = 13
+FEW = 10  # cards where nobody chose: enough for every family, few enough to be read
 
 
 def cards(inquiry: Inquiry) -> tuple[Card, ...]:
     """One card per metric that the question names, in the catalogue's order; those without data come last.
 
-    Where nothing is named, a question that the surveys do not ask has no card at all.
+    Where nothing is named, the first ten of the balanced set that the data can answer, each family with those it has.
     """
-    made = [card(inquiry, metric) for metric in inquiry.metrics]
-    if not inquiry.query.metrics:
-        some = any(one.needs is None for one in made)
-        made = [one for one in made if not _not_asked(inquiry, one) and not (some and _not_there(inquiry, one))]
+    made = [card(inquiry, metric) for metric in inquiry.metrics] if inquiry.query.metrics else _balanced(inquiry)
     return tuple(sorted(made, key=lambda one: one.needs is not None))
+
+
+def _balanced(inquiry: Inquiry) -> list[Card]:
+    """A question that the surveys do not ask has no card; what has no value makes room for what has one."""
+    known: list[Card] = []
+    others: list[Card] = []
+    for metric in inquiry.metrics:
+        one = card(inquiry, metric)
+        if not _not_asked(inquiry, one):
+            (known if one.figure.n else others).append(one)
+        if len(known) == FEW:
+            break
+    told = [one for one in others if not (known and _not_there(inquiry, one))]
+    return [*known, *told][:FEW]
 
 
 def _not_there(inquiry: Inquiry, one: Card) -> bool:

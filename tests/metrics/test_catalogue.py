@@ -117,7 +117,9 @@ def test_the_catalogue_is_in_order_of_families_then_titles() -> None:
 
 
 def test_the_balanced_set_comes_first_things_first() -> None:
-    assert start_set()[:3] == ("nps", "csat_top", "ces_top")
+    assert start_set()[:8] == ("nps", "csat_top", "ces_top", "fcr", "art", "churn_lost", "mrr", "renewal_rate")
+    places = [metric.start for metric in ALL if metric.start is not None]
+    assert len(set(places)) == len(places), "two metrics cannot have one place"
 
 
 def test_an_unknown_metric_is_named() -> None:

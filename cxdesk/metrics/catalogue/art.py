@@ -114,6 +114,7 @@ _TICKETS = (
     label=_label,
     limits=(0, None),
     flagged=lambda options: ("literal_definition",) if options["denominator"] == "all" else (),
+    start=5,
     benchmarks=(Benchmark(N_("Handling a conversation"), ROMANIAN_GUIDE, 2022, good=540.0, measure="handle"),),
     examples=(
         Example(rows={"ticket": _TICKETS}, gives=24.0, note=N_("2, 4 and 66 hours; the fourth is open.")),

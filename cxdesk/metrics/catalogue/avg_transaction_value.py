@@ -54,6 +54,7 @@ _ORDERS = (
     companions=("purchase_frequency", "purchase_trend"),
     drill=("top_counted", "counted"),
     label=_label,
+    start=9,
     examples=(
         Example(
             rows={"order": _ORDERS},

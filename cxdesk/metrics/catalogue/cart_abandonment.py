@@ -78,6 +78,7 @@ _CARTS = (
     drill=("numerator", "rest"),
     label=_label,
     limits=(0, 100),
+    start=14,
     benchmarks=(Benchmark(N_("Typical of shops"), N_("widely quoted (Baymard)"), value=70.0),),
     examples=(
         Example(

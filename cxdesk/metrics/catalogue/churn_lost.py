@@ -107,6 +107,7 @@ _ORDERS = tuple(
     label=_label,
     limits=(0, None),
     full_count=True,
+    start=6,
     benchmarks=(
         Benchmark(N_("Large software vendors"), FRENCH_GUIDE, 2021, low=5.0, good=7.0, grain=Grain.YEAR),
         Benchmark(N_("Small and medium customers"), FRENCH_GUIDE, 2021, good=5.0, grain=Grain.MONTH),

@@ -62,6 +62,7 @@ _TOTALS = ({"started_at": "2024-05-01", "sessions": 50, "visitors": 40, "convers
     drill=("rest", "numerator"),
     label=_label,
     limits=(0, 100),
+    start=11,
     examples=(
         Example(rows={"web_session": _VISITS}, gives=50.0, note=N_("a did in the end, b did not; c is a bot.")),
         Example(rows={"web_session": _VISITS}, gives=100 / 3, options={"unit": "session"}),

@@ -56,7 +56,7 @@ _EVENTS = (
     companions=("mau", "stickiness"),
     drill=("counted",),
     label=_label,
-    start=5,
+    start=15,
     full_count=True,
     examples=(
         Example(rows={"usage_event": _EVENTS}, gives=1.0, note=N_("2 people, nobody, 1 person: 3 in 3 days.")),

@@ -103,6 +103,7 @@ _TICKETS = (
     limits=(0, None),
     any_kind=True,
     flagged=lambda options: ("literal_definition",) if options["denominator"] == "customers" else (),
+    start=4,
     benchmarks=(
         Benchmark(N_("Usual"), ROMANIAN_GUIDE, 2022, good=70.0),
         Benchmark(N_("Call centres"), "SQM", low=70.0, good=70.0, excellent=80.0),

@@ -64,6 +64,7 @@ _ROWS: Mapping[str, Sequence[Mapping[str, Any]]] = {
     companions=("cac", "clv_predictive"),
     drill=("cac:top_counted", "cac:bottom_counted"),
     label=_label,
+    start=12,
     benchmarks=(Benchmark("", CONVENTION, good=3.0),),
     examples=(
         Example(

@@ -42,7 +42,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     companions=("mrr_movements", "nrr"),
     drill=("counted",),
     label=_label,
-    start=9,
+    start=7,
     full_count=True,
     examples=(
         Example(

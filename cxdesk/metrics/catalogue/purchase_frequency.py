@@ -68,6 +68,7 @@ _ORDERS = (
     drill=("rest", "numerator", "top_counted"),
     label=_label,
     limits=(0, None),
+    start=10,
     examples=(
         Example(rows={"order": _ORDERS}, gives=2.0, note=N_("a ordered three times, b once; b's return is no order.")),
         Example(rows={"order": _ORDERS}, gives=50.0, measure="repeat_rate"),

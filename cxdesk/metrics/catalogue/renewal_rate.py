@@ -117,6 +117,7 @@ _CONTRACTS = (
     label=_label,
     nothing="nothing_due",
     limits=(0, None),
+    start=8,
     benchmarks=(
         Benchmark(
             N_("Fairly good, and what to aim at"), ROMANIAN_GUIDE, 2022, good=80.0, excellent=100.0, measure="rate"

@@ -52,7 +52,6 @@ _SUBSCRIPTIONS = (
     drill=("rest", "numerator"),
     label=_label,
     limits=(0, 100),
-    start=4,
     full_count=True,
     examples=(
         Example(rows={"subscription": _SUBSCRIPTIONS}, gives=85.0, note=N_("Twenty were there, three left.")),

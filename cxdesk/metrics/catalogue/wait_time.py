@@ -91,6 +91,7 @@ _CALLS = (
     label=_label,
     limits=(0, None),
     any_kind=True,
+    start=16,
     examples=(
         Example(rows={"contact": _CALLS}, gives=40.0, note=N_("10, 20, 60 and 60 seconds; one row stands for two.")),
         Example(rows={"contact": _CALLS}, gives=20.0, measure="abandoned"),
