@@ -51,6 +51,23 @@ class Members:
         return np.repeat(np.arange(self.periods, dtype=smallest(self.periods)), np.diff(self.offsets))
 
     @cached_property
+    def group(self) -> np.ndarray:
+        """The same as int64, to count and to sort by."""
+        return self.period.astype(np.int64)
+
+    def spread(self, by_period: np.ndarray) -> np.ndarray:
+        """[members] the value of each one's period."""
+        return np.repeat(by_period, np.diff(self.offsets))
+
+    def sums(self, values: np.ndarray) -> np.ndarray:
+        """[periods] sum of `values` [members], 0 where there are none."""
+        found = np.zeros(self.periods)
+        filled = np.flatnonzero(np.diff(self.offsets))
+        if len(filled):
+            found[filled] = np.add.reduceat(values, self.offsets[filled], dtype=np.float64)
+        return found
+
+    @cached_property
     def dropped(self) -> Members:
         """The members that another row of the same customer displaced."""
         if self.whole is None or self.stays is None:

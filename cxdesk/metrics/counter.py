@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -70,8 +71,33 @@ class Counter:
     def group(self) -> np.ndarray:
         """The group of each member, int64."""
         members, segment = self.expanded
-        period = members.period.astype(np.int64)
-        return period if segment is None else period * self.segments + segment
+        return members.group if segment is None else members.group * self.segments + segment
+
+    @cached_property
+    def numbered(self) -> bool:
+        """Whether each row has a code of its own, its number."""
+        return self.row_codes is self.members.rows.cache.get("each")
+
+    def of_members(self, table: np.ndarray) -> np.ndarray:
+        """[members] what `table` [size] holds for each one's code."""
+        return self.expanded[0].take(table) if self.numbered else table.take(self.codes)
+
+    def of_groups(self, values: np.ndarray) -> np.ndarray:
+        """[members] what `values` [groups] hold for each one's group."""
+        return self.members.spread(values) if self.split is None else values.take(self.group)
+
+    def sums(self, values: np.ndarray) -> np.ndarray:
+        """[groups] sum of `values` [members]."""
+        if self.split is None:
+            return self.members.sums(values)
+        return np.bincount(self.group, values, minlength=self.groups)
+
+    def once(self, name: str, table: np.ndarray, make: Callable[[], np.ndarray]) -> np.ndarray:
+        """`make()`, remembered for this very `table`, which terms keep as long as they live."""
+        key = (name, id(table))
+        if key not in self.memo:
+            self.memo[key] = (make(), table)
+        return self.memo[key][0]
 
     def of_group(self, group: int) -> np.ndarray:
         """Row positions of one group's members."""

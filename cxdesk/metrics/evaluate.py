@@ -156,6 +156,7 @@ class Asked:
     options: Mapping[str, Any]
     periods: Periods | None
     as_of: int
+    read: dict[Any, tuple[Estimate | Unavailable, object]] = field(default_factory=dict)  # what formulas read
 
     def all(self, terms: Mapping[str, Made]) -> Result:
         """Every measure; the first obstacle makes the metric unavailable, or where any kind will do that measure."""
@@ -185,7 +186,7 @@ class Asked:
         among = among or self._rows_of(formula)
         found: dict[str, Estimate | Unavailable] = {}
         for name, one in inputs.items():
-            found[name] = one if isinstance(one, Unavailable) else one[0].estimate(name, one[1], {}, among)
+            found[name] = one if isinstance(one, Unavailable) else one[0]._input(name, one[1], among)
         known = {name: one for name, one in found.items() if isinstance(one, Estimate)}
         lost = [one for one in found.values() if isinstance(one, Unavailable)]
         refused = [one for one in lost if one.reason == "filter_not_applicable"]
@@ -194,6 +195,13 @@ class Asked:
         first = next(iter(known.values()))
         setup = self._setup(first.setup.selection)
         return FormulaEstimate(measure, first.term, first.tally, setup, formula=formula, inputs=known)
+
+    def _input(self, name: str, made: Made, among: tuple[Rows, ...]) -> Estimate | Unavailable:
+        """What a formula reads; formulas that read the same share the estimate."""
+        key = (id(made), self.metric.id, id(self.options), self.periods, *map(id, among))
+        if key not in self.read:
+            self.read[key] = (self.estimate(name, made, {}, among), (made, self.options, among))
+        return self.read[key][0]
 
     def _resolved(self, given: Input) -> tuple[Asked, Made] | Unavailable:
         """Who asks for an input, and what: a term as it is, or the measure of the metric it names."""

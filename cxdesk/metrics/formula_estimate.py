@@ -11,7 +11,7 @@ import numpy as np
 from cxdesk.metrics.compound_estimate import CompoundEstimate
 from cxdesk.metrics.estimate import Estimate
 from cxdesk.metrics.estimators.formula import Formula
-from cxdesk.metrics.estimators.term import Bounds, Difference, Sums
+from cxdesk.metrics.estimators.term import Bounds, Difference, Reading, Sums
 from cxdesk.metrics.pulls import Pulls, error_of
 from cxdesk.metrics.values import FLAGS, first_true
 from cxdesk.stats.contribution import Contribution
@@ -59,7 +59,7 @@ class FormulaEstimate(CompoundEstimate):
         formula, inputs = self._made
         unknown = np.full(self.groups, np.nan)
         return {
-            name: one.scale * inputs[name].sums.value + one.shift if name in inputs else unknown
+            name: one.scale * inputs[name].reading.value + one.shift if name in inputs else unknown
             for name, one in formula.inputs.items()
         }
 
@@ -91,13 +91,22 @@ class FormulaEstimate(CompoundEstimate):
 
     @cached_property
     def sums(self) -> Sums:
-        formula = self._made[0]
-        value = np.where(self.coverage >= formula.least, self._value_of(self.read), np.nan)
-        n = np.min([np.where(np.isfinite(one.sums.value), one.n, np.inf) for one in self._sampled], axis=0)
-        n = np.where(np.isfinite(n), n, 0.0)
-        unknown = np.full(self.groups, np.nan)
-        se = self.pulls.se
+        unknown, (n, value), se = np.full(self.groups, np.nan), self.reading, self.pulls.se
         return Sums(n, n, unknown, unknown, value, se, self.pulls.clusters - 1, se)
+
+    @cached_property
+    def reading(self) -> Reading:
+        value = np.where(self.coverage >= self._made[0].least, self._value_of(self.read), np.nan)
+        n = np.min([np.where(np.isfinite(one.reading.value), one.n, np.inf) for one in self._sampled], axis=0)
+        return Reading(np.where(np.isfinite(n), n, 0.0), value)
+
+    @property
+    def numerator(self) -> np.ndarray:
+        return np.full(self.groups, np.nan)
+
+    @property
+    def denominator(self) -> np.ndarray:
+        return np.full(self.groups, np.nan)
 
     @cached_property
     def _bounds(self) -> Bounds:
@@ -123,7 +132,7 @@ class FormulaEstimate(CompoundEstimate):
         never = np.zeros(self.groups, bool)
         few = self.n < (self.setup.min_show if self.segments is not None else 0)
         thin = self.coverage < self._made[0].least
-        undefined = ~np.isfinite(self.sums.value)
+        undefined = ~np.isfinite(self.reading.value)
         return first_true((never, rows == 0, never, never, undefined & ~thin, few, thin))
 
     @cached_property
@@ -170,12 +179,12 @@ class FormulaEstimate(CompoundEstimate):
     def difference(self, a: Sequence[int] | np.ndarray, b: Sequence[int] | np.ndarray) -> Difference:
         """From what each customer pulls on both sides; a transformed number is tested as its input is."""
         x, y = np.asarray(a), np.asarray(b)
-        delta = self.sums.value[y] - self.sums.value[x]
+        delta = self.reading.value[y] - self.reading.value[x]
         if self._made[0].monotone:
             tested = self.leading.difference(x, y)
             sides = (Interval(self.low[at], self.high[at]) for at in (x, y))
             before, after = sides
-            low, high = hybrid_difference(self.sums.value[x], before, self.sums.value[y], after)
+            low, high = hybrid_difference(self.reading.value[x], before, self.reading.value[y], after)
             return tested._replace(delta=delta, low=low, high=high)
         error = error_of(self.pulls, x, y)
         found = change_from_error(delta, error.se, error.clusters - 1, self.setup.level)

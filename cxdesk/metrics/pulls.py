@@ -12,8 +12,7 @@ from cxdesk.frame.derived import Extended
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimate import Estimate
-from cxdesk.metrics.estimators.ratio import Ratio
-from cxdesk.metrics.estimators.term import Term
+from cxdesk.metrics.estimators.term import Influence, Term
 from cxdesk.metrics.ratio_estimate import RatioEstimate
 from cxdesk.metrics.tally import Tally
 from cxdesk.stats.clusters import ClusterError, cluster_error, compared_error
@@ -136,7 +135,8 @@ def _sides(one: Estimate, slope: np.ndarray) -> list[tuple[Tally, Term, np.ndarr
     if influence is None:
         return None
     tally = one.tally
-    pull = influence.turned(slope).of_members(tally)
+    with np.errstate(all="ignore"):
+        pull = Influence(influence.adds, _known(influence.mean), _known(influence.scale * slope)).of_members(tally)
     if tally.weights is not None:
         pull = pull * tally.weights
     kept = _counted(tally, one.term)
@@ -147,9 +147,9 @@ def _of_ratio(one: RatioEstimate, slope: np.ndarray) -> list[tuple[Tally, Term, 
     ratio, bottom = one.ratio, one.bottom
     assert ratio is not None
     assert bottom is not None
+    base = ratio.bottom.reading(bottom.tally).value
     with np.errstate(all="ignore"):
-        above = _known(slope * ratio.per / one.denominator)
-        below = _known(-slope * one.reading.value / one.denominator)
+        above, below = _known(slope * ratio.per / base), _known(-slope * one.reading.value / base)
     sides = ((one.tally, ratio.top, above), (bottom.tally, ratio.bottom, below))
     found: list[tuple[Tally, Term, np.ndarray]] = []
     for tally, term, by_group in sides:

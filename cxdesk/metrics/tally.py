@@ -140,8 +140,13 @@ class Tally:
         """[groups, size] rows per part; `table` [C] is each code's part, `aside` that of codes not usable."""
         if self.tabled:
             return self._parts_of_counts(table, size, aside)
-        key = self.group * size + table[self.codes]
-        return np.bincount(key, minlength=self.groups * size).reshape(self.groups, size)
+        return self.counter.once("parts", table, lambda: self._parts_of_members(table, size))
+
+    def _parts_of_members(self, table: np.ndarray, size: int) -> np.ndarray:
+        place = self.counter.of_members(table)
+        if self.split is None:
+            return self.members.count_taken(place, size)
+        return np.bincount(self.group * size + place, minlength=self.groups * size).reshape(self.groups, size)
 
     def _parts_of_counts(self, table: np.ndarray, size: int, aside: int) -> np.ndarray:
         hot = (table[:, None] == np.arange(size)).astype(np.float64)
@@ -159,10 +164,14 @@ class Tally:
             if self.usable is not None:
                 counts = counts * self.per_group(self.usable)
             return counts @ table
-        adds = table.take(self.codes)
+        name = "squared weights" if squared else "weights"
+        return self.counter.once(name, table, lambda: self._total_of_members(table, squared))
+
+    def _total_of_members(self, table: np.ndarray, squared: bool) -> np.ndarray:
+        adds = self.counter.of_members(table)
         if self.weights is not None:
             adds = adds * (self.weights**2 if squared else self.weights)
-        return np.bincount(self.group, adds, minlength=self.groups)
+        return self.counter.sums(adds)
 
     def moments(self, table: np.ndarray) -> Moments:
         """n, mean and sd per group of the values in `table` [C], NaN where a code has none; unweighted."""

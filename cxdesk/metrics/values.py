@@ -12,7 +12,7 @@ import numpy as np
 
 from cxdesk.domain.results import Figure
 from cxdesk.frame.cells import NOTES
-from cxdesk.metrics.estimators.term import Bounds, Influence, Sums
+from cxdesk.metrics.estimators.term import Bounds, Influence, Reading, Sums
 from cxdesk.metrics.grouped import Grouped
 from cxdesk.metrics.tally import MINORITY
 from cxdesk.stats.clusters import ClusterError
@@ -46,10 +46,16 @@ class Values(Grouped):
         plain = self.term.sums(self.tally)
         return plain if self.error is None else self.term.robust(plain, self.tally, self.error)
 
+    @cached_property
+    def reading(self) -> Reading:
+        """Of the sums what a value without an interval needs."""
+        quick = self.term.reading(self.tally) if self.error is None else None
+        return quick or Reading(self.sums.n, self.sums.value)
+
     @property
     def n(self) -> np.ndarray:
         """Rows in the base."""
-        return self.sums.n
+        return self.reading.n
 
     @property
     def n_eff(self) -> np.ndarray:
@@ -70,7 +76,7 @@ class Values(Grouped):
 
     @cached_property
     def value(self) -> np.ndarray:
-        return np.where(self._said, self.sums.value, np.nan)
+        return np.where(self._said, self.reading.value, np.nan)
 
     @cached_property
     def _bounds(self) -> Bounds:
@@ -78,11 +84,15 @@ class Values(Grouped):
 
     @property
     def low(self) -> np.ndarray:
-        return np.where(self._bounded, self._bounds.low, np.nan)
+        return self._end(0)
 
     @property
     def high(self) -> np.ndarray:
-        return np.where(self._bounded, self._bounds.high, np.nan)
+        return self._end(1)
+
+    def _end(self, side: int) -> np.ndarray:
+        bounded = self._bounded
+        return np.where(bounded, self._bounds[side], np.nan) if bounded.any() else np.full(self.groups, np.nan)
 
     @property
     def _bounded(self) -> np.ndarray:
@@ -94,7 +104,7 @@ class Values(Grouped):
     def _reasons(self) -> np.ndarray:
         """[groups] place in _REASONS; the first that fits."""
         n, counted = self.n, len(self.parts)
-        undefined = ~np.isfinite(self.sums.value)
+        undefined = ~np.isfinite(self.reading.value)
         rows = self._placed.sum(axis=1)
         nobody = (rows if self.whole else n) == 0  # of those who are there a count may well be 0
         nobody = nobody & undefined if self.term.none_is_zero else nobody
@@ -132,7 +142,7 @@ class Values(Grouped):
             for bit in range(len(NOTES)):
                 noted = (self.term.base.notes >> bit & 1).astype(np.float64) * self.term.counts_code
                 flags[:, 2 + bit] = tally.total(noted) > 0
-        flags[:, -2] = self.term.unsure(self.sums)
+        flags[:, -2] = False if self.term.whole else self.term.unsure(self.sums)
         flags[:, -1] = tally.per_group((tally.minority > 0) & (tally.minority < MINORITY))
         return flags
 

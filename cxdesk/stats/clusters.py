@@ -60,13 +60,12 @@ class ClusterError(NamedTuple):
 def cluster_sums(columns: ArrayLike, group: ArrayLike, cluster: ArrayLike, groups: int) -> ClusterSums:
     """Sum `columns` (rows,) or (rows, k) per group and cluster; everything robust is computed from this small table.
 
-    Fastest when rows come in cluster order and in group order within a cluster; else one radix sort of the rows.
+    Fastest when rows come in group order and in cluster order within a group; else one radix sort of the rows.
     """
     values = floats(columns)
     code, rows, sums = _lines(values[:, None] if values.ndim == 1 else values, group, cluster, groups)
-    order = np.argsort(code.astype(np.uint16) if groups <= 0xFFFF else code, kind="stable")
     starts = np.concatenate(([0], np.cumsum(np.bincount(code, minlength=groups))))
-    return ClusterSums(code[order], starts, rows[order], sums[order])
+    return ClusterSums(code, starts, rows, sums)
 
 
 def error_of_sums(table: ClusterSums) -> ClusterError:
@@ -183,8 +182,23 @@ def _lines(values: Floats, group: ArrayLike, cluster: ArrayLike, groups: int) ->
     return key[first] // size, np.diff(first, append=key.size), sums
 
 
+@quiet
 def _error(group: Codes, rows: Codes, pull: Floats, groups: int) -> ClusterError:
-    return error_of_lines(group, pull, cluster_sizes(group, rows, groups))
+    """Of lines in the order of their groups."""
+    starts = np.searchsorted(group, np.arange(groups + 1))
+    clusters, sizes = floats(np.diff(starts)), floats(rows)
+    whole, crowd, squares = (_summed(column, starts) for column in (sizes, sizes * sizes, pull * pull))
+    variance = np.where(clusters >= 2, clusters / (clusters - 1) * squares, np.nan)
+    return ClusterError(np.sqrt(variance), clusters, whole, kish(whole, crowd))
+
+
+def _summed(values: Floats, starts: Codes) -> Floats:
+    """Sum of each stretch starts[g] : starts[g + 1]."""
+    found = np.zeros(starts.size - 1)
+    filled = np.flatnonzero(np.diff(starts))
+    if filled.size:
+        found[filled] = np.add.reduceat(values, starts[filled])
+    return found
 
 
 def cluster_sizes(group: Codes, rows: Codes, groups: int) -> ClusterError:

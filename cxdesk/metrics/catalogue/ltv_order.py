@@ -122,7 +122,7 @@ def ltv_order(
         "order_value": _order_value(customers, "year_"),
         "frequency": _frequency(customers, "year_"),
     }
-    again = _again(customers)
+    order_value, frequency, again = inputs["order_value"], inputs["frequency"], _again(customers)
     if retention is None:
         inputs["retention"] = again
 
@@ -154,8 +154,8 @@ def ltv_order(
     return {
         "value": {"lifespan": whole, "literal": literal, "per_buyer": each}[form],
         "literal": literal,
-        "order_value": _order_value(customers, "year_"),
-        "frequency": _frequency(customers, "year_"),
+        "order_value": order_value,
+        "frequency": frequency,
         "retention": again,
     }
 

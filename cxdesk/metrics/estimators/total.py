@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from cxdesk.frame.codes import Coded, State
-from cxdesk.metrics.estimators.term import Bounds, Difference, Influence, Sums, Term
+from cxdesk.metrics.estimators.term import Bounds, Difference, Influence, Reading, Sums, Term
 from cxdesk.metrics.tally import Tally
 from cxdesk.stats.contribution import Contribution
 from cxdesk.stats.intervals import normal_interval, poisson_interval
@@ -49,18 +49,37 @@ class Total(Term):
 
     def added(self, tally: Tally) -> np.ndarray:
         """[members] what each adds to the value of its group."""
-        adds = self.adds[tally.codes]
+        adds = tally.counter.of_members(self.adds)
         if not self.per_day:
             return adds
         with np.errstate(all="ignore"):
-            return adds / self.exposure(tally)[tally.group]
+            return adds / tally.counter.of_groups(self.exposure(tally))
+
+    @cached_property
+    def _ones(self) -> np.ndarray:
+        """[C] 1 for codes that count."""
+        return self.counts_code.astype(np.float64)
+
+    @cached_property
+    def squares(self) -> np.ndarray:
+        """[C] `adds` squared."""
+        return self.adds**2
+
+    def counted(self, tally: Tally) -> np.ndarray:
+        """[groups] rows counted, or their weight."""
+        if tally.tabled or tally.weights is not None:
+            return tally.total(self._ones)
+        return tally.parts(self.table, self.places, len(self.parts))[:, : len(self.names)].sum(axis=1).astype(float)
+
+    def reading(self, tally: Tally) -> Reading:
+        n, total, exposure = self.counted(tally), tally.total(self.adds), self.exposure(tally)
+        with np.errstate(all="ignore"):
+            return Reading(n, np.where(exposure > 0, total / exposure, np.nan))
 
     def sums(self, tally: Tally) -> Sums:
-        n = tally.total(self.counts_code.astype(np.float64))
-        total, exposure = tally.total(self.adds), self.exposure(tally)
+        (n, value), total, exposure = self.reading(tally), tally.total(self.adds), self.exposure(tally)
         with np.errstate(all="ignore"):
-            value = np.where(exposure > 0, total / exposure, np.nan)
-            se = np.sqrt(tally.total(self.adds**2)) / exposure
+            se = np.sqrt(tally.total(self.squares)) / exposure
         return Sums(n, n, total, exposure if self.per_day else np.full(tally.groups, np.nan), value, se, n - 1, se)
 
     def influence(self, tally: Tally, sums: Sums) -> Influence:
