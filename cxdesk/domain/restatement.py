@@ -45,7 +45,8 @@ class Cause:
     """One reason why a value moved.
 
     `type`: late_rows (rows of this month came later), changed_rows (rows were given otherwise, such as reopened
-    tickets), undone (an import was taken back), definition, merged (customers), settings. `rows` counts the rows of
+    tickets), undone (an import was taken back), definition, merged (customers became one; `rows` counts the merges),
+    unmerged (they are several again), settings. `rows` counts the rows of
     the month that it concerns, where that is known; `note` says more, such as `nps@1 → nps@2`.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import weakref
 from collections.abc import Mapping, Sequence
@@ -193,18 +194,9 @@ class RowLoader:
         parts = [np.full(len(ids), floating[b], bool) for b, ids in zip(self._live(kind), self._ids(kind), strict=True)]
         found = self._ordered(kind, np.concatenate([np.empty(0, bool), *parts]))
         if len({floating[batch] for batch in self._live(kind)}) > 1:
-            self._correct(kind, name, floating, found)
+            ids = self._ordered(kind, np.concatenate(self._ids(kind)))
+            _correct(self._connection, kind, name, floating, ids, found)
         return found
-
-    def _correct(self, kind: str, name: str, floating: Mapping[int, bool], found: np.ndarray) -> None:
-        """Rows that several imports wrote go by the last one that gave the field."""
-        ids = self._ordered(kind, np.concatenate(self._ids(kind)))
-        givers = self._connection.execute(
-            "SELECT row_id, batch FROM version WHERE kind = ? AND json_type(given, ?) IS NOT NULL ORDER BY batch",
-            (kind, f'$."{name}"'),
-        )
-        for row_id, batch in givers:
-            found[np.searchsorted(ids, row_id)] = floating[int(batch)]
 
     @cached_property
     def _scale_texts(self) -> Sequence[str]:
@@ -296,6 +288,23 @@ class FrameLoader(RowLoader):
             return labels, maps
         labels, to = merged.canonical(labels, self._merges)
         return labels, maps if to is None else [to[one] for one in maps]
+
+
+def _correct(
+    connection: sqlite3.Connection,
+    kind: str,
+    name: str,
+    floating: Mapping[int, bool],
+    ids: np.ndarray,
+    found: np.ndarray,
+) -> None:
+    """Rows that several imports wrote go by the last one that gave the field."""
+    givers = connection.execute(
+        "SELECT row_id, batch FROM version WHERE kind = ? AND json_type(given, ?) IS NOT NULL ORDER BY batch",
+        (kind, f'$."{name}"'),
+    )
+    for row_id, batch in givers:
+        found[np.searchsorted(ids, row_id)] = floating[int(batch)]
 
 
 def _recoded(codes: np.ndarray, to: np.ndarray, size: int) -> np.ndarray:

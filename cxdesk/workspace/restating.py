@@ -15,7 +15,7 @@ from cxdesk.domain.errors import CXDeskError, NotFound
 from cxdesk.domain.restatement import Cause, Known, MonthFigure, Moved, Restatement, Shown
 from cxdesk.frame.frame import Frame
 from cxdesk.metrics.registry import metrics
-from cxdesk.store import definitions, figures, saved
+from cxdesk.store import definitions, figures, identity, saved
 from cxdesk.store.database import Database
 from cxdesk.store.frames import FrameLoader
 from cxdesk.system.i18n import _
@@ -40,6 +40,14 @@ class Restater:
             found, as_of = restating.month_figures(self.workspace.frame(), progress)
             figures.record(self.database, self._known(as_of), found)
 
+    def merges_only(self) -> bool:
+        """Whether nothing but merges of customers happened since figures were last kept."""
+        kept = figures.shown(self.database)
+        if not kept:
+            return False
+        then, now = kept[0].known, self._known("")
+        return replace(then, merges=0, as_of="") == replace(now, merges=0)
+
     def compare(
         self, batch: int | None = None, since: date | None = None, progress: Progress | None = None
     ) -> Restatement:
@@ -53,7 +61,7 @@ class Restater:
         else:
             before, then = self._before(known, start, progress)
             head = Restatement(batch=start)
-        changes = tuple(self._changes(then, known))
+        changes = (*self._changes(then, known), *self._merged(start))
         found = restating.moved(before, now, then.as_of)
         why = Reasons(self.database, self.workspace.frame(), changes, self._kinds())
         return replace(
@@ -125,11 +133,17 @@ class Restater:
             earlier = then.definitions.get(metric, 1)
             if earlier != version:
                 yield Cause("definition", note=f"{metric}@{earlier} → {metric}@{version}")
-        if now.merges != then.merges:
-            yield Cause("merged", rows=abs(now.merges - then.merges))
         for name, value in now.settings.items():
             if then.settings.get(name, value) != value:
                 yield Cause("settings", note=f"{name}: {then.settings[name]} → {value}")
+
+    def _merged(self, start: Shown | int | None) -> Iterator[Cause]:
+        """Customers that became one, or several again, since figures were kept. Figures found again know the merges."""
+        made, gone = identity.differences(self.database, start.state) if isinstance(start, Shown) else (0, 0)
+        if made:
+            yield Cause("merged", rows=made)
+        if gone:
+            yield Cause("unmerged", rows=gone)
 
     def _kinds(self) -> dict[int, str]:
         return {one.id: one.kind for one in self.workspace.imports()}

@@ -21,7 +21,8 @@ CAUSES = {
     "changed_rows": N_("changed rows"),
     "undone": N_("import taken back"),
     "definition": N_("definition"),
-    "merged": N_("customers merged"),
+    "merged": N_("merged customers"),
+    "unmerged": N_("customers taken apart"),
     "settings": N_("setting"),
 }
 

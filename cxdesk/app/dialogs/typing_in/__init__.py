@@ -1,1 +1,0 @@
-"""The window in which costs and exchange rates are typed in."""

@@ -1,0 +1,100 @@
+"""What files say of customers, besides how they refer to them: records, and columns beside the references."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cxdesk.domain.kinds import kind as kind_named
+from cxdesk.store import cached, claims, encoding, merged, schema
+from cxdesk.store.database import Database
+from cxdesk.system.progress import Progress
+
+CUSTOMER = "customer"
+_FIELDS = ("name", "email", "country", "parent")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One record of a customer: its reference, fields and unknown columns, and the import it belongs to."""
+
+    reference: str
+    batch: int
+    fields: Mapping[str, Any]
+    extra: Mapping[str, Any]
+    age: int = 0  # the newest import that gave or changed it
+
+
+def records(db: Database, progress: Progress | None = None) -> Iterator[Told]:
+    """Every record, with what identifies a customer."""
+    statement = f"SELECT customer, batch, extra, {schema.listed(_FIELDS)} FROM customer WHERE customer IS NOT NULL"
+    with db.reader(progress) as connection:
+        for reference, batch, extra, *cells in connection.execute(statement):
+            yield Told(reference, batch, dict(zip(_FIELDS, cells, strict=True)), json.loads(extra) if extra else {})
+
+
+def records_of(db: Database, references: Sequence[str]) -> list[Told]:
+    """The whole records under some references, the oldest first."""
+    with db.reader() as connection:
+        return sorted(_records_of(connection, references), key=lambda told: told.age)
+
+
+def _records_of(connection: sqlite3.Connection, references: Sequence[str]) -> Iterator[Told]:
+    names = [field.name for field in kind_named(CUSTOMER).fields if field.name != CUSTOMER]
+    later = merged.last_written(connection, CUSTOMER)
+    rows = connection.execute(
+        f"SELECT row_id, customer, batch, extra, {schema.listed(names)} FROM customer"
+        " WHERE customer IN (SELECT value FROM json_each(?)) ORDER BY row_id",
+        (json.dumps(list(references)),),
+    )
+    for row_id, reference, batch, extra, *cells in rows:
+        fields = dict(zip(names, cells, strict=True))
+        yield Told(reference, batch, fields, json.loads(extra) if extra else {}, later.get(row_id, batch))
+
+
+def beside(
+    db: Database,
+    kind: str,
+    subject: str,
+    about: Callable[[str], str],
+    progress: Progress | None = None,
+    only: Sequence[str] = (),
+) -> Iterator[tuple[str, str, str]]:
+    """(reference, field, value) of the unknown columns of a kind, each once. `about` says to which field of a customer
+    a heading belongs; empty for those that say nothing of customers. `only` some references, where any are given.
+    """
+    with db.reader(progress) as connection:
+        told = {heading: about(heading) for heading in _headings(connection, kind) if '"' not in heading}
+        for heading in filter(told.get, told):
+            for reference, value in _values(connection, kind, subject, heading, only):
+                yield reference, told[heading], value
+
+
+def _headings(connection: sqlite3.Connection, kind: str) -> list[str]:
+    """The unknown columns of a kind's live rows, whether or not they have few values."""
+    kept = [name for batch in claims.holders(connection, kind) for name in cached.names(connection, kind, batch)]
+    marks = (encoding.EXTRA_PREFIX, encoding.MANY_PREFIX)
+    return list(dict.fromkeys(name.partition(":")[2] for name in kept if name.startswith(marks)))
+
+
+def _values(
+    connection: sqlite3.Connection, kind: str, subject: str, heading: str, only: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    path = f'$."{heading}"'
+    name = schema.quoted(subject)
+    those = f" AND {name} IN (SELECT value FROM json_each(?))" if only else ""
+    yield from connection.execute(
+        f"SELECT DISTINCT {name}, CAST(json_extract(extra, ?) AS TEXT) FROM {schema.quoted(kind)}"
+        f" WHERE extra IS NOT NULL AND {name} IS NOT NULL AND json_extract(extra, ?) IS NOT NULL{those}",
+        (path, path, json.dumps(list(only))) if only else (path, path),
+    )
+
+
+def files(db: Database) -> dict[int, str]:
+    """Import → its file, with the sheet where there is one."""
+    with db.reader() as connection:
+        rows = connection.execute("SELECT id, file, sheet FROM batch").fetchall()
+    return {int(id_): f"{file} · {sheet}" if sheet else file for id_, file, sheet in rows}
