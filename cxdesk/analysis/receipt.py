@@ -16,6 +16,7 @@ from cxdesk.frame.frame import Frame
 from cxdesk.metrics.definitions import version_of
 from cxdesk.metrics.estimate import Accounting, Estimate
 from cxdesk.metrics.metric import Metric
+from cxdesk.system.i18n import _
 
 
 def make_receipt(query: Query, selection: Selection, frame: Frame) -> Receipt:
@@ -95,6 +96,6 @@ def _files(frame: Frame, kind: str, accounting: Accounting) -> tuple[Mapping[str
         counted = np.bincount(accounting.codes[mine], minlength=len(accounting.names))
         counts = {name: int(n) for name, n in zip(accounting.names, counted, strict=True) if n}
         parts, exclusions = _divided(accounting, counts)
-        title = f"{info.file} · {info.sheet}" if info.sheet else info.file
+        title = f"{info.file} · {info.sheet}" if info.sheet else info.file or _("Typed in")
         found.append({"file": title, "rows": int(mine.sum()), "parts": parts, "exclusions": exclusions})
     return tuple(found)

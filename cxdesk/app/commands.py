@@ -134,6 +134,12 @@ class Commands(QObject):
     def show_imports(self) -> None:
         self.window.show_dock("data")
 
+    def type_costs(self) -> None:
+        """Costs and exchange rates, typed in by hand."""
+        from cxdesk.app.dialogs.typing_in.dialog import TypingDialog
+
+        TypingDialog(self.desk, self.window).open()
+
     def copy(self) -> None:
         """What the dock with the keyboard shows; the trend when none has it."""
         focused = QApplication.focusWidget()

@@ -111,6 +111,7 @@ class Field:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # LABEL: our value → how files write it
     otherwise: str | None = None  # the field of the kind whose value stands in where the file gives none
     ends: bool = False  # DATE: the first day no longer covered; files may give the last one covered instead
+    months: bool = False  # DATE: cells may name a whole month, such as 2024-03
 
     @property
     def is_segment(self) -> bool:

@@ -60,6 +60,7 @@ CURRENCY = Field(
     synonyms=named(en="currency code | cur", fr="devise | monnaie", ro="monedă | moneda | valută"),
     words=CURRENCIES,
 )
+ARCHIVED = Field("archived", Type.BOOL, N_("Put aside"), N_("Rows that were taken out by hand and count nowhere."))
 CHANNEL = Field(
     "channel",
     Type.LABEL,

@@ -139,7 +139,7 @@ def as_codes(rows: Rows, column: Any, kind_name: str, name: str) -> Codes | None
     if isinstance(column, Codes):
         return column
     if column.dtype == np.uint8:
-        return Codes(np.where(column == UNKNOWN_BOOL, -1, column).astype(np.int32), YES_NO)
+        return Codes(np.where(column == UNKNOWN_BOOL, np.int32(-1), column).astype(np.int32), YES_NO)
     if column.dtype.kind == "f":
         values, inverse = np.unique(column[column == column], return_inverse=True)
         numbers = np.full(len(column), -1, np.int32)

@@ -11,7 +11,7 @@ from cxdesk.intake import dates
 from cxdesk.intake.batch import NOT_A_DATE, TIME_SKIPPED
 from cxdesk.intake.blocks import Cell
 from cxdesk.intake.cells import Memo, Reader, all_texts
-from cxdesk.intake.dates import DAY, MICROSECOND, NUMERIC_LAYOUTS, TYPED, Wall
+from cxdesk.intake.dates import DAY, MICROSECOND, NUMERIC_LAYOUTS, SINCE, TYPED, Wall
 from cxdesk.intake.mapping import ColumnUse
 from cxdesk.intake.numbers import reader as number_reader
 from cxdesk.intake.zones import GAP, TWICE, WallClock
@@ -28,8 +28,8 @@ class DateReader(Reader):
     def __init__(self, use: ColumnUse) -> None:
         super().__init__(use)
         name = use.layout or TYPED
-        self._numeric = name if name in NUMERIC_LAYOUTS else ""
-        self._layout = dates.layout("%Y-%m-%d %H:%M" if name in (TYPED, *NUMERIC_LAYOUTS) else name)
+        self._numeric = name if name in NUMERIC_LAYOUTS or name.startswith(SINCE) else ""
+        self._layout = dates.layout("%Y-%m-%d %H:%M" if name == TYPED or self._numeric else name)
 
     def read(self, cell: Cell) -> int | None:
         wall = self.wall(cell)
@@ -53,6 +53,14 @@ class DateReader(Reader):
     def _by_number(self, text: str) -> Wall | None:
         number = number_reader(".", "")(text) if self._numeric else None
         return None if number is None else dates.numeric(self._numeric, number)
+
+
+class MonthEndReader(DateReader):
+    """Ends written as whole months, which are covered to their last day: the first day after them."""
+
+    def read(self, cell: Cell) -> int | None:
+        day = super().read(cell)
+        return None if day is None else dates.month_after(day)
 
 
 def _typed(cell: date) -> Wall:

@@ -18,6 +18,7 @@ from cxdesk.intake.batch import OTHER_CURRENCY
 from cxdesk.intake.blocks import Cell
 from cxdesk.intake.cells import Reader
 from cxdesk.intake.cells_of_money import MoneyReader
+from cxdesk.intake.dates import MONTH_PATTERNS
 from cxdesk.intake.hashing import Occurrences, filled, hashes, rows_of
 from cxdesk.intake.mapping import Mapping
 
@@ -39,6 +40,7 @@ class Completing:
             if field.otherwise and field.otherwise in own and field.name not in self._constants
         ]
         self._later = [f.name for f in kind.fields if f.ends and f.name in own and f.type is Type.DATE]
+        self._later = [name for name in self._later if mapping.use(own[name]).layout not in MONTH_PATTERNS]
         self._later = self._later if mapping.options.get(ENDS) == LAST_DAY else []
         self._money = [
             (name, at, reader)

@@ -30,6 +30,16 @@ def count_layouts(texts: Texts, typed_dates: int) -> tuple[LayoutCount, ...]:
     return _compared(_best([one for one in found if one.cells * 2 >= texts.filled], texts), texts)
 
 
+def count_months(texts: Texts) -> tuple[LayoutCount, ...]:
+    """The layouts of whole months that read every cell but a few, the best first."""
+    found: dict[str, list[str]] = {}
+    for alike in texts.shapes.values():
+        for one in dates.month_candidates(alike[0]):
+            found.setdefault(one.name, []).extend(alike)
+    counts = [_count(name, alike, texts) for name, alike in found.items()]
+    return _best([one for one in counts if one.cells * 2 >= texts.filled], texts)
+
+
 def _typed(texts: Texts, cells: int) -> LayoutCount:
     days = sorted(text[:10] for text in texts.counts if text[:4].isdigit())
     times = sum(n for text, n in texts.counts.items() if len(text) > 10)

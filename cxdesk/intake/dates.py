@@ -23,6 +23,7 @@ LAST_DAY = date(9999, 12, 31).toordinal() - EPOCH
 
 SERIAL, EPOCH_S, EPOCH_MS, TYPED = "serial", "epoch_s", "epoch_ms", "typed"
 NUMERIC_LAYOUTS = (SERIAL, EPOCH_S, EPOCH_MS)
+SINCE = "since:"  # before an ISO day: so many days after it
 
 DATE_PATTERNS = (
     "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d",
@@ -30,6 +31,10 @@ DATE_PATTERNS = (
     "%d/%m/%y", "%m/%d/%y", "%d.%m.%y", "%d-%m-%y", "%m-%d-%y", "%y-%m-%d",
     "%d %b %Y", "%d-%b-%Y", "%d/%b/%Y", "%d.%b.%Y", "%d. %b %Y", "%d %b %y", "%d-%b-%y", "%d/%b/%y",
     "%b %d, %Y", "%b %d %Y", "%b-%d-%Y", "%a %b %d %Y", "%a %d %b %Y", "%a, %d %b %Y", "%a, %b %d, %Y", "%Y-%b-%d",
+)  # fmt: skip
+MONTH_PATTERNS = (  # of whole months; read only where a field may name them
+    "%Y-%m", "%Y/%m", "%Y.%m", "%m/%Y", "%m-%Y", "%m.%Y",
+    "%b %Y", "%b-%Y", "%b/%Y", "%b. %Y", "%Y %b", "%Y-%b", "%b %y", "%b-%y", "%b/%y",
 )  # fmt: skip
 COMPACT_PATTERNS = ("%Y%m%d", "%Y%m%d%H%M%S", "%Y%m%d%H%M", "%Y%m%dT%H%M%S")
 TIME_24, TIME_12 = "%H:%M", "%I:%M"
@@ -119,7 +124,7 @@ def layout(name: str) -> Layout:
     if name in _COMPACT:
         return Layout(name, name, "%H" in name, re.compile(f"^{_COMPACT[name]}$", re.IGNORECASE))
     date_pattern, time_pattern = split_pattern(name)
-    if date_pattern not in DATE_PATTERNS:
+    if date_pattern not in DATE_PATTERNS and name not in MONTH_PATTERNS:
         raise UnknownLayout(name)
     shape = "".join(_PIECES.get(token, re.escape(token)) for token in _TOKEN.findall(date_pattern))
     if time_pattern:
@@ -141,13 +146,15 @@ def split_pattern(name: str) -> tuple[str, str]:
 
 
 def day_number(said: dict[str, str]) -> int | None:
-    """Days since 1970-01-01 of the named parts of a date; None when there is no such day."""
+    """Days since 1970-01-01 of the named parts of a date, the first of a month without a day; None when there is no
+    such day.
+    """
     number = month(said["b"]) if said.get("b") else int(said["m"])
     if number is None or (said.get("a") and not _is_weekday(said["a"])):
         return None
     year = int(said["Y"]) if said.get("Y") else full_year(int(said["y"]))
     try:
-        return date(year, number, int(said["d"])).toordinal() - EPOCH
+        return date(year, number, int(said.get("d") or 1)).toordinal() - EPOCH
     except ValueError:
         return None
 
@@ -203,6 +210,8 @@ def numeric(kind: str, value: float) -> Wall | None:
     """
     if kind == SERIAL:
         return _serial(value)
+    if kind.startswith(SINCE):
+        return Wall(date.fromisoformat(kind.removeprefix(SINCE)).toordinal() - EPOCH + int(value), 0, None)
     micros = round(value * (MICROSECOND if kind == EPOCH_S else 1000))
     day, time = divmod(micros, DAY)
     return Wall(day, time, 0) if -EPOCH < day <= LAST_DAY else None
@@ -232,6 +241,17 @@ def candidates(text: str) -> list[Layout]:
         if likely:
             found += [one for one in _timed(pattern) if one.shaped(text)]
     return found
+
+
+def month_candidates(text: str) -> list[Layout]:
+    """Layouts of whole months whose shape `text` has."""
+    return [one for one in map(layout, MONTH_PATTERNS) if one.shaped(text)]
+
+
+def month_after(day: int) -> int:
+    """The first day of the month after that of `day`."""
+    at = date.fromordinal(day + EPOCH)
+    return date(at.year + at.month // 12, at.month % 12 + 1, 1).toordinal() - EPOCH
 
 
 _NUMERIC_START = re.compile(r"^(\d{1,4})([-/.])\d{1,2}\2\d")

@@ -90,6 +90,7 @@ class Guess:
     values: tuple[Seen, ...] = ()
     numbers: NumberCount = field(default_factory=NumberCount)
     layouts: tuple[LayoutCount, ...] = ()
+    months: tuple[LayoutCount, ...] = ()  # layouts of whole months, where no other reads the column
     points: tuple[tuple[float, int], ...] = ()
     pointed: int = 0  # cells that give a point
     out_of: int = 0  # the second number of "4/5", where cells are written so

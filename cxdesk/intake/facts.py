@@ -124,7 +124,7 @@ def _of_values(guesses: Sequence[Guess], mapping: Mapping, doubts: Sequence[Doub
         if f"dates:{use.index}" in unsettled:
             yield Fact("dates", Phrase(N_("Dates")), Phrase(N_("to be decided")), Phrase(N_("day or month first?")))
             return
-        count = next((one for one in guess.layouts if one.layout == use.layout), None)
+        count = next((one for one in guess.layouts or guess.months if one.layout == use.layout), None)
         n = count.cells if count is not None else guess.numbers.cells
         why = Phrase(N_("{n} of {all} cells"), (("n", number(n)), ("all", number(guess.filled))))
         yield Fact("dates", Phrase(N_("Dates")), layout_title(use.layout), why)

@@ -12,7 +12,7 @@ from cxdesk.domain.labels import MISSING_WORDS
 from cxdesk.domain.text import fold
 from cxdesk.intake import numbers
 from cxdesk.intake.blocks import Cell, CellError
-from cxdesk.intake.count_dates import count_layouts
+from cxdesk.intake.count_dates import count_layouts, count_months
 from cxdesk.intake.count_numbers import count_numbers
 from cxdesk.intake.count_ratings import count_ratings
 from cxdesk.intake.evidence import EXAMPLES, MANY_VALUES, Guess
@@ -54,6 +54,7 @@ def _described(base: Guess, texts: Texts) -> Guess:
     sample = list(counts.items())[:TRIED]
     number = count_numbers(texts)
     few = counts.most_common(MANY_VALUES) if len(counts) <= MANY_VALUES else []
+    layouts = count_layouts(texts, base.typed.get("date", 0))
     return replace(
         base,
         unique=len(counts) == base.filled and base.filled > 1,
@@ -61,7 +62,8 @@ def _described(base: Guess, texts: Texts) -> Guess:
         padded=sum(n for text, n in counts.items() if text[0] == "0" and numbers.leading_zeros(text)),
         values=tuple(texts.seen(text) for text, _n in few),
         numbers=number,
-        layouts=count_layouts(texts, base.typed.get("date", 0)),
+        layouts=layouts,
+        months=() if layouts else count_months(texts),
         points=ratings.points,
         pointed=ratings.pointed,
         out_of=ratings.out_of,

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from cxdesk.domain.kinds import Type
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.intake.cells import CommentReader, Reader, TextReader
-from cxdesk.intake.cells_of_dates import DateReader, InstantReader
+from cxdesk.intake.cells_of_dates import DateReader, InstantReader, MonthEndReader
 from cxdesk.intake.cells_of_durations import DurationReader
 from cxdesk.intake.cells_of_money import MoneyReader
 from cxdesk.intake.cells_of_numbers import NumberReader
 from cxdesk.intake.cells_of_scores import ScoreReader
 from cxdesk.intake.cells_of_words import BoolReader, WordReader
+from cxdesk.intake.dates import MONTH_PATTERNS
 from cxdesk.intake.mapping import COMMENT_OF, QUESTION, ColumnUse, Mapping, Question
 from cxdesk.intake.zones import WallClock
 
@@ -30,7 +31,7 @@ def reader_for(use: ColumnUse, kind: str, question: Question | None, clock: Wall
     if wanted is Type.INSTANT:
         return InstantReader(use, clock)
     plain: dict[Type, Callable[[], Reader]] = {
-        Type.DATE: lambda: DateReader(use),
+        Type.DATE: lambda: (MonthEndReader if field.ends and use.layout in MONTH_PATTERNS else DateReader)(use),
         Type.NUMBER: lambda: NumberReader(use),
         Type.MONEY: lambda: MoneyReader(use),
         Type.BOOL: lambda: BoolReader(use, field),

@@ -46,7 +46,8 @@ def decisions(kept: Mapping, basis: Basis) -> Decisions:
 
 def _date_answers(use: ColumnUse, guess: Guess) -> dict[str, str]:
     """The kept layout where the cells leave a choice that includes it."""
-    rivals = [one.layout for one in guess.layouts if one.cells == guess.layouts[0].cells]
+    known = guess.layouts or guess.months
+    rivals = [one.layout for one in known if one.cells == known[0].cells]
     if len(rivals) > 1 and use.layout in rivals:
         return {f"dates:{use.index}": use.layout}
     return {}

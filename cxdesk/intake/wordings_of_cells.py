@@ -37,6 +37,10 @@ def layout_title(layout: str) -> Phrase:
         "dby": N_("day, month in words, year"),
         "bdy": N_("month in words, day, year"),
         "ybd": N_("year, month in words, day"),
+        "ym": N_("year, month"),
+        "my": N_("month, year"),
+        "by": N_("month in words, year"),
+        "yb": N_("year, month in words"),
     }
     return Phrase(titles.get(order, "{layout}"), () if order in titles else (("layout", layout),))
 
@@ -64,8 +68,9 @@ def decimal_comma() -> Phrase:
 
 def dates_doubt(use: ColumnUse, guess: Guess, proposed: str | None, why: Phrase | None = None) -> Doubt:
     """In which order day and month stand. `why`: what speaks for the proposal."""
-    choices = [Choice(one.layout, layout_title(one.layout), _span(one, guess)) for one in guess.layouts]
-    best, *others = guess.layouts or (None,)
+    rivals = guess.layouts or guess.months
+    choices = [Choice(one.layout, layout_title(one.layout), _span(one, guess)) for one in rivals]
+    best, *others = rivals or (None,)
     if why is not None:
         evidence = why
     elif others and best is not None and others[0].cells == best.cells and not best.proven:

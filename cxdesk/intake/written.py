@@ -85,7 +85,7 @@ def _missing_of_attribute(guess: Guess) -> tuple[str, ...]:
 
 def _date(draft: Draft, use: ColumnUse, guess: Guess) -> ColumnUse:
     said = draft.said(f"dates:{use.index}")
-    rivals = guess.layouts
+    rivals = guess.layouts or (guess.months if draft.kind.field(use.field).months else ())
     if not rivals:
         return _numeric_date(draft, use, guess, said)
     best, sure, proposed, why = _weighed(draft, use, rivals)

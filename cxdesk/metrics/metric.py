@@ -132,9 +132,9 @@ class View:
         if self.span is not None:
             return self.span(frame)
         found = frame.span(frame.rows(Source(self.kinds[0])), as_of)
-        if found is None or not self.by_period:
+        if found is None or not self.by_period or as_of >= NO_DAY - 1:  # nobody says how far they reach
             return found
-        return Period(found.start, max(found.end, day_of(min(as_of, NO_DAY - 1)) + timedelta(days=1)))
+        return Period(found.start, max(found.end, day_of(as_of) + timedelta(days=1)))
 
 
 @dataclass(frozen=True)

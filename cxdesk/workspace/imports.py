@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cxdesk.domain.changes import Changes
 from cxdesk.store import batches, comments, saved
 from cxdesk.store.database import Database
 from cxdesk.store.direct import DirectImport, direct_import
+from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
 
 if TYPE_CHECKING:
     from cxdesk.store.staging import Staged
 
 GROUP = "group"  # option of a mapping: imports of one table that are taken back together
+TYPED = "typed"  # the type of a batch that was typed in, and the option of its mapping that counts what was done
 _BATCH = ("id", "at", "type", "file", "sheet", "kind", "rows", "state", "search")
 
 
 @dataclass(frozen=True)
 class BatchInfo:
-    """One import as it is listed. `state`: live or undone; `search`: ready or pending."""
+    """One import as it is listed. `state`: live or undone; `search`: ready or pending. `typed`: of what was typed in,
+    how many lines were added, changed and removed; such a batch has no file.
+    """
 
     id: int
     at: str
@@ -33,9 +37,12 @@ class BatchInfo:
     rows: dict[str, Any]
     state: str
     search: str
+    typed: dict[str, int] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
+        if self.type == TYPED:
+            return _("Typed in")
         return f"{self.file} · {self.sheet}" if self.sheet else self.file
 
     def to_json(self) -> dict[str, Any]:
@@ -65,7 +72,12 @@ class Imports:
 
     def imports(self) -> list[BatchInfo]:
         """Every import, newest first, undone ones too."""
-        return [BatchInfo(**{name: getattr(row, name) for name in _BATCH}) for row in batches.listing(self.database)]
+        return [
+            BatchInfo(
+                **{name: getattr(row, name) for name in _BATCH}, typed=row.mapping.get("options", {}).get(TYPED, {})
+            )
+            for row in batches.listing(self.database)
+        ]
 
     def undo(self, batch: int, progress: Progress | None = None) -> tuple[UndoReport, Changes]:
         """Take an import back, with those that the same table made at the same time. NotFound when there is no such

@@ -28,6 +28,7 @@ ALL = {
     *("answer", "invitation", "ticket", "customer", "ticket_event", "contact", "subscription", "contract", "deal"),
     *("entitlement", "order", "cart", "usage_event", "web_session", "journey_event", "onboarding", "lead"),
     *("campaign_touch", "community_event", "business_review", "referral", "success_story", "cost", "kpi_reading"),
+    "rate",
 }
 PLACES = {"row_id", "batch", "line", "occurrence", "row_hash", "key_hash", "extra"}  # columns that every table has
 COMES_BY_NAME = {"question"}  # what references may point at besides kinds

@@ -65,7 +65,8 @@ def counts(batch: BatchInfo) -> RowCounts:
 def about(batch: BatchInfo) -> str:
     """Answers · 329 rows read, 2 rejected; or that it was taken back."""
     rows = counts(batch)
-    parts = [_(kind(batch.kind).plural), ngettext("{n} row read", "{n} rows read", rows.read)]
+    parts = [_(kind(batch.kind).plural)]
+    parts += _typed(batch) if batch.typed else [ngettext("{n} row read", "{n} rows read", rows.read)]
     if rows.rejected:
         parts.append(ngettext("{n} kept to be corrected", "{n} kept to be corrected", rows.rejected))
     if batch.state != "live":
@@ -73,6 +74,16 @@ def about(batch: BatchInfo) -> str:
     elif batch.search == "pending":
         parts.append(_("search is being prepared"))
     return " · ".join(parts)
+
+
+def _typed(batch: BatchInfo) -> list[str]:
+    """2 lines added, 1 line changed: what was done by hand."""
+    told = (
+        ("added", ngettext("{n} line added", "{n} lines added", batch.typed.get("added", 0))),
+        ("changed", ngettext("{n} line changed", "{n} lines changed", batch.typed.get("changed", 0))),
+        ("removed", ngettext("{n} line removed", "{n} lines removed", batch.typed.get("removed", 0))),
+    )
+    return [text for name, text in told if batch.typed.get(name)]
 
 
 def paint_shares(painter: QPainter, bar: QRectF, parts: tuple[Share, ...], now: Theme, live: bool) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cxdesk.domain.kinds import Field, Kind, Type, named, words
-from cxdesk.domain.recurring_fields import CAMPAIGN, COUNTRY, CURRENCY, CUSTOMER
+from cxdesk.domain.recurring_fields import ARCHIVED, CAMPAIGN, COUNTRY, CURRENCY, CUSTOMER
 from cxdesk.system.i18n import N_
 
 COST = Kind(
@@ -32,6 +32,7 @@ COST = Kind(
             "from",
             Type.DATE,
             N_("From"),
+            months=True,
             synonyms=named(
                 en="from | date | start date | period start | month | period | posting date | expense date | day",
                 fr="du | date | date de début | début | mois | période | date comptable",
@@ -44,6 +45,7 @@ COST = Kind(
             N_("Until"),
             N_("First day no longer covered; where empty, the cost is of one day, or of the month it names."),
             ends=True,
+            months=True,
             synonyms=named(
                 en="to | end date | period end | until",
                 fr="au | date de fin | fin | jusqu'au",
@@ -132,5 +134,16 @@ COST = Kind(
                 ro="descriere | furnizor",
             ),
         ),
+        ARCHIVED,
     ),
 )
+
+# What the words of the vocabulary are called; shown wherever people choose one.
+CATEGORIES = {
+    "acquisition": N_("Winning customers"),
+    "retention": N_("Keeping customers"),
+    "service": N_("Serving customers"),
+    "cogs": N_("Cost of what is sold"),
+    "cx_programme": N_("CX programme"),
+    "other": N_("Other"),
+}

@@ -30,6 +30,15 @@ ACQUISITION, RETENTION, SERVICE, GOODS, PROGRAMME = "acquisition", "retention", 
 LISTED = "categories"  # the option that lists the categories, where a metric lets people choose them
 REASONS = ("outside_period", "no_timestamp", "never_active", "not_used", "other_currency")
 _OUTSIDE, _UNDATED, _NEVER, _UNUSED, _FOREIGN = range(len(REASONS))
+# Which metrics read a category in their usual definition, the most direct first; with other options others may.
+READ_BY: Mapping[str, tuple[str, ...]] = {
+    ACQUISITION: ("cac", "ltv_cac", "cac_payback", "acq_vs_retention_cost", "clv_net", "clv_per_dollar"),
+    RETENTION: ("crc", "acq_vs_retention_cost", "clv_net", "clv_per_dollar"),
+    SERVICE: ("crc", "acq_vs_retention_cost", "clv_net", "clv_per_dollar"),
+    GOODS: ("clv_net", "clv_predictive", "clv_per_dollar", "ltv_cac", "cac_payback", "retention_whatif"),
+    PROGRAMME: ("cx_roi",),
+    "other": (),
+}
 _LABELS = ("category", "subcategory", "channel", "campaign", "team", "country", "currency")
 _DECLARED = Kind(
     name="costs",

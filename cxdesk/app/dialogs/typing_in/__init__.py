@@ -1,0 +1,1 @@
+"""The window in which costs and exchange rates are typed in."""
