@@ -23,9 +23,10 @@ from cxdesk.domain.query import Query
 from cxdesk.store import saved, snapshot
 from cxdesk.store.database import Database
 from cxdesk.workspace.deciding import Decisions, HeldAgainst, Restated
-from cxdesk.workspace.imports import BatchInfo, Imports, UndoReport
+from cxdesk.workspace.imports import TYPED, BatchInfo, Imports, UndoReport
 from cxdesk.workspace.people import People
 from cxdesk.workspace.questions import CommentIds, Questions
+from cxdesk.workspace.typed.keeping import TypedIn
 
 __all__ = ["BatchInfo", "CommentIds", "Info", "UndoReport", "Workspace", "catalogue", "local_zone"]
 
@@ -45,7 +46,7 @@ class Info:
     min_show: int = 5  # answers from which a number is shown
 
 
-class Workspace(Questions, Imports, Decisions, HeldAgainst, Restated, People):
+class Workspace(Questions, Imports, TypedIn, Decisions, HeldAgainst, Restated, People):
     """An open workspace; use it as a context manager, or close it."""
 
     @staticmethod
@@ -115,7 +116,7 @@ class Workspace(Questions, Imports, Decisions, HeldAgainst, Restated, People):
         live = [batch for batch in self.imports() if batch.state == "live"]
         last = max((batch.at for batch in live), default=None)
         moment = datetime.fromisoformat(last) if last else None
-        files = len({batch.file for batch in live})
+        files = len({batch.file for batch in live if batch.type != TYPED})
         rows = sum(int(batch.rows.get(name, 0)) for batch in live for name in ("new", "updated"))
         return Info(self.path, rows, files, moment, self.zone, self.read_only, int(self.setting("min_show")))
 
