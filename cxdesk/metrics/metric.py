@@ -205,6 +205,7 @@ class Metric:
     beware: str = ""
     options: tuple[Option, ...] = ()
     measures: Mapping[str, Measure] = field(default_factory=dict)
+    endings: Mapping[str, Measure] = field(default_factory=dict)  # of measures that the data name, by how they end
     companions: tuple[str, ...] = ()
     drill: tuple[str, ...] = ()  # parts in the order people look at them
     examples: tuple[Example, ...] = ()
@@ -263,12 +264,16 @@ class Metric:
         return own or MINIMUM.get(self.unit_of(measure), Minimum())
 
     def unit_of(self, measure: str) -> str:
-        known = self.measures.get(measure)
+        known = self._measure(measure)
         return known.unit if known and known.unit else self.unit
 
     def better_of(self, measure: str) -> str:
-        known = self.measures.get(measure)
+        known = self._measure(measure)
         return known.better if known and known.better else self.better
+
+    def _measure(self, name: str) -> Measure | None:
+        ending = next((end for end in self.endings if name.endswith(end)), "")
+        return self.measures.get(name) or self.endings.get(ending)
 
     def title_of(self, measure: str) -> str:
         """English title of a measure; the metric's own where it has only one."""
