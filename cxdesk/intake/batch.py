@@ -47,6 +47,7 @@ SKIPPED: Mapping[str, str] = {
     "step": N_("further steps of the same ticket"),
     "other_event": N_("events of another sort"),
     "same_cart": N_("further events of the same cart"),
+    "test_mode": N_("what was only a test"),
     "same_stretch": N_("later snapshots that change nothing"),
 }
 

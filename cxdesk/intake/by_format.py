@@ -39,6 +39,8 @@ def take_format(draft: Draft) -> None:
     firsts: dict[str, int] = {}
     for at, raw in enumerate(draft.basis.raw_headings):
         said = known.use(raw, draft.headings[at])
+        if at not in draft.uses and said is not None and known.counts_days(raw):
+            draft.uses[at] = said if draft.basis.stated else ATTRIBUTE
         if at not in draft.uses and said in WORDS:
             draft.uses[at] = COMMENT_OF if said == COMMENT else said
         if known.joins(raw) and draft.uses.get(at, ATTRIBUTE) == ATTRIBUTE:

@@ -40,7 +40,7 @@ class MoneyReader(NumberReader):
         if abs(number) * MONEY_UNITS >= MOST:
             self.refuse(cell, NOT_A_NUMBER)
             return None
-        return round(number * MONEY_UNITS)
+        return round(number * MONEY_UNITS / self.use.parts)
 
     def _text(self, cell: str) -> float | None:
         text = self.filled(cell)

@@ -18,6 +18,7 @@ from cxdesk.domain.text import fold
 from cxdesk.intake.answers import MISSING, AnswerRows
 from cxdesk.intake.batch import NOTHING_USABLE, REQUIRED_MISSING, Batch, Problem
 from cxdesk.intake.blocks import FOOTER, TOTAL, Block, Cell, Row, is_blank
+from cxdesk.intake.carrying import CARRIED, Carrying
 from cxdesk.intake.cases import split, split_columns
 from cxdesk.intake.cells import Reader
 from cxdesk.intake.cells_of_dates import DateReader, InstantReader
@@ -34,6 +35,7 @@ from cxdesk.intake.mapping import ATTRIBUTE, GATHER, IGNORE, QUESTION, ColumnUse
 from cxdesk.intake.readings import reader_for
 from cxdesk.intake.refusals import Refusals, raw_text
 from cxdesk.intake.snapshots import AS_OF_COLUMN
+from cxdesk.intake.stated import STATED, Stated
 from cxdesk.intake.stream import RowStream
 from cxdesk.intake.table import Table
 from cxdesk.intake.totals import LINES as TOTAL_LINES
@@ -140,6 +142,9 @@ class Converter:
         self.keys = Keys(self.kind, mapping)
         self.answers = AnswerRows(mapping, self.readers, self._splits) if self.kind.has("role") else None
         self.refusals = Refusals(table, self.readers)
+        carried, stated = mapping.options.get(CARRIED), mapping.options.get(STATED)
+        self._carrying = Carrying(carried) if carried else None
+        self._stated = Stated(stated, clock) if stated else None
         order = mapping.options.get(ORDER)
         self.order = from_plain(ColumnUse, order) if order else None
         self._order = InstantReader(self.order, clock) if self.order is not None else None
@@ -157,6 +162,8 @@ class Converter:
         columns: list[tuple[Cell, ...]] = list(zip(*kept.rows, strict=True)) or [()] * self.width
         if self.table.layout is None:
             columns = list(map(_told_apart, columns))
+        if self._carrying is not None:
+            columns = self._carrying.filled(columns)
         if self._splits:
             columns = split_columns(columns, self._splits)
         problems = [Problem(p.line, None, None, p.code, raw_text(p.cells)) for p in block.problems]
@@ -261,6 +268,8 @@ class Converter:
     ) -> Batch:
         given = {name: values[at] for name, at in self.fields.items()}
         fields, refused = self.completing.fields(given, columns, len(kept.lines))
+        if self._stated is not None:
+            fields[self._stated.field] = self._stated.values(fields.get(self._stated.field), len(kept.lines))
         if self.order is not None and self._order is not None:
             fields[ORDER] = self._order.values(columns[self.order.index])
         invalid: Counter[str] = Counter()

@@ -23,6 +23,7 @@ from cxdesk.intake.inspection import Decisions, TableView
 from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION, Question
 from cxdesk.intake.ratings import read_reading
 from cxdesk.intake.records import LINE, UNIT_NAMES, WHOLE, WITH_TAX
+from cxdesk.intake.stated import STARTS
 from cxdesk.intake.wordings import NO_KIND
 from cxdesk.intake.wordings_of_cells import WORKSPACE_ZONE
 from cxdesk.intake.wordings_of_shapes import MEANINGS
@@ -114,7 +115,7 @@ def _check_answer(view: TableView, doubt_id: str, choice: str) -> None:
         offered = [one.id for one in doubt.choices] if doubt is not None else []
         raise BadQuestion(
             _("{choice} is no answer to {id}.", choice=choice, id=doubt_id),
-            _one_of(offered) if offered and name != "as_of" else _how_to_write(name),
+            _one_of(offered) if offered and name not in ("as_of", STARTS) else _how_to_write(name),
             sheet=view.sheet,
             column=view.headings[at] if at is not None and at < len(view.headings) else None,
         )
@@ -138,6 +139,7 @@ def _how_to_write(name: str) -> str:
         "unit": _one_of(UNIT_NAMES),
         "amount": _one_of(AMOUNTS),
         "as_of": _("Write the day as 2026-03-31."),
+        STARTS: _("Write the day as 2026-03-31."),
         "meaning": _one_of(name for name, _title in MEANINGS),
         "currency": _("Write it as EUR or USD."),
     }.get(name, _one_of((*Role, ATTRIBUTE, IGNORE)))
@@ -155,7 +157,7 @@ def _could_be(name: str, choice: str) -> bool:
         return choice in (ATTRIBUTE, IGNORE) or choice in set(Role)
     if name == "kind":
         return choice == NO_KIND or bool(kind_named(choice))
-    if name == "as_of":
+    if name in ("as_of", STARTS):
         return bool(date.fromisoformat(choice))
     if name == "currency":
         return len(choice) == 3 and choice.isascii() and choice.isupper()

@@ -16,7 +16,7 @@ from cxdesk.intake.synonyms import counts_rows, match
 
 MOST = 0.8
 UNIQUE = 0.99
-BY_FORMAT = 5.0
+BY_FORMAT, EMPTY = 5.0, 2.0
 KEY_BONUS = 2.0
 ANY_KEY = frozenset({"id", "#", "number", "no", "nr", "identifiant", "numero", "cod", "ref", "referinta"})
 REPEATED = 0.5
@@ -58,15 +58,20 @@ def assign(
 def worth_of(kind: Kind, field: Field, heading: str, guess: Guess, format: Format | None, raw: str = "") -> float:
     """How much speaks for the column being that field; 0 when its cells cannot be."""
     said = format.use(raw or heading, heading) if format is not None and format.kind == kind.name else None
-    if said is not None:
+    if format is not None and said is not None:
         named = said == field.name and (field.type in AS_WRITTEN or can_be(field, guess, kind))
-        return BY_FORMAT if named else 0.0
+        return _by_format(format, guess, heading, raw) if named else 0.0
     worth = match(heading, kind, field)
     if not worth or not can_be(field, guess, kind):
         return 0.0
     if field.type is Type.REF and any(word in heading.casefold().replace("_", " ").split() for word in _IDS):
         worth += 0.2
     return worth
+
+
+def _by_format(format: Format, guess: Guess, *headings: str) -> float:
+    """Of several columns that a tool's export has for one field the first counts that is filled."""
+    return BY_FORMAT - 0.001 * format.rank(*headings) - (0.0 if guess.filled else EMPTY)
 
 
 def can_be(field: Field, guess: Guess, kind: Kind) -> bool:

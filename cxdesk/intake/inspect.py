@@ -22,10 +22,12 @@ from cxdesk.intake.pairs import find_pairs
 from cxdesk.intake.relations import find_relations
 from cxdesk.intake.snapshots import day_in
 from cxdesk.intake.sniff import sniff
+from cxdesk.intake.stated import first_day
 from cxdesk.intake.stream import RowStream
 from cxdesk.intake.table import Table
 from cxdesk.intake.totals import LINES as TOTAL_LINES
 from cxdesk.intake.totals import total_lines
+from cxdesk.intake.wordings import NO_KIND
 from cxdesk.intake.zones import WallClock
 from cxdesk.system.progress import Progress
 
@@ -55,7 +57,8 @@ def inspect(
     progress = progress or Progress()
     tables = sniff(path, progress)
     source = tables[0].source
-    views = tuple(look(table, progress, remembered) for table in tables)
+    above = _above(tables[0])
+    views = once_each([look(table, progress, remembered, above) for table in tables])
     return Inspection(source.name, str(source.path), source.size, source.sha256, source.container, views)
 
 
@@ -85,9 +88,38 @@ def take_sample(table: Table, stream: RowStream, progress: Progress) -> Sample:
     return found
 
 
-def look(table: Table, progress: Progress, remembered: Remembered = nothing_remembered) -> TableView:
-    """One table with everything that can be proposed for it."""
-    known = format_of(table)
+def once_each(views: Sequence[TableView]) -> tuple[TableView, ...]:
+    """The tables of a file of which all count the same things: only the one that says most is proposed."""
+    same = [at for at, view in enumerate(views) if view.format and formats.registry()[view.format].once]
+    said = [at for at in same if views[at].decisions != Decisions()]
+    if len(same) < 2 or said:
+        return tuple(views)
+    best = max(same, key=lambda at: (_says(views[at]), -at))
+    left_out = Decisions(answers={"kind": NO_KIND})
+    return tuple(view_of(view, left_out) if at in same and at != best else view for at, view in enumerate(views))
+
+
+def _says(view: TableView) -> tuple[bool, int]:
+    fields = {use.field for use in view.mapping.columns if not use.field.startswith("@")}
+    return "conversions" in fields, len(fields)
+
+
+def _above(table: Table) -> tuple[str, ...]:
+    """The lines above a table of text."""
+    return table.layout.preamble if table.layout is not None else ()
+
+
+def look(
+    table: Table,
+    progress: Progress,
+    remembered: Remembered = nothing_remembered,
+    first_above: tuple[str, ...] = (),
+) -> TableView:
+    """One table with everything that can be proposed for it. `first_above`: the lines above the file's first table,
+    which speak for those below as well.
+    """
+    above = _above(table) or first_above
+    known = format_of(table, above)
     table, options = fit_format(table, known)
     stream = table.open()
     sample = take_sample(table, stream, progress)
@@ -105,6 +137,7 @@ def look(table: Table, progress: Progress, remembered: Remembered = nothing_reme
         find_relations(table.headings, guesses, columns),
         day_in(table.sheet or "") or day_in(table.source.name),
         zones_in(table) if known is not None and known.zones_below else {},
+        first_day(above, table.source.name),
     )
     kept = remembered(fingerprint(table.headings))
     decisions = remember.decisions(kept, basis) if kept is not None else Decisions()
@@ -114,10 +147,9 @@ def look(table: Table, progress: Progress, remembered: Remembered = nothing_reme
     return replace(view, facts=renewed(found, guesses, view.mapping, view.doubts))
 
 
-def format_of(table: Table) -> Format | None:
+def format_of(table: Table, above: tuple[str, ...]) -> Format | None:
     """The tool whose export the table is, by its headings, its first rows and what stands above them."""
     rows = [cells for line, cells in table.head if line > table.header_line]
-    above = table.layout.preamble if table.layout is not None else ()
     found = formats.recognise(table.raw_headings, rows, above)
     return found[0] if found else None
 
@@ -185,5 +217,6 @@ def _base(table: Table, sample: Sample, basis: Basis) -> TableView:
         rows_exact=sample.complete,
         hidden=table.hidden,
         notes=tuple(note.phrase for note in table.notes),
+        format_sure=known is None or known.verified,
         basis=basis,
     )

@@ -122,6 +122,7 @@ class Basis:
     relations: dict[str, tuple[int, int]] = field(default_factory=dict)  # see relations.find_relations
     day: str = ""  # ISO day that the name of the file or sheet says, if any
     zones: dict[int, str] = field(default_factory=dict)  # column → the zone that its header rows say
+    stated: str = ""  # ISO first day of the period that stands above the table or in the name of its file
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ class TableView:
     rows_exact: bool = True
     hidden: bool = False
     notes: tuple[Phrase, ...] = ()
+    format_sure: bool = True  # False: nobody has seen a file of this tool, so it is only supposed
     basis: Basis = field(default_factory=Basis)
     decisions: Decisions = field(default_factory=Decisions)
 

@@ -45,6 +45,7 @@ class ColumnUse:
     zone: str = ""
     labels: Map[str, str] = given(default_factory=dict)
     missing: tuple[str, ...] = ()
+    parts: int = 1  # of sums: so many make one unit of the currency, 100 for cents
 
 
 @dataclass(frozen=True)

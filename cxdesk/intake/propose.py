@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from cxdesk.domain.kinds import TEXT_ROLES, Kind, Role, registry
 from cxdesk.domain.kinds import kind as kind_named
+from cxdesk.domain.results import Phrase
 from cxdesk.domain.text import fold
 from cxdesk.intake import asked, by_format, fields, formats, wordings
 from cxdesk.intake.companions import settle_companions
@@ -20,6 +21,7 @@ from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, LEFT_OUT, QUEST
 from cxdesk.intake.ratings import is_rating, read_reading, readings
 from cxdesk.intake.records import settle_records
 from cxdesk.intake.snapshots import settle_snapshot
+from cxdesk.intake.stated import settle_stated
 from cxdesk.intake.synonyms import text_role
 from cxdesk.intake.written import settle
 
@@ -56,6 +58,11 @@ class Draft:
         """The person's answer to a doubt, if any."""
         return self.decisions.answers.get(doubt)
 
+    def told(self, doubt: str) -> str | None:
+        """What the tool that wrote the file always means, where its rows are taken for what it says they are."""
+        known = self.format
+        return known.answers.get(doubt) if known is not None and known.kind == self.kind.name else None
+
     def ask(self, doubt: Doubt) -> None:
         """Add a doubt; the person's answer takes the place of the proposal."""
         answer = self.said(doubt.id)
@@ -75,6 +82,8 @@ def derive(
     format = formats.registry().get(basis.format or "")
     if decisions.answers.get("kind") == wordings.NO_KIND and not decisions.kind:
         return _left_out(headings, sheet)
+    if format is not None and format.leave_out and not decisions.kind and "kind" not in decisions.answers:
+        return _left_out(headings, sheet, format.leave_out)
     kind, doubt = choose_kind(basis, headings, decisions, format)
     draft = Draft(basis, headings, decisions, kind, format)
     if doubt is not None:
@@ -94,16 +103,17 @@ def derive(
     used = format if format is not None and format.kind == kind.name else None
     skipped = by_format.skips(used.skips if used is not None else (), basis.raw_headings, headings)
     columns, options = settle_records(draft, columns, basis.options | skipped)
-    options = options | settle_snapshot(draft, columns)
+    options = options | settle_snapshot(draft, columns) | settle_stated(draft, columns)
     constants = dict(used.constants) if used is not None else {}
     mapping = Mapping(kind.name, columns, questions, used.name if used else None, sheet, constants, options)
     return settle_companions(draft, mapping), tuple(draft.doubts)
 
 
-def _left_out(headings: Sequence[str], sheet: str | None) -> tuple[Mapping, tuple[Doubt, ...]]:
-    """A table of which nothing is wanted."""
+def _left_out(headings: Sequence[str], sheet: str | None, why: str = "") -> tuple[Mapping, tuple[Doubt, ...]]:
+    """A table of which nothing is wanted, or of which nothing can be used."""
     columns = tuple(ColumnUse(at, heading, IGNORE) for at, heading in enumerate(headings))
     doubt = wordings.kind_doubt(list(registry().values()), wordings.NO_KIND, fits=False)
+    doubt = replace(doubt, evidence=Phrase(why)) if why else doubt
     return Mapping(ANSWER, columns, sheet=sheet, options={LEFT_OUT: True}), (doubt,)
 
 

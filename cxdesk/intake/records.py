@@ -17,11 +17,13 @@ from cxdesk.domain.kinds import Field, Type, fold_word
 from cxdesk.domain.labels import MISSING_WORDS
 from cxdesk.domain.text import fold
 from cxdesk.intake import wordings_of_records as wordings
+from cxdesk.intake.carrying import CARRIED, settle_carried
 from cxdesk.intake.cells_of_durations import unit_of
 from cxdesk.intake.completing import ENDS, FIRST_FREE, LAST, LAST_DAY, LINES, REPEAT
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.fields import MOST
 from cxdesk.intake.mapping import ColumnUse
+from cxdesk.intake.minor_units import MINOR, settle_minor
 
 if TYPE_CHECKING:
     from cxdesk.intake.propose import Draft
@@ -48,15 +50,16 @@ Settled = tuple[tuple[ColumnUse, ...], dict[str, Any]]
 def settle_records(draft: Draft, columns: Sequence[ColumnUse], options: dict[str, Any]) -> Settled:
     """The columns and options of a mapping with these questions proposed or answered."""
     columns = tuple(_amount(draft, use, columns) for use in columns)
-    columns = tuple(_cells(draft, use, columns) for use in columns)
-    options = options | _ends(draft, columns) | _repeated(draft, columns)
+    columns = settle_minor(draft, tuple(_cells(draft, use, columns) for use in columns))
+    options = options | _ends(draft, columns) | _repeated(draft, columns) | settle_carried(draft, columns)
     said = {name: choice for name, choice in draft.decisions.answers.items() if is_of_records(name)}
     return columns, options | ({SAID: said} if said else {})
 
 
 def is_of_records(doubt: str) -> bool:
     """Whether a doubt is one of those that are remembered as said."""
-    return doubt.partition(":")[0] in (ENDS, REPEAT, "unit", "currency", "amount", "word", "meaning", "also")
+    name = doubt.partition(":")[0]
+    return name in (ENDS, REPEAT, CARRIED, MINOR, "unit", "currency", "amount", "word", "meaning", "also")
 
 
 def _declared(draft: Draft, use: ColumnUse) -> Field | None:
@@ -80,6 +83,8 @@ def _ends(draft: Draft, columns: Sequence[ColumnUse]) -> dict[str, Any]:
     if proposed is None and not max(free, last) >= max(LEAST_VOTES, TELLING * rows):
         proposed = LAST_DAY if inclusive else FIRST_FREE
     said = draft.said(ENDS)
+    if said is None and draft.told(ENDS):
+        return {ENDS: draft.told(ENDS)}
     if said is not None or inclusive or proposed != FIRST_FREE:
         draft.ask(wordings.ends_doubt(filled, draft.guesses, proposed, free, last))
     return {ENDS: said or proposed or FIRST_FREE}
@@ -104,6 +109,8 @@ def _repeated(draft: Draft, columns: Sequence[ColumnUse]) -> dict[str, Any]:
     guess, said = draft.guesses[key.index], draft.said(REPEAT)
     if guess.distinct >= guess.filled and said is None:
         return {}
+    if said is None and draft.told(REPEAT):
+        return {REPEAT: draft.told(REPEAT)}
     given = {use.field for use in columns}
     proposed: str | None = LINES if kind.lines else LAST
     if kind.lines and not given & set(ID_OF_LINES):
@@ -124,6 +131,7 @@ def _amount(draft: Draft, use: ColumnUse, columns: Sequence[ColumnUse]) -> Colum
     said = draft.said(doubt)
     chosen = use.index in draft.decisions.uses
     given = {other.field for other in columns if other.index != use.index}
+    chosen = chosen or (draft.format is not None and draft.format.use(use.heading) == use.field)
     if said is None and (chosen or _EXPLICIT_AMOUNT.search(fold(use.heading.replace("_", " ")))):
         return use
     key = next((other.index for other in columns if other.field in draft.kind.key[:1]), -1)

@@ -112,3 +112,17 @@ def word_doubt(use: ColumnUse, field: Field, seen: Seen, keep: str) -> Doubt:
     title = Phrase(N_("What does “{word}” in “{column}” mean?"), (("word", seen.text), *_of(use)))
     evidence = Phrase(N_("No known word; it stands in {n} rows."), (("n", number(seen.count)),))
     return Doubt(f"word:{use.index}:{seen.text}", title, tuple(choices), keep, evidence, use.index)
+
+
+def minor_doubt(uses: Sequence[ColumnUse], guesses: Sequence[Guess]) -> Doubt:
+    """Whether sums are in cents."""
+    first = uses[0]
+    shown = examples(guesses[first.index])
+    choices = (
+        Choice("minor", Phrase(N_("In cents, or whatever is the hundredth part of the currency"))),
+        Choice("major", Phrase(N_("In whole units of the currency"))),
+    )
+    columns = ", ".join(f"“{use.heading}”" for use in uses)
+    title = Phrase(N_("In what are the sums in {columns}?"), (("columns", columns),))
+    evidence = Phrase(N_("They are all whole numbers, and this tool often counts in cents."))
+    return Doubt("minor", title, choices, None, evidence, first.index, shown)

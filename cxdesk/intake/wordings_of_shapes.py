@@ -69,3 +69,36 @@ def meaning_doubt(column: str, at: int, seen: Seen, proposed: str) -> Doubt:
     choices = tuple(Choice(name, Phrase(text)) for name, text in MEANINGS)
     evidence = Phrase(N_("It stands in {n} rows."), (("n", number(seen.count)),))
     return Doubt(f"meaning:{seen.text}", title, choices, proposed, evidence, at)
+
+
+OF_ABOVE, OWN_RECORD = "above", "own"
+
+
+def carried_doubt(key: ColumnUse, n: int) -> Doubt:
+    """Whether lines without an id, and without anything else that records have, belong to the record above them."""
+    choices = (
+        Choice(OF_ABOVE, Phrase(N_("Further lines of the record above them"))),
+        Choice(OWN_RECORD, Phrase(N_("Records of their own"))),
+    )
+    evidence = Phrase(
+        N_("{n} rows have no “{column}” and say nothing of the record either."),
+        (("n", number(n)), ("column", key.heading)),
+    )
+    title = Phrase(N_("What are rows without “{column}”?"), (("column", key.heading),))
+    return Doubt("carried", title, choices, OF_ABOVE, evidence, key.index)
+
+
+NO_DAY = "@none"
+
+
+def starts_doubt(proposed: str | None, named: str) -> Doubt:
+    """On which day the period begins of which a table gives the totals."""
+    choices = []
+    if named:
+        note = Phrase(N_("as stands above the table or in the name of the file"))
+        choices.append(Choice(named, Phrase("{day}", (("day", named),)), note))
+    choices.append(Choice(NO_DAY, Phrase(N_("Not known: the totals belong to no day"))))
+    evidence = Phrase(N_("The rows are totals and name no day. The first day of their period dates them."))
+    return Doubt(
+        "starts", Phrase(N_("When does the period of these totals begin?")), tuple(choices), proposed, evidence
+    )

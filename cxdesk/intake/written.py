@@ -17,6 +17,7 @@ from cxdesk.intake.dates import order, twin
 from cxdesk.intake.evidence import Guess, LayoutCount
 from cxdesk.intake.fields import numeric_layout
 from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION, ColumnUse
+from cxdesk.intake.stated import day_count
 from cxdesk.intake.synonyms import zone_in
 
 if TYPE_CHECKING:
@@ -85,6 +86,9 @@ def _missing_of_attribute(guess: Guess) -> tuple[str, ...]:
 
 def _date(draft: Draft, use: ColumnUse, guess: Guess) -> ColumnUse:
     said = draft.said(f"dates:{use.index}")
+    counted = day_count(draft, use) if said is None else None
+    if counted is not None:
+        return counted
     rivals = guess.layouts or (guess.months if draft.kind.field(use.field).months else ())
     if not rivals:
         return _numeric_date(draft, use, guess, said)

@@ -62,6 +62,23 @@ class TestOrders:
         assert found["median"].figure(0).value == pytest.approx(38)
         assert found["mean"].sources(0, "top_counted")["order"].tolist() == [1, 2, 3, 4, 5]
 
+    @pytest.mark.parametrize("sign", [1, -1], ids=["as a sum", "as less than nothing"])
+    def test_a_refund_gives_tax_and_shipping_back_as_well(self, sign: int) -> None:
+        parts = {"gross_amount": 130 * EURO, "tax": 20 * EURO, "shipping": 10 * EURO}
+        rows = [
+            order(1, "a", 0, None, **parts),
+            order(2, "b", 1, None, **parts, refund=sign * 65 * EURO),
+            order(3, "c", 1, None, **parts, refund=sign * 130 * EURO),
+            order(4, "d", 2, 100, refund=sign * 30 * EURO),
+        ]
+        mean = measures(frame_of({"order": rows}), "avg_transaction_value")["mean"].figure(0)
+        assert (mean.numerator, mean.denominator) == (pytest.approx(100 + 50 + 70), 3)
+
+    def test_an_order_with_a_day_of_cancelling_does_not_count_whatever_its_status(self) -> None:
+        rows = [order(1, "a", 0, 100, status="paid"), order(2, "a", 1, 50, status="pending", cancelled_at=on(2))]
+        mean = measures(frame_of({"order": rows}), "avg_transaction_value")["mean"].figure(0)
+        assert (mean.numerator, mean.denominator) == (100, 1)
+
     def test_returns_and_cancelled_orders_are_no_purchases(self) -> None:
         rows = [
             order(1, "a", 0, 100),

@@ -8,7 +8,9 @@ What an order is worth, without tax and refunds, is worked out once per order, n
 2. else `gross_amount` (also of the whole order) less `tax` and `shipping`;
 3. else the sum over the lines of `line_amount`, or of `quantity` × `unit_price` less `discount` where that is empty.
 
-`refund` is taken off in all cases; of the whole order too, once. Negative quantities and amounts are returns. `count`
+`refund` is taken off in all cases; of the whole order too, once, whatever its sign. Where the worth comes from
+`gross_amount`, so does the refund: of both the same part is tax and shipping. An order with `cancelled_at` does not
+count, whatever its status. Negative quantities and amounts are returns. `count`
 is for files of totals: the row then stands for so many orders, and its amounts are their sums.
 """
 

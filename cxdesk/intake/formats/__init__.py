@@ -82,13 +82,19 @@ class Format:
     columns. `wording_row`: the header row (from 1) that names the columns where the first holds codes. `zones_below`:
     the last header row may say the time zone of a column (`"timeZone":"…"`).
 
-    Meaning: `uses`: heading → field or `@` word; `asks`: heading → what its answers measure; `words`: heading → their
+    Meaning (a heading that begins with `^` is a pattern): `uses`: heading → field or `@` word, of several headings for
+    one field the first that is filled; `asks`: heading → what its answers measure; `words`: heading → their
     word → ours; `missing`: heading → cells that say nothing; `takes`: heading → which part of a cell counts; `units`:
     heading → the unit of bare numbers (clock readings such as `26:10:05` are hours, minutes and seconds anyway);
     `join`: headings that repeat and are one column. `constants`: field → value for every row.
 
     `zone`: of all its instants that name none; `order`: how it mostly writes dates ("dmy", "mdy"), proposed where the
     cells can be read either way; `sure_order`: it never writes them otherwise. `also`: what else its rows are.
+
+    `answers`: doubt → what the tool always
+    means, so that nobody is asked. `minor`: headings whose sums may be in the smallest unit of the currency. `days`:
+    headings whose cells count the days of the period that stands above the table. `once`: several tables of one file
+    count the same things, so that only one of them is taken. `leave_out`: why nothing of such a table can be used.
 
     `how`: how to get the file out of the tool, for the manual.
     """
@@ -123,6 +129,11 @@ class Format:
     sure_order: bool = False
     skips: tuple[Skip, ...] = ()
     also: tuple[Also, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    minor: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    once: bool = False
+    leave_out: str = ""
     how: str = ""
 
     @property
@@ -142,6 +153,11 @@ class Format:
         """What a column with these headings means, if the format says so."""
         return said_of(self.uses, *headings)
 
+    def place(self, *headings: str) -> int:
+        """Where in `uses` a column with these headings is named: of two for one field the earlier one counts."""
+        wanted = {plain(heading) for heading in headings}
+        return next((at for at, name in enumerate(self.uses) if plain(name) in wanted), len(self.uses))
+
     def asked(self, *headings: str) -> Asks | None:
         """What a column with these headings measures, if the format says so."""
         return said_of(self.asks, *headings)
@@ -149,6 +165,19 @@ class Format:
     def said(self, about: str, *headings: str) -> Any:
         """What `words`, `missing`, `takes` or `units` say of a column with these headings, if anything."""
         return said_of(getattr(self, about), *headings)
+
+    def rank(self, *headings: str) -> int:
+        """Where in `uses` a column with these headings is named: of several for one field the earlier one counts."""
+        wanted = {plain(heading) for heading in headings}
+        return next((place for place, name in enumerate(self.uses) if plain(name) in wanted), len(self.uses))
+
+    def counts_days(self, heading: str) -> bool:
+        """Whether cells under that heading count the days of the period."""
+        return plain(heading) in {plain(name) for name in self.days}
+
+    def may_be_minor(self, heading: str) -> bool:
+        """Whether sums under that heading may be cents."""
+        return plain(heading) in {plain(name) for name in self.minor}
 
     def joins(self, heading: str) -> bool:
         """Whether the columns of that heading are one."""

@@ -9,7 +9,7 @@ import numpy as np
 from cxdesk.domain.kinds_of.order import ORDER_KIND
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.frame import Frame
-from cxdesk.frame.loader import NO_DAY
+from cxdesk.frame.loader import NO_DAY, NO_INSTANT
 from cxdesk.metrics.views import currencies
 
 KIND = ORDER_KIND.name
@@ -51,6 +51,7 @@ def _sold(frame: Frame, currency: str) -> Sold:
     days = frame.days(KIND, "placed_at") if len(why) else np.zeros(0, np.int32)
     status: Codes = frame.column(KIND, "status")
     why[np.array([*(label == "cancelled" for label in status.labels), False], bool)[status.codes]] = _CANCELLED
+    why[frame.column(KIND, "cancelled_at") != NO_INSTANT] = _CANCELLED
     why[days == NO_DAY] = _UNDATED
     rows = np.sort(frame.rows(ORDER_KIND.all()).index)
     rows = rows[why[rows] == _OUTSIDE]
@@ -107,7 +108,11 @@ class _Lines:
         whole = self._first("net_amount")
         by_line = self._sum(np.where(np.isfinite(line), line, priced))
         found = np.where(np.isfinite(whole), whole, np.where(np.isfinite(gross), untaxed, by_line))
-        return found - np.nan_to_num(self._first("refund"))
+        return found - np.rint(self._refund() * np.where(np.isfinite(whole), 1.0, _share(untaxed, gross)))
+
+    def _refund(self) -> np.ndarray:
+        """[orders] what was given back; some tools write it as less than nothing."""
+        return np.abs(np.nan_to_num(self._first("refund")))
 
     def goods(self) -> np.ndarray:
         return self._sum(self._column("cogs"))
@@ -115,6 +120,15 @@ class _Lines:
     def count(self) -> np.ndarray:
         given = self._first("count")
         return np.where(np.isfinite(given), given, 1.0)
+
+
+def _share(untaxed: np.ndarray, gross: np.ndarray) -> np.ndarray:
+    """Which part of what was paid is the worth of the order: that part of a refund is taken off it, for who gets their
+    money back gets the tax and the shipping as well. 1 where no total is known.
+    """
+    with np.errstate(all="ignore"):
+        share = np.clip(untaxed / gross, 0.0, 1.0)
+    return np.where(np.isfinite(share), share, 1.0)
 
 
 def until(frame: Frame) -> int:
