@@ -43,6 +43,8 @@ SKIPPED: Mapping[str, str] = {
     TOTAL: N_("totals"),
     REPEATED_HEADER: N_("headings repeated among the rows"),
     PREVIEW: N_("preview and test responses"),
+    "not_rated": N_("rows without a rating"),
+    "not_asked": N_("rows where nobody was asked"),
     "earlier_state": N_("earlier states of the same ticket"),
     "step": N_("further steps of the same ticket"),
     "other_event": N_("events of another sort"),

@@ -10,11 +10,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cxdesk.domain.kinds import kind as kind_named
+from cxdesk.domain.scales import parse_scale
 from cxdesk.domain.text import fold
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.formats import COMMENT, Also, Asks, Format, Skip
 from cxdesk.intake.inspection import Decisions
 from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, PART_OF, QUESTION, Case, ColumnUse, Mapping, Question
+from cxdesk.intake.numbers import reader
+from cxdesk.intake.ratings import is_rating
 from cxdesk.intake.records import settle_records
 from cxdesk.intake.signatures import plain
 from cxdesk.intake.written import settle
@@ -54,7 +57,7 @@ def take_asked(draft: Draft) -> None:
     """The ratings of which the format says what they measure."""
     for at, guess in enumerate(draft.guesses):
         asks = asked(draft, at)
-        if at not in draft.uses and asks is not None and guess.filled:
+        if at not in draft.uses and asks is not None and guess.filled and (asks.labels or is_rating(guess)):
             draft.uses[at] = QUESTION
             draft.roles[at] = asks.role
 
@@ -70,12 +73,24 @@ def fitting(asks: Asks, guess: Guess) -> Asks | None:
     """Of several ways in which a tool writes a rating, the first that knows every word of the column."""
     if not asks.rivals:
         return asks
-    words = {fold(seen.text) for seen in guess.values}
     for one in asks.rivals:
-        known = {fold(word) for word, _value in one.labels} | {fold(word) for word in (*one.missing, *asks.missing)}
-        if words and words <= known:
-            return replace(one, missing=(*asks.missing, *one.missing))
+        whole = replace(one, missing=(*asks.missing, *one.missing))
+        if _answers(whole, guess):
+            return whole
     return None
+
+
+def _answers(asks: Asks, guess: Guess) -> bool:
+    """Whether every cell of a column is an answer on that scale, or none."""
+    words = {seen.text for seen in guess.values} - {""}
+    none = {fold(word) for word in asks.missing}
+    labels = {fold(word) for word, _value in asks.labels}
+    words = {word for word in words if fold(word) not in none}
+    if labels:
+        return bool(words) and {fold(word) for word in words} <= labels
+    scale = parse_scale(asks.scale)
+    numbers = [reader(".", "")(word.replace(",", ".")) for word in words]
+    return bool(numbers) and all(number is not None and scale.place(number) is not None for number in numbers)
 
 
 def question_of(draft: Draft, at: int, asks: Asks, text: str) -> Question | None:
@@ -134,9 +149,7 @@ def _companion(draft: Draft, main: Mapping, also: Also) -> Mapping | None:
     for at in range(len(other.headings)):
         other.uses.setdefault(at, IGNORE)
     columns = tuple(settle(other, at) for at in range(len(other.headings)))
-    known = skips(
-        (*(draft.format.skips if draft.format else ()), *also.skips), draft.basis.raw_headings, draft.headings
-    )
+    known = skips(also.skips, draft.basis.raw_headings, draft.headings)
     read = {name: main.options[name] for name in ("header_rows", "totals") if name in main.options}
     columns, options = settle_records(other, columns, {PART_OF: main.kind, **read, **known})
     seen = {doubt.id for doubt in draft.doubts}

@@ -130,6 +130,9 @@ def _share_of_questions(headings: Sequence[str]) -> float:
 
 
 def said_of(names: Mapping[str, T], *headings: str) -> T | None:
-    """What a format says of a column, whichever of its headings it names."""
+    """What a format says of a column, whichever of its headings it names. A name that begins with `^` is a pattern."""
     wanted = {plain(heading) for heading in headings}
-    return next((said for name, said in names.items() if plain(name) in wanted), None)
+    for name, said in names.items():
+        if any(re.search(name, heading) for heading in headings) if name[:1] == "^" else plain(name) in wanted:
+            return said
+    return None

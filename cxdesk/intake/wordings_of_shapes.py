@@ -32,6 +32,8 @@ def as_of_doubt(proposed: str, column: ColumnUse | None, named: str) -> Doubt:
 
 
 _ALSO = {
+    "answer": N_("Each rating as an answer, so that it counts for satisfaction"),
+    "invitation": N_("Each survey that was sent, so that the response rate is known"),
     "ticket": N_("Each ticket as it is after its last row"),
     "ticket_event": N_("Each row as a step in the life of its ticket"),
     "cart": N_("Visits in which something was put into the cart"),

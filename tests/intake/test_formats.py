@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from cxdesk.domain.kinds import kind
+from cxdesk.domain.kinds import Role, kind
+from cxdesk.domain.scales import parse_scale
 from cxdesk.intake.batch import skipped_title
 from cxdesk.intake.by_format import skips
-from cxdesk.intake.formats import RECOGNISED, Format, Skip, recognise, registry
+from cxdesk.intake.formats import COMMENT, RECOGNISED, Format, Skip, recognise, registry
 from cxdesk.intake.mapping import ATTRIBUTE, IGNORE
 from tests.intake.looking import converted, doubt, looked_at, uses, write
 
@@ -142,9 +143,24 @@ class TestTheMechanism:
     @pytest.mark.parametrize("one", registry().values(), ids=lambda one: one.name)
     def test_every_format_names_only_fields_that_exist(self, one: Format) -> None:
         declared = kind(one.kind)
-        assert all(use in (ATTRIBUTE, IGNORE) or declared.has(use) for use in one.uses.values())
-        assert one.required or one.first
+        words = (ATTRIBUTE, IGNORE, COMMENT)
+        assert all(use in words or declared.has(use) for use in one.uses.values())
+        assert all(use in words or kind(also.kind).has(use) for also in one.also for use in also.uses.values())
+        assert all(set(also.needs) <= set(also.uses.values()) for also in one.also)
         assert one.title
+
+    @pytest.mark.parametrize("one", registry().values(), ids=lambda one: one.name)
+    def test_headings_that_nobody_saw_are_never_all_that_a_signature_has(self, one: Format) -> None:
+        assert all(known.required or known.first or known.cells or known.above for known in one.signatures)
+
+    @pytest.mark.parametrize("one", registry().values(), ids=lambda one: one.name)
+    def test_what_a_format_says_of_ratings_can_be_read(self, one: Format) -> None:
+        asked = [*one.asks.values(), *(asks for also in one.also for asks in also.asks.values())]
+        asked += [rival for asks in asked for rival in (*asks.rivals, *asks.cases.values())]
+        for asks in asked:
+            scale = parse_scale(asks.scale) if asks.scale else None
+            assert asks.role in set(Role)
+            assert all(scale is not None and scale.place(value) is not None for _word, value in asks.labels)
 
     def test_the_whole_signature_scores_one(self) -> None:
         assert registry()["surveymonkey"].score(MONKEY) == 1.0

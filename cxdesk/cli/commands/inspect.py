@@ -57,6 +57,10 @@ def _print(inspection: Inspection) -> None:
         print()
         if view.sheet:
             print(_("Sheet: {sheet}", sheet=view.sheet))
+        if view.format and view.format_title:
+            name = _(view.format_title)
+            sure = view.format_sure
+            print("  " + (_("Recognised: {format}", format=name) if sure else _("Looks like: {format}", format=name)))
         for fact in view.facts:
             print(f"  {fact.title.say()}: {fact.value.say()} ({fact.evidence.say()})")
         rows = [

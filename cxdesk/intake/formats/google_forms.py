@@ -1,11 +1,13 @@
 """Google Forms: a timestamp in the form's language, then the questions in their own words; no id."""
 
 from cxdesk.intake.formats import Format
+from cxdesk.intake.mapping import ATTRIBUTE
 from cxdesk.system.i18n import N_
 
 GOOGLE_FORMS = Format(
     name="google_forms",
     title=N_("Google Forms responses"),
+    tool="Google Forms",
     first=("Timestamp", "Horodateur", "Marcaj de timp", "Marcaj temporal", "Marcă temporală"),
     uses={
         "Timestamp": "submitted_at",
@@ -17,5 +19,10 @@ GOOGLE_FORMS = Format(
         "Username": "customer",
         "Adresse e-mail": "customer",
         "Adresă de e-mail": "customer",
+        "Nom d'utilisateur": "customer",
+        "Nume de utilizator": "customer",
+        "Score": ATTRIBUTE,
+        "Scor": ATTRIBUTE,
     },
+    how=N_("The form, Responses, Download responses (.csv); or the linked sheet, File, Download."),
 )

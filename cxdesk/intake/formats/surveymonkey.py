@@ -7,6 +7,7 @@ from cxdesk.system.i18n import N_
 SURVEYMONKEY = Format(
     name="surveymonkey",
     title=N_("SurveyMonkey export"),
+    tool="SurveyMonkey",
     required=(("Respondent ID", "RespondentID"), ("Collector ID", "CollectorID")),
     optional=("Start Date", "End Date", "IP Address", "Email Address"),
     header_rows=2,
@@ -21,5 +22,8 @@ SURVEYMONKEY = Format(
         "IP Address": IGNORE,
         "First Name": ATTRIBUTE,
         "Last Name": ATTRIBUTE,
+        r"^Custom ?Data": ATTRIBUTE,
     },
+    order="mdy",
+    how=N_("Analyze Results, Save As, Export file, All individual responses, CSV or XLS."),
 )

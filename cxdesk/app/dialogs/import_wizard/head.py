@@ -118,7 +118,9 @@ def _title(item: Item | None, step: Step) -> str:
     if item.view is None:
         return _("This file cannot be opened")
     if item.view.format_title:
-        return _("Recognised: {format}", format=_(item.view.format_title))
+        name = _(item.view.format_title)
+        sure = item.view.format_sure
+        return _("Recognised: {format}", format=name) if sure else _("Looks like: {format}", format=name)
     if item.remembered:
         return _("Known: read as you left it last time")
     return _("Unknown file, read from its content")

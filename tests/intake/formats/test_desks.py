@@ -1,0 +1,221 @@
+"""Every export of a support desk or survey tool that CXDesk knows: recognised, imported without a question, with the
+figures that were put in.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cxdesk.domain.plain import from_plain, to_plain
+from cxdesk.domain.scale_text import read_scale
+from cxdesk.intake.convert import convert
+from cxdesk.intake.formats import recognise, registry
+from cxdesk.intake.inspect import inspect
+from cxdesk.intake.inspection import TableView
+from cxdesk.intake.mapping import Mapping
+from cxdesk.intake.signatures import RECOGNISED, Shown, plain
+from cxdesk.intake.sniff import sniff
+from tests.intake.formats.desk_exports import EXPORTS
+from tests.intake.formats.making import Export
+from tests.intake.looking import PARIS, Converted, uses
+
+each = pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.id)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Every export as a file, by id."""
+    found = {}
+    for export in EXPORTS:
+        found[export.id] = export.write(tmp_path_factory.mktemp("export"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def views(made: dict[str, Path]) -> dict[str, TableView]:
+    return {name: inspect(path).tables[0] for name, path in made.items()}
+
+
+def read(path: Path, mapping: Mapping) -> Converted:
+    return Converted(list(convert(sniff(path)[0], mapping, PARIS)))
+
+
+@each
+def test_it_is_recognised_by_its_name(export: Export, views: dict[str, TableView]) -> None:
+    assert views[export.id].format == export.format
+    assert views[export.id].mapping.kind == export.kind
+
+
+@each
+def test_nothing_is_left_open(export: Export, views: dict[str, TableView]) -> None:
+    assert tuple(doubt.id for doubt in views[export.id].open_doubts) == export.asks
+
+
+@each
+def test_its_columns_have_their_meaning(export: Export, views: dict[str, TableView]) -> None:
+    found = uses(views[export.id])
+    assert {heading: found[heading] for heading in export.uses} == dict(export.uses)
+
+
+@each
+def test_every_row_is_there_and_none_is_in_doubt(
+    export: Export, made: dict[str, Path], views: dict[str, TableView]
+) -> None:
+    mapping = views[export.id].mapping.parts[0]
+    rows = read(made[export.id], mapping)
+    assert len(set(rows.line)) == export.rows
+    assert rows.skipped == dict(export.skipped)
+    assert rows.adds_up
+    assert rows.problems == []
+
+
+@each
+def test_ratings_have_their_scale_and_their_sum(
+    export: Export, made: dict[str, Path], views: dict[str, TableView]
+) -> None:
+    mapping = next((part for part in views[export.id].mapping.parts if part.kind == "answer"), None)
+    if mapping is None:
+        assert not export.scores
+        return
+    rows = read(made[export.id], mapping).rows
+    for role, (scale, n, total) in export.scores.items():
+        scores = [(row["score"], row["scale"]) for row in rows if row["role"] == role and row["score"] is not None]
+        assert (len(scores), sum(score for score, _scale in scores)) == (n, total)
+        assert {read_scale(text).name for _score, text in scores} == {scale}
+
+
+@each
+def test_what_else_its_rows_are_comes_along(export: Export, made: dict[str, Path], views: dict[str, TableView]) -> None:
+    _main, *also = views[export.id].mapping.parts
+    assert {part.kind for part in also} == set(export.also)
+    for part in also:
+        rows = read(made[export.id], part)
+        assert len(set(rows.line)) == export.also[part.kind]
+        assert rows.adds_up
+        assert rows.problems == []
+
+
+@each
+def test_times_and_lengths_of_time_are_right(
+    export: Export, made: dict[str, Path], views: dict[str, TableView]
+) -> None:
+    rows = read(made[export.id], views[export.id].mapping.parts[0])
+    for field, seconds in export.durations.items():
+        assert sum(value for value in rows.col(field) if value is not None) == pytest.approx(seconds)
+    if export.first is not None:
+        field, moment = export.first
+        first = next(value for value in rows.col(field) if value is not None)
+        assert datetime.fromtimestamp(first / 1e6, UTC).replace(tzinfo=None).isoformat() == moment
+
+
+@each
+def test_its_mapping_can_be_kept_and_read_back(export: Export, views: dict[str, TableView]) -> None:
+    mapping = views[export.id].mapping
+    assert from_plain(Mapping, to_plain(mapping)) == mapping
+
+
+@each
+def test_the_same_file_a_second_time_is_known_by_what_was_kept(
+    export: Export, made: dict[str, Path], views: dict[str, TableView]
+) -> None:
+    first = views[export.id]
+    again = inspect(made[export.id], remembered=lambda _fingerprint: first.mapping).tables[0]
+    assert [doubt.id for doubt in again.open_doubts] == list(export.asks)
+    one, two = (read(made[export.id], view.mapping.parts[0]) for view in (first, again))
+    assert list(one.key_hash) == list(two.key_hash)
+    assert list(one.row_hash) == list(two.row_hash)
+
+
+# No tool is taken for another
+
+
+def shown(path: Path) -> Shown:
+    table = sniff(path)[0]
+    rows = [cells for line, cells in table.head if line > table.header_line]
+    return Shown(table.raw_headings, rows, table.layout.preamble if table.layout is not None else ())
+
+
+@each
+def test_no_other_tool_comes_near(export: Export, made: dict[str, Path]) -> None:
+    table = shown(made[export.id])
+    scores = {one.name: one.best(table)[0] for one in registry().values()}
+    own = scores.pop(export.format)
+    near = {name: score for name, score in scores.items() if score >= RECOGNISED}
+    assert own >= RECOGNISED
+    assert not near
+
+
+def test_a_file_with_only_unverified_headings_is_no_ones() -> None:
+    for one in registry().values():
+        for known in one.signatures:
+            if known.hints and not known.required:
+                assert recognise(known.hints) is None
+
+
+def test_every_tool_of_the_list_has_an_export_here() -> None:
+    tools = {registry()[export.format].tool for export in EXPORTS}
+    assert tools >= {
+        "AskNicely", "Chatwoot", "Delighted", "Formbricks", "Freshdesk", "Freshservice", "Google Forms", "Help Scout",
+        "HubSpot", "Intercom", "Jira", "LimeSurvey", "Medallia Agent Connect", "Microsoft Forms", "Odoo", "Qualtrics",
+        "SurveyMonkey", "Typeform", "Zendesk", "Zoho Desk",
+    }  # fmt: skip
+
+
+# Columns come and go
+
+
+def _telling(export: Export, headings: Sequence[str]) -> list[str]:
+    """The headings without which nobody could know the tool."""
+    names = {
+        plain(name)
+        for known in registry()[export.format].signatures
+        for group in (*known.required, *(sign.headings for sign in known.cells), known.first)
+        for name in group
+    }
+    return [heading for heading in headings if plain(heading) in names]
+
+
+@pytest.fixture(scope="module")
+def shapes(made: dict[str, Path]) -> dict[str, Shown]:
+    return {name: shown(path) for name, path in made.items()}
+
+
+def _without(table: Shown, places: Sequence[int], extra: Sequence[str]) -> Shown:
+    rows = [[row[at] if at < len(row) else "" for at in places] + ["x"] * len(extra) for row in table.rows]
+    return Shown([table.headings[at] for at in places] + list(extra), rows, table.above)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(at=st.integers(0, len(EXPORTS) - 1), seed=st.integers(0, 2**32))
+def test_columns_left_out_added_and_moved_leave_the_tool_known(shapes: dict[str, Shown], at: int, seed: int) -> None:
+    export, luck = EXPORTS[at], random.Random(seed)
+    table = shapes[export.id]
+    telling = set(_telling(export, table.headings))
+    kept = [place for place, name in enumerate(table.headings) if name in telling or luck.random() < 0.7]
+    if not any(known.first for known in registry()[export.format].signatures):
+        luck.shuffle(kept)
+    found = recognise(*_parts(_without(table, kept, ["Our own field", "Region", "x_custom"])))
+    assert found is None or found[0].name == export.format
+    if luck.random() < 2 and len(kept) >= 0.8 * len(table.headings):
+        assert found is not None
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(at=st.integers(0, len(EXPORTS) - 1), seed=st.integers(0, 2**32))
+def test_renamed_columns_never_make_it_another_tool(shapes: dict[str, Shown], at: int, seed: int) -> None:
+    export, luck = EXPORTS[at], random.Random(seed)
+    table = shapes[export.id]
+    names = [name if luck.random() < 0.8 else f"Renamed {place}" for place, name in enumerate(table.headings)]
+    found = recognise(names, table.rows, table.above)
+    assert found is None or found[0].name == export.format
+
+
+def _parts(table: Shown) -> Iterator[Sequence[object]]:
+    return iter((table.headings, table.rows, table.above))
