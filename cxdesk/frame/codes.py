@@ -140,6 +140,10 @@ def _fuse(done: tuple[Coded, ...], one: Coded) -> tuple[Coded, ...]:
     for known in done:
         if known.codes is one.codes:
             return (*done, one)
+    if one.size == 1:  # says the same of every row
+        return (*done, _spread(one, np.zeros(left.size, np.int64), left.codes))
+    if left.size == 1:
+        return (*(_spread(known, np.zeros(one.size, np.int64), one.codes) for known in done), one)
     size = left.size * one.size
     kind = smallest(size)
     codes = left.codes.astype(kind) * kind(one.size) + one.codes.astype(kind)

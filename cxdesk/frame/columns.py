@@ -12,7 +12,7 @@ from cxdesk.domain.errors import NotFound
 from cxdesk.domain.kinds import Kind, Type, kind
 from cxdesk.domain.periods import Calendar
 from cxdesk.domain.scales import Scale
-from cxdesk.frame.codes import Codes
+from cxdesk.frame.codes import Coded, Codes
 from cxdesk.frame.loader import BatchInfo, Loader
 from cxdesk.frame.zone import Zone
 from cxdesk.system.i18n import _
@@ -54,6 +54,10 @@ class Columns:
         if found is None:
             raise NotFound(_("{kind} has no field called {field}.", kind=_(self.declared(kind_name).title), field=name))
         return found
+
+    def coded(self, kind_name: str, name: str) -> Coded | None:
+        """A column of few values that a view made as such; None where rows have to be looked at."""
+        return None
 
     def has(self, kind_name: str, name: str) -> bool:
         return self._column(kind_name, name) is not None

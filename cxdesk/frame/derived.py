@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import numpy as np
 
 from cxdesk.domain.filters import Condition
-from cxdesk.domain.kinds import Kind, Source
+from cxdesk.domain.kinds import Kind, Source, Type
 from cxdesk.domain.scales import Scale
 from cxdesk.frame import attributes, computed
 from cxdesk.frame.axes import Periods
-from cxdesk.frame.codes import Codes
+from cxdesk.frame.codes import Coded, Codes
 from cxdesk.frame.computed import STANDINGS
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY, BatchInfo
 from cxdesk.frame.rows import Rows
 
 T = TypeVar("T")
-Column = np.ndarray | Codes | Callable[[], np.ndarray | Codes]
+Made = np.ndarray | Codes | Coded
+Column = Made | Callable[[], Made]
 _ANSWERS = 8  # how many answers of the rows behind are kept
 UNUSED = "not_used"  # why a source row stands behind no row of a view, where the view says nothing else
 
@@ -89,7 +90,8 @@ class Through:
 @dataclass(frozen=True, eq=False)
 class Table:
     """What a view made. `kind` declares its columns as a kind of record does; `columns` hold them in the form that
-    `frame.loader` lists per field type, or make them when asked; `behind` finds the rows of each source kind.
+    `frame.loader` lists per field type or, of few values, as Coded, or make them when asked; `behind` finds the rows of
+    each source kind.
 
     Rows must stand in the order of `kind.at` (a DATE field), undated last; with `bounds` [periods, 2], first and end
     row of each period, in the order of the periods' first days.
@@ -134,8 +136,21 @@ class Table:
         return Table(kind, size, taken, {name: moved(find) for name, find in behind.items()}, headings=headings)
 
 
-def _taken(column: np.ndarray | Codes, order: np.ndarray) -> np.ndarray | Codes:
+def _taken(column: Made, order: np.ndarray) -> Made:
+    if isinstance(column, Coded):
+        return replace(column, codes=column.codes[order])
     return column.take(order) if isinstance(column, Codes) else column[order]
+
+
+def _plain(coded: Coded, type_: Type) -> np.ndarray | Codes:
+    """A column of few values in the form of its field type."""
+    if type_ is Type.BOOL:
+        return coded.values.astype(np.uint8)[coded.codes]
+    if type_ not in (Type.LABEL, Type.REF, Type.TEXT):
+        return coded.rows()
+    labels = tuple(dict.fromkeys(str(value) for value in coded.values if value != ""))
+    table = np.array([labels.index(str(value)) if value != "" else -1 for value in coded.values], np.int32)
+    return Codes(table[coded.codes], labels)
 
 
 class Extended(Frame):
@@ -162,8 +177,20 @@ class Extended(Frame):
     def _column(self, kind_name: str, name: str) -> Any:
         if not self.is_own(kind_name):
             return self.base._column(kind_name, name)
+        found = self._made(name)
+        if not isinstance(found, Coded):
+            return found
+        key, type_ = ("column", kind_name, name), self.table.kind.field(name).type
+        return self.once(key, (kind_name,), lambda: _plain(found, type_))
+
+    def _made(self, name: str) -> Made | None:
+        """A column of the table as the view made it."""
         found = self.table.columns.get(name)
-        return self.once(("column", kind_name, name), (kind_name,), found) if callable(found) else found
+        return self.once(("made", name), (self.table.kind.name,), found) if callable(found) else found
+
+    def coded(self, kind_name: str, name: str) -> Coded | None:
+        found = self._made(name) if self.is_own(kind_name) else None
+        return found if isinstance(found, Coded) else None
 
     def headings(self, kind_name: str) -> Sequence[str]:
         return self.table.headings if self.is_own(kind_name) else self.base.headings(kind_name)

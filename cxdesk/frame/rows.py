@@ -88,7 +88,7 @@ class Rows(Valued):
 
     def col(self, name: str) -> Any:
         """One column of these rows: an array, or Codes for texts. NotFound where the kind has none of that name."""
-        return self.once(("col", name), lambda: _take(self.frame.column(self.kind, name), self.index))
+        return self.once(("col", name), lambda: self.in_order(self.frame.column(self.kind, name)))
 
     def has(self, name: str) -> bool:
         return self.frame.has(self.kind, name)
@@ -183,7 +183,3 @@ class Rows(Valued):
     def read_as(self, scale: Scale | None, na: Iterable[str] = ()) -> Rows:
         """These answers held against another scale, or with more codes for "no answer"."""
         return replace(self, reading=(scale, tuple(na)))
-
-
-def _take(column: Any, index: np.ndarray) -> Any:
-    return column.take(index) if isinstance(column, Codes) else column[index]

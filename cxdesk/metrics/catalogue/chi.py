@@ -13,7 +13,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimators import Shares, Term
 from cxdesk.metrics.metric import Better, Example, Family, Measure, Unit, metric
 from cxdesk.metrics.options import CHANGE_INTERVAL, Option
-from cxdesk.metrics.views import bands, customer_state
+from cxdesk.metrics.views import bands, customer_state, health_index
 from cxdesk.metrics.views.customer_state import FRESH, WEIGHTED
 from cxdesk.system.i18n import N_
 
@@ -92,14 +92,13 @@ _READINGS = (
     ),
 )
 def chi(customers: Rows, defined: int, good_from: float, average_from: float, enough: float) -> Mapping[str, Term]:
-    here = customers.col("left") != 1
-    expected = float(defined) if defined else np.maximum(customers.col("chi_defined"), 1)
-    coverage = 100 * customers.col("chi_known") / expected
-    score = np.where(coverage >= enough, customers.col("chi"), np.nan)
-    band = bands.banded(score, good_from, average_from, here)
+    here = customer_state.staying(customers)
+    score, coverage = health_index.scored(customers, enough, defined=defined)
+    band = bands.within(customers, bands.banded(customers, score, good_from, average_from), here)
+    known = coverage.map(lambda percent: np.minimum(percent, 100))
     return {
         "mean": bands.Known.of(customers, score, here, "low_coverage"),
         **Shares(customers, band, {name: name for name in bands.BANDS}),
-        "coverage": bands.Known.of(customers, np.minimum(coverage, 100), here),
-        "stale": bands.Known.of(customers, customers.col("chi_stale"), here),
+        "coverage": bands.Known.of(customers, known, here),
+        "stale": bands.Known.of(customers, customers.numbers("chi_stale"), here),
     }

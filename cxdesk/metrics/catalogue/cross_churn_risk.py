@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import ONE_TO_FIVE, ONE_TO_SEVEN, ZERO_TO_TEN, Scale
-from cxdesk.frame.codes import Coded
+from cxdesk.frame.codes import align
+from cxdesk.frame.loader import UNKNOWN_BOOL
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimators import Share, Shares, Term
 from cxdesk.metrics.metric import Better, Example, Family, Measure, Unit, metric
@@ -91,23 +90,11 @@ _FOUR = (*_three("a", 9, 5, 2), *_three("b", 4, 2, 2), *_three("c", 6, 5, 6), _a
     ),
 )
 def cross_churn_risk(customers: Rows) -> Mapping[str, Term]:
-    signal = customers.labelled("signal")
-    asked = customers.col("surveyed") == 1
-    before, left = customers.labelled("signal_before"), customers.col("left_since")
-    shares = Shares(customers, _among(signal, asked), NAMES)
-    told = Coded.of((left != 255) & (customers.col("signal_before").codes >= 0))
-    gone = Coded.of(left == 1)
+    before, left = customers.labelled("signal_before"), customers.flags("left_since")
+    signal, asked = align(customers.labelled("signal"), customers.flags("surveyed") == 1)
+    told = (left != UNKNOWN_BOOL) & (before != "")
     return {
-        **shares,
-        "precision": Share(customers, hit=gone, within=told & (before == "high")),
-        "recall": Share(customers, hit=before == "high", within=told & gone),
+        **Shares(customers, signal.within(asked.values), NAMES),
+        "precision": Share(customers, hit=left == 1, within=told & (before == "high")),
+        "recall": Share(customers, hit=before == "high", within=told & (left == 1)),
     }
-
-
-def _among(signal: Coded, base: np.ndarray) -> Coded:
-    """The signal of rows in `base`, of which alone is spoken."""
-    names = np.array([*NAMES, "none"])
-    place = {name: i for i, name in enumerate(names[:4])}
-    table = np.array([place.get(str(value), 3) for value in signal.values])
-    codes = np.where(base, table[signal.codes], 4).astype(np.uint8)
-    return Coded(names, codes, np.zeros(5, np.uint8)).within(np.arange(5) < 4)

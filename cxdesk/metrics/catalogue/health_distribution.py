@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.codes import Coded
+from cxdesk.frame.loader import UNKNOWN_BOOL
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimators import Ratio, Share, Shares, Sum, Term
 from cxdesk.metrics.metric import Better, Example, Family, Measure, Unit, metric
 from cxdesk.metrics.options import CHANGE_INTERVAL, Option
-from cxdesk.metrics.views import bands, customer_state, health_score
+from cxdesk.metrics.views import bands, customer_state, health_index, health_score
 from cxdesk.metrics.views.customer_state import FRESH, HORIZON, WEIGHTED
 from cxdesk.system.i18n import N_
 
@@ -99,30 +98,27 @@ _ONLY_SUPPORT = {"w_usage": 0, "w_sentiment": 0, "w_commercial": 0, "w_relations
 def health_distribution(
     customers: Rows, of: str, good_from: float, average_from: float, enough: float, **weights: float
 ) -> Mapping[str, Term | Ratio]:
-    here = customers.col("left") != 1
-    score = _score(customers, of, weights, enough)
-    band = bands.banded(score, good_from, average_from, here)
-    before = _score(customers, of, weights, enough, "_before")
-    was = bands.banded(before, good_from, average_from, np.ones(customers.size, bool))
-    left = customers.col("left_since")
-    gone, told = Coded.of(left == 1), Coded.of(left != 255)
+    here = customer_state.staying(customers)
+    band, was = (
+        bands.banded(customers, _score(customers, of, weights, enough, when), good_from, average_from)
+        for when in ("", "_before")
+    )
+    left = customers.flags("left_since")
+    told = left != UNKNOWN_BOOL
     return {
-        **Shares(customers, band, {name: name for name in bands.BANDS}),
-        **{f"mrr_{name}": _of_revenue(customers, band, here, place) for place, name in enumerate(bands.BANDS)},
-        **{f"churn_{name}": Share(customers, hit=gone, within=told & (was == name)) for name in bands.BANDS[:3]},
+        **Shares(customers, bands.within(customers, band, here), {name: name for name in bands.BANDS}),
+        **{f"mrr_{name}": _of_revenue(customers, band == name, here) for name in bands.BANDS},
+        **{f"churn_{name}": Share(customers, hit=left == 1, within=told & (was == name)) for name in bands.BANDS[:3]},
     }
 
 
-def _score(customers: Rows, of: str, weights: Mapping[str, float], enough: float, when: str = "") -> np.ndarray:
-    if of == "health_score":
-        return health_score.scored(customers, weights, enough, when)[0]
-    coverage = 100 * customers.col(f"chi_known{when}") / np.maximum(customers.col("chi_defined"), 1)
-    return np.where(coverage >= enough, customers.col(f"chi{when}"), np.nan)
+def _score(customers: Rows, of: str, weights: Mapping[str, float], enough: float, when: str) -> Coded:
+    made = health_score.scored(customers, weights, enough, when) if of == "health_score" else None
+    return (made or health_index.scored(customers, enough, when))[0]
 
 
-def _of_revenue(customers: Rows, band: Coded, here: np.ndarray, place: int) -> Ratio:
+def _of_revenue(customers: Rows, inside: Coded, here: Coded) -> Ratio:
     """A band's part of what all customers pay a month."""
-    paid = customers.col("mrr")
-    inside = np.where(band.codes == place, paid, np.where(np.isnan(paid), np.nan, 0.0))
-    top, bottom = (Sum(customers, customers.each(one).within(here)) for one in (inside, paid))
-    return Ratio(top, bottom, per=100.0)
+    paid = customers.numbers("mrr")
+    top, bottom = (bands.within(customers, one, here) for one in (bands.only(customers, paid, inside, 0.0), paid))
+    return Ratio(Sum(customers, top), Sum(customers, bottom), per=100.0)

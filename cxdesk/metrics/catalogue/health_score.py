@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import ZERO_TO_TEN, Scale
 from cxdesk.frame.codes import Coded
@@ -92,16 +90,16 @@ RECIPE = {"w_usage": 20.0, "w_support": 30.0, "w_sentiment": 40.0, "w_commercial
 def health_score_(
     customers: Rows, good_from: float, average_from: float, enough: float, **weights: float
 ) -> Mapping[str, Term]:
-    here = customers.col("left") != 1
+    here = customer_state.staying(customers)
     score, coverage = health_score.scored(customers, weights, enough)
 
-    def mean(values: np.ndarray, otherwise: str = "insufficient_data") -> bands.Known:
+    def mean(values: Coded, otherwise: str = "insufficient_data") -> bands.Known:
         return bands.Known.of(customers, values, here, otherwise)
 
-    poor = np.nan_to_num(score, nan=100.0) < average_from
+    band = bands.banded(customers, score, average_from, average_from)
     return {
         "mean": mean(score, "low_coverage"),
-        "need_care": Share(customers, hit=Coded.of(poor), within=Coded.of(here & np.isfinite(score))),
+        "need_care": Share(customers, hit=band == "poor", within=here & (band != "unknown")),
         "coverage": mean(coverage),
-        **{name: mean(customers.col(name)) for name in PARTS},
+        **{name: mean(customers.numbers(name)) for name in PARTS},
     }

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from cxdesk.domain.results import Better, Phrase, Unit
-from cxdesk.frame.codes import Coded, State
+from cxdesk.frame.codes import Coded, align
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimators import Mean
 from cxdesk.metrics.metric import Measure
 from cxdesk.metrics.options import Option
+from cxdesk.metrics.views.standings import tabled
 from cxdesk.system.i18n import N_
 
 BANDS = ("good", "average", "poor", "unknown")
@@ -38,19 +39,36 @@ class Known(Mean):
     undefined: str = "insufficient_data"
 
     @staticmethod
-    def of(rows: Rows, values: np.ndarray, base: np.ndarray, undefined: str = "insufficient_data") -> Known:
-        """`values` [rows], NaN unknown; `undefined` says why there is no mean where none is known."""
-        return Known(rows, rows.each(values).within(base & np.isfinite(values)), undefined=undefined)
+    def of(rows: Rows, values: Coded, base: Coded, undefined: str = "insufficient_data") -> Known:
+        """`values`, NaN unknown, of the rows in `base`; `undefined` says why there is no mean where none is known."""
+        asked = within(rows, values, base)
+        return Known(rows, asked.within(np.isfinite(asked.values)), undefined=undefined)
 
 
-def banded(score: np.ndarray, good: float, average: float, base: np.ndarray) -> Coded:
-    """The band of each row, NaN being unknown; rows outside `base` are not asked about."""
+def banded(rows: Rows, score: Coded, good: float, average: float) -> Coded:
+    """The band of each row, NaN being unknown."""
     with np.errstate(invalid="ignore"):
-        place = np.where(score >= good, 0, np.where(score >= average, 1, 2))
-    place = np.where(np.isnan(score), 3, place)
-    codes = np.where(base, place, 4).astype(np.uint8)
-    state = np.array([State.OK] * 4 + [State.OUTSIDE], np.uint8)
-    return Coded(np.array([*BANDS, "outside"]), codes, state)
+        place = np.where(score.values >= good, np.uint8(0), np.where(score.values >= average, np.uint8(1), np.uint8(2)))
+    place[np.isnan(score.values)] = 3
+    codes = place if rows.apart(score) else place[score.codes]
+    return Coded(np.array(BANDS), codes, np.zeros(len(BANDS), np.uint8))
+
+
+def within(rows: Rows, values: Coded, base: Coded) -> Coded:
+    """The same values, of which only the rows in `base` are asked about."""
+    if rows.apart(values):
+        return values if base.values.all() else values.within(base.values.astype(bool)[base.codes])
+    values, base = align(values, base)
+    return values.within(base.values.astype(bool))
+
+
+def only(rows: Rows, values: Coded, hit: Coded, otherwise: float) -> Coded:
+    """The same values of rows that are `hit`, of others `otherwise`; what is unknown stays so."""
+    if rows.apart(values):
+        kept = hit.values.astype(bool)[hit.codes] | np.isnan(values.values)
+        return rows.each(np.where(kept, values.values, otherwise))
+    values, hit = align(values, hit)
+    return tabled(np.where(hit.values.astype(bool) | np.isnan(values.values), values.values, otherwise), values.codes)
 
 
 def label(options: Mapping[str, Any]) -> tuple[Phrase, ...]:

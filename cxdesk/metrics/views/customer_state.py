@@ -23,20 +23,20 @@ from cxdesk.domain.kinds_of.ticket import TICKET
 from cxdesk.domain.kinds_of.usage_event import USAGE_EVENT
 from cxdesk.domain.periods import Period
 from cxdesk.frame.axes import Periods
-from cxdesk.frame.codes import Codes
+from cxdesk.frame.codes import Coded, Codes
 from cxdesk.frame.derived import Behind, Table, by_period, derived
 from cxdesk.frame.frame import Frame
-from cxdesk.frame.loader import NO_DAY
+from cxdesk.frame.loader import NO_DAY, UNKNOWN_BOOL
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import day_of
 from cxdesk.metrics.metric import View
 from cxdesk.metrics.options import Option
 from cxdesk.metrics.views import recurring, tickets
-from cxdesk.metrics.views.health import PARTS, Health
-from cxdesk.metrics.views.histories import Moments, People, people
-from cxdesk.metrics.views.kpis import Index
-from cxdesk.metrics.views.paying import Paying
-from cxdesk.metrics.views.signals import SIGNALS, Signals
+from cxdesk.metrics.views.health import PARTS, Health, Lives
+from cxdesk.metrics.views.histories import people
+from cxdesk.metrics.views.kpis import Index, Readings
+from cxdesk.metrics.views.signals import Signals, signal, surveyed
+from cxdesk.metrics.views.standings import Crowd, Grid, everywhere
 from cxdesk.system.i18n import N_
 
 MOST_CELLS = 12_000_000  # customers x periods; of more periods than that the newest are read
@@ -111,12 +111,8 @@ _DATED_BY = {CONTRACT.name: "starts_on"}  # not by when it is due, which may be 
 
 def _days(frame: Frame, kind: str) -> np.ndarray:
     """First days of a kind's live rows, as far as they are past."""
-    rows = frame.rows(_source(kind))
+    rows = frame.rows(Source(kind))
     return frame.days(kind, _DATED_BY.get(kind, rows.at))[rows.index]
-
-
-def _source(kind: str) -> Source:
-    return Source(kind)
 
 
 def _until(kinds: tuple[str, ...]) -> Callable[[Frame], int]:
@@ -154,7 +150,7 @@ def _view(name: str, kinds: tuple[str, ...]) -> View:
     def build(frame: Frame, options: Mapping[str, Any], periods: Periods) -> Rows:
         told = tuple(options.get(one.name, one.default) for one in (HORIZON, FRESH, WEIGHTED))
         key = ("customer_state", kinds, told, periods)
-        return derived(frame, key, lambda: State(frame, kinds, periods, *told).table())
+        return derived(frame, key, lambda: State(known(frame, kinds), kinds, periods, *told).table())
 
     return View(name, kinds, build, by_period=True, span=_span(kinds), as_of=_until(kinds))
 
@@ -165,11 +161,55 @@ BY_LIFE = _view("customer_state by what happened", LIVES)
 BY_ALL = _view("customer_state by everything", (*LIVES, KPI_READING.name))
 
 
+def staying(customers: Rows) -> Coded:
+    """Whether each customer has not left."""
+    return customers.once("staying", lambda: customers.flags("left") != 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """Everything that is known of the customers whom any of the kinds names, whatever the periods."""
+
+    frame: Frame
+    there: tuple[str, ...]
+
+    @cached_property
+    def crowd(self) -> Crowd:
+        everybody = people(self.frame, self.there)
+        first = np.full(len(everybody.labels), NO_DAY, np.int32)
+        for kind in self.there:
+            who, days = everybody.of(self.frame, kind)[self.frame.rows(Source(kind)).index], _days(self.frame, kind)
+            named = who >= 0
+            np.minimum.at(first, who[named], days[named])
+        return Crowd.of(everybody, first)
+
+    @cached_property
+    def lives(self) -> Lives:
+        return Lives(self.frame, self.crowd)
+
+    @cached_property
+    def signals(self) -> Signals:
+        return Signals(self.frame, self.crowd)
+
+    @cached_property
+    def readings(self) -> Readings:
+        return Readings(self.frame, self.crowd)
+
+
+def known(frame: Frame, kinds: tuple[str, ...]) -> Known:
+    """Remembered with this state of the data; views that find the same kinds share it."""
+    there = tuple(kind for kind in kinds if frame.size(kind))
+    key = ("known of customers", there)
+    if key not in frame.memo:
+        frame.memo[key] = Known(frame, there)
+    return frame.memo[key]
+
+
 @dataclass(frozen=True, eq=False)
 class State:
     """Customers that any of `kinds` knows, against the last days of periods."""
 
-    frame: Frame
+    known: Known
     kinds: tuple[str, ...]
     periods: Periods
     horizon: int
@@ -177,179 +217,120 @@ class State:
     weights: str
 
     @cached_property
-    def there(self) -> tuple[str, ...]:
-        return tuple(kind for kind in self.kinds if self.frame.size(kind))
-
-    @cached_property
-    def people(self) -> People:
-        return people(self.frame, self.there)
-
-    @cached_property
-    def first(self) -> np.ndarray:
-        """[people] day on which anything was first known of each."""
-        found = np.full(len(self.people.labels), NO_DAY, np.int64)
-        for kind in self.there:
-            rows = self.frame.rows(_source(kind))
-            who, days = self.people.of(self.frame, kind)[rows.index], _days(self.frame, kind)
-            known = who >= 0
-            np.minimum.at(found, who[known], days[known])
-        return found
-
-    @cached_property
     def order(self) -> np.ndarray:
         """Periods in the order of the rows; of more than fit the newest."""
-        return by_period(self.periods)[-max(MOST_CELLS // max(len(self.people.labels), 1), 1) :]
+        return by_period(self.periods)[-max(MOST_CELLS // max(self.known.crowd.size, 1), 1) :]
 
     @cached_property
-    def moments(self) -> np.ndarray:
-        """[periods] the day at whose end each is read."""
+    def grid(self) -> Grid:
+        """Who was there at the end of each period, or of the last day that the data reach."""
         edges = self.periods.edges[self.order].astype(np.int64)
-        last = np.minimum(edges[:, 1] - 1, _until(self.kinds)(self.frame))
-        return np.where(last < edges[:, 0], -NO_DAY, last)
+        last = np.minimum(edges[:, 1] - 1, _until(self.kinds)(self.known.frame))
+        return self.known.crowd.grid(np.where(last < edges[:, 0], -NO_DAY, last))
 
     @cached_property
-    def cells(self) -> tuple[np.ndarray, np.ndarray]:
-        """Per row its place among the periods, and the person."""
-        period, who = np.nonzero(self.first[None, :] <= self.moments[:, None])
-        return period, who
-
-    @property
-    def period(self) -> np.ndarray:
-        return self.cells[0]
-
-    @property
-    def who(self) -> np.ndarray:
-        return self.cells[1]
-
-    @cached_property
-    def moment(self) -> Moments:
-        return Moments(self.moments, self.period)
-
-    @cached_property
-    def paying(self) -> Paying:
-        return Paying(self.frame, self.people, self.who)
-
-    @cached_property
-    def signals(self) -> Signals:
-        return Signals(self.frame, self.people)
-
-    @cached_property
-    def index(self) -> Index:
-        return Index(self.frame, self.people, self.who, self.moment.rows, self.fresh, self.weights == "given")
-
-    @cached_property
-    def index_before(self) -> Index:
-        return replace(self.index, moment=(self.moment - self.horizon).rows)
-
-    @cached_property
-    def plan(self) -> Codes:
-        if recurring.KIND not in self.there:
-            return Codes(np.full(len(self.who), -1, np.int32), ())
-        return self.paying.plan(self.moment)
-
-    @cached_property
-    def health(self) -> Health:
-        group = self.period * (len(self.plan.labels) + 1) + self.plan.codes + 1
-        return Health(self.frame, self.people, self.who, self.moment, group)
-
-    @cached_property
-    def health_before(self) -> Health:
-        return replace(self.health, moment=self.moment - self.horizon)
+    def before(self) -> Grid:
+        """The same customers, so many days before."""
+        return self.grid.back(self.horizon)
 
     def table(self) -> Table:
-        customer = Codes(self.who.astype(np.int32), self.people.labels)
+        days = self.periods.edges[self.order, 0].astype(np.int32)
         columns: dict[str, Any] = {
-            "customer": customer,
-            "day": self.periods.edges[self.order, 0][self.period].astype(np.int32),
-            "plan": lambda: self.plan,
+            "customer": self._customer,
+            "day": np.repeat(days, self.grid.there),
             **self._told(),
             **self._surveyed(),
             **self._read(),
             **self._lived(),
         }
-        behind = {kind: self._behind(kind) for kind in self.there}
-        return Table(KIND, len(self.who), columns, behind, self.bounds)
+        behind = {kind: self._behind(kind) for kind in self.known.there}
+        return Table(KIND, self.grid.rows, columns, behind, self.bounds)
 
     @property
     def bounds(self) -> np.ndarray:
-        ends = np.searchsorted(self.period, np.arange(len(self.order) + 1))
         bounds = np.zeros((len(self.periods.periods), 2), np.int64)
-        bounds[self.order, 0], bounds[self.order, 1] = ends[:-1], ends[1:]
+        bounds[self.order] = np.stack([self.grid.offsets[:-1], self.grid.offsets[1:]], axis=1)
         return bounds
+
+    def _customer(self) -> Codes:
+        crowd = self.known.crowd
+        return Codes(self.grid.fill(np.int32, lambda there: crowd.order[:there]), crowd.people.labels)
 
     def _unless(self, kind: str, make: Callable[[], Any], otherwise: Any) -> Callable[[], Any]:
         """`make` where there are rows of the kind, else that for every row."""
-
-        def made() -> Any:
-            if kind in self.there:
-                return make()
-            if isinstance(otherwise, Codes):
-                return Codes(np.full(len(self.who), otherwise.codes[0], np.int32), otherwise.labels)
-            return np.full(len(self.who), otherwise)
-
-        return made
+        return lambda: make() if kind in self.known.there else everywhere(otherwise, self.grid.rows)
 
     def _told(self) -> dict[str, Any]:
         """What subscriptions say."""
-        unknown, kind = np.uint8(255), recurring.KIND
-        back = self.moment - self.horizon
-
-        def left_since() -> np.ndarray:
-            found = self.paying.left(back, self.moment)
-            return np.where(np.isnan(found), 255, found).astype(np.uint8)
-
-        def left() -> np.ndarray:
-            gone = self.paying.ever(self.moment) & (self.paying.held(self.moment) <= 0)
-            return gone.astype(np.uint8)
-
+        kind, lives = recurring.KIND, self.known.lives
         return {
-            "left_since": self._unless(kind, left_since, unknown),
-            "left": self._unless(kind, left, np.uint8(0)),
-            "mrr": self._unless(kind, lambda: self.paying.mrr(self.moment), np.nan),
+            "plan": self._unless(kind, self._plan, ""),
+            "left_since": self._unless(kind, lambda: lives.paying.left_since(self.grid, self.horizon), UNKNOWN_BOOL),
+            "left": self._unless(kind, lambda: lives.paying.left(self.grid), 0),
+            "mrr": self._unless(kind, self._mrr, np.nan),
         }
+
+    def _plan(self) -> Codes:
+        column, latest = self.known.lives.paying.plan(self.grid)
+        none = len(column.labels)
+        codes = self.grid.fill(np.int32, latest)
+        return Codes(np.where(codes == none, -1, codes), column.labels)
+
+    def _mrr(self) -> np.ndarray | Coded:
+        paying = self.known.lives.paying
+        if not paying.priced:
+            return everywhere(np.nan, self.grid.rows)
+        return self.grid.fill(np.float64, paying.revenue(self.grid))
+
+    @cached_property
+    def _said(self) -> tuple[np.ndarray, np.ndarray]:
+        """[rows] what was answered, now and before."""
+        return self.known.signals.said(self.grid), self.known.signals.said(self.before)
 
     def _surveyed(self) -> dict[str, Any]:
         """What answers say."""
-        none = Codes(np.array([-1]), SIGNALS)
-        back = self.moment - self.horizon
-        signals, name = self.signals, ANSWER.name
+        name = ANSWER.name
         return {
-            "surveyed": self._unless(
-                name, lambda: signals.surveyed(self.who, self.moment).astype(np.uint8), np.uint8(0)
-            ),
-            "signal": self._unless(name, lambda: Codes(signals.signal(self.who, self.moment), SIGNALS), none),
-            "signal_before": self._unless(name, lambda: Codes(signals.signal(self.who, back), SIGNALS), none),
+            "surveyed": self._unless(name, lambda: surveyed(self._said[0]), 0),
+            "signal": self._unless(name, lambda: signal(self._said[0]), ""),
+            "signal_before": self._unless(name, lambda: signal(self._said[1]), ""),
         }
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index(self.known.readings, self.grid, self.fresh, self.weights == "given")
+
+    @cached_property
+    def _index_before(self) -> Index:
+        return replace(self._index, grid=self.before)
 
     def _read(self) -> dict[str, Any]:
         """What indicators say."""
-        kind, nothing = KPI_READING.name, Codes(np.array([-1]), ())
+        kind = KPI_READING.name
         return {
-            "chi": self._unless(kind, lambda: self.index.index(), np.nan),
-            "chi_known": self._unless(kind, lambda: self.index.count(), 0.0),
-            "chi_before": self._unless(kind, lambda: self.index_before.index(), np.nan),
-            "chi_known_before": self._unless(kind, lambda: self.index_before.count(), 0.0),
-            "chi_defined": self._unless(kind, lambda: np.full(len(self.who), float(self.index.pairs)), 0.0),
-            "chi_stale": self._unless(kind, lambda: self.index.stale(), 0.0),
-            "weakest_step": self._unless(kind, lambda: self.index.weakest(), nothing),
+            "chi": self._unless(kind, lambda: self._index.index(), np.nan),
+            "chi_known": self._unless(kind, lambda: self._index.count(), 0.0),
+            "chi_before": self._unless(kind, lambda: self._index_before.index(), np.nan),
+            "chi_known_before": self._unless(kind, lambda: self._index_before.count(), 0.0),
+            "chi_defined": self._unless(kind, lambda: everywhere(self.known.readings.pairs * 1.0, self.grid.rows), 0.0),
+            "chi_stale": self._unless(kind, lambda: self._index.stale(), 0.0),
+            "weakest_step": self._unless(kind, lambda: self._index.weakest(), ""),
         }
 
     def _lived(self) -> dict[str, Any]:
         """What tickets, use, contracts and so on say."""
-        found: dict[str, Any] = {name: partial(self._part, name) for name in PARTS}
-        return found | {f"{name}_before": partial(self._part, name, True) for name in PARTS}
+        found: dict[str, Any] = {name: partial(self._part, name, self.grid) for name in PARTS}
+        return found | {f"{name}_before": partial(self._part, name, None) for name in PARTS}
 
-    def _part(self, name: str, before: bool = False) -> np.ndarray:
-        return (self.health_before if before else self.health).part(name)
+    def _part(self, name: str, grid: Grid | None) -> np.ndarray | Coded:
+        return Health(self.known.lives, grid or self.before, self.grid).part(name)
 
     def _behind(self, kind: str) -> Callable[[], Behind]:
         def make() -> Behind:
             if kind == KPI_READING.name:
-                row, source = self.index.behind()
-            elif self.kinds == SURVEYS and kind == ANSWER.name:
-                row, source = self.signals.behind(self.who, self.moment)
-            else:
-                row, source = self.health.behind(kind)
-            return Behind(row, source)
+                return Behind(*self._index.behind())
+            if self.kinds == SURVEYS and kind == ANSWER.name:
+                return Behind(*self.known.signals.behind(self.grid))
+            return Behind(*Health(self.known.lives, self.grid, self.grid).behind(kind))
 
         return make

@@ -2,212 +2,244 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
+from cxdesk.domain.kinds import Source
 from cxdesk.domain.kinds_of.answer import ANSWER
 from cxdesk.domain.kinds_of.business_review import BUSINESS_REVIEW
 from cxdesk.domain.kinds_of.contact import CONTACT
 from cxdesk.domain.kinds_of.contract import CONTRACT
 from cxdesk.domain.kinds_of.ticket import TICKET
 from cxdesk.domain.kinds_of.usage_event import USAGE_EVENT
-from cxdesk.frame.codes import Coded, State
+from cxdesk.frame.codes import Coded, State, smallest
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.metrics.views import recurring, tickets
-from cxdesk.metrics.views.histories import History, Moments, People, spread
 from cxdesk.metrics.views.paying import Paying
 from cxdesk.metrics.views.signals import MEMORY
+from cxdesk.metrics.views.standings import Counted, Crowd, Grid, Latest, Log, Step, everywhere, tabled
 
+T = TypeVar("T")
 PARTS = ("usage", "support", "sentiment", "commercial", "relationship")
 ACTIVE, RECENT = 28, 90  # days
 _ASKED = ("nps", "csat", "ces")
+_LEAST = 10  # a ticket that is open or was reopened takes one or two of so many steps from 100 to 0
 
 
 @dataclass(frozen=True, eq=False)
-class Health:
-    """For rows that are a person `who` of `people` at the end of the day `moment`; `group` [rows] tells plans and
-    periods apart, within which use is compared.
-    """
+class Lives:
+    """What happened to people of a crowd, which depends on the data alone."""
 
     frame: Frame
-    people: People
-    who: np.ndarray
-    moment: Moments
-    group: np.ndarray
+    crowd: Crowd
 
-    def _person(self, kind: str, at: np.ndarray) -> np.ndarray:
-        return self.people.of(self.frame, kind)[at]
-
-    def _events(self, kind: str, at: str) -> History:
+    def events(self, kind: str, at: str) -> Log:
         """Live rows of a kind by a day of theirs."""
-        positions = self.frame.rows(_SOURCES[kind].all()).index
-        return History.of(self._person(kind, positions), self.frame.days(kind, at)[positions], positions)
-
-    def _told(self, history: History) -> np.ndarray:
-        """Rows at whose moment there were data of that sort at all."""
-        return self.moment.rows >= (int(history.day.min()) if history.size else NO_DAY)
+        positions = self.frame.rows(Source(kind)).index
+        who = self.crowd.who(self.frame, kind, positions)
+        return Log.of(who, self.frame.days(kind, at)[positions], positions)
 
     @cached_property
-    def uses(self) -> History:
-        return self._events(USAGE_EVENT.name, "at")
+    def paying(self) -> Paying:
+        return Paying(self.frame, self.crowd)
 
     @cached_property
-    def active(self) -> History:
+    def uses(self) -> Log:
+        return self.events(USAGE_EVENT.name, "at")
+
+    @cached_property
+    def active(self) -> Log:
         """Days on which anything was used, each once."""
-        first = np.unique(self.uses.keys, return_index=True)[1]
-        return History(self.uses.who[first], self.uses.day[first], self.uses.source[first])
-
-    def usage(self) -> np.ndarray:
-        """Percentile of active days of the last 28 among customers of the same plan; equals share their place."""
-        days = self.active.number(self.who, self.moment, ACTIVE)
-        width, group = ACTIVE + 1, self.group.astype(np.int64)
-        counts = np.bincount(group * width + days, minlength=(int(group.max(initial=-1)) + 1) * width)
-        upto = np.cumsum(counts.reshape(-1, width), axis=1)
-        place = (upto - counts.reshape(-1, width) / 2) / np.maximum(upto[:, -1:], 1)
-        found = 100 * place[group, days]
-        return np.where(self._told(self.active), found, np.nan)
+        keys = (self.uses.day.astype(np.int64) << 32) + self.uses.who
+        keys.sort()
+        keys = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
+        return Log(keys & 0xFFFFFFFF, (keys >> 32).astype(np.int32), np.zeros(0, np.int32))
 
     @cached_property
-    def opened(self) -> History:
-        return self._events(TICKET.name, "created_at")
+    def opened(self) -> Log:
+        return self.events(TICKET.name, "created_at")
 
     @cached_property
-    def resolved(self) -> History:
+    def resolved(self) -> Log:
         """Tickets by the day they were resolved, never before they were opened."""
-        at = self.opened.source
-        done = tickets.lives(self.frame).last[at]
-        zone = self.frame.zone
-        days = np.full(len(at), NO_DAY, np.int64)
+        opened, lives = self.opened, tickets.lives(self.frame)
+        at = opened.source
+        done = lives.last[at]
+        days = np.full(len(at), NO_DAY, np.int32)
         known = done != tickets.NEVER
-        days[known] = zone.days(done[known])
-        undated = ~known & tickets.lives(self.frame).solved[at]
-        days = np.where(undated, self.opened.day, np.maximum(days, self.opened.day))
-        return History.of(self.opened.who, days, at)
+        days[known] = self.frame.zone.days(done[known])
+        days = np.where(~known & lives.solved[at], opened.day, np.maximum(days, opened.day))
+        return Log.of(opened.who, days, at)
 
     @cached_property
-    def reopened(self) -> History:
-        at = np.flatnonzero(self.frame.column(TICKET.name, "reopen_count")[self.opened.source] > 0)
-        return History(self.opened.who[at], self.opened.day[at], self.opened.source[at])
-
-    def support(self) -> np.ndarray:
-        """100 less 20 for each open ticket and 10 for each of the last 90 days that was reopened, at least 0."""
-        still = self.opened.number(self.who, self.moment) - self.resolved.number(self.who, self.moment)
-        again = self.reopened.number(self.who, self.moment, RECENT)
-        return np.where(self._told(self.opened), np.maximum(100 - 20.0 * still - 10.0 * again, 0), np.nan)
+    def reopened(self) -> Log:
+        again = self.frame.column(TICKET.name, "reopen_count")[self.opened.source] > 0
+        return self.opened.at(np.flatnonzero(again))
 
     @cached_property
-    def answers(self) -> History:
-        """Valid answers to the three questions as percent of the maximum possible."""
+    def answers(self) -> tuple[Log, Coded]:
+        """Valid answers to the three questions, and the values that they take: percent of the maximum possible."""
         rows = self.frame.rows(ANSWER.all())
         score: Coded = rows.pomp()
         role = rows.col("role")
         asked = np.array([*(label in _ASKED for label in role.labels), False])[role.codes]
         kept = np.flatnonzero(asked & (score.state[score.codes] == State.OK))
         at = rows.index[kept]
-        return History.of(self._person(ANSWER.name, at), rows.days[kept], at, score.values[score.codes[kept]])
+        values, place = np.unique(score.values, return_inverse=True)
+        codes = place.astype(smallest(len(values) + 1))[score.codes[kept]]
+        log = Log.of(self.crowd.who(self.frame, ANSWER.name, at), rows.days[kept], at, codes)
+        assert log.amount is not None
+        return log, tabled([*values, np.nan], log.amount)
 
-    def sentiment(self) -> np.ndarray:
+    @cached_property
+    def due(self) -> Log:
+        return self.events(CONTRACT.name, "due_on")
+
+    @cached_property
+    def renewals(self) -> tuple[Log, np.ndarray]:
+        """Contracts by person and then by the day they are due, and where those of each person begin."""
+        due = self.due
+        mine = due.at(np.argsort(due.who, kind="stable"))
+        return mine, np.searchsorted(mine.who, np.arange(self.crowd.size + 1))
+
+    @cached_property
+    def talks(self) -> tuple[Log, ...]:
+        """Contacts and reviews that took place."""
+        every = ((CONTACT.name, "offered_at"), (BUSINESS_REVIEW.name, "held_at"))
+        return tuple(self.events(kind, at) for kind, at in every if self.frame.size(kind))
+
+
+@dataclass(frozen=True, eq=False)
+class Health:
+    """The parts for the rows of a grid; use is compared among people of one plan as of the days of `now`."""
+
+    lives: Lives
+    grid: Grid
+    now: Grid
+
+    @property
+    def _days(self) -> Iterator[int]:
+        return iter(self.grid.ascending.tolist())
+
+    def usage(self) -> np.ndarray:
+        """Percentile of active days of the last 28 among customers of the same plan; equals share their place."""
+        active, width, days = self.lives.active, ACTIVE + 1, self._days
+        used = Counted(self.grid, active, ACTIVE)
+        plan = self._plan()
+
+        def step(there: int) -> np.ndarray:
+            place = plan(there) * width + used.step(there)
+            counts = np.bincount(place).astype(np.float64)
+            counts = np.append(counts, np.zeros(-len(counts) % width)).reshape(-1, width)
+            upto = np.cumsum(counts, axis=1)
+            table = 100 * ((upto - counts / 2) / np.maximum(upto[:, -1:], 1))
+            return table.ravel()[place] if next(days) >= active.first else np.full(there, np.nan)
+
+        return self.grid.fill(np.float64, step)
+
+    def _plan(self) -> Step:
+        if not self.lives.frame.size(recurring.KIND):
+            return lambda there: np.zeros(there, np.int32)
+        return self.lives.paying.plan(self.now)[1]
+
+    def support(self) -> Coded:
+        """100 less 20 for each open ticket and 10 for each of the last 90 days that was reopened, at least 0."""
+        lives, days = self.lives, self._days
+        opened, resolved = Counted(self.grid, lives.opened), Counted(self.grid, lives.resolved)
+        again = Counted(self.grid, lives.reopened, RECENT)
+
+        def step(there: int) -> np.ndarray:
+            less = 2 * (opened.step(there) - resolved.step(there)) + again.step(there)
+            return np.minimum(less, _LEAST) if next(days) >= lives.opened.first else np.full(there, _LEAST + 1)
+
+        return tabled([*(100.0 - 10 * n for n in range(_LEAST + 1)), np.nan], self.grid.fill(np.uint8, step))
+
+    def sentiment(self) -> Coded:
         """The latest answer of the last twelve months, 0 to 100 on its own scale."""
-        amount = self.answers.amount
-        assert amount is not None
-        at = self.answers.latest(self.who, self.moment, MEMORY)
-        return np.where(at >= 0, np.append(amount, np.nan)[at], np.nan)
-
-    @cached_property
-    def paying(self) -> Paying:
-        return Paying(self.frame, self.people, self.who)
-
-    def _paid(self) -> np.ndarray:
-        """100 where nothing is overdue, else 0; of those who have a subscription. A status has no date."""
-        status = self.frame.column(recurring.KIND, "status")
-        late = np.array([*(label == "past_due" for label in status.labels), False])[
-            status.codes[self.paying.begun.source]
-        ]
-        begun = self.paying.begun
-        owing = History(begun.who[late], begun.day[late], begun.source[late])
-        found = np.where(owing.number(self.who, self.moment) > 0, 0.0, 100.0)
-        return np.where(self.paying.held(self.moment) > 0, found, np.nan)
-
-    def _trend(self) -> np.ndarray:
-        """What is paid a month, in percent of 90 days before and at most 100; of those who paid then."""
-        before, now = self.paying.mrr(self.moment - RECENT), self.paying.mrr(self.moment)
-        with np.errstate(all="ignore"):
-            return np.where(before > 0, np.clip(100 * now / before, 0, 100), np.nan)
-
-    @cached_property
-    def due(self) -> History:
-        return self._events(CONTRACT.name, "due_on")
-
-    def _renewal(self) -> np.ndarray:
-        """Days until the contract is due, 100 from 90 days on, and 100 where it renews by itself."""
-        place = self.due.until(self.who, self.moment)
-        inside = place < self.due.size
-        inside[inside] &= self.due.who[place[inside]] == self.who[inside]
-        place = np.where(inside, place, 0)
-        if not self.due.size:
-            return np.full(len(self.who), np.nan)
-        days = self.due.day[place] - self.moment.rows
-        itself = self.frame.column(CONTRACT.name, "auto_renew")[self.due.source[place]] == 1
-        started = self.frame.days(CONTRACT.name, "starts_on")[self.due.source[place]]
-        running = inside & ((started == NO_DAY) | (started <= self.moment.rows))
-        return np.where(running, np.where(itself, 100.0, np.clip(100 * days / RECENT, 0, 100)), np.nan)
+        log, answers = self.lives.answers
+        latest = Latest(self.grid, log, answers.codes, answers.size - 1, MEMORY)
+        return tabled(answers.values.tolist(), self.grid.fill(answers.codes.dtype, latest.step))
 
     def commercial(self) -> np.ndarray:
         """The mean of what is known: nothing overdue, revenue kept, days to renewal."""
-        found = [self._paid(), self._trend()] if self.frame.size(recurring.KIND) else []
-        found += [self._renewal()] if self.frame.size(CONTRACT.name) else []
-        return mean_of(np.stack(found)) if found else np.full(len(self.who), np.nan)
+        frame = self.lives.frame
+        found = [self._paid(), self._trend()] if frame.size(recurring.KIND) else []
+        found += [self._renewal()] if frame.size(CONTRACT.name) else []
+        return self.grid.fill(np.float64, lambda there: mean_of(np.stack([step(there) for step in found])))
 
-    @cached_property
-    def talks(self) -> tuple[History, ...]:
-        """Contacts and reviews that took place."""
-        every = ((CONTACT.name, "offered_at"), (BUSINESS_REVIEW.name, "held_at"))
-        return tuple(self._events(kind, at) for kind, at in every if self.frame.size(kind))
+    def _paid(self) -> Step:
+        """100 where nothing is overdue, else 0; of those who have a subscription."""
+        paying = self.lives.paying
+        owing, held = Counted(self.grid, paying.overdue), paying.held(self.grid)
 
-    def relationship(self) -> np.ndarray:
+        def step(there: int) -> np.ndarray:
+            return np.where(held(there) > 0, np.where(owing.step(there) > 0, 0.0, 100.0), np.nan)
+
+        return step
+
+    def _trend(self) -> Step:
+        """What is paid a month, in percent of 90 days before and at most 100; of those who paid then."""
+        paying = self.lives.paying
+        if not paying.priced:
+            return lambda there: np.full(there, np.nan)
+        before, now = paying.revenue(self.grid.back(RECENT)), paying.revenue(self.grid)
+
+        def step(there: int) -> np.ndarray:
+            was = before(there)
+            with np.errstate(all="ignore"):
+                return np.where(was > 0, np.clip(100 * now(there) / was, 0, 100), np.nan)
+
+        return step
+
+    def _renewal(self) -> Step:
+        """Days until the contract is due, 100 from 90 days on, and 100 where it renews by itself."""
+        lives, frame, days = self.lives, self.lives.frame, self._days
+        mine, begin = lives.renewals
+        if not mine.size:
+            return lambda there: np.full(there, np.nan)
+        itself = frame.column(CONTRACT.name, "auto_renew")[mine.source] == 1
+        started = frame.days(CONTRACT.name, "starts_on")[mine.source]
+        started = np.where(started == NO_DAY, -NO_DAY, started)
+        past = Counted(self.grid, lives.due)
+
+        def step(there: int) -> np.ndarray:
+            day = next(days)
+            place = begin[:there] + past.step(there)
+            inside = place < begin[1 : there + 1]
+            place = np.where(inside, place, 0)
+            ahead = np.where(itself[place], 100.0, np.clip(100 * (mine.day[place] - day) / RECENT, 0, 100))
+            return np.where(inside & (started[place] <= day), ahead, np.nan)
+
+        return step
+
+    def relationship(self) -> Coded:
         """100 with a contact or review in the last 90 days, else 0."""
-        if not self.talks:
-            return np.full(len(self.who), np.nan)
-        recent = sum(one.number(self.who, self.moment, RECENT) for one in self.talks)
-        told = np.logical_or.reduce([self._told(one) for one in self.talks])
-        return np.where(told, np.where(recent > 0, 100.0, 0.0), np.nan)
+        talks, days = self.lives.talks, self._days
+        recent = [Counted(self.grid, one, RECENT) for one in talks]
+        first = min(one.first for one in talks)
 
-    def part(self, name: str) -> np.ndarray:
+        def step(there: int) -> np.ndarray:
+            some = np.logical_or.reduce([one.step(there) > 0 for one in recent])
+            return some if next(days) >= first else np.full(there, 2)
+
+        return tabled([0.0, 100.0, np.nan], self.grid.fill(np.uint8, step))
+
+    def part(self, name: str) -> np.ndarray | Coded:
         """One of PARTS, per row."""
-        if not any(self.frame.size(kind) for kind in _READ[name]):
-            return np.full(len(self.who), np.nan)
-        found: np.ndarray = getattr(self, name)()
+        if not any(self.lives.frame.size(kind) for kind in _READ[name]):
+            return everywhere(np.nan, self.grid.rows)
+        found: np.ndarray | Coded = getattr(self, name)()
         return found
 
     def behind(self, kind: str) -> tuple[np.ndarray, np.ndarray]:
         """Row and source row of what a kind says about each."""
-        found = [spread_of(history, self.who, self.moment, days) for history, days in self._read(kind)]
-        row, source = (np.concatenate(column) for column in zip(*found, strict=True))
-        return row, source
-
-    def _read(self, kind: str) -> Iterator[tuple[History, int | None]]:
-        dated = {
-            CONTACT.name: ("offered_at", RECENT),
-            BUSINESS_REVIEW.name: ("held_at", RECENT),
-            CONTRACT.name: ("starts_on", None),
-        }
-        if kind in dated:
-            at, days = dated[kind]
-            yield self._events(kind, at), days
-        elif kind == recurring.KIND:
-            yield self.paying.begun, None
-        else:
-            name, days = _EVIDENCE[kind]
-            yield getattr(self, name), days
-
-
-def spread_of(history: History, who: np.ndarray, moment: Moments, days: int | None) -> tuple[np.ndarray, np.ndarray]:
-    row, place = spread(*history.range(who, moment, days))
-    return row, history.source[place]
+        read, days = _EVIDENCE[kind]
+        return read(self.lives).behind(self.grid, days)
 
 
 def mean_of(table: np.ndarray) -> np.ndarray:
@@ -217,12 +249,15 @@ def mean_of(table: np.ndarray) -> np.ndarray:
         return np.where(known, table, 0).sum(axis=0) / known.sum(axis=0)
 
 
-_EVIDENCE: Mapping[str, tuple[str, int | None]] = {
-    USAGE_EVENT.name: ("uses", ACTIVE),
-    TICKET.name: ("opened", None),
-    ANSWER.name: ("answers", MEMORY),
+_EVIDENCE: Mapping[str, tuple[Callable[[Lives], Log], int | None]] = {
+    USAGE_EVENT.name: (lambda lives: lives.uses, ACTIVE),
+    TICKET.name: (lambda lives: lives.opened, None),
+    ANSWER.name: (lambda lives: lives.answers[0], MEMORY),
+    recurring.KIND: (lambda lives: lives.paying.begun, None),
+    CONTRACT.name: (lambda lives: lives.events(CONTRACT.name, "starts_on"), None),
+    CONTACT.name: (lambda lives: lives.events(CONTACT.name, "offered_at"), RECENT),
+    BUSINESS_REVIEW.name: (lambda lives: lives.events(BUSINESS_REVIEW.name, "held_at"), RECENT),
 }
-_SOURCES = {one.name: one for one in (ANSWER, USAGE_EVENT, TICKET, CONTRACT, CONTACT, BUSINESS_REVIEW)}
 _READ = {
     "usage": (USAGE_EVENT.name,),
     "support": (TICKET.name,),

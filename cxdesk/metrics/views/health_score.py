@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from cxdesk.domain.results import Phrase
+from cxdesk.frame.codes import Coded, align
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.options import Option
 from cxdesk.metrics.views.health import PARTS
+from cxdesk.metrics.views.standings import tabled
 from cxdesk.system.i18n import N_
 
 _TITLES = (
@@ -27,21 +32,83 @@ WEIGHTS = tuple(
 )
 
 
-def scored(rows: Rows, weights: Mapping[str, float], enough: float, when: str = "") -> tuple[np.ndarray, np.ndarray]:
+_TABLED = 1024  # up to so many combinations of parts are scored once each; beyond, rows are
+_BLOCK = 65_536  # rows scored together, which the processor holds near
+
+
+def scored(rows: Rows, weights: Mapping[str, float], enough: float, when: str = "") -> tuple[Coded, Coded]:
     """Per row the weighted mean of the parts that are known, and how much weight is known in percent; the score is
     NaN where that is less than `enough`. `when` `_before` scores customers as they stood before the time looked back.
     """
-    total, known = np.zeros(rows.size), np.zeros(rows.size)
-    for name in PARTS:
-        weight = weights[f"w_{name}"]
-        part = rows.col(name + when)
-        there = np.isfinite(part)
-        total += np.where(there, weight * part, 0.0)
-        known += weight * there
-    with np.errstate(all="ignore"):
-        score = total / known
-    coverage = 100 * known / max(sum(weights[f"w_{name}"] for name in PARTS), 1e-12)
-    return np.where(coverage >= enough, score, np.nan), coverage
+    key = ("scored", tuple(sorted(weights.items())), enough, when)
+    return rows.once(key, lambda: Scoring(rows, weights, enough, when).scored())
+
+
+@dataclass(frozen=True, eq=False)
+class Scoring:
+    """A recipe, held against the parts that rows know."""
+
+    rows: Rows
+    weights: Mapping[str, float]
+    enough: float
+    when: str
+
+    @cached_property
+    def parts(self) -> tuple[Coded, ...]:
+        return tuple(self.rows.numbers(name + self.when) for name in PARTS)
+
+    @cached_property
+    def recipe(self) -> tuple[float, ...]:
+        return tuple(self.weights[f"w_{name}"] for name in PARTS)
+
+    def scored(self) -> tuple[Coded, Coded]:
+        few = not any(self.rows.apart(part) for part in self.parts)
+        if few and prod(part.size for part in self.parts) <= _TABLED:
+            return self._of_table()
+        return self._of_rows()
+
+    def _of_table(self) -> tuple[Coded, Coded]:
+        parts = align(*self.parts)
+        total, known = np.zeros(parts[0].size), np.zeros(parts[0].size)
+        for part, weight in zip(parts, self.recipe, strict=True):
+            total += self._adds(part.values, weight)
+            known += weight * np.isfinite(part.values)
+        score, coverage = self._score(total, known)
+        return tabled(score, parts[0].codes), tabled(coverage, parts[0].codes)
+
+    def _of_rows(self) -> tuple[Coded, Coded]:
+        """In blocks; which parts are known is one of few combinations."""
+        known = np.zeros(1 << len(PARTS))
+        for place, weight in enumerate(self.recipe):  # in the order in which the recipe is added up
+            known += weight * (np.arange(len(known)) >> place & 1)
+        combination, score = np.empty(self.rows.size, np.uint8), np.empty(self.rows.size)
+        for start in range(0, self.rows.size, _BLOCK):
+            block = slice(start, start + _BLOCK)
+            total, combination[block] = self._block(block)
+            score[block] = self._score(total, known[combination[block]])[0]
+        return self.rows.each(score), tabled(self._score(known, known)[1], combination)
+
+    def _block(self, block: slice) -> tuple[np.ndarray, np.ndarray]:
+        """Per row what its parts add up to, and which of them are known, as bits."""
+        size = len(self.rows.index[block])
+        total, which = np.zeros(size), np.zeros(size, np.uint8)
+        for place, (part, weight) in enumerate(zip(self.parts, self.recipe, strict=True)):
+            apart = self.rows.apart(part)
+            values = part.values[block] if apart else part.values
+            adds, bit = self._adds(values, weight), np.isfinite(values).astype(np.uint8) << np.uint8(place)
+            total += adds if apart else adds[part.codes[block]]
+            which |= bit if apart else bit[part.codes[block]]
+        return total, which
+
+    @staticmethod
+    def _adds(values: np.ndarray, weight: float) -> np.ndarray:
+        """What the values of a part add to the total."""
+        return np.where(np.isfinite(values), weight * values, 0.0)
+
+    def _score(self, total: np.ndarray, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        coverage = 100 * known / max(sum(self.recipe), 1e-12)
+        with np.errstate(all="ignore"):
+            return np.where(coverage >= self.enough, total / known, np.nan), coverage
 
 
 def label(options: Mapping[str, Any]) -> tuple[Phrase, ...]:

@@ -1,4 +1,4 @@
-"""What happened to whom and when: "the latest until then" and "how many within so many days" are two searches."""
+"""What happened to whom and when: "how many within so many days" is two searches."""
 
 from __future__ import annotations
 
@@ -51,22 +51,6 @@ def _people(frame: Frame, kinds: Sequence[str], field: str) -> People:
 
 
 @dataclass(frozen=True, eq=False)
-class Moments:
-    """A day for each row of a table by period: `days` [periods] and the period of each row."""
-
-    days: np.ndarray
-    period: np.ndarray
-
-    def __sub__(self, back: int) -> Moments:
-        return Moments(self.days - back, self.period)
-
-    @property
-    def rows(self) -> np.ndarray:
-        """[rows] the day."""
-        return self.days[self.period]
-
-
-@dataclass(frozen=True, eq=False)
 class History:
     """Entries of people on local days, in order of person, day and then as given; `source` are their positions.
 
@@ -99,50 +83,20 @@ class History:
         amount = np.ones(self.size) if self.amount is None else self.amount
         return np.concatenate([[0.0], np.cumsum(amount)])
 
-    def until(self, who: np.ndarray, moment: Moments | np.ndarray) -> np.ndarray:
-        """Place behind each person's last entry on or before a day, of rows that name somebody."""
-        if not isinstance(moment, Moments):
-            return np.searchsorted(self.keys, key_of(who, moment), side="right")
-        most = max(int(who.max(initial=-1)), int(self.who.max(initial=-1))) + 1
-        order = np.argsort(moment.days, kind="stable")
-        rank = np.empty(len(order), np.int64)
-        rank[order] = np.arange(len(order))
-        first = np.searchsorted(moment.days[order], self.day)  # the first of the days on which an entry is there
-        table = np.bincount(first * most + self.who, minlength=(len(order) + 1) * most).reshape(-1, most)
-        table = np.cumsum(table[:-1], axis=0) + self._begin(most)
-        return table[rank[moment.period], who]
+    def range(self, who: np.ndarray, day: np.ndarray, days: int) -> tuple[np.ndarray, np.ndarray]:
+        """Start and end of the entries of each row's person in the `days` days up to and including its day."""
+        start, end = (np.searchsorted(self.keys, key_of(who, to), side="right") for to in (day - days, day))
+        return start, end
 
-    def _begin(self, most: int) -> np.ndarray:
-        """Place of the first entry of each of so many people."""
-        return np.searchsorted(self.who, np.arange(most))
-
-    def range(
-        self, who: np.ndarray, moment: Moments | np.ndarray, days: int | None = None
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Start and end of the entries in the `days` days up to and including `moment` (default: all before it)."""
-        before = np.searchsorted(self.who, who) if days is None else self.until(who, moment - days)
-        return before, self.until(who, moment)
-
-    def total(self, who: np.ndarray, moment: Moments | np.ndarray, days: int | None = None) -> np.ndarray:
+    def total(self, who: np.ndarray, day: np.ndarray, days: int) -> np.ndarray:
         """The sum of the amounts; without amounts, how many entries."""
-        start, end = self.range(who, moment, days)
+        start, end = self.range(who, day, days)
         return self.running[end] - self.running[start]
 
-    def number(self, who: np.ndarray, moment: Moments | np.ndarray, days: int | None = None) -> np.ndarray:
+    def number(self, who: np.ndarray, day: np.ndarray, days: int) -> np.ndarray:
         """How many entries, whatever their amounts."""
-        start, end = self.range(who, moment, days)
-        return np.maximum(end - start, 0)
-
-    def latest(self, who: np.ndarray, moment: Moments | np.ndarray, days: int | None = None) -> np.ndarray:
-        """Place of the latest entry, -1 where there is none."""
-        start, end = self.range(who, moment, days)
-        return np.where(end > start, end - 1, -1)
-
-    def first_days(self, people_: int) -> np.ndarray:
-        """[people] day of the first entry, NO_DAY where there is none."""
-        found = np.full(people_, NO_DAY, np.int64)
-        np.minimum.at(found, self.who, self.day)
-        return found
+        start, end = self.range(who, day, days)
+        return end - start
 
 
 def key_of(who: np.ndarray, day: Any) -> np.ndarray:

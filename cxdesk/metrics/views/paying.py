@@ -7,57 +7,73 @@ from functools import cached_property
 
 import numpy as np
 
-from cxdesk.frame.codes import Codes
+from cxdesk.frame.codes import Coded, Codes
 from cxdesk.frame.frame import Frame
+from cxdesk.frame.loader import UNKNOWN_BOOL
 from cxdesk.metrics.views import recurring
-from cxdesk.metrics.views.histories import History, Moments, People
+from cxdesk.metrics.views.standings import Counted, Crowd, Grid, Latest, Log, Step, Summed, tabled
 
 
 @dataclass(frozen=True, eq=False)
 class Paying:
-    """Subscriptions of persons `who` of `people`, asked on the days `moment` of each of them."""
+    """Subscriptions of people of a crowd, asked as of the days of a grid."""
 
     frame: Frame
-    people: People
-    who: np.ndarray
+    crowd: Crowd
 
     @cached_property
     def lines(self) -> recurring.Lines:
         return recurring.lines(self.frame)
 
     @cached_property
-    def _person(self) -> np.ndarray:
-        return self.people.of(self.frame, recurring.KIND)[self.lines.source]
+    def _who(self) -> np.ndarray:
+        return self.crowd.who(self.frame, recurring.KIND, self.lines.source)
 
     @cached_property
-    def begun(self) -> History:
-        return History.of(self._person, self.lines.start, self.lines.source, self.lines.mrr)
+    def begun(self) -> Log:
+        return Log.of(self._who, self.lines.start, self.lines.source, self.lines.mrr)
 
     @cached_property
-    def over(self) -> History:
-        return History.of(self._person, self.lines.end, self.lines.source, self.lines.mrr)
+    def over(self) -> Log:
+        return Log.of(self._who, self.lines.end, self.lines.source, self.lines.mrr)
 
-    def held(self, moment: Moments) -> np.ndarray:
+    @cached_property
+    def overdue(self) -> Log:
+        """Subscriptions of which something is overdue, by their beginning: a status has no date."""
+        status: Codes = self.frame.column(recurring.KIND, "status")
+        late = np.array([*(label == "past_due" for label in status.labels), False])
+        return self.begun.at(np.flatnonzero(late[status.codes[self.begun.source]]))
+
+    @property
+    def priced(self) -> bool:
+        """Whether there is money to add; that of several currencies cannot be."""
+        return self.lines.priced and self.lines.currencies <= 1
+
+    def held(self, grid: Grid) -> Step:
         """How many subscriptions hold."""
-        return self.begun.number(self.who, moment) - self.over.number(self.who, moment)
+        begun, over = Counted(grid, self.begun), Counted(grid, self.over)
+        return lambda there: begun.step(there) - over.step(there)
 
-    def ever(self, moment: Moments) -> np.ndarray:
-        """Whether there has been a subscription."""
-        return self.begun.number(self.who, moment) > 0
+    def revenue(self, grid: Grid) -> Step:
+        """Stored money a month."""
+        begun, over = Summed(grid, self.begun), Summed(grid, self.over)
+        return lambda there: begun.step(there) - over.step(there)
 
-    def left(self, since: Moments, moment: Moments) -> np.ndarray:
-        """1 who had one on the day `since` and has none on the day `moment`, 0 who still has, NaN who had none."""
-        return np.where(self.held(since) > 0, (self.held(moment) <= 0).astype(float), np.nan)
+    def left(self, grid: Grid) -> Coded:
+        """Whether who had a subscription has none any more."""
+        ever, held = Counted(grid, self.begun), self.held(grid)
+        codes = grid.fill(np.uint8, lambda there: (ever.step(there) > 0) & (held(there) <= 0))
+        return tabled([0, 1], codes)
 
-    def mrr(self, moment: Moments) -> np.ndarray:
-        """Stored money a month; NaN without prices, and in several currencies, which cannot be added."""
-        if not self.lines.priced or self.lines.currencies > 1:
-            return np.full(len(self.who), np.nan)
-        return self.begun.total(self.who, moment) - self.over.total(self.who, moment)
+    def left_since(self, grid: Grid, days: int) -> Coded:
+        """Whether who had a subscription so many days before has none now; unknown of who had none."""
+        before, now = self.held(grid.back(days)), self.held(grid)
+        codes = grid.fill(np.uint8, lambda there: np.where(before(there) > 0, now(there) <= 0, np.uint8(2)))
+        return tabled([0, 1, UNKNOWN_BOOL], codes)
 
-    def plan(self, moment: Moments) -> Codes:
-        """The plan of the latest subscription begun."""
+    def plan(self, grid: Grid) -> tuple[Codes, Step]:
+        """The plan of the latest subscription begun, and the places of its labels, the last for none."""
         column: Codes = self.frame.column(recurring.KIND, "plan")
-        place = self.begun.latest(self.who, moment)
-        source = np.append(self.begun.source, -1)[place]
-        return Codes(np.where(place >= 0, column.codes[source], -1).astype(np.int32), column.labels)
+        none = len(column.labels)
+        codes = column.codes[self.begun.source]
+        return column, Latest(grid, self.begun, np.where(codes < 0, none, codes).astype(np.int32), none).step

@@ -10,83 +10,91 @@ import numpy as np
 from cxdesk.domain.kinds import Role
 from cxdesk.domain.kinds_of.answer import ANSWER
 from cxdesk.domain.scales import Band, BandRule
-from cxdesk.frame.codes import State
+from cxdesk.frame.codes import Coded, State
 from cxdesk.frame.frame import Frame
-from cxdesk.frame.rows import Rows
-from cxdesk.metrics.views.histories import History, Moments, People, spread
+from cxdesk.metrics.views.standings import Counted, Crowd, Grid, Latest, Log
 
 MEMORY = 365  # days that an answer counts
 SIGNALS = ("low", "watch", "high", "none")
 LOW, WATCH, HIGH, NONE = range(len(SIGNALS))
-_WORST, _MIDDLE, _BEST = -1, 0, 1
+_WORST, _MIDDLE, _BEST, _UNKNOWN = range(4)  # of the latest answer
 _PLACES = {Band.TOP: _BEST, Band.MIDDLE: _MIDDLE, Band.BOTTOM: _WORST}
+_EFFORTS = 4  # nobody was asked about effort, nothing was hard, one contact was, several were
 
 
 @dataclass(frozen=True, eq=False)
 class Signals:
-    """Answers to the three questions. Places of `who` are those of `people`."""
+    """Answers to the three questions by people of a crowd, which depend on the data alone."""
 
     frame: Frame
-    people: People
+    crowd: Crowd
 
-    def _answers(self, role: Role) -> Rows:
-        return self.frame.rows(ANSWER.where(role=role))
-
-    def _banded(self, role: Role, rule: BandRule) -> History:
-        """Valid answers of a question, each with its band (-1, 0, 1)."""
-        rows = self._answers(role)
+    def _banded(self, role: Role, rule: BandRule) -> tuple[Log, np.ndarray]:
+        """Valid answers of a question, and the band of each."""
+        rows = self.frame.rows(ANSWER.where(role=role))
         banded = rows.band(rule)
-        table = np.array([_PLACES.get(value, 0) for value in banded.values.tolist()], np.int8)
+        table = np.array([_PLACES.get(value, _MIDDLE) for value in banded.values.tolist()], np.uint8)
         valid = np.flatnonzero(banded.state[banded.codes] == State.OK)
-        who = self.people.of(self.frame, ANSWER.name)[rows.index]
-        return History.of(who[valid], rows.days[valid], rows.index[valid], table[banded.codes[valid]].astype(float))
+        who = self.crowd.who(self.frame, ANSWER.name, rows.index[valid])
+        log = Log.of(who, rows.days[valid], rows.index[valid], table[banded.codes[valid]])
+        assert log.amount is not None
+        return log, log.amount
 
     @cached_property
-    def nps(self) -> History:
+    def nps(self) -> tuple[Log, np.ndarray]:
         return self._banded(Role.NPS, BandRule.NPS)
 
     @cached_property
-    def csat(self) -> History:
+    def csat(self) -> tuple[Log, np.ndarray]:
         return self._banded(Role.CSAT, BandRule.TOP_BOX)
 
     @cached_property
-    def effort(self) -> History:
+    def effort(self) -> tuple[Log, np.ndarray]:
         return self._banded(Role.CES, BandRule.LOW_EFFORT)
 
     @cached_property
-    def hard(self) -> History:
+    def hard(self) -> Log:
         """Answers that say it was hard."""
-        every = self.effort
-        assert every.amount is not None
-        low = np.flatnonzero(every.amount == _WORST)
-        return History(every.who[low], every.day[low], every.source[low], np.ones(len(low)))
+        log, band = self.effort
+        return log.at(np.flatnonzero(band == _WORST))
 
-    def surveyed(self, who: np.ndarray, moment: Moments) -> np.ndarray:
-        """Who answered any of the questions within the memory."""
-        every = (self.nps, self.csat, self.effort)
-        return np.logical_or.reduce([one.number(who, moment, MEMORY) > 0 for one in every])
+    def said(self, grid: Grid) -> np.ndarray:
+        """[rows] what is remembered of each person, as a place in `_OUTCOMES`."""
+        nps, csat = (Latest(grid, log, band, _UNKNOWN, MEMORY) for log, band in (self.nps, self.csat))
+        effort, hard = Counted(grid, self.effort[0], MEMORY), Counted(grid, self.hard, MEMORY)
 
-    def _latest(self, history: History, who: np.ndarray, moment: Moments) -> np.ndarray:
-        """Band of the latest answer, NaN without one."""
-        at = history.latest(who, moment, MEMORY)
-        amount = history.amount
-        assert amount is not None
-        return np.where(at >= 0, np.append(amount, np.nan)[at], np.nan)
+        def step(there: int) -> np.ndarray:
+            level = (effort.step(there) > 0) + np.minimum(hard.step(there), 2).astype(np.uint8)
+            return (nps.step(there) * np.uint8(4) + csat.step(there)) * np.uint8(_EFFORTS) + level
 
-    def signal(self, who: np.ndarray, moment: Moments) -> np.ndarray:
-        """Place in SIGNALS of each person at the end of the day `moment`."""
-        nps, csat = self._latest(self.nps, who, moment), self._latest(self.csat, who, moment)
-        hard = self.hard.total(who, moment, MEMORY)
-        happy = (nps == _BEST) & (csat == _BEST)
-        unhappy = (nps == _WORST) | (csat == _WORST)
-        found = np.where(happy & (hard <= 1), LOW, np.where(~happy & unhappy & (hard >= 1), HIGH, WATCH))
-        return np.where(np.isnan(nps) | np.isnan(csat), NONE, found).astype(np.int8)
+        return grid.fill(np.uint8, step)
 
-    def behind(self, who: np.ndarray, moment: Moments) -> tuple[np.ndarray, np.ndarray]:
+    def behind(self, grid: Grid) -> tuple[np.ndarray, np.ndarray]:
         """Row and answer: all within the memory."""
-        found = []
-        for one in (self.nps, self.csat, self.effort):
-            row, place = spread(*one.range(who, moment, MEMORY))
-            found.append((row, one.source[place]))
+        found = [log.behind(grid, MEMORY) for log, _band in (self.nps, self.csat, self.effort)]
         row, source = (np.concatenate(column) for column in zip(*found, strict=True))
         return row, source
+
+
+_OUTCOMES = [(nps, csat, effort) for nps in range(4) for csat in range(4) for effort in range(_EFFORTS)]
+
+
+def _signal(nps: int, csat: int, effort: int) -> int:
+    hard = max(effort - 1, 0)
+    if _UNKNOWN in (nps, csat):
+        return NONE
+    if nps == csat == _BEST:
+        return LOW if hard <= 1 else WATCH
+    return HIGH if _WORST in (nps, csat) and hard else WATCH
+
+
+def signal(said: np.ndarray) -> Coded:
+    """The signal of each row, from what was said."""
+    names = np.array([SIGNALS[_signal(*one)] for one in _OUTCOMES])
+    return Coded(names, said, np.zeros(len(names), np.uint8))
+
+
+def surveyed(said: np.ndarray) -> Coded:
+    """Who answered any of the questions within the memory."""
+    asked = [nps != _UNKNOWN or csat != _UNKNOWN or effort > 0 for nps, csat, effort in _OUTCOMES]
+    return Coded(np.array(asked, np.uint8), said, np.zeros(len(asked), np.uint8))
