@@ -134,9 +134,10 @@ def _lists(found: object) -> Lists:
 def _changed(lists: Lists, language: str, add: Iterable[str], remove: Iterable[str]) -> Lists:
     gone = {fold(word) for word in remove}
     kept = [word for word in lists.get(language, ()) if fold(word) not in gone]
-    known = {fold(word) for word in kept}
-    kept += [word for word in add if fold(word) not in known]
-    return _lists({**lists, language: kept})
+    known = {fold(word): word for word in kept}
+    for word in add:
+        known.setdefault(fold(word), word)
+    return _lists({**lists, language: list(known.values())})
 
 
 @dataclass(frozen=True)

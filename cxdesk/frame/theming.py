@@ -38,6 +38,22 @@ def themes(frame: Frame, axis: str | None = None) -> tuple[Theme, ...]:
     return every if axis is None else tuple(theme for theme in every if theme.axis == axis)
 
 
+def codes(frame: Frame, axis: str) -> list[tuple[Theme, str]]:
+    """The themes of an axis, each with a code of its own."""
+    found: dict[str, Theme] = {}
+    for theme in themes(frame, axis):
+        found[theme.code if theme.code not in found else f"{theme.code}_{theme.id}"] = theme
+    return [(theme, code) for code, theme in found.items()]
+
+
+def any_of(rows: Rows, axis: str) -> np.ndarray:
+    """Which of the rows speak of any theme of an axis, bool [rows]."""
+    found = np.zeros(rows.frame.size(rows.kind), bool)
+    for theme in themes(rows.frame, axis):
+        found |= behind(rows, theme)
+    return found[rows.index]
+
+
 def named(frame: Frame, axis: str, name: str) -> tuple[Theme, ...]:
     """The themes of an axis that somebody may mean by a name."""
     return tuple(theme for theme in themes(frame, axis) if theme.is_called(name))
@@ -199,12 +215,14 @@ def _multi(rows: Rows, axis: str) -> Multi | None:
     if not applies(rows, axis):
         return None
     every = themes(rows.frame, axis)
-    members = tuple(np.flatnonzero(_behind(rows, theme)) for theme in every)
+    members = tuple(np.flatnonzero(behind(rows, theme)) for theme in every)
     return Multi(axis, tuple(theme.title for theme in every), members)
 
 
-def _behind(rows: Rows, theme: Theme) -> np.ndarray:
-    """Which rows of the kind of `rows` speak of a theme: themselves, or imported rows that stand behind them."""
+def behind(rows: Rows, theme: Theme) -> np.ndarray:
+    """Which rows of the kind of `rows` speak of a theme, bool [rows of the kind]: themselves, or imported rows that
+    stand behind them.
+    """
     from cxdesk.frame.derived import Extended, is_derived
 
     frame = rows.frame

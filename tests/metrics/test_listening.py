@@ -1,13 +1,23 @@
-"""Who answers, and who writes: response rate and comment rate."""
+"""Who answers, who writes, and what of: response rate, comment rate, themes."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+import numpy as np
+import pytest
 
 from cxdesk.domain.filters import Condition
 from cxdesk.domain.periods import Grain
-from tests.frame.memory import frame_of
-from tests.metrics.asking import JANUARY, estimate, unavailable
+from cxdesk.domain.scales import ONE_TO_FIVE
+from cxdesk.domain.start_themes import START
+from cxdesk.frame.derived import sources
+from cxdesk.frame.frame import Frame
+from cxdesk.metrics.estimate import Estimate
+from tests.frame.memory import MemoryLoader, frame_of
+from tests.metrics.asking import JANUARY, estimate, measures, unavailable
+from tests.metrics.holding import HOLDS, segments_add_up
 
 
 def invitation(name: str, day: int = 5, **more: Any) -> dict[str, Any]:
@@ -139,3 +149,100 @@ def test_a_filter_that_divides_a_response_leaves_it_one_response() -> None:
 def test_answers_without_a_response_id_are_responses_of_their_own() -> None:
     rows = [{"role": "open", "comment": "a"}, {"role": "open", "comment": None}]
     assert estimate(frame_of({"answer": rows}), "comment_rate").figure(0).n == 2
+
+
+# Themes
+
+SAID = (
+    {"response": "1", "role": "nps", "score": 2, "comment": "Much too expensive"},
+    {"response": "1", "role": "why", "comment": "and delivered late"},
+    {"response": "2", "role": "csat", "score": 5, "scale": ONE_TO_FIVE},
+    {"response": "2", "role": "open", "comment": "Livraison parfaite"},
+    {"response": "3", "role": "nps", "score": 8, "comment": "Nice people"},
+    {"response": "4", "role": "nps", "score": 9},
+)
+SAID_JANUARY = [{**row, "submitted_at": "2024-01-09T09:00:00Z"} for row in SAID]
+
+
+def themes(rows: Mapping[str, Any], **asked: Any) -> Mapping[str, Estimate]:
+    return measures(frame_of(rows), "feedback_themes", **asked)
+
+
+def test_a_response_is_one_remark_however_many_of_its_answers_have_words() -> None:
+    found = themes({"answer": SAID})
+    assert (found["tagged"].figure(0).numerator, found["tagged"].figure(0).denominator) == (2, 3)
+    shares = {name: found[name].figure(0).value for name in ("price", "delivery", "waiting", "untagged")}
+    assert shares == pytest.approx({"price": 100 / 3, "delivery": 200 / 3, "waiting": 100 / 3, "untagged": 100 / 3})
+    assert found["tagged"].imported(0)["answer"].counts()["no_text"] == 2
+
+
+def test_words_may_stand_in_another_answer_than_the_score() -> None:
+    found = themes({"answer": SAID})
+    assert found["delivery_score"].figure(0).value == pytest.approx((20 + 100) / 2)  # 2 of 0–10, 5 of 1–5
+    assert found["delivery_others"].figure(0).value == pytest.approx(80)
+    assert found["delivery_gap"].figure(0).value == pytest.approx(-20)
+    overall = (20 + 100 + 80) / 3
+    assert found["delivery_impact"].figure(0).value == pytest.approx(2 / 3 * (overall - 60))
+
+
+def test_requests_and_reviews_speak_as_well_and_their_rows_are_behind_the_number() -> None:
+    review = {"review_id": "v1", "comment": "Cheap and cheerful", "held_at": "2024-01-10T08:00:00Z", "customer": "c1"}
+    ticket = {"ticket": "t1", "comment": "Wrong invoice", "created_at": "2024-01-11T08:00:00Z", "language": "en"}
+    found = themes({"answer": SAID_JANUARY, "ticket": [ticket], "business_review": [review]}, range=JANUARY)
+    assert found["price"].figure(0).n == 5
+    price = found["price"]
+    behind = sources(price.tally.members.rows, price.rows(0, "numerator"))
+    assert {kind: len(ids) for kind, ids in behind.items()} == {"answer": 2, "ticket": 0, "business_review": 1}
+    split = themes({"answer": SAID_JANUARY, "ticket": [ticket]}, range=JANUARY, split="source", min_show=1)["billing"]
+    assert split.segments == ("answer", "ticket")
+    assert [split.figure(group).value for group in range(2)] == [0.0, 100.0]
+
+
+@pytest.mark.parametrize("axis", ["theme", "pain", "sentiment"])
+def test_what_must_hold_for_shares_that_overlap(axis: str) -> None:
+    draw = np.random.default_rng(7)
+    words = [word.strip('"') for theme in START for some in theme.rules.words.values() for word in some]
+    said = [
+        {
+            "response": f"r{number}",
+            "role": "nps",
+            "score": int(draw.integers(0, 11)),
+            "comment": " ".join(draw.choice(words, int(draw.integers(0, 4)))),
+            "customer": f"c{draw.integers(0, 40)}",
+            "channel": str(draw.choice(["mail", "web"])),
+            "submitted_at": f"2024-0{draw.integers(1, 7)}-1{draw.integers(0, 9)}T09:00:00Z",
+        }
+        for number in range(300)
+    ]
+    for split in (None, "channel", axis):
+        found = themes({"answer": said}, grain=Grain.MONTH, split=split, options={"axis": axis}, min_show=1)
+        for one in found.values():
+            for check in HOLDS:
+                if split != axis or check is not segments_add_up:  # a remark is in several groups
+                    check(one)
+
+
+def test_any_number_is_split_by_theme_and_a_row_is_in_each_of_its_groups() -> None:
+    found = estimate(frame_of({"answer": SAID}), "nps", split="theme", min_show=1)
+    figures = {label: found.figure(place) for place, label in enumerate(found.segments or ())}
+    assert {label: (one.value, one.n) for label, one in figures.items() if one.n} == {
+        "Price": (-100.0, 1),
+        "Delivery": (-100.0, 1),
+        "Waiting time": (-100.0, 1),
+        None: (50.0, 2),
+    }
+    assert found.contribution() is None  # parts that overlap do not add up to a change
+
+
+def test_codes_to_continue_start_and_stop_come_from_questions_and_from_tags() -> None:
+    rows = [
+        {"response": "1", "role": "continue", "comment": "the team"},
+        {"response": "2", "role": "open", "comment": "please call before"},
+        {"response": "3", "role": "stop", "comment": "all is well"},
+    ]
+    code = {theme.key: number for number, theme in enumerate(START, 1) if theme.axis == "css"}
+    loader = MemoryLoader({"answer": rows})
+    loader.tags = [(2, code["start"], 1), (3, code["stop"], -1), (1, code["start"], 1)]
+    found = measures(Frame.of(1, loader), "qual_css")
+    names = ("continue", "start", "stop", "untagged")
+    assert [found[name].figure(0).value for name in names] == [1.0, 2.0, 0.0, 1.0]

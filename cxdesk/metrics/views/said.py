@@ -9,6 +9,8 @@ import numpy as np
 
 from cxdesk.domain.kinds import Field, Kind, Role, Type
 from cxdesk.domain.kinds_of.answer import ANSWER
+from cxdesk.domain.themes import Axis
+from cxdesk.frame import theming
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.derived import Behind, Table, derived
 from cxdesk.frame.frame import Frame
@@ -40,7 +42,8 @@ def said(frame: Frame, options: Mapping[str, Any]) -> Rows:
     return derived(frame, ("said",), lambda: _said(frame))
 
 
-def _said(frame: Frame) -> Table:
+def responses(frame: Frame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(positions of the live answers with words, the response of each by number, the first such answer of each)."""
     rows = frame.rows(ANSWER.all())
     written = rows.index[frame.column(ANSWER.name, "comment:letters")[rows.index] > 0]
     response: Codes = frame.column(ANSWER.name, "response")
@@ -50,21 +53,28 @@ def _said(frame: Frame) -> Table:
     order = np.argsort(first)
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
-    of, at = rank[of], written[first[order]]
-    role: Codes = frame.column(ANSWER.name, "role")
+    return written, rank[of], written[first[order]]
+
+
+def _said(frame: Frame) -> Table:
+    written, of, at = responses(frame)
     columns: dict[str, Any] = {
         "day": frame.days(ANSWER.name, "submitted_at")[at],
-        **{name.value: _any(role, name, written, of, len(at)) for name in CODES},
+        **{name.value: _any(frame, name, written, of, len(at)) for name in CODES},
         **carried.columns(frame, ANSWER, at, _OWN),
     }
     behind = {ANSWER.name: lambda: Behind(of, written, ("no_text",))}
     return Table(KIND, len(at), columns, behind, headings=tuple(frame.headings(ANSWER.name)))
 
 
-def _any(role: Codes, name: Role, written: np.ndarray, of: np.ndarray, size: int) -> np.ndarray:
-    """Whether any written answer of a response has that role."""
-    table = np.array([*(label == name for label in role.labels), False])
-    return (np.bincount(of, table[role.codes[written]], size) > 0).astype(np.uint8)
+def _any(frame: Frame, name: Role, written: np.ndarray, of: np.ndarray, size: int) -> np.ndarray:
+    """Whether any written answer of a response is under that code: by what was asked, by a rule, or by hand."""
+    role: Codes = frame.column(ANSWER.name, "role")
+    asked = np.array([*(label == name for label in role.labels), False])[role.codes]
+    for theme in theming.themes(frame, Axis.CSS):
+        if theme.key == name:
+            asked = theming.decided(frame, ANSWER.name, theme, asked)
+    return (np.bincount(of, asked[written], size) > 0).astype(np.uint8)
 
 
 VIEW = View("said", (ANSWER.name,), said)
