@@ -100,14 +100,6 @@ class FormulaEstimate(CompoundEstimate):
         n = np.min([np.where(np.isfinite(one.reading.value), one.n, np.inf) for one in self._sampled], axis=0)
         return Reading(np.where(np.isfinite(n), n, 0.0), value)
 
-    @property
-    def numerator(self) -> np.ndarray:
-        return np.full(self.groups, np.nan)
-
-    @property
-    def denominator(self) -> np.ndarray:
-        return np.full(self.groups, np.nan)
-
     @cached_property
     def _bounds(self) -> Bounds:
         formula, _inputs = self._made

@@ -10,7 +10,7 @@ import numpy as np
 from cxdesk.frame.codes import Coded, State
 from cxdesk.frame.members import Members
 from cxdesk.metrics.counter import Counter, Split
-from cxdesk.stats.moments import Moments, moments, moments_of_counts
+from cxdesk.stats.moments import Moments, moments_of_counts, moments_of_runs
 
 _TABLED = 1024  # up to so many codes are counted by group; beyond, rows are summed directly
 
@@ -164,14 +164,14 @@ class Tally:
             if self.usable is not None:
                 counts = counts * self.per_group(self.usable)
             return counts @ table
-        name = "squared weights" if squared else "weights"
-        return self.counter.once(name, table, lambda: self._total_of_members(table, squared))
 
-    def _total_of_members(self, table: np.ndarray, squared: bool) -> np.ndarray:
-        adds = self.counter.of_members(table)
-        if self.weights is not None:
-            adds = adds * (self.weights**2 if squared else self.weights)
-        return self.counter.sums(adds)
+        def of_members() -> np.ndarray:
+            adds = self.counter.of_members(table)
+            if self.weights is not None:
+                adds = adds * (self.weights**2 if squared else self.weights)
+            return self.counter.sums(adds)
+
+        return self.counter.once("squared weights" if squared else "weights", table, of_members)
 
     def moments(self, table: np.ndarray) -> Moments:
         """n, mean and sd per group of the values in `table` [C], NaN where a code has none; unweighted."""
@@ -179,7 +179,7 @@ class Tally:
             has = ~np.isnan(table)
             counts = self.counts if self.usable is None else self.counts * self.per_group(self.usable)
             return moments_of_counts(counts[:, has], table[has])
-        return moments(table[self.codes], self.group, self.groups)
+        return moments_of_runs(self.counter.of_members(table), self.counter.sums, self.counter.of_groups)
 
     @property
     def dropped(self) -> np.ndarray:

@@ -84,21 +84,11 @@ class Values(Grouped):
 
     @property
     def low(self) -> np.ndarray:
-        return self._end(0)
+        return _end(self, 0)
 
     @property
     def high(self) -> np.ndarray:
-        return self._end(1)
-
-    def _end(self, side: int) -> np.ndarray:
-        bounded = self._bounded
-        return np.where(bounded, self._bounds[side], np.nan) if bounded.any() else np.full(self.groups, np.nan)
-
-    @property
-    def _bounded(self) -> np.ndarray:
-        """Whether an interval is given. Where everything was counted it tells of the process, and is asked for."""
-        counted = self.metric.full_count or self.whole
-        return self._said & (not counted or bool(self.setup.options.get("process", False)))
+        return _end(self, 1)
 
     @cached_property
     def _reasons(self) -> np.ndarray:
@@ -191,6 +181,13 @@ class Values(Grouped):
         columns = (self.value, self.low, self.high, self.n, self.numerator, self.denominator)
         plain = [[x if isfinite(x) else None for x in column.tolist()] for column in columns]
         return (*plain, self.counts.tolist())
+
+
+def _end(values: Values, side: int) -> np.ndarray:
+    """One end of the intervals that are given; where everything was counted they tell of the process, if asked for."""
+    counted = values.metric.full_count or values.whole
+    given = values._said & (not counted or bool(values.setup.options.get("process", False)))
+    return np.where(given, values._bounds[side], np.nan) if given.any() else np.full(values.groups, np.nan)
 
 
 def first_true(facts: Sequence[np.ndarray]) -> np.ndarray:

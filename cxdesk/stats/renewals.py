@@ -28,10 +28,10 @@ def _log_beta(a: Floats, b: Floats) -> Floats:
 
 
 @quiet
-def sbg_survival(alpha: float, beta: float, t: ArrayLike) -> Floats:
+def sbg_survival(alpha: ArrayLike, beta: ArrayLike, t: ArrayLike) -> Floats:
     """S(t) = B(alpha, beta + t) / B(alpha, beta): share still there after t renewals."""
     time = floats(t)
-    return np.exp(_log_beta(floats(alpha), beta + time) - _log_beta(floats(alpha), floats(beta)))
+    return np.exp(_log_beta(floats(alpha), floats(beta) + time) - _log_beta(floats(alpha), floats(beta)))
 
 
 @quiet

@@ -11,8 +11,10 @@ limit, as elsewhere from so many customers on.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from cxdesk.stats.bootstrap import BOOTSTRAP_BELOW, DRAWS, SEED
 from cxdesk.stats.intervals import Interval
@@ -22,6 +24,15 @@ from cxdesk.stats.special import Floats, floats, quiet
 _MOST = 12.0  # of the logarithms: beyond, all customers are alike
 _ROUNDS = 60
 _RESTED = 1e-9
+
+
+class RenewalFits(NamedTuple):
+    """What `Renewals` says of one group, for many: arrays [groups]."""
+
+    alpha: Floats
+    beta: Floats
+    likelihood: Floats
+    settled: NDArray[np.bool_]
 
 
 def _at_renewals(lost: Floats, still: Floats) -> tuple[Floats, Floats]:
@@ -35,48 +46,77 @@ def _at_renewals(lost: Floats, still: Floats) -> tuple[Floats, Floats]:
     return np.cumsum(reached[..., ::-1], axis=-1)[..., ::-1] + after, left
 
 
-def _derivatives(logs: Floats, renewed: Floats, left: Floats) -> tuple[float, Floats, Floats]:
-    """Log likelihood, its slope and its curvature by the logarithms of alpha and beta."""
-    alpha, beta = np.exp(logs)
-    k = np.arange(len(left))
-    gone, asked = left.sum(), renewed + left
-    value = gone * logs[0] + renewed @ np.log(beta + k) - asked @ np.log(alpha + beta + k)
-    both = asked @ (1 / (alpha + beta + k))
-    slope = np.array([gone - alpha * both, beta * (renewed @ (1 / (beta + k)) - both)])
-    square = asked @ (1 / (alpha + beta + k) ** 2)
-    bent = np.array([[alpha**2 * square, alpha * beta * square], [alpha * beta * square, 0.0]])
-    bent[0, 0] += slope[0] - gone
-    bent[1, 1] = slope[1] + beta**2 * (square - renewed @ (1 / (beta + k) ** 2))
-    return float(value), slope, bent
+class _Hill(NamedTuple):
+    """Log likelihood [groups], its slope [groups, 2] and its curvature [groups, 2, 2] by the logarithms."""
+
+    value: Floats
+    slope: Floats
+    bent: Floats
+
+    def replaced(self, at: NDArray[np.intp], other: _Hill) -> None:
+        """Puts `other` in the place of the groups `at`."""
+        for mine, theirs in zip(self, other, strict=True):
+            mine[at] = theirs
+
+    def take(self, at: NDArray[np.intp] | NDArray[np.bool_]) -> _Hill:
+        return _Hill(*(column[at] for column in self))
+
+
+def _derivatives(logs: Floats, renewed: Floats, left: Floats) -> _Hill:
+    """`logs` [groups, 2] of alpha and beta; who renewed and who left [groups, renewals]."""
+    alpha, beta = np.exp(logs).T
+    k = np.arange(left.shape[-1])
+    gone, asked = left.sum(axis=-1), renewed + left
+    of_beta, of_both = beta[:, None] + k, (alpha + beta)[:, None] + k
+    stay = (renewed * np.log(of_beta) - asked * np.log(of_both)).sum(axis=-1)
+    both, square = (asked / of_both).sum(axis=-1), (asked / of_both**2).sum(axis=-1)
+    slope = np.stack([gone - alpha * both, beta * ((renewed / of_beta).sum(axis=-1) - both)], axis=-1)
+    bent = np.empty((len(logs), 2, 2))
+    bent[:, 0, 1] = bent[:, 1, 0] = alpha * beta * square
+    bent[:, 0, 0] = alpha**2 * square + slope[:, 0] - gone
+    bent[:, 1, 1] = slope[:, 1] + beta**2 * (square - (renewed / of_beta**2).sum(axis=-1))
+    return _Hill(gone * logs[:, 0] + stay, slope, bent)
 
 
 @quiet
+def fit_groups_by_renewals(lost: ArrayLike, still: ArrayLike) -> RenewalFits:
+    """Maximum likelihood of every group, side by side: `lost` [groups, t - 1], `still` [groups, t] as below. Groups
+    that have come to rest are left alone.
+    """
+    renewed, left = _at_renewals(floats(lost), floats(still))
+    groups = len(left)
+    logs, damping, settled = np.zeros((groups, 2)), np.full(groups, 1e-3), np.zeros(groups, bool)
+    hill, going = _derivatives(logs, renewed, left), np.arange(groups)
+    for _round in range(_ROUNDS):
+        here = hill.take(going)
+        ahead = np.clip(logs[going] + _steps(here, damping[going]), -_MOST, _MOST)
+        there = _derivatives(ahead, renewed[going], left[going])
+        higher = there.value >= here.value
+        rested = there.value - here.value <= _RESTED * (1 + np.abs(here.value))
+        settled[going] = np.where(higher, rested, damping[going] > 1e8)
+        damping[going] *= np.where(higher, 1 / 5, 10.0)
+        logs[going[higher]] = ahead[higher]
+        hill.replaced(going[higher], there.take(higher))
+        going = going[~settled[going]]
+        if not going.size:
+            break
+    alpha, beta = np.exp(logs).T
+    return RenewalFits(alpha, beta, hill.value, settled)
+
+
 def fit_by_renewals(lost: ArrayLike, still: ArrayLike) -> Renewals:
     """Maximum likelihood: `lost` [t - 1] left at renewal t = 1, 2, …, `still` [t] are there after t = 0, 1, … ones."""
-    renewed, left = _at_renewals(floats(lost), floats(still))
-    logs, damping = np.zeros(2), 1e-3
-    value, slope, bent = _derivatives(logs, renewed, left)
-    settled = False
-    for _round in range(_ROUNDS):
-        ahead = np.clip(logs + _step(slope, bent, damping), -_MOST, _MOST)
-        there = _derivatives(ahead, renewed, left)
-        if there[0] >= value:
-            settled = there[0] - value <= _RESTED * (1 + abs(value))
-            logs, (value, slope, bent), damping = ahead, there, damping / 5
-        else:
-            settled = damping > 1e8
-            damping *= 10
-        if settled:
-            break
-    alpha, beta = np.exp(logs)
-    return Renewals(float(alpha), float(beta), value, settled)
+    found = fit_groups_by_renewals(floats(lost)[None], floats(still)[None])
+    return Renewals(float(found.alpha[0]), float(found.beta[0]), float(found.likelihood[0]), bool(found.settled[0]))
 
 
-def _step(slope: Floats, bent: Floats, damping: float) -> Floats:
+def _steps(hill: _Hill, damping: Floats) -> Floats:
     """Uphill: Newton's step where the likelihood is curved like a hill, else turned towards the slope."""
-    values, vectors = np.linalg.eigh(-bent)
-    hill = np.abs(values) + damping * (1 + np.abs(values).max())
-    return np.clip(vectors @ ((vectors.T @ slope) / hill), -2.0, 2.0)
+    values, vectors = np.linalg.eigh(-hill.bent)
+    steep = np.abs(values)
+    steep = steep + damping[:, None] * (1 + steep.max(axis=-1, keepdims=True))
+    along = np.einsum("gij,gi->gj", vectors, hill.slope) / steep
+    return np.clip(np.einsum("gij,gj->gi", vectors, along), -2.0, 2.0)
 
 
 @quiet
@@ -86,7 +126,7 @@ def forecast_interval(
     """Percentile interval of S(t). NaN where the likelihood does not say how the parameters are curved."""
     gone, there = floats(lost), floats(still)
     at = np.log([fit.alpha, fit.beta])
-    _value, _slope, bent = _derivatives(at, *_at_renewals(gone, there))
+    bent = _derivatives(at[None], *_at_renewals(gone[None], there[None])).bent[0]
     if not (np.isfinite(bent).all() and np.linalg.eigvalsh(-bent)[0] > 0):
         return Interval(np.array(np.nan), np.array(np.nan))
     scores = _scores(at, gone, there, np.random.default_rng(seed))

@@ -18,7 +18,6 @@ from tests.metrics.worlds import frame_over, world
 
 MIDDLE = date(2024, 3, 10)
 FEW = Ask(range=Period(date(2023, 12, 1), date(2024, 10, 1)), grain=Grain.MONTH)  # ten months, some without rows
-A_MODEL_PER_GROUP = {"retention_curve", "purchase_trend"}  # fitted by iteration, once for each group
 
 
 @lru_cache(maxsize=1)
@@ -44,15 +43,9 @@ def values(metric: Metric, ask: Ask) -> None:
         _read = (estimate.value, estimate.counts, estimate.n, estimate.flag_table)
 
 
-def model_per_group(metric: Metric) -> None:
-    if metric.id in A_MODEL_PER_GROUP:
-        pytest.xfail("a model is fitted to each group")
-
-
 @pytest.mark.parametrize("metric", metrics().values(), ids=lambda one: one.id)
 def test_a_thousand_groups_take_no_step_each(metric: Metric) -> None:
     """Beyond 1,024 different amounts rows are summed another way, which takes some steps more: once, not per group."""
-    model_per_group(metric)
     few, many = counted(metric, FEW), counted(metric, days(1000))
     assert many <= 1.05 * few + 500, (few, many)
 
@@ -61,6 +54,5 @@ def test_a_thousand_groups_take_no_step_each(metric: Metric) -> None:
 @pytest.mark.parametrize("metric", metrics().values(), ids=lambda one: one.id)
 def test_ten_thousand_groups_take_as_many_steps_as_a_thousand(metric: Metric) -> None:
     """But for a path or two that large tables take: less than a step for thirty groups."""
-    model_per_group(metric)
     few, many = counted(metric, days(1000)), counted(metric, days(10_000))
     assert many <= 1.05 * few + 300, (few, many)

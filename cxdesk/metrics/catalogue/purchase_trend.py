@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.codes import Coded
 from cxdesk.frame.rows import Rows
-from cxdesk.metrics.estimators import Count, Fitted, Formula, Input, Model, Sum, Term
+from cxdesk.metrics.estimators import Count, Fits, Formula, Input, Models, Sum, Term
 from cxdesk.metrics.metric import Better, Example, Family, Measure, Unit, metric
 from cxdesk.metrics.options import Option
 from cxdesk.metrics.views import customers_text, panel, shoppers
@@ -106,7 +107,7 @@ def purchase_trend(customers: Rows, freq_min_pct: float, aov_max_pct: float) -> 
         return Formula(inputs, value, least=6)
 
     return {
-        "flag": Model(customers, lambda at: Fitted(_flag(customers, at, freq_min_pct, aov_max_pct))),
+        "flag": Models(customers, partial(_flags, customers, (freq_min_pct, aov_max_pct))),
         "freq_change": of(lambda v: 100 * (_often(v, "") / _often(v, "_before") - 1)),
         "value_change": of(lambda v: 100 * (_large(v, "") / _large(v, "_before") - 1)),
         "revenue_change": of(lambda v: 100 * (v["spent"] / v["spent_before"] - 1)),
@@ -123,23 +124,41 @@ def _large(v: Values, when: str) -> np.ndarray:
     return v[f"spent{when}"] / v[f"orders{when}"]
 
 
-def _flag(customers: Rows, at: np.ndarray, oftener: float, smaller: float) -> float:
+class _Change(NamedTuple):
+    """Per group a change in percent, and both ends of its 95 % interval."""
+
+    percent: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+
+def _flags(customers: Rows, limits: tuple[float, float], at: np.ndarray, group: np.ndarray, groups: int) -> Fits:
     """1 where both changes are large enough and neither is chance; NaN without purchases on both sides."""
-    orders, spent = ([customers.col(f"{name}{when}")[at] for when in ("", "_before")] for name in ("orders", "spent"))
-    if min(one.sum() for one in (*orders, *spent)) <= 0:
-        return float("nan")
-    often = _change([(orders[0], orders[0] > 0), (orders[1], orders[1] > 0)])
-    large = _change([(spent[0], orders[0]), (spent[1], orders[1])])
-    clearly = often[0] >= oftener and often[1] > 0 and large[0] <= smaller and large[2] < 0
-    return float(clearly)
+    numbers = {name: customers.col(name)[at] for name in ("orders", "spent", "orders_before", "spent_before")}
+    orders, spent, orders_before, spent_before = numbers.values()
+
+    def total(values: np.ndarray) -> np.ndarray:
+        return np.bincount(group, values, minlength=groups)
+
+    with np.errstate(all="ignore"):
+        often = _change(((orders, orders > 0), (orders_before, orders_before > 0)), group, total)
+        large = _change(((spent, orders), (spent_before, orders_before)), group, total)
+        clearly = (often.percent >= limits[0]) & (often.low > 0) & (large.percent <= limits[1]) & (large.high < 0)
+    nothing = np.logical_or.reduce([total(one) <= 0 for one in numbers.values()])
+    return Fits(np.where(nothing, np.nan, clearly))
 
 
-def _change(sides: Sequence[tuple[np.ndarray, np.ndarray]]) -> tuple[float, float, float]:
-    """Change in percent of a quotient of sums over customers, and both ends of its 95 % interval, in factors."""
-    (top, bottom), (top0, bottom0) = sides
-    ratio = (top.sum() / bottom.sum()) / (top0.sum() / bottom0.sum())
-    pull = top / top.sum() - bottom / bottom.sum() - top0 / top0.sum() + bottom0 / bottom0.sum()
-    n = len(pull)
-    se = ratio * np.sqrt((pull**2).sum() * n / max(n - 1, 1))
-    found = log_ratio_interval(np.array([ratio]), np.array([se]), 0.95)
-    return 100 * (ratio - 1), 100 * (float(found.low[0]) - 1), 100 * (float(found.high[0]) - 1)
+def _change(
+    sides: Sequence[tuple[np.ndarray, np.ndarray]], group: np.ndarray, total: Callable[[np.ndarray], np.ndarray]
+) -> _Change:
+    """Of a quotient of sums over customers, the second side before; the interval in factors."""
+    sums = [[total(values) for values in side] for side in sides]
+    ratio = (sums[0][0] / sums[0][1]) / (sums[1][0] / sums[1][1])
+    (top, bottom), (top0, bottom0) = (
+        [values / whole[group] for values, whole in zip(*both, strict=True)] for both in zip(sides, sums, strict=True)
+    )
+    pull = top - bottom - top0 + bottom0
+    n = total(np.ones(len(pull)))
+    se = ratio * np.sqrt(total(pull**2) * n / np.maximum(n - 1, 1))
+    found = log_ratio_interval(ratio, se, 0.95)
+    return _Change(100 * (ratio - 1), 100 * (found.low - 1), 100 * (found.high - 1))

@@ -12,14 +12,14 @@ from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.codes import Coded
 from cxdesk.frame.rows import Rows
-from cxdesk.metrics.estimators import Fitted, Model, StillThere, Survival, Term
+from cxdesk.metrics.estimators import Fits, Models, StillThere, Survival, Term
 from cxdesk.metrics.estimators.term import Bounds, Sums
 from cxdesk.metrics.metric import Better, Example, Family, Measure, Unit, metric
 from cxdesk.metrics.options import Option
 from cxdesk.metrics.tally import Tally
 from cxdesk.metrics.views import customers_text, stays
 from cxdesk.stats.renewals import Renewals, sbg_survival
-from cxdesk.stats.tenures import fit_by_renewals, forecast_interval
+from cxdesk.stats.tenures import fit_groups_by_renewals, forecast_interval
 from cxdesk.system.i18n import N_
 
 LEAST_TERMS = 4  # a forecast needs to have seen so many
@@ -34,32 +34,30 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
 
 
 @dataclass(frozen=True, eq=False)
-class Forecast(Model):
+class Forecast(Models):
     """S(horizon) of the shifted beta-geometric model, fitted to how many left at each renewal."""
 
     horizon: int = 1
 
     def interval(self, sums: Sums, tally: Tally, level: float) -> Bounds:
-        """By resampling customers."""
-        ends = [self._ends(tally, group, one, level) for group, one in enumerate(self.fitted(tally))]
-        low, high = np.array(ends).reshape(-1, 2).T
-        return Bounds(low, high)
-
-    def _ends(self, tally: Tally, group: int, fitted: Fitted, level: float) -> tuple[float, float]:
-        if not np.isfinite(fitted.value):
-            return np.nan, np.nan
-        lost, still = _by_term(self.rows, tally.counter.of_group(group))
-        fit = Renewals(fitted.report["alpha"], fitted.report["beta"], fitted.report["likelihood"], True)
-        found = forecast_interval(lost, still, fit, self.horizon, level)
-        return min(100 * float(found.low), fitted.value), max(100 * float(found.high), fitted.value)
+        """By resampling customers: group by group, as a draw hangs on how many there are."""
+        fits, low, high = self.fits(tally), np.full(tally.groups, np.nan), np.full(tally.groups, np.nan)
+        lost, still = _by_term(self.rows, tally.positions, tally.group, tally.groups)
+        for group in np.flatnonzero(np.isfinite(fits.value)).tolist():
+            alpha, beta, likelihood = (float(column[group]) for column in fits.report.values())
+            fit = Renewals(alpha, beta, likelihood, True)
+            ends = forecast_interval(lost[group], still[group], fit, self.horizon, level)
+            low[group], high[group] = 100 * float(ends.low), 100 * float(ends.high)
+        return Bounds(np.fmin(low, fits.value), np.fmax(high, fits.value))
 
 
-def _by_term(customers: Rows, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """How many of the rows `at` left at renewal 1, 2, …, and how many are there after 0, 1, … renewals."""
-    terms, left = customers.col("terms")[at], customers.col("left")[at] == 1
+def _by_term(customers: Rows, at: np.ndarray, group: np.ndarray, groups: int) -> tuple[np.ndarray, np.ndarray]:
+    """Per group how many of the rows `at` left at renewal 1, 2, …, and how many are there after 0, 1, … renewals."""
+    terms, left = customers.col("terms")[at].astype(np.int64), customers.col("left")[at] == 1
     most = int(terms.max(initial=0)) + 1
-    counts = [np.bincount(terms[left == side].astype(np.int64), minlength=most) for side in (True, False)]
-    return counts[0][1:], counts[1]
+    counts = np.bincount((left * groups + group) * most + terms, minlength=2 * groups * most)
+    still, lost = counts.reshape(2, groups, most)
+    return lost[:, 1:], still
 
 
 _SUBSCRIPTIONS = (
@@ -124,14 +122,17 @@ _SUBSCRIPTIONS = (
 def retention_curve(customers: Rows, after: int, horizon: int) -> Mapping[str, Term]:
     lasted, left = Coded.of(customers.col("lasted")), Coded.of(customers.col("left") == 1)
 
-    def fit(at: np.ndarray) -> Fitted:
-        lost, still = _by_term(customers, at)
-        if len(lost) < LEAST_TERMS or (lost > 0).sum() < 2:  # one such term tells nothing of how customers differ
-            return Fitted(np.nan)
-        found = fit_by_renewals(lost, still)
-        value = 100 * float(sbg_survival(found.alpha, found.beta, horizon))
-        report = {"alpha": found.alpha, "beta": found.beta, "likelihood": found.likelihood}
-        return Fitted(value if found.settled else np.nan, report=report)
+    def fit(at: np.ndarray, group: np.ndarray, groups: int) -> Fits:
+        lost, still = _by_term(customers, at, group, groups)
+        seen = (lost + still[:, 1:])[:, LEAST_TERMS - 1 :].any(axis=1)
+        told = np.flatnonzero(seen & ((lost > 0).sum(axis=1) >= 2))  # one term tells nothing of how customers differ
+        found = fit_groups_by_renewals(lost[told], still[told])
+        columns = {"alpha": found.alpha, "beta": found.beta, "likelihood": found.likelihood}
+        columns["value"] = np.where(found.settled, 100 * sbg_survival(found.alpha, found.beta, horizon), np.nan)
+        report = {name: np.full(groups, np.nan) for name in columns}
+        for name, column in columns.items():
+            report[name][told] = column
+        return Fits(report.pop("value"), report=report)
 
     return {
         "kept": StillThere(customers, lasted, left, float(after)),

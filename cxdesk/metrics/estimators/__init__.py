@@ -4,7 +4,7 @@ from cxdesk.metrics.estimators.exposure import PerExposure
 from cxdesk.metrics.estimators.formula import Composite, Formula, Input, Transform
 from cxdesk.metrics.estimators.funnel import Funnel
 from cxdesk.metrics.estimators.mean import Mean
-from cxdesk.metrics.estimators.model import Fitted, Model
+from cxdesk.metrics.estimators.model import Fits, Fitted, Model, Models
 from cxdesk.metrics.estimators.net import Net
 from cxdesk.metrics.estimators.quantile import Quantile
 from cxdesk.metrics.estimators.ratio import Ratio
@@ -19,12 +19,14 @@ __all__ = [
     "Composite",
     "Count",
     "Deviation",
+    "Fits",
     "Fitted",
     "Formula",
     "Funnel",
     "Input",
     "Mean",
     "Model",
+    "Models",
     "Net",
     "PerExposure",
     "Polarisation",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,13 +26,19 @@ class Fitted:
 
 
 @dataclass(frozen=True, eq=False)
-class Model(Term):
-    """`fit(positions)`: what the model says of the rows at these positions among `rows` (those of one group)."""
+class Fits:
+    """The same of all groups, arrays [groups]; without `ends` the model knows no interval."""
 
-    fit: Callable[[np.ndarray], Fitted]
-    used: Coded | None = None  # bool; other rows are left out
-    undefined: str = "insufficient_data"
-    memo: dict[int, tuple[Tally, list[Fitted]]] = field(default_factory=dict)
+    value: np.ndarray
+    ends: Bounds | None = None
+    report: Mapping[str, np.ndarray] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Modelled(Term):
+    """The value is what a model says of the rows of each group."""
+
+    undefined = "insufficient_data"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -38,34 +46,32 @@ class Model(Term):
 
     @cached_property
     def base(self) -> Coded:
-        if self.used is not None:
-            return self.used.where(np.where(self.used.values.astype(bool), self.used.state, State.OUTSIDE))
         return Coded(np.ones(1), np.zeros(self.rows.size, np.uint8), np.array([State.OK], np.uint8))
 
     def place(self) -> np.ndarray:
         return np.zeros(self.base.size, np.int64)
 
-    def fitted(self, tally: Tally) -> list[Fitted]:
-        """Per group; fitted once."""
-        if id(tally.counter) not in self.memo:
-            counted = self.counts_code
-            found = []
-            for group in range(tally.groups):
-                at = tally.counter.of_group(group)
-                found.append(self.fit(at[counted[self.base.codes[at]]]))
-            self.memo[id(tally.counter)] = (tally, found)
-        return self.memo[id(tally.counter)][1]
+    @abstractmethod
+    def fit_groups(self, at: np.ndarray, group: np.ndarray, groups: int) -> Fits:
+        """`at` are positions among `rows`, `group` the group of each."""
+
+    def fits(self, tally: Tally) -> Fits:
+        """Of every group; fitted once."""
+        memo, key = tally.counter.memo, ("fits", id(self))
+        if key not in memo:
+            memo[key] = (self.fit_groups(tally.positions, tally.group, tally.groups), self)
+        found: Fits = memo[key][0]
+        return found
 
     def sums(self, tally: Tally) -> Sums:
         n = tally.parts(self.table, self.places, len(self.parts))[:, 0].astype(np.float64)
-        value = np.array([one.value for one in self.fitted(tally)])
         unknown = np.full(tally.groups, np.nan)
-        return Sums(n, n, unknown, n, value, unknown, n - 1, unknown)
+        return Sums(n, n, unknown, n, self.fits(tally).value, unknown, n - 1, unknown)
 
     def interval(self, sums: Sums, tally: Tally, level: float) -> Bounds:
         """The model's own, if it has one."""
-        found = self.fitted(tally)
-        return Bounds(np.array([one.low for one in found]), np.array([one.high for one in found]))
+        unknown = np.full(tally.groups, np.nan)
+        return self.fits(tally).ends or Bounds(unknown, unknown)
 
     def difference(
         self, sums: Sums, tally: Tally, a: np.ndarray, b: np.ndarray, level: float, **options: object
@@ -73,3 +79,29 @@ class Model(Term):
         """The plain difference, untested."""
         unknown = np.full(len(a), np.nan)
         return Difference(sums.value[b] - sums.value[a], unknown, unknown, unknown, unknown, unknown, "")
+
+
+@dataclass(frozen=True, eq=False)
+class Models(Modelled):
+    """`fit(positions, group, groups)`: what the model says of all groups at once, fitted side by side."""
+
+    fit: Callable[[np.ndarray, np.ndarray, int], Fits]
+
+    def fit_groups(self, at: np.ndarray, group: np.ndarray, groups: int) -> Fits:
+        return self.fit(at, group, groups)
+
+
+@dataclass(frozen=True, eq=False)
+class Model(Modelled):
+    """`fit(positions)`: what the model says of the rows of one group, where groups cannot be fitted side by side."""
+
+    fit: Callable[[np.ndarray], Fitted]
+
+    def fit_groups(self, at: np.ndarray, group: np.ndarray, groups: int) -> Fits:
+        order = np.argsort(group, kind="stable")
+        edges = np.searchsorted(group[order], np.arange(groups + 1)).tolist()
+        each = [self.fit(at[order[start:end]]) for start, end in pairwise(edges)]
+        value, low, high = (np.array([getattr(one, name) for one in each]) for name in ("value", "low", "high"))
+        names = dict.fromkeys(name for one in each for name in one.report)
+        report = {name: np.array([one.report.get(name, np.nan) for one in each]) for name in names}
+        return Fits(value, Bounds(low, high), report)

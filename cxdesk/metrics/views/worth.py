@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from cxdesk.frame.rows import Rows
-from cxdesk.metrics.estimators import Fitted, Formula, Model, Ratio, Term
+from cxdesk.metrics.estimators import Fits, Fitted, Formula, Model, Models, Ratio, Term
 from cxdesk.metrics.views import currencies, margins, months
 from cxdesk.metrics.views.margins import DAYS_OF_MONTH
 from cxdesk.metrics.views.recurring import MONEY
 from cxdesk.stats.intervals import poisson_interval
 from cxdesk.stats.purchases import expected_purchases, expected_spending, fit_buying, fit_spending
-from cxdesk.stats.renewals import fit_tenures, sbg_survival
+from cxdesk.stats.renewals import sbg_survival
+from cxdesk.stats.tenures import fit_groups_by_renewals
 
 FEW_LOSSES = 30  # below so many a churn rate says little about how long customers stay
 FEW_REPEATERS = 10  # below so many who came back no model of buying is fitted
@@ -70,26 +71,24 @@ def of_renewals(rows: Rows, terms: Terms) -> Made:
     mrr = rows.col("mrr") * MONEY
     ahead = np.arange(terms.horizon)
 
-    def fitted(at: np.ndarray) -> tuple[float, float] | None:
-        lost = np.bincount(renewed[at][gone[at]])
-        if np.count_nonzero(lost) < 2 or not len(at):
-            return None
-        found = fit_tenures(lost, np.bincount(renewed[at][~gone[at]]))
-        return (found.alpha, found.beta) if found.settled else None
+    def months_ahead(at: np.ndarray, group: np.ndarray, groups: int) -> Fits:
+        most = int(renewed.max(initial=0)) + 1
+        cell = (gone[at] * groups + group) * most + renewed[at]
+        still, lost = np.bincount(cell, minlength=2 * groups * most).reshape(2, groups, most)
+        told = np.flatnonzero(np.count_nonzero(lost, axis=1) >= 2)
+        found = fit_groups_by_renewals(lost[told], still[told])
+        alpha, beta, stays = (np.full(groups, np.nan) for _column in range(3))
+        alpha[told], beta[told] = (np.where(found.settled, one, np.nan) for one in (found.alpha, found.beta))
+        stays[told] = sbg_survival(alpha[told, None], beta[told, None], ahead) @ terms.monthly**ahead
+        return Fits(stays, report={"alpha": alpha, "beta": beta})
 
-    def months_ahead(at: np.ndarray) -> Fitted:
-        found = fitted(at)
-        if found is None:
-            return Fitted(np.nan)
-        stays = float((sbg_survival(*found, ahead) * terms.monthly**ahead).sum())
-        return Fitted(stays, report={"alpha": found[0], "beta": found[1]})
+    def value(at: np.ndarray, group: np.ndarray, groups: int) -> Fits:
+        stays, paying = months_ahead(at, group, groups), mrr[at] > 0
+        with np.errstate(invalid="ignore"):
+            mean = np.bincount(group, mrr[at] * paying, groups) / np.bincount(group[paying], minlength=groups)
+        return Fits(gain * mean * stays.value, report=stays.report)
 
-    def value(at: np.ndarray) -> Fitted:
-        stays, paying = months_ahead(at), mrr[at][mrr[at] > 0]
-        mean = float(paying.mean()) if len(paying) else np.nan
-        return Fitted(gain * mean * stays.value, report=stays.report)
-
-    return {"value": Model(rows, value), "lifetime": Model(rows, months_ahead)}
+    return {"value": Models(rows, value), "lifetime": Models(rows, months_ahead)}
 
 
 def of_orders(rows: Rows, terms: Terms) -> Made:
