@@ -64,6 +64,7 @@ class Doubt:
     evidence: Phrase = NOTHING
     column: int | None = None
     examples: tuple[str, ...] = ()
+    takes_day: bool = False  # any day may be said instead of a choice, as 2026-03-31
 
     @property
     def open(self) -> bool:

@@ -22,7 +22,7 @@ from cxdesk.intake.zones import WallClock
 if TYPE_CHECKING:
     from cxdesk.intake.propose import Draft
 
-STATED, STARTS = "stated", "starts"
+STATED, STARTS = "stated", wordings.STARTS
 TOTALS: Mapping[str, tuple[str, tuple[str, ...]]] = {"web_session": ("started_at", ("sessions", "visitors"))}
 _BEGINS = re.compile(r"\b(start|begin|from|debut|du|incepere|inceput|de la)\b")
 _DAY = re.compile(r"(?<!\d)(20\d\d)[-_./ ]?(0[1-9]|1[0-2])[-_./ ]?(0[1-9]|[12]\d|3[01])(?!\d)")

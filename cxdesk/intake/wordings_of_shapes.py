@@ -28,7 +28,8 @@ def as_of_doubt(proposed: str, column: ColumnUse | None, named: str) -> Doubt:
     evidence = Phrase(
         N_("The rows say how long customers have been there, not since when. Answer with a day to get history.")
     )
-    return Doubt("as_of", Phrase(N_("Of which day are these figures?")), tuple(choices), proposed, evidence)
+    title = Phrase(N_("Of which day are these figures?"))
+    return Doubt("as_of", title, tuple(choices), proposed, evidence, takes_day=True)
 
 
 _ALSO = {
@@ -90,7 +91,7 @@ def carried_doubt(key: ColumnUse, n: int) -> Doubt:
     return Doubt("carried", title, choices, OF_ABOVE, evidence, key.index)
 
 
-NO_DAY = "@none"
+STARTS, NO_DAY = "starts", "@none"
 
 
 def starts_doubt(proposed: str | None, named: str) -> Doubt:
@@ -101,6 +102,5 @@ def starts_doubt(proposed: str | None, named: str) -> Doubt:
         choices.append(Choice(named, Phrase("{day}", (("day", named),)), note))
     choices.append(Choice(NO_DAY, Phrase(N_("Not known: the totals belong to no day"))))
     evidence = Phrase(N_("The rows are totals and name no day. The first day of their period dates them."))
-    return Doubt(
-        "starts", Phrase(N_("When does the period of these totals begin?")), tuple(choices), proposed, evidence
-    )
+    title = Phrase(N_("When does the period of these totals begin?"))
+    return Doubt(STARTS, title, tuple(choices), proposed, evidence, takes_day=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QS
 
 from cxdesk.app import icons, theme
 from cxdesk.app.dialogs.import_wizard.choice import ChoiceRow
+from cxdesk.app.dialogs.import_wizard.day_row import DayRow
 from cxdesk.app.dialogs.import_wizard.session import Item
 from cxdesk.app.painting import draw_elided, one_line
 from cxdesk.app.widgets.plain import plain_label, set_variant
@@ -85,6 +87,12 @@ class DoubtCard(QFrame):
             column.addSpacing(now.px(6))
             column.addWidget(row)
             row.focused.connect(self._tell_column)
+        self.day: DayRow | None = None
+        if doubt.takes_day:
+            self.day = DayRow(_nearest(doubt), self)
+            self.day.chosen.connect(lambda day: self.answered.emit(self.doubt.id, day))
+            column.addSpacing(now.px(8))
+            column.addWidget(self.day)
         column.addStretch(1)
         self._group.buttonClicked.connect(lambda row: self.answered.emit(self.doubt.id, row.choice.id))
 
@@ -121,6 +129,14 @@ class DoubtCard(QFrame):
         row.addWidget(question, 1)
         row.addWidget(self._tag, 0, Qt.AlignmentFlag.AlignTop)
         return row
+
+
+def _nearest(doubt: Doubt) -> date:
+    """The day that a question proposes, else the first of this month: a field must show one."""
+    try:
+        return date.fromisoformat(doubt.proposed or "")
+    except ValueError:
+        return date.today().replace(day=1)
 
 
 def evidence_words(doubt: Doubt) -> str:
@@ -215,9 +231,10 @@ class DoubtGrid(QWidget):
 
 
 def _tab_order(before: QWidget | None, card: DoubtCard) -> QWidget:
-    """The keyboard goes from card to card as they stand; returns the last row."""
-    for row in card.rows.values():
+    """The keyboard goes from card to card as they stand; returns the last part of this one."""
+    day = (card.day.field, card.day.button) if card.day is not None else ()
+    for part in (*card.rows.values(), *day):
         if before is not None:
-            QWidget.setTabOrder(before, row)
-        before = row
+            QWidget.setTabOrder(before, part)
+        before = part
     return before or card
