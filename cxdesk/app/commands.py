@@ -134,6 +134,12 @@ class Commands(QObject):
     def show_imports(self) -> None:
         self.window.show_dock("data")
 
+    def show_people(self) -> None:
+        """Which customers are one."""
+        from cxdesk.app.dialogs.people.dialog import PeopleDialog
+
+        PeopleDialog(self.desk, self.window).open()
+
     def type_costs(self) -> None:
         """Costs and exchange rates, typed in by hand."""
         from cxdesk.app.dialogs.typing_in.dialog import TypingDialog

@@ -7,7 +7,7 @@ kept as they were made and folded in their order, so that taking one back leaves
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cxdesk.system.i18n import N_
@@ -64,13 +64,18 @@ class Sign:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Two customers that may be one. `one` is the one that would stay."""
+    """Two customers that may be one. `one` is the one that would stay; `called` are their names, where known."""
 
     one: str
     other: str
     strength: Strength
     evidence: tuple[Sign, ...]
     doubts: tuple[Sign, ...] = ()
+    called: tuple[str, str] = ("", "")
+
+    def swapped(self) -> Suggestion:
+        """The same, with the other one staying."""
+        return replace(self, one=self.other, other=self.one, called=(self.called[1], self.called[0]))
 
 
 @dataclass(frozen=True)

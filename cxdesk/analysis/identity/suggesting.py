@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from cxdesk.analysis.identity import signs
 from cxdesk.analysis.identity.blocks import pairs
@@ -43,23 +44,21 @@ def suggestions(
 def compare(one: Profile, other: Profile) -> tuple[float, Suggestion] | None:
     """(points, suggestion) for two customers; None when nothing is worth saying."""
     evidence, doubts = tuple(signs.evidence(one, other)), tuple(signs.doubts(one, other))
-    return _weighed(one.customer, other.customer, evidence, doubts)
+    called = one.names[0] if one.names else "", other.names[0] if other.names else ""
+    return _weighed(Suggestion(one.customer, other.customer, Strength.POSSIBLE, evidence, doubts, called))
 
 
-def _weighed(
-    one: str, other: str, evidence: tuple[Sign, ...], doubts: tuple[Sign, ...]
-) -> tuple[float, Suggestion] | None:
-    score = signs.points(evidence, doubts)
+def _weighed(said: Suggestion) -> tuple[float, Suggestion] | None:
+    score = signs.points(said.evidence, said.doubts)
     strength = signs.strength(score)
-    return None if strength is None else (score, Suggestion(one, other, strength, evidence, doubts))
+    return None if strength is None else (score, replace(said, strength=strength))
 
 
 def _less(found: tuple[float, Suggestion], doubt: Sign | None) -> tuple[float, Suggestion] | None:
     """The same with one more thing that speaks against it."""
     if doubt is None:
         return found
-    said = found[1]
-    return _weighed(said.one, said.other, said.evidence, (*said.doubts, doubt))
+    return _weighed(replace(found[1], doubts=(*found[1].doubts, doubt)))
 
 
 def _by_standing(one: Profile, other: Profile) -> tuple[Profile, Profile]:

@@ -62,6 +62,7 @@ def _plain(one: Any) -> dict[str, Any]:
     return {
         "one": one.one,
         "other": one.other,
+        "called": list(one.called),
         "strength": one.strength.value,
         "evidence": [_sign(sign) for sign in one.evidence],
         "doubts": [_sign(sign) for sign in one.doubts],

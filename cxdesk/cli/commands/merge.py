@@ -50,7 +50,7 @@ def _one(workspace: Workspace, args: argparse.Namespace) -> list[Merge]:
 def _sure(workspace: Workspace) -> list[Merge]:
     """Everything sure at once; two that came together on the way are left out."""
     found = [one for one in workspace.suggestions() if one.strength is Strength.SURE and not one.doubts]
-    return workspace.merge_suggested(found, lambda one: "; ".join(map(said, one.evidence)))[0]
+    return workspace.merge_suggested(found, lambda one: " · ".join(map(said, one.evidence)))[0]
 
 
 def _apart(workspace: Workspace, args: argparse.Namespace) -> int:

@@ -1,0 +1,1 @@
+"""The window in which a person decides which customers are one."""

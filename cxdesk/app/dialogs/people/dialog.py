@@ -1,0 +1,349 @@
+"""The window in which a person decides which customers are one: pairs with their evidence, both records side by side,
+one key per decision, and the way back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cxdesk.app import icons, theme
+from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs.people.beside import Beside
+from cxdesk.app.dialogs.people.entries import EntriesModel, Entry, EntryDelegate, ends, named
+from cxdesk.app.dialogs.people.session import LOOKING, READING, Session, Step
+from cxdesk.app.widgets.busy_bar import BusyBar
+from cxdesk.app.widgets.empty_state import EmptyState
+from cxdesk.app.widgets.error_strip import ErrorStrip
+from cxdesk.app.widgets.plain import ElidedLabel, plain_label, set_plain_tooltip
+from cxdesk.app.widgets.segmented import Segmented
+from cxdesk.domain.errors import CXDeskError
+from cxdesk.domain.identity import Apart, Merge, Suggestion
+from cxdesk.system import i18n
+from cxdesk.system.i18n import _, ngettext, number
+
+SIZE = QSize(1120, 660)
+AIR, LIST = 24, 380
+OPEN, DONE = "open", "done"
+
+
+class PeopleDialog(QDialog):
+    """Nothing is merged by itself: every decision is the person's, one at a time or all that is sure together."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.session = desk, Session(desk, self)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.title = plain_label(role="title")
+        self.about = plain_label(role="small", tone="text2", wrap=True)
+        self.choice = Segmented(((OPEN, ""), (DONE, "")), self)
+        self.busy = BusyBar(self)
+        self.model, self.list = EntriesModel(self), QListView()
+        self.beside = Beside(self)
+        self.empty = EmptyState("people")
+        self.stack = QStackedWidget()
+        self.error = ErrorStrip(self)
+        self.note = ElidedLabel(role="small", tone="text2")
+        self.take_back, self.all_sure = QPushButton(), QPushButton()
+        self.leave, self.skip, self.differ, self.same = (QPushButton() for _each in range(4))
+        self._swapped = False
+        self._build()
+        self._connect()
+        self.choice.choose(OPEN)
+        self.retranslate()
+        self.resize(_fitting(parent))
+        self.busy.start()
+        self.session.look()
+
+    # How it is made
+
+    def _build(self) -> None:
+        now = theme.current()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(EntryDelegate(self.list))
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        listed = QFrame()
+        listed.setProperty("box", "panel")
+        listed.setFixedWidth(now.px(LIST))
+        column = QVBoxLayout(listed)
+        column.setContentsMargins(*[now.px(1)] * 4)
+        column.addWidget(self.list)
+        both, row = QWidget(), QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(now.px(8))
+        row.addWidget(listed)
+        row.addWidget(self.beside, 1)
+        both.setLayout(row)
+        self.stack.addWidget(both)
+        self.stack.addWidget(self.empty)
+        head, words = QHBoxLayout(), QVBoxLayout()
+        words.setSpacing(now.px(2))
+        words.addWidget(self.title)
+        words.addWidget(self.about)
+        head.addLayout(words, 1)
+        head.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignBottom)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(*(now.px(step) for step in (AIR, 18, AIR, 14)))
+        inside.setSpacing(now.px(10))
+        inside.addLayout(head)
+        inside.addWidget(self.busy)
+        inside.addWidget(self.stack, 1)
+        inside.addWidget(self.error)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(inside, 1)
+        whole.addWidget(self._foot())
+
+    def _foot(self) -> QFrame:
+        now = theme.current()
+        foot = QFrame(self)
+        foot.setProperty("foot", True)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(*(now.px(step) for step in (AIR, 14, AIR, 14)))
+        row.setSpacing(now.px(8))
+        row.addWidget(self.note, 1)
+        for button in (self.take_back, self.all_sure, self.leave, self.skip, self.differ, self.same):
+            row.addWidget(button)
+            button.setAutoDefault(False)
+        self.take_back.setProperty("link", True)
+        self.all_sure.setProperty("link", True)
+        self.same.setProperty("primary", True)
+        icons.put(self.take_back, "undo", "accent", 14)
+        return foot
+
+    def _connect(self) -> None:
+        self.session.listed.connect(self._show)
+        self.session.failed.connect(self._failed)
+        self.session.read.connect(self.beside.show_records)
+        self.choice.chosen.connect(lambda _value: self._turn())
+        self.list.selectionModel().currentChanged.connect(lambda *_what: self._choose())
+        self.beside.swapped.connect(self.swap)
+        self.empty.acted.connect(self.reject)
+        for button, act, keys in (
+            (self.same, self.say_same, ("M", "Return", "Enter")),
+            (self.differ, self.say_different, ("N",)),
+            (self.skip, self.say_later, ("S",)),
+            (self.take_back, self.undo, ("Ctrl+Z",)),
+        ):
+            button.clicked.connect(act)
+            for key in keys:
+                QShortcut(QKeySequence(key), self, act)
+        QShortcut(QKeySequence("X"), self, self.swap)
+        QShortcut(QKeySequence("Ctrl+Tab"), self, self._other)
+        self.all_sure.clicked.connect(self.merge_sure)
+        self.leave.clicked.connect(self.reject)
+        deaf = i18n.on_change(self.retranslate)
+        for over in (self.finished, self.destroyed):
+            over.connect(lambda *_what: deaf())
+
+    def retranslate(self) -> None:
+        """Every text in the language in force."""
+        self.setWindowTitle(_("Customers who may be one"))
+        self.title.setText(_("Customers who may be one"))
+        self.about.setText(
+            _("Files know one customer by an id, an e-mail or a name. A merge touches no row and can be taken back.")
+        )
+        self.list.setAccessibleName(_("Customers who may be one"))
+        self.take_back.setText(_("Take it back"))
+        set_plain_tooltip(self.take_back, _("Take the last decision back (Ctrl+Z)"))
+        self.leave.setText(_("Close"))
+        self.skip.setText(_("Later"))
+        set_plain_tooltip(self.skip, _("Decide later (S)"))
+        self._show()
+
+    # What is shown
+
+    @property
+    def deciding(self) -> bool:
+        """Whether the pairs to decide about are listed, rather than the decisions."""
+        return self.choice.value != DONE
+
+    @property
+    def entry(self) -> Entry | None:
+        """The pair in hand, the person's choice of who stays included."""
+        row = self.list.currentIndex().row()
+        chosen = self.model.entries[row] if 0 <= row < len(self.model.entries) else None
+        return chosen.swapped() if self._swapped and isinstance(chosen, Suggestion) else chosen
+
+    def _listed(self) -> Sequence[Entry]:
+        if self.deciding:
+            return self.session.waiting
+        done: list[Merge | Apart] = [*self.session.merges, *self.session.apart]
+        return sorted(done, key=lambda one: (one.at, isinstance(one, Merge), one.id), reverse=True)
+
+    def _show(self) -> None:
+        """The list as it is now; whoever was in the middle of it stays there."""
+        row = max(0, self.list.currentIndex().row())
+        if self.session.looked:
+            self.busy.stop()
+            self.busy.hide()
+        entries = self._listed()
+        waiting, done = len(self.session.waiting), len(self.session.merges) + len(self.session.apart)
+        self.choice.rename(
+            [_("To decide {n}", n=number(waiting + self.session.more)), _("Decided {n}", n=number(done))]
+        )
+        if entries != self.model.entries:
+            self.model.show_entries(entries)
+            self._go(min(row, len(entries) - 1))
+        self._settle()
+
+    def _go(self, row: int) -> None:
+        if row >= 0:
+            self.list.setCurrentIndex(self.model.index(row, 0))
+        self._choose()
+
+    def _turn(self) -> None:
+        self._swapped = False
+        self.model.show_entries(())
+        self._show()
+        self._go(0 if self.model.entries else -1)
+        self.list.setFocus()
+
+    def _other(self) -> None:
+        self.choice.choose(DONE if self.deciding else OPEN)
+        self._turn()
+
+    def _choose(self) -> None:
+        """Another pair is in hand."""
+        self._swapped = False
+        self._show_pair()
+
+    def _show_pair(self) -> None:
+        entry = self.entry
+        self.beside.show_entry(entry)
+        if entry is not None:
+            self.session.show_records(ends(entry)[:1] if isinstance(entry, Merge) else ends(entry))
+        self._settle()
+
+    def _settle(self) -> None:
+        """The foot, and what stands where nothing is listed."""
+        entry, session = self.entry, self.session
+        info = self.desk.info
+        free = info is not None and not info.read_only
+        self.stack.setCurrentIndex(0 if self.model.entries else 1)
+        self.empty.show_text(*_nothing(session.looked, self.deciding))
+        sure = session.sure if self.deciding else ()
+        self.take_back.setVisible(bool(session.steps) and free)
+        self.all_sure.setVisible(len(sure) > 1 and free)
+        self.all_sure.setText(ngettext("Merge {n} that is sure", "Merge {n} that are sure", len(sure)))
+        self.skip.setVisible(self.deciding)
+        self.differ.setVisible(self.deciding)
+        self.differ.setText(_("Not the same"))
+        set_plain_tooltip(self.differ, _("They are two; do not ask again (N)"))
+        self.same.setText(_verb(entry, self.deciding))
+        set_plain_tooltip(self.same, _("They are one (M)") if self.deciding else "")
+        for button in (self.same, self.differ, self.skip):
+            button.setEnabled(entry is not None and free)
+        self.skip.setEnabled(len(session.waiting) > 1)
+
+    # What the person decides
+
+    def say_same(self) -> None:
+        """The two are one; in the list of decisions: take this one back."""
+        entry = self.entry
+        if not self.same.isEnabled() or entry is None:
+            return
+        if isinstance(entry, Suggestion):
+            self._say(_("{other} is {one} now.", one=named(entry)[0], other=named(entry)[1]))
+            self.session.merge([entry])
+        elif isinstance(entry, Merge):
+            self._say(_("{other} and {one} are two again.", one=entry.canonical, other=entry.alias))
+            self.session.take_apart(entry)
+        else:
+            self._say(_("{one} and {other} may be suggested again.", one=entry.one, other=entry.other))
+            self.session.ask_again(entry)
+
+    def say_different(self) -> None:
+        """The two are two; nobody is asked again."""
+        entry = self.entry
+        if isinstance(entry, Suggestion) and self.differ.isEnabled():
+            self._say(_("{one} and {other} are not the same.", one=named(entry)[0], other=named(entry)[1]))
+            self.session.keep_apart(entry)
+
+    def say_later(self) -> None:
+        """The next one first."""
+        entry = self.entry
+        if isinstance(entry, Suggestion) and self.skip.isEnabled():
+            self.session.skip(entry)
+
+    def merge_sure(self) -> None:
+        """All that is sure, as one decision."""
+        sure = self.session.sure
+        self._say(ngettext("{n} pair merged.", "{n} pairs merged.", len(sure)))
+        self.session.merge(sure)
+
+    def swap(self) -> None:
+        """The other one of the two stays."""
+        if isinstance(self.entry, Suggestion):
+            self._swapped = not self._swapped
+            self._show_pair()
+
+    def undo(self) -> None:
+        """The last decision of this sitting."""
+        step: Step | None = self.session.undo()
+        if step is not None:
+            self._say(_("Taken back."))
+            self.choice.choose(OPEN)
+            self._show()
+            self._go(_place(self.model.entries, step.about[0]))
+
+    def _say(self, text: str) -> None:
+        self.error.clear()
+        self.note.set_text(text)
+
+    def _failed(self, error: CXDeskError) -> None:
+        self.busy.stop()
+        self.note.set_text("")
+        self.error.show_error(error)
+        self._settle()
+
+    def done(self, result: int) -> None:
+        for key in (LOOKING, READING):
+            self.desk.jobs.cancel(key)
+        super().done(result)
+
+
+def _place(entries: Sequence[Entry], wanted: Suggestion) -> int:
+    return next((row for row, one in enumerate(entries) if set(ends(one)) == set(ends(wanted))), 0)
+
+
+def _verb(entry: Entry | None, deciding: bool) -> str:
+    if deciding:
+        return _("Merge")
+    return _("Ask again") if isinstance(entry, Apart) else _("Take apart")
+
+
+def _nothing(looked: bool, deciding: bool) -> tuple[str, str, str]:
+    """What stands where nothing is listed: what, why, and what the button says."""
+    if not looked:
+        return _("Looking for customers who may be one…"), "", ""
+    if deciding:
+        why = _("No two customers share an e-mail, a telephone number, a name or nearly the same id.")
+        return _("Nothing to decide"), why, _("Close")
+    return _("Nothing decided yet"), _("What you merge or keep apart is listed here."), ""
+
+
+def _fitting(parent: QWidget | None) -> QSize:
+    """The usual size, never larger than the screen."""
+    now = theme.current()
+    screen = parent.screen() if parent is not None else QGuiApplication.primaryScreen()
+    room = screen.availableGeometry().size()
+    return QSize(now.px(SIZE.width()), now.px(SIZE.height())).boundedTo(room - QSize(0, now.px(30)))

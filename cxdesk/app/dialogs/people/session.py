@@ -1,0 +1,198 @@
+"""What is to be decided and what was, with the way back. Decisions show at once and are written behind the scenes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from cxdesk.app.desk import Desk
+from cxdesk.domain.changes import Changes
+from cxdesk.domain.errors import CXDeskError
+from cxdesk.domain.identity import Apart, Merge, Record, Strength, Suggestion, Unions
+
+if TYPE_CHECKING:
+    from cxdesk.system.progress import Progress
+    from cxdesk.workspace.workspace import Workspace
+
+LOOKING, READING, DECIDING = "who is who", "who is this", "deciding who is who"
+MOST = 5000  # suggestions listed at once, the strongest
+STEPS = 200
+
+Work = Callable[["Workspace", "Progress"], tuple[None, Changes]]
+Known = tuple[list[Suggestion], list[Merge], list[Apart]]
+
+
+@dataclass(eq=False)
+class Step:
+    """One decision of this sitting: what it was about, what was listed before it, and what it wrote."""
+
+    what: str  # merged, apart, skipped
+    about: tuple[Suggestion, ...]
+    before: tuple[Suggestion, ...]
+    ids: list[int] = field(default_factory=list)  # filled where it is written, before anything later is
+
+
+class Session(QObject):
+    """`listed` after the lists changed; `failed` when a decision could not be written, and was put back."""
+
+    listed = Signal()
+    failed = Signal(object)  # CXDeskError
+    read = Signal(object)  # the Records that were asked for
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.waiting: tuple[Suggestion, ...] = ()
+        self.more = 0  # suggestions beyond those listed
+        self.merges: list[Merge] = []
+        self.apart: list[Apart] = []
+        self.steps: list[Step] = []
+        self.looked = False
+
+    def look(self) -> None:
+        """Find who may be one, and what was decided before."""
+
+        def work(workspace: Workspace, progress: Progress) -> Known:
+            return workspace.suggestions(progress), workspace.merges(), workspace.apart()
+
+        self.desk.question(LOOKING, work, self._show, self.failed.emit)
+
+    def _show(self, known: Known) -> None:
+        found, self.merges, self.apart = known
+        self.waiting, self.more = tuple(found[:MOST]), max(0, len(found) - MOST)
+        self.looked = True
+        self.listed.emit()
+
+    def look_again(self) -> None:
+        """What was decided, after a write."""
+
+        def work(workspace: Workspace, _progress: Progress) -> tuple[list[Merge], list[Apart]]:
+            return workspace.merges(), workspace.apart()
+
+        def show(known: tuple[list[Merge], list[Apart]]) -> None:
+            self.merges, self.apart = known
+            self.listed.emit()
+
+        self.desk.question("who was who", work, show, self.failed.emit)
+
+    def show_records(self, customers: Sequence[str]) -> None:
+        """Read what files say of customers; `read` brings it."""
+
+        def work(workspace: Workspace, _progress: Progress) -> list[Record]:
+            return [workspace.customer_record(one) for one in customers]
+
+        self.desk.question(READING, work, self.read.emit, self.failed.emit)
+
+    # Decisions
+
+    @property
+    def sure(self) -> tuple[Suggestion, ...]:
+        """What is sure and against which nothing speaks."""
+        return tuple(one for one in self.waiting if one.strength is Strength.SURE and not one.doubts)
+
+    def merge(self, chosen: Sequence[Suggestion]) -> None:
+        """These are one."""
+        from cxdesk.analysis.identity.wording import said
+
+        step = self._step("merged", chosen)
+        self.waiting = _after(self.waiting, chosen)
+
+        def work(workspace: Workspace, _progress: Progress) -> tuple[None, Changes]:
+            made, changes = workspace.merge_suggested(chosen, lambda one: " · ".join(map(said, one.evidence)))
+            step.ids += [one.id for one in made]
+            return None, changes
+
+        self._write(work, step)
+
+    def keep_apart(self, chosen: Suggestion) -> None:
+        """These two are not one."""
+        step = self._step("apart", (chosen,))
+        self.waiting = tuple(one for one in self.waiting if not _alike(one, chosen))
+
+        def work(workspace: Workspace, _progress: Progress) -> tuple[None, Changes]:
+            workspace.keep_apart(chosen.one, chosen.other)
+            return None, Changes.of(workspace.state)
+
+        self._write(work, step)
+
+    def skip(self, chosen: Suggestion) -> None:
+        """Not now: behind all others."""
+        self._step("skipped", (chosen,))
+        self.waiting = (*(one for one in self.waiting if not _alike(one, chosen)), chosen)
+        self.listed.emit()
+
+    def undo(self) -> Step | None:
+        """Take the last decision of this sitting back."""
+        if not self.steps:
+            return None
+        step = self.steps.pop()
+        self.waiting = step.before
+        if step.what == "skipped":
+            self.listed.emit()
+            return step
+
+        def work(workspace: Workspace, _progress: Progress) -> tuple[None, Changes]:
+            if step.what == "merged":
+                return None, workspace.unmerge(step.ids)[1] if step.ids else Changes.of(workspace.state)
+            for one in step.about:
+                workspace.forget_apart(one.one, one.other)
+            return None, Changes.of(workspace.state)
+
+        self._write(work)
+        return step
+
+    def take_apart(self, merge: Merge) -> None:
+        """Take an earlier decision back, and look who may be one then."""
+        self.steps.clear()
+        self.desk.write(
+            DECIDING,
+            lambda workspace, _progress: workspace.unmerge([merge.id]),
+            lambda _done: self.look(),
+            self.failed.emit,
+        )
+
+    def ask_again(self, apart: Apart) -> None:
+        """Two that were said not to be one may be one after all."""
+        self.steps.clear()
+
+        def work(workspace: Workspace, _progress: Progress) -> tuple[None, Changes]:
+            workspace.forget_apart(apart.one, apart.other)
+            return None, Changes.of(workspace.state)
+
+        self.desk.write(DECIDING, work, lambda _done: self.look(), self.failed.emit)
+
+    def _step(self, what: str, about: Sequence[Suggestion]) -> Step:
+        step = Step(what, tuple(about), self.waiting)
+        self.steps = [*self.steps[1 - STEPS :], step]
+        return step
+
+    def _write(self, work: Work, step: Step | None = None) -> None:
+        def wrong(error: CXDeskError) -> None:
+            if step is not None and step in self.steps:
+                self.waiting = step.before
+                self.steps.clear()
+            self.failed.emit(error)
+            self.look_again()
+
+        self.listed.emit()
+        self.desk.write(DECIDING, work, lambda _done: self.look_again(), wrong)
+
+
+def _alike(one: Suggestion, other: Suggestion) -> bool:
+    """Whether two are about the same customers, whoever stays."""
+    return {one.one, one.other} == {other.one, other.other}
+
+
+def _after(waiting: Sequence[Suggestion], merged: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
+    """What is left to decide: under the names that stay, and nothing twice or about one customer alone."""
+    to = Unions((one.other, one.one) for one in merged)
+    left: dict[frozenset[str], Suggestion] = {}
+    for one in waiting:
+        ends = to.top(one.one), to.top(one.other)
+        if ends[0] != ends[1]:
+            same = ends == (one.one, one.other)
+            left.setdefault(frozenset(ends), one if same else replace(one, one=ends[0], other=ends[1]))
+    return tuple(left.values())
