@@ -267,7 +267,8 @@ def rows_of(frame: Frame, table: Table) -> Rows:
     days = table.columns[at] if at else np.full(table.size, NO_DAY, np.int32)
     assert isinstance(days, np.ndarray)
     index = np.arange(table.size, dtype=np.int32)
-    return Rows(own, table.kind.name, index, days, {}, Source(table.kind.name), at, bounds=table.bounds)
+    whole = {"whole": True}  # see Valued.in_order
+    return Rows(own, table.kind.name, index, days, {}, Source(table.kind.name), at, bounds=table.bounds, cache=whole)
 
 
 def is_derived(rows: Rows) -> bool:

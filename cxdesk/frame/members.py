@@ -12,6 +12,7 @@ from cxdesk.frame.codes import smallest
 from cxdesk.frame.rows import Rows
 
 _FEW_PERIODS = 4  # up to so many periods are counted one by one
+_BLOCK = 131_072  # rows counted together, which the processor holds near
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +99,11 @@ class Members:
             pieces = [slice(start, end) for start, end in pairwise(self.offsets)]
             counted = [np.bincount(codes[p], None if weights is None else weights[p], size) for p in pieces]
             return np.stack(counted) if counted else np.zeros((0, size))
-        kind = smallest(self.periods * size)
+        found = np.zeros(self.periods * size, np.int64 if weights is None else np.float64)
+        kind = smallest(len(found))
+        block = max(_BLOCK, len(found))
         starts = np.repeat(np.arange(self.periods, dtype=kind) * kind(size), np.diff(self.offsets))
-        return np.bincount(starts + codes, weights, self.periods * size).reshape(self.periods, size)
+        for start in range(0, len(codes), block):
+            at = slice(start, start + block)
+            found += np.bincount(starts[at] + codes[at], None if weights is None else weights[at], len(found))
+        return found.reshape(self.periods, size)

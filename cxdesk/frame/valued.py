@@ -42,10 +42,12 @@ class Valued(ABC):
 
     def in_order(self, column: Any) -> Any:
         """A whole column of the kind (an array or Codes) for these rows: itself where they are all, as they stand."""
-        codes = column.codes if isinstance(column, Codes) else column
-        if len(codes) == self.size and self.once("whole", lambda: bool((self.index == np.arange(self.size)).all())):
-            return column
-        return column.take(self.index) if isinstance(column, Codes) else column[self.index]
+        codes, index = column.codes if isinstance(column, Codes) else column, self.index
+        if len(codes) == self.size:
+            every = self.once("whole", lambda: bool((index == np.arange(self.size, dtype=index.dtype)).all()))
+            if every:
+                return column
+        return column.take(index) if isinstance(column, Codes) else column[index]
 
     def coded(self, name: str) -> Coded | None:
         """One column as a table of few values, where a view made it as such."""
@@ -88,7 +90,7 @@ class Valued(ABC):
 
     def each(self, values: np.ndarray) -> Coded:
         """A number per row, NaN where missing, with a code for each row; all of these share their codes."""
-        return Coded(values, self.own_codes, np.where(np.isnan(values), State.MISSING, State.OK).astype(np.uint8))
+        return Coded(values, self.own_codes, np.isnan(values).view(np.uint8) * np.uint8(State.MISSING))
 
     @property
     def own_codes(self) -> np.ndarray:

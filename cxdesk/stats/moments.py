@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -36,6 +37,22 @@ def moments(values: ArrayLike, group: ArrayLike, groups: int) -> Moments:
     drift = np.bincount(code, weights=off, minlength=groups)
     squares = np.bincount(code, weights=off * off, minlength=groups)
     return Moments(n, mean, _sd(n, squares - drift * drift / n, n * (4 * _EPS * mean) ** 2))
+
+
+@quiet
+def moments_of_runs(values: Floats, total: Callable[[Floats], Floats], each: Callable[[Floats], Floats]) -> Moments:
+    """The same of values that somebody else knows to add up: `total` from values to sums per group, `each` from numbers
+    per group to those of each value's group.
+    """
+    there = ~np.isnan(values)
+    n = total(there)
+    off = np.where(there, values, 0.0)
+    mean = total(off) / n
+    off -= each(mean)
+    off *= there
+    drift = total(off)
+    off *= off
+    return Moments(n, mean, _sd(n, total(off) - drift * drift / n, n * (4 * _EPS * mean) ** 2))
 
 
 @quiet

@@ -103,11 +103,18 @@ def health_distribution(
         bands.banded(customers, _score(customers, of, weights, enough, when), good_from, average_from)
         for when in ("", "_before")
     )
-    left = customers.flags("left_since")
+    left, paid = customers.flags("left_since"), customers.numbers("mrr")
     told = left != UNKNOWN_BOOL
+    all_of_them = Sum(customers, bands.within(customers, paid, here))
+
+    def of_revenue(inside: Coded) -> Ratio:
+        """A band's part of what all customers pay a month."""
+        mine = bands.only(customers, paid, inside, 0.0)
+        return Ratio(Sum(customers, bands.within(customers, mine, here)), all_of_them, per=100.0)
+
     return {
         **Shares(customers, bands.within(customers, band, here), {name: name for name in bands.BANDS}),
-        **{f"mrr_{name}": _of_revenue(customers, band == name, here) for name in bands.BANDS},
+        **{f"mrr_{name}": of_revenue(band == name) for name in bands.BANDS},
         **{f"churn_{name}": Share(customers, hit=left == 1, within=told & (was == name)) for name in bands.BANDS[:3]},
     }
 
@@ -115,10 +122,3 @@ def health_distribution(
 def _score(customers: Rows, of: str, weights: Mapping[str, float], enough: float, when: str) -> Coded:
     made = health_score.scored(customers, weights, enough, when) if of == "health_score" else None
     return (made or health_index.scored(customers, enough, when))[0]
-
-
-def _of_revenue(customers: Rows, inside: Coded, here: Coded) -> Ratio:
-    """A band's part of what all customers pay a month."""
-    paid = customers.numbers("mrr")
-    top, bottom = (bands.within(customers, one, here) for one in (bands.only(customers, paid, inside, 0.0), paid))
-    return Ratio(Sum(customers, top), Sum(customers, bottom), per=100.0)

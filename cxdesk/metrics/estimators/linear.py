@@ -29,16 +29,17 @@ class Linear(Term):
     @cached_property
     def adds(self) -> np.ndarray:
         """[C] float: the score of codes in the base, 0 elsewhere."""
-        return np.where(self.counts_code, np.nan_to_num(self.score.values.astype(np.float64)), 0.0)
+        found = np.where(self.counts_code, self.score.values.astype(np.float64, copy=False), 0.0)
+        return found if np.isfinite(found.sum()) else np.nan_to_num(found)
 
     def sums(self, tally: Tally) -> Sums:
-        base = self.counts_code.astype(np.float64)
         moments = tally.moments(np.where(self.counts_code, self.adds, np.nan))
-        numerator, denominator = tally.total(self.adds), tally.total(base)
-        n = moments.n
+        n, numerator = moments.n, tally.total(self.adds)
+        base = None if tally.weights is None else self.counts_code.astype(np.float64)
+        denominator = n if base is None else tally.total(base)
         with np.errstate(all="ignore"):
             value = np.where(denominator > 0, self.per * numerator / denominator, np.nan)
-            n_eff = n if tally.weights is None else kish(denominator, tally.total(base, squared=True))
+            n_eff = n if base is None else kish(denominator, tally.total(base, squared=True))
             sd = moments.sd if tally.weights is None else self._weighted_sd(tally, numerator / denominator, denominator)
             se = self.per * sd / np.sqrt(n_eff)
         return Sums(n, n_eff, numerator, denominator, value, se, n_eff - 1, self.per * sd)

@@ -35,7 +35,7 @@ class Mean(Linear):
         return self.values
 
     def place(self) -> np.ndarray:
-        return np.zeros(self.values.size, np.int64)
+        return np.zeros(self.values.size, np.uint8)
 
     def robust(self, sums: Sums, tally: Tally, error: ClusterError) -> Sums:
         with np.errstate(all="ignore"):

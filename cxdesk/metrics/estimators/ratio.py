@@ -52,8 +52,11 @@ class Ratio:
     def _variance(self, top: Tally, bottom: Tally, ratio: np.ndarray) -> np.ndarray:
         """Sum over rows of (top - ratio x bottom)^2; rows of different kinds stand for themselves."""
         if _same_rows(top, bottom):
-            pull = self.top.added(top) - top.counter.of_groups(ratio) * self.bottom.added(bottom)
-            return top.counter.sums(pull * pull)
+            pull = np.array(top.counter.of_groups(ratio))
+            pull *= self.bottom.added(bottom)
+            np.subtract(self.top.added(top), pull, out=pull)
+            pull *= pull
+            return top.counter.sums(pull)
         above, below = self.top.exposure(top), self.bottom.exposure(bottom)
         return top.total(self.top.squares) / above**2 + ratio**2 * bottom.total(self.bottom.squares) / below**2
 

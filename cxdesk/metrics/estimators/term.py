@@ -111,6 +111,7 @@ class Term(ABC):
 
     policy = Policy.POOL
     undefined = "zero_base"  # why there is no value where there are rows; a code of reasons
+    silent = "no_valid_answers"  # why there is none where none of the rows can be used; also a code of reasons
     none_is_zero = False  # whether no rows at all in a period that the data reach are a count of 0, not unknown
     whole = False  # whether everything was counted, so that an interval is given on request only
 
@@ -144,15 +145,15 @@ class Term(ABC):
     @cached_property
     def table(self) -> np.ndarray:
         """[C] each code's place in (*parts, *exclusions)."""
-        counted = len(self.names)
-        place = self.place()
+        counted, narrow = len(self.names), smallest(self.places)
+        place = self.place().astype(narrow, copy=False)
+        if counted < self.places - 3:  # what is left out stands behind missing, invalid and other_scale
+            place = np.where(place >= counted, place + narrow(3), place)
         state = self.base.state
-        table = np.where(place >= counted, place + 3, place)  # behind missing, invalid and other_scale
-        used = np.bincount(state, minlength=State.OUTSIDE + 1) > 0
-        for name, at in ((State.MISSING, counted), (State.INVALID, counted + 1), (State.OTHER_SCALE, counted + 2)):
-            table = np.where(state == name, at, table) if used[name] else table
-        table = np.where(state == State.OUTSIDE, self.places - 1, table) if used[State.OUTSIDE] else table
-        return table.astype(smallest(self.places))
+        if not state.any():
+            return place
+        unusable = np.array([0, counted, counted + 1, counted + 2, self.places - 1], narrow)  # by State
+        return np.where(state == State.OK, place, unusable.take(state))
 
     @property
     def places(self) -> int:

@@ -24,6 +24,7 @@ class Total(Term):
     """`per` x the sum of `adds` over rows."""
 
     whole = True
+    silent = "no_values"
     per = 1.0
     per_day = False
     known = False
@@ -33,12 +34,13 @@ class Total(Term):
         return ("counted",)
 
     def place(self) -> np.ndarray:
-        return np.zeros(self.base.size, np.int64)
+        return np.zeros(self.base.size, np.uint8)
 
     @cached_property
     def adds(self) -> np.ndarray:
         """[C] what a row of each code adds, `per` included."""
-        return np.where(self.counts_code, self.per * self.base.values.astype(np.float64), 0.0)
+        values = self.base.values.astype(np.float64, copy=False)
+        return np.where(self.counts_code, values if self.per == 1 else self.per * values, 0.0)
 
     def exposure(self, tally: Tally) -> np.ndarray:
         """[groups] what the total is divided by: 1, or days as far as the data reach."""
@@ -65,16 +67,15 @@ class Total(Term):
         """[C] `adds` squared."""
         return self.adds**2
 
-    def counted(self, tally: Tally) -> np.ndarray:
-        """[groups] rows counted, or their weight."""
-        if tally.tabled or tally.weights is not None:
-            return tally.total(self._ones)
-        return tally.parts(self.table, self.places, len(self.parts))[:, : len(self.names)].sum(axis=1).astype(float)
-
     def reading(self, tally: Tally) -> Reading:
-        n, total, exposure = self.counted(tally), tally.total(self.adds), self.exposure(tally)
+        """Where there are rows that should count and every one of them lacks what to add, the total is unknown."""
+        total, exposure = tally.total(self.adds), self.exposure(tally)
+        parts = tally.parts(self.table, self.places, len(self.parts))
+        n = parts[:, : len(self.names)].sum(axis=1).astype(np.float64)
+        lacking = (n == 0) & (parts[:, len(self.names) : len(self.parts)].sum(axis=1) > 0)
         with np.errstate(all="ignore"):
-            return Reading(n, np.where(exposure > 0, total / exposure, np.nan))
+            value = np.where((exposure > 0) & ~lacking, total / exposure, np.nan)
+        return Reading(n if tally.weights is None else tally.total(self._ones), value)
 
     def sums(self, tally: Tally) -> Sums:
         (n, value), total, exposure = self.reading(tally), tally.total(self.adds), self.exposure(tally)
@@ -131,7 +132,7 @@ class Sum(Total):
         return self.left
 
     def place(self) -> np.ndarray:
-        return np.zeros(self.values.size, np.int64) if self.label is None else self.label
+        return np.zeros(self.values.size, np.uint8) if self.label is None else self.label
 
     @property
     def base(self) -> Coded:
@@ -155,7 +156,7 @@ class Count(Total):
 
     def place(self) -> np.ndarray:
         if self.hit is None:
-            return np.zeros(self.base.size, np.int64)
+            return np.zeros(self.base.size, np.uint8)
         return np.where(self.hit.values.astype(bool), 0, 1)
 
     @cached_property

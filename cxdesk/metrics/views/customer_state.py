@@ -149,8 +149,9 @@ def _span(kinds: tuple[str, ...]) -> Callable[[Frame], Period | None]:
 def _view(name: str, kinds: tuple[str, ...]) -> View:
     def build(frame: Frame, options: Mapping[str, Any], periods: Periods) -> Rows:
         told = tuple(options.get(one.name, one.default) for one in (HORIZON, FRESH, WEIGHTED))
-        key = ("customer_state", kinds, told, periods)
-        return derived(frame, key, lambda: State(known(frame, kinds), kinds, periods, *told).table())
+        customers = known(frame, kinds)
+        key = ("customer_state", customers.there, kinds == SURVEYS, told, periods)
+        return derived(frame, key, lambda: State(customers, kinds, periods, *told).table())
 
     return View(name, kinds, build, by_period=True, span=_span(kinds), as_of=_until(kinds))
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 
@@ -24,7 +23,6 @@ from cxdesk.metrics.views.paying import Paying
 from cxdesk.metrics.views.signals import MEMORY
 from cxdesk.metrics.views.standings import Counted, Crowd, Grid, Latest, Log, Step, everywhere, tabled
 
-T = TypeVar("T")
 PARTS = ("usage", "support", "sentiment", "commercial", "relationship")
 ACTIVE, RECENT = 28, 90  # days
 _ASKED = ("nps", "csat", "ces")
@@ -126,26 +124,31 @@ class Health:
     def _days(self) -> Iterator[int]:
         return iter(self.grid.ascending.tolist())
 
-    def usage(self) -> np.ndarray:
+    def usage(self) -> np.ndarray | Coded:
         """Percentile of active days of the last 28 among customers of the same plan; equals share their place."""
-        active, width, days = self.lives.active, ACTIVE + 1, self._days
-        used = Counted(self.grid, active, ACTIVE)
-        plan = self._plan()
+        plan, plans = self._plan()
+        active, days = self.lives.active, self._days
+        used, width = Counted(self.grid, active, ACTIVE), ACTIVE + 1
+        tables = [np.array([np.nan])]
 
         def step(there: int) -> np.ndarray:
             place = plan(there) * width + used.step(there)
-            counts = np.bincount(place).astype(np.float64)
-            counts = np.append(counts, np.zeros(-len(counts) % width)).reshape(-1, width)
+            if next(days) < active.first:
+                return np.zeros(there, np.int64)
+            counts = np.bincount(place, minlength=plans * width).reshape(plans, width)
             upto = np.cumsum(counts, axis=1)
-            table = 100 * ((upto - counts / 2) / np.maximum(upto[:, -1:], 1))
-            return table.ravel()[place] if next(days) >= active.first else np.full(there, np.nan)
+            tables.append((100 * ((upto - counts / 2) / np.maximum(upto[:, -1:], 1))).ravel())
+            return place + 1 + (len(tables) - 2) * plans * width
 
-        return self.grid.fill(np.float64, step)
+        codes = self.grid.fill(smallest(len(self.grid.order) * plans * width + 1), step)
+        return tabled(np.concatenate(tables), codes)
 
-    def _plan(self) -> Step:
+    def _plan(self) -> tuple[Step, int]:
+        """Place of each one's plan, and how many there are."""
         if not self.lives.frame.size(recurring.KIND):
-            return lambda there: np.zeros(there, np.int32)
-        return self.lives.paying.plan(self.now)[1]
+            return (lambda there: np.zeros(there, np.int32)), 1
+        column, latest = self.lives.paying.plan(self.now)
+        return latest, len(column.labels) + 1
 
     def support(self) -> Coded:
         """100 less 20 for each open ticket and 10 for each of the last 90 days that was reopened, at least 0."""
@@ -170,7 +173,7 @@ class Health:
         frame = self.lives.frame
         found = [self._paid(), self._trend()] if frame.size(recurring.KIND) else []
         found += [self._renewal()] if frame.size(CONTRACT.name) else []
-        return self.grid.fill(np.float64, lambda there: mean_of(np.stack([step(there) for step in found])))
+        return self.grid.fill(np.float64, lambda there: mean_of([step(there) for step in found]))
 
     def _paid(self) -> Step:
         """100 where nothing is overdue, else 0; of those who have a subscription."""
@@ -242,11 +245,15 @@ class Health:
         return read(self.lives).behind(self.grid, days)
 
 
-def mean_of(table: np.ndarray) -> np.ndarray:
-    """[parts, rows] → mean of what is known per row."""
-    known = np.isfinite(table)
+def mean_of(parts: Sequence[np.ndarray]) -> np.ndarray:
+    """Parts per row → mean of what is known per row."""
+    total, known = np.zeros_like(parts[0]), np.zeros(len(parts[0]), np.uint8)
+    for part in parts:
+        there = np.isfinite(part)
+        known += there
+        np.add(total, part, out=total, where=there)
     with np.errstate(all="ignore"):
-        return np.where(known, table, 0).sum(axis=0) / known.sum(axis=0)
+        return total / known
 
 
 _EVIDENCE: Mapping[str, tuple[Callable[[Lives], Log], int | None]] = {

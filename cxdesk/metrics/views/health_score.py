@@ -81,24 +81,26 @@ class Scoring:
         known = np.zeros(1 << len(PARTS))
         for place, weight in enumerate(self.recipe):  # in the order in which the recipe is added up
             known += weight * (np.arange(len(known)) >> place & 1)
+        tables = [self._adds_and_bits(part.values, place) for place, part in enumerate(self.parts)]
         combination, score = np.empty(self.rows.size, np.uint8), np.empty(self.rows.size)
         for start in range(0, self.rows.size, _BLOCK):
             block = slice(start, start + _BLOCK)
-            total, combination[block] = self._block(block)
+            total, combination[block] = self._block(block, tables)
             score[block] = self._score(total, known[combination[block]])[0]
         return self.rows.each(score), tabled(self._score(known, known)[1], combination)
 
-    def _block(self, block: slice) -> tuple[np.ndarray, np.ndarray]:
+    def _block(self, block: slice, tables: list[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:
         """Per row what its parts add up to, and which of them are known, as bits."""
         size = len(self.rows.index[block])
         total, which = np.zeros(size), np.zeros(size, np.uint8)
-        for place, (part, weight) in enumerate(zip(self.parts, self.recipe, strict=True)):
-            apart = self.rows.apart(part)
-            values = part.values[block] if apart else part.values
-            adds, bit = self._adds(values, weight), np.isfinite(values).astype(np.uint8) << np.uint8(place)
-            total += adds if apart else adds[part.codes[block]]
-            which |= bit if apart else bit[part.codes[block]]
+        for part, (adds, bits) in zip(self.parts, tables, strict=True):
+            at = block if self.rows.apart(part) else part.codes[block]
+            total += adds[at]
+            which |= bits[at]
         return total, which
+
+    def _adds_and_bits(self, values: np.ndarray, place: int) -> tuple[np.ndarray, np.ndarray]:
+        return self._adds(values, self.recipe[place]), np.isfinite(values).view(np.uint8) << np.uint8(place)
 
     @staticmethod
     def _adds(values: np.ndarray, weight: float) -> np.ndarray:
