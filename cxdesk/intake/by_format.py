@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.scales import parse_scale
 from cxdesk.domain.text import fold
+from cxdesk.intake.completing import STANDS_IN
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.formats import COMMENT, Also, Asks, Format, Skip
 from cxdesk.intake.inspection import Decisions
@@ -155,6 +156,7 @@ def _companion(draft: Draft, main: Mapping, also: Also) -> Mapping | None:
     seen = {doubt.id for doubt in draft.doubts}
     draft.doubts += [one for one in other.doubts if one.id not in seen and not one.id.startswith("word:")]
     questions = tuple(other.questions[at] for at in sorted(other.questions))
+    options |= {STANDS_IN: dict(also.stands_in)} if also.stands_in else {}
     return Mapping(also.kind, columns, questions, constants=dict(also.constants), options=options)
 
 

@@ -25,6 +25,7 @@ from cxdesk.intake.mapping import Mapping
 ENDS, LAST_DAY, FIRST_FREE = "ends", "last_day", "first_free"
 REPEAT, LINES, LAST = "repeat", "lines", "last"
 CURRENCY = "currency"
+STANDS_IN = "stands_in"  # option: field → the field whose value it takes, of a column that says both
 
 
 class Completing:
@@ -39,6 +40,8 @@ class Completing:
             for field in kind.fields
             if field.otherwise and field.otherwise in own and field.name not in self._constants
         ]
+        also = mapping.options.get(STANDS_IN, {})
+        self._standing_in += [(name, other) for name, other in also.items() if name not in own and other in own]
         self._later = [f.name for f in kind.fields if f.ends and f.name in own and f.type is Type.DATE]
         self._later = [name for name in self._later if mapping.use(own[name]).layout not in MONTH_PATTERNS]
         self._later = self._later if mapping.options.get(ENDS) == LAST_DAY else []

@@ -14,6 +14,7 @@ from cxdesk.domain.results import Phrase
 from cxdesk.domain.text import fold
 from cxdesk.intake import asked, by_format, fields, formats, wordings
 from cxdesk.intake.companions import settle_companions
+from cxdesk.intake.completing import STANDS_IN
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.formats import Format
 from cxdesk.intake.inspection import Basis, Decisions, Doubt
@@ -102,6 +103,7 @@ def derive(
     questions = tuple(draft.questions[at] for at in sorted(draft.questions))
     used = format if format is not None and format.kind == kind.name else None
     skipped = by_format.skips(used.skips if used is not None else (), basis.raw_headings, headings)
+    skipped |= {STANDS_IN: dict(used.stands_in)} if used is not None and used.stands_in else {}
     columns, options = settle_records(draft, columns, basis.options | skipped)
     options = options | settle_snapshot(draft, columns) | settle_stated(draft, columns)
     constants = dict(used.constants) if used is not None else {}

@@ -59,7 +59,7 @@ class Asks:
 @dataclass(frozen=True)
 class Also:
     """What else each row is: a ticket that was rated is an answer too. Offered where all that it asks for is there,
-    and every field of `needs`; rows that `skips` name are none of it.
+    and every field of `needs`; rows that `skips` name are none of it. `stands_in` as in `Format`.
     """
 
     kind: str
@@ -68,6 +68,7 @@ class Also:
     needs: tuple[str, ...] = ()
     skips: tuple[Skip, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
+    stands_in: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,8 @@ class Format:
     one field the first that is filled; `asks`: heading → what its answers measure; `words`: heading → their
     word → ours; `missing`: heading → cells that say nothing; `takes`: heading → which part of a cell counts; `units`:
     heading → the unit of bare numbers (clock readings such as `26:10:05` are hours, minutes and seconds anyway);
-    `join`: headings that repeat and are one column. `constants`: field → value for every row.
+    `join`: headings that repeat and are one column. `constants`: field → value for every row; `stands_in`: field →
+    the field whose value it takes, since one column says both.
 
     `zone`: of all its instants that name none; `order`: how it mostly writes dates ("dmy", "mdy"), proposed where the
     cells can be read either way; `sure_order`: it never writes them otherwise. `also`: what else its rows are.
@@ -124,6 +126,7 @@ class Format:
     units: Mapping[str, str] = field(default_factory=dict)
     join: tuple[str, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
+    stands_in: Mapping[str, str] = field(default_factory=dict)
     zone: str = ""
     order: str = ""
     sure_order: bool = False

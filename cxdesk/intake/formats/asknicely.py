@@ -6,6 +6,7 @@ from cxdesk.intake.formats import COMMENT, Also, Asks, CellSign, Format, Skip
 from cxdesk.intake.mapping import ATTRIBUTE
 from cxdesk.system.i18n import N_
 
+_ID = ("Response ID", "Survey response ID", "ID")
 _SENT = ("Sent", "Sent at", "Date sent", "Sent date", "sent")
 _ANSWERED = ("Responded", "Responded at", "Date responded", "Response date", "Responded date")
 _SCORE = ("Score", "NPS score", "Rating")
@@ -23,7 +24,7 @@ ASKNICELY = Format(
         CellSign(_SCORE, words=tuple(str(n) for n in range(11))),
     ),
     uses={
-        "Response ID": "response",
+        **dict.fromkeys(_ID, "response"),
         "Email": "customer",
         "Customer email": "customer",
         **dict.fromkeys(_ANSWERED, "submitted_at"),
@@ -35,9 +36,19 @@ ASKNICELY = Format(
     },
     asks=dict.fromkeys(_SCORE, Asks("nps", "0-10")),
     skips=tuple(Skip(heading, ("",), "not_rated") for heading in _SCORE),
-    also=tuple(
-        Also("invitation", uses={heading: "sent_at", "Email": "customer", "Channel": "channel"}, needs=("sent_at",))
-        for heading in _SENT[:1]
+    stands_in={"invitation": "response"},
+    also=(
+        Also(
+            "invitation",
+            uses={
+                **dict.fromkeys(_ID, "invitation"),
+                **dict.fromkeys(_SENT, "sent_at"),
+                "Email": "customer",
+                "Customer email": "customer",
+                "Channel": "channel",
+            },
+            needs=("invitation", "sent_at"),
+        ),
     ),
     how=N_("Responses, all columns, Export CSV."),
 )

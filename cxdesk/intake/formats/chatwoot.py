@@ -35,6 +35,7 @@ CHATWOOT = Format(
         **dict.fromkeys(("Contact Phone Number", "Review notes", "Numéro de téléphone du contact"), ATTRIBUTE),
     },
     asks=dict.fromkeys(_RATING, Asks("csat", "1-5")),
+    stands_in={"ticket": "response"},
     takes={**dict.fromkeys(_AGENT, BEFORE_BRACKET), **dict.fromkeys(_LINK, LAST_SEGMENT)},
     zone="UTC",
     how=N_("Reports, CSAT, Download CSAT reports."),

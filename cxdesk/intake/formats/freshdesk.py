@@ -75,6 +75,7 @@ def _also(heading: str, customers: tuple[str, ...]) -> Also:
             "Source": "channel",
         },
         asks={heading: _RATED},
+        stands_in={"ticket": "response"},
         skips=(Skip(heading, ("", "-"), "not_rated"),),
     )
 

@@ -63,6 +63,7 @@ INTERCOM_CONVERSATIONS = Format(
                     **dict.fromkeys(_REMARK, COMMENT),
                 },
                 asks={heading: _RATED},
+                stands_in={"ticket": "response"},
                 skips=(Skip(heading, ("", "-"), "not_rated"),),
             )
             for heading in _RATING

@@ -58,6 +58,7 @@ JIRA = Format(
                 "Custom field (Satisfaction comment)": COMMENT,
             },
             asks={heading: Asks("csat", "1-5")},
+            stands_in={"ticket": "response"},
             skips=(Skip(heading, ("", "-"), "not_rated"),),
         )
         for heading in _RATING

@@ -35,6 +35,7 @@ MEDALLIA_AGENT_CONNECT = Format(
             ATTRIBUTE,
         ),
     },
+    stands_in={"response": "invitation"},
     asks={"star_rating": Asks("csat", "1-5")},
     skips=(Skip("response_received_at", ("",), "not_rated"),),
     also=(

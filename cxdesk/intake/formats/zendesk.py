@@ -83,6 +83,7 @@ ZENDESK_TICKETS = Format(
                 "Satisfaction Comment": COMMENT,
             },
             asks={"Satisfaction Score": _RATED},
+            stands_in={"ticket": "response"},
             skips=(Skip("Satisfaction Score", ("", "-", *_UNASKED), "not_asked"),),
         ),
     ),

@@ -47,6 +47,7 @@ ZOHO_DESK = Format(
                 "Channel": "channel",
             },
             asks={_RATING[0]: Asks("csat", "1-3", _WORDS)},
+            stands_in={"ticket": "response"},
             skips=(Skip(_RATING[0], ("", "-"), "not_rated"),),
         ),
     ),

@@ -101,7 +101,7 @@ def zendesk_ratings_of_five(folder: Path) -> Path:
     return table(folder / "ratings.csv", [_zendesk_rating(n, (5, 4, 3, 1)) for n in range(ROWS)])
 
 
-def _freshdesk_row(n: int) -> dict[str, object]:
+def freshdesk_row(n: int) -> dict[str, object]:
     opened = day(n)
     return {
         "Ticket ID": 700 + n,
@@ -138,13 +138,13 @@ def _freshdesk_row(n: int) -> dict[str, object]:
 
 
 def freshdesk(folder: Path) -> Path:
-    rows = [_freshdesk_row(n) for n in range(ROWS)]
+    rows = [freshdesk_row(n) for n in range(ROWS)]
     headings = [*rows[0], "Email"]  # a heading comes twice
     return text(folder / "tickets.csv", headings, [[*row.values(), ""] for row in rows])
 
 
 def freshdesk_older(folder: Path) -> Path:
-    rows = [_freshdesk_row(n) for n in range(ROWS)]
+    rows = [freshdesk_row(n) for n in range(ROWS)]
     renamed = [
         {"Last updated time" if name == "Last update time" else name: value for name, value in row.items()}
         for row in rows
@@ -156,7 +156,7 @@ HOURS = ("First response time (in hrs)", "Resolution time (in hrs)", "Time track
 
 
 def freshdesk_workbook(folder: Path, number_format: str = "[h]:mm:ss") -> Path:
-    rows = [_freshdesk_row(n) for n in range(ROWS)]
+    rows = [freshdesk_row(n) for n in range(ROWS)]
     for n, row in enumerate(rows):
         row[HOURS[0]] = 30 / 1440 if n % 7 else None
         row[HOURS[1]] = (26 * 60 + 10) / 1440
@@ -172,7 +172,7 @@ def freshdesk_plain_fractions(folder: Path) -> Path:
 def freshservice(folder: Path) -> Path:
     rows = []
     for n in range(ROWS):
-        row = _freshdesk_row(n)
+        row = freshdesk_row(n)
         rows.append(
             {
                 "Ticket Id": row["Ticket ID"],

@@ -41,7 +41,7 @@ def synthetic_hubspot(folder: Path) -> Path:
                 "Sentiment": "Promoter" if rating >= high else "Passive" if rating >= low else "Detractor",
                 "Submission date": day(n).strftime("%Y-%m-%d %H:%M"),
                 "Contact": f"Client {n % 9}",
-                "Email": f"c{n % 9}@example.org",
+                "Email": f"c{n}@example.org",
                 "Follow-up": remark(n),
             }
         )
@@ -60,7 +60,7 @@ def synthetic_delighted(folder: Path) -> Path:
         rows.append(
             {
                 "id": f"5f{n:06x}",
-                "person_email": f"c{n % 9}@example.org",
+                "person_email": f"c{n}@example.org",
                 "survey_type": sort,
                 "score": score,
                 "comment": remark(n),
@@ -76,6 +76,7 @@ def synthetic_delighted(folder: Path) -> Path:
 def synthetic_asknicely(folder: Path) -> Path:
     rows = [
         {
+            "ID": 5000 + n,
             "Email": f"c{n}@example.org",
             "Name": f"Client {n}",
             "Segment": "Retail",
