@@ -35,6 +35,7 @@ from cxdesk.intake.mapping import ATTRIBUTE, GATHER, IGNORE, QUESTION, ColumnUse
 from cxdesk.intake.readings import reader_for
 from cxdesk.intake.refusals import Refusals, raw_text
 from cxdesk.intake.snapshots import AS_OF_COLUMN
+from cxdesk.intake.same_totals import SAME_TOTALS, SameTotals
 from cxdesk.intake.stated import STATED, Stated
 from cxdesk.intake.stream import RowStream
 from cxdesk.intake.table import Table
@@ -145,6 +146,8 @@ class Converter:
         carried, stated = mapping.options.get(CARRIED), mapping.options.get(STATED)
         self._carrying = Carrying(carried) if carried else None
         self._stated = Stated(stated, clock) if stated else None
+        same = mapping.options.get(SAME_TOTALS)
+        self._same = SameTotals(same, mapping.kind, table.headings) if same else None
         order = mapping.options.get(ORDER)
         self.order = from_plain(ColumnUse, order) if order else None
         self._order = InstantReader(self.order, clock) if self.order is not None else None
@@ -270,6 +273,8 @@ class Converter:
         fields, refused = self.completing.fields(given, columns, len(kept.lines))
         if self._stated is not None:
             fields[self._stated.field] = self._stated.values(fields.get(self._stated.field), len(kept.lines))
+        if self._same is not None:
+            fields[SAME_TOTALS] = self._same.texts(columns, len(kept.lines))
         if self.order is not None and self._order is not None:
             fields[ORDER] = self._order.values(columns[self.order.index])
         invalid: Counter[str] = Counter()
@@ -305,7 +310,10 @@ class Converter:
             extra = [extra[at] for at in places]
             fields = {name: [column[at] for at in places] for name, column in fields.items()}
         row_hash = self._row_hashes(fields, extra)
+        same = fields.pop(SAME_TOTALS, None)
         key_hash = self.keys.hashes(fields, row_hash)
+        if self._same is not None and same is not None:
+            key_hash = self._same.hashes(same, fields)
         n = len(lines)
         return Batch(self.kind.name, n, dict(fields), lines, extra, row_hash, key_hash, problems, rejected=rejected)
 

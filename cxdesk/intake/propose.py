@@ -21,6 +21,7 @@ from cxdesk.intake.inspection import Basis, Decisions, Doubt
 from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, LEFT_OUT, QUESTION, ColumnUse, Mapping, Question
 from cxdesk.intake.ratings import is_rating, read_reading, readings
 from cxdesk.intake.records import settle_records
+from cxdesk.intake.same_totals import settle_same
 from cxdesk.intake.snapshots import settle_snapshot
 from cxdesk.intake.stated import settle_stated
 from cxdesk.intake.synonyms import text_role
@@ -106,6 +107,7 @@ def derive(
     skipped |= {STANDS_IN: dict(used.stands_in)} if used is not None and used.stands_in else {}
     columns, options = settle_records(draft, columns, basis.options | skipped)
     options = options | settle_snapshot(draft, columns) | settle_stated(draft, columns)
+    options = options | settle_same(draft, columns, options)
     constants = dict(used.constants) if used is not None else {}
     mapping = Mapping(kind.name, columns, questions, used.name if used else None, sheet, constants, options)
     return settle_companions(draft, mapping), tuple(draft.doubts)

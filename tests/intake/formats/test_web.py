@@ -160,6 +160,38 @@ class TestMixpanel:
         assert looked_at(path).format is None
 
 
+class TestTheSamePeriodAgain:
+    def test_a_month_that_was_not_over_takes_its_later_numbers(self, tmp_path: Path) -> None:
+        path = made.ga4(tmp_path)
+        later = tmp_path / "later.csv"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("20260430", "20260415").replace("Direct,300,350", "Direct,130,150"))
+        later.write_text(text, encoding="utf-8")
+        first = imported(tmp_path, path).asked("conversion_rate", "unit=session")["value"]
+        assert first["denominator"] == made.CHANNEL_SESSIONS - 200
+        desk = imported(tmp_path, later)
+        assert (desk.tables[0]["rows"]["updated"], desk.tables[0]["rows"]["unchanged"]) == (1, 3)
+        again = desk.asked("conversion_rate", "unit=session")["value"]
+        assert again["denominator"] == made.CHANNEL_SESSIONS
+
+    def test_a_day_that_was_not_over_takes_its_later_numbers_in_any_order_of_columns(self, tmp_path: Path) -> None:
+        imported(tmp_path, made.matomo_days(tmp_path))
+        heads = list(made.MATOMO)
+        rows = [dict(zip(heads, ["2026-03-28", 200, 0, 999, 1000, 9, 40, 9000, 9, "4%", "1.0", 9], strict=True))]
+        rows.append({**rows[0], "date": "2026-03-29"})
+        later = tmp_path / "later.csv"
+        later.write_text(made.lines([heads[::-1], *([row[name] for name in heads[::-1]] for row in rows)]))
+        counts = imported(tmp_path, later).tables[0]["rows"]
+        assert (counts["new"], counts["updated"]) == (1, 1)
+
+    def test_totals_that_no_word_tells_apart_are_all_kept(self, tmp_path: Path) -> None:
+        path = tmp_path / "hours 2026-03-01.csv"
+        path.write_text(
+            "hour,nb_visits,nb_actions,max_actions\n" + "".join(f"{h},{h + 5},{h + 9},4\n" for h in range(24))
+        )
+        assert imported(tmp_path, path).tables[0]["rows"]["new"] == 24
+
+
 @pytest.mark.parametrize(
     "make", [made.ga4, made.matomo_days, made.matomo_channels, made.synthetic_mixpanel], ids=lambda one: one.__name__
 )

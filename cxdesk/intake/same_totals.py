@@ -1,0 +1,64 @@
+"""Totals that come again. The export of a day or month that was not over holds other numbers a week later: a row is
+the same total where its day and its words are the same, and the later numbers take the place of the earlier ones.
+
+Option of a mapping: `same_totals` = {"columns": [the columns of words], "day": the field of the day}.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from cxdesk.domain.kinds import Type
+from cxdesk.domain.text import fold
+from cxdesk.intake.blocks import Cell
+from cxdesk.intake.fields import MOST
+from cxdesk.intake.guess import cell_text
+from cxdesk.intake.hashing import Occurrences, filled, hashes, rows_of
+from cxdesk.intake.mapping import ATTRIBUTE, ColumnUse
+from cxdesk.intake.stated import STATED, TOTALS
+
+if TYPE_CHECKING:
+    from cxdesk.intake.propose import Draft
+
+SAME_TOTALS = "same_totals"
+_WORDS = (Type.LABEL, Type.TEXT, Type.REF, Type.BOOL)
+
+
+def settle_same(draft: Draft, columns: Sequence[ColumnUse], options: Mapping[str, Any]) -> dict[str, Any]:
+    """The option of a mapping whose rows are totals of a known day."""
+    day, counted = TOTALS.get(draft.kind.name, ("", ()))
+    given = {use.field for use in columns}
+    dated = day in given or STATED in options
+    if not day or not dated or not given & set(counted) or given & set(draft.kind.key):
+        return {}
+    words = [use.index for use in columns if _is_words(draft, use)]
+    return {SAME_TOTALS: {"columns": words, "day": day}}
+
+
+def _is_words(draft: Draft, use: ColumnUse) -> bool:
+    guess = draft.guesses[use.index]
+    if use.field == ATTRIBUTE:
+        return bool(guess.filled) and guess.numbers.cells < MOST * guess.filled
+    return draft.kind.has(use.field) and draft.kind.field(use.field).type in _WORDS
+
+
+class SameTotals:
+    """Hashes of what identifies totals. Rows of one file that no word tells apart are its first, second, third …"""
+
+    def __init__(self, option: Mapping[str, Any], kind: str, headings: Sequence[str]) -> None:
+        self._columns = sorted((int(at) for at in option["columns"]), key=lambda at: fold(headings[at]))
+        self._day = str(option["day"])
+        self._begin = "\x1f".join((kind, *(fold(headings[at]) for at in self._columns)))
+        self._seen = Occurrences()
+
+    def texts(self, columns: Sequence[Sequence[Cell]], n: int) -> list[str]:
+        """What the words of each row are."""
+        words = [[fold(cell_text(cell)) for cell in columns[at]] for at in self._columns]
+        return ["\x1f".join(row) for row in zip(*words, strict=True)] if words else [""] * n
+
+    def hashes(self, texts: Sequence[str], fields: Mapping[str, Sequence[Any]]) -> Sequence[int]:
+        """One per row, of its words and its day."""
+        n = len(texts)
+        made = hashes(rows_of([texts, filled(fields[self._day])], n), begin=self._begin)
+        return hashes(rows_of([made, self._seen.count(made)], n), begin=self._begin)
