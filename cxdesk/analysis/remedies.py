@@ -23,6 +23,7 @@ _DATES = N_("Change dates or filters")
 REMEDIES: Mapping[str, Remedy] = {
     "no_rows": Remedy(N_("nothing in this selection"), _DATES, True),
     "no_valid_answers": Remedy(N_("no answer that can be used"), _DATES, True),
+    "no_values": Remedy(N_("no row says how much"), N_("Import a file that has it"), True),
     "zero_base": Remedy(N_("nothing to divide by"), _DATES, True),
     "nothing_due": Remedy(N_("nothing was due"), _DATES, True),
     "no_invitations": Remedy(N_("nobody was invited"), N_("Choose other dates, or import invitations"), True),

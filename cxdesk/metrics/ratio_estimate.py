@@ -12,7 +12,7 @@ from cxdesk.metrics.compound_estimate import CompoundEstimate
 from cxdesk.metrics.estimate import Estimate
 from cxdesk.metrics.estimators.ratio import Ratio
 from cxdesk.metrics.estimators.term import Bounds, Difference, Reading, Sums
-from cxdesk.metrics.values import first_true
+from cxdesk.metrics.values import SILENT, first_true
 from cxdesk.stats.clusters import compared_error
 from cxdesk.stats.contribution import Contribution
 from cxdesk.stats.significance import change_from_error, change_of_estimates
@@ -68,7 +68,8 @@ class RatioEstimate(CompoundEstimate):
         few = self.n < (self.setup.min_show if self.segments is not None else 0)
         nothing = (self.n == 0) & (self._sides[1].n == 0)
         never = np.zeros_like(nothing)
-        return first_true((never, nothing, never, never, undefined, few))
+        silent = undefined & np.logical_or.reduce([one._reasons == SILENT for one in self._sides[1:]])
+        return first_true((never, nothing, silent, never, undefined, few))
 
     @cached_property
     def _flagged(self) -> np.ndarray:

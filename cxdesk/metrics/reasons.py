@@ -9,6 +9,7 @@ from cxdesk.system.i18n import N_
 REASONS: Mapping[str, str] = {
     "no_rows": N_("There are no rows to compute this from."),
     "no_valid_answers": N_("Nobody gave an answer that can be used."),
+    "no_values": N_("Not one of the rows says how much."),
     "zero_base": N_("There is nothing to divide by."),
     "nothing_due": N_("Nothing was due in this period."),
     "no_invitations": N_("Nobody was invited."),
@@ -76,6 +77,7 @@ EXCLUSIONS: Mapping[str, str] = {
     "unresolved": N_("Not resolved yet"),
     "no_text": N_("Without words"),
     "no_count": N_("Stands for no number of records"),
+    "counts_disagree": N_("Its counts contradict each other"),
     "nobody": N_("Names nobody"),
     "other_event": N_("Other event"),
     "weekend": N_("On a weekend"),

@@ -17,6 +17,7 @@ from cxdesk.metrics.grouped import Grouped
 from cxdesk.metrics.tally import MINORITY
 from cxdesk.stats.clusters import ClusterError
 
+SILENT = 3  # place among the reasons: there are rows, none of which can be used
 _LAST_REASONS = ("too_few", "low_coverage")
 FLAGS = ("small_sample", "partial", *NOTES, "no_variation", "minority_scale")
 
@@ -103,7 +104,8 @@ class Values(Grouped):
         unsaid = self._placed[:, len(self.term.names) : counted].sum(axis=1) > 0  # missing or invalid
         no_base = undefined | (nobody & ~unsaid)
         refused = self.term.refused(self.tally)
-        facts = (nobody & other_scale, nobody & (rows == 0), nobody & unsaid, refused, no_base, few)
+        silent = unsaid & (nobody | ((n == 0) & undefined))
+        facts = (nobody & other_scale, nobody & (rows == 0), silent, refused, no_base, few)
         return first_true(facts)
 
     @cached_property
@@ -113,7 +115,7 @@ class Values(Grouped):
     def reason(self, group: int) -> str | None:
         """Why a group has no value (a code of `reasons.REASONS`); None when it has one."""
         nothing = self.metric.nothing
-        names = (None, "refused_scale", nothing, "no_valid_answers", "mixed_scales", self.undefined, *_LAST_REASONS)
+        names = (None, "refused_scale", nothing, self.term.silent, "mixed_scales", self.undefined, *_LAST_REASONS)
         return names[self._reasons[group]]
 
     @property

@@ -65,6 +65,28 @@ def test_a_sum_is_counted_not_sampled() -> None:
     assert by.change(0, 1).verdict == "not_tested"
 
 
+def test_a_sum_of_rows_none_of_which_says_how_much_is_unknown_and_not_zero() -> None:
+    rows = weights([None, None], channel="a") + weights([0.0, None], channel="b") + weights([5.0], channel="c")
+    frame = frame_of({"answer": rows})
+    tabled = invented(lambda rows: Sum(rows, number(rows)), ANSWER.all())
+    by_row = invented(lambda rows: Sum(rows, rows.numbers("weight")), ANSWER.all())
+    for made in (tabled, by_row):
+        found = ask(made, frame, split="channel", min_show=0)
+        assert [found.figure(group).value for group in range(3)] == [None, 0.0, 5.0]
+        assert found.figure(0).reason == "no_values"
+        assert found.figure(0).missing == 2
+    each = invented(lambda rows: Ratio(Sum(rows, number(rows)), Count(rows)), ANSWER.all())
+    per = ask(each, frame, split="channel", min_show=0)
+    assert [per.figure(group).value for group in range(3)] == [None, 0.0, 5.0]
+    assert [per.figure(group).reason for group in range(2)] == ["no_values", None]
+
+
+def test_a_sum_over_nobody_who_is_asked_about_is_zero() -> None:
+    frame = frame_of({"answer": weights([1.0, 2.0])})
+    found = ask(invented(lambda rows: Sum(rows, rows.numbers("weight").within(np.zeros(2, bool))), ANSWER.all()), frame)
+    assert found.figure(0).value == 0.0
+
+
 def test_a_count_is_how_many_or_how_many_of_a_sort() -> None:
     frame = frame_of({"answer": weights([1, 5, 7])})
     assert ask(invented(Count, ANSWER.all()), frame).figure(0).value == 3
