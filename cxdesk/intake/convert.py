@@ -34,8 +34,8 @@ from cxdesk.intake.hashing import filled, hashes, rows_of
 from cxdesk.intake.mapping import ATTRIBUTE, GATHER, IGNORE, QUESTION, ColumnUse, Mapping
 from cxdesk.intake.readings import reader_for
 from cxdesk.intake.refusals import Refusals, raw_text
-from cxdesk.intake.snapshots import AS_OF_COLUMN
 from cxdesk.intake.same_totals import SAME_TOTALS, SameTotals
+from cxdesk.intake.snapshots import AS_OF_COLUMN
 from cxdesk.intake.stated import STATED, Stated
 from cxdesk.intake.stream import RowStream
 from cxdesk.intake.table import Table

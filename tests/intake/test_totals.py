@@ -32,7 +32,11 @@ def read(path: Path, kind: str) -> Converted:
     return found
 
 
-@pytest.mark.parametrize("totals", ["", ",,5000,3000,55.2,250\n"])
+@pytest.mark.parametrize(
+    "totals",
+    ["", ",,5000,3000,55.2,250\n", "Totals,,5000,3000,55.2,250\n", "Grand total,,5000,3000,55.2,250\n"],
+    ids=["none", "blank", "a word", "two words"],
+)
 def test_visits_by_channel_with_or_without_a_first_row_of_totals(tmp_path: Path, totals: str) -> None:
     path = tmp_path / "ga4.csv"
     path.write_text(ANALYTICS.format(totals=totals), encoding="utf-8")
@@ -40,6 +44,12 @@ def test_visits_by_channel_with_or_without_a_first_row_of_totals(tmp_path: Path,
     assert found.skipped == ({"totals": 1} if totals else {})
     assert sum(found.col("sessions")) == 5000
     assert sum(found.col("conversions")) == 250
+
+
+def test_a_first_row_that_says_total_and_is_no_sum_is_data(tmp_path: Path) -> None:
+    path = tmp_path / "ga4.csv"
+    path.write_text(ANALYTICS.format(totals="Total,20240501,700,300,55.2,25\n"), encoding="utf-8")
+    assert sum(read(path, "web_session").col("sessions")) == 5700
 
 
 def test_a_first_row_that_is_no_sum_is_data(tmp_path: Path) -> None:
