@@ -252,6 +252,7 @@ class CommentRow:
     question: str
     file: str
     line: int
+    themes: tuple[str, ...] = ()  # English or own titles of what it speaks of
 
 
 @dataclass(frozen=True)

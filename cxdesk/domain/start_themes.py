@@ -1,11 +1,12 @@
 """The themes that a new workspace begins with: words in three languages, there to be read and changed.
 
 Only words that speak of their theme in nearly every comment stand here. Diacritics and case do not matter; each
-word stands for its inflections, so one form of each is enough; where a stem would catch too much, the word is in quotes.
+word stands for its inflections, so one form is enough; where a stem would catch too much, the word is in quotes.
 """
 
 from __future__ import annotations
 
+from cxdesk.domain.text import fold
 from cxdesk.domain.themes import Axis, Rules, Theme
 from cxdesk.system.i18n import N_
 
@@ -17,7 +18,7 @@ def _theme(axis: Axis, key: str, title: str, *, en: str = "", fr: str = "", ro: 
 
 
 def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split("|") if part.strip())
+    return tuple({fold(part): part.strip() for part in reversed(text.split("|")) if part.strip()}.values())[::-1]
 
 
 _THEMES = (
@@ -139,11 +140,11 @@ _THEMES = (
         "communication",
         N_("Communication"),
         en="communication | informed | no answer | no reply | never answered | nobody answered | call back |"
-        " called back | email | e-mail | phone | reply | replied | told me | update me",
+        " called back | email | e-mail | reply | replied | told me | update me",
         fr="communication | informé | information | aucune réponse | pas de réponse | sans réponse | rappelé |"
-        " rappeler | e-mail | courriel | téléphone | joindre | injoignable | répondu",
+        " rappeler | e-mail | courriel | joindre | injoignable | répondu",
         ro="comunicare | informat | informație | informații | niciun răspuns | fără răspuns | nu răspunde | sunat |"
-        " e-mail | telefon | răspuns | contactat",
+        " e-mail | răspuns | contactat",
     ),
     _theme(
         Axis.THEME,

@@ -171,6 +171,15 @@ class Theme:
         return {"axis": self.axis, "title": self.title, **own, **self.rules.to_json()}
 
 
+@dataclass(frozen=True)
+class Tag:
+    """What somebody decided about one row and one theme: 1 it speaks of it, -1 it does not, 0 as the rules say."""
+
+    row: int
+    theme: int
+    sign: int
+
+
 def theme_of(found: object) -> Theme:
     """A theme from what `Theme.to_json` wrote; BadQuestion names what does not fit."""
     if not isinstance(found, Mapping) or not str(found.get("title") or "").strip():

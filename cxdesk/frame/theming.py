@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -79,7 +79,8 @@ def inside(frame: Frame, kind: str, theme: Theme) -> np.ndarray:
 
 def multi(rows: Rows, axis: str) -> Multi | None:
     """The themes of an axis as groups of these rows; None where they have no words that could speak of any."""
-    return rows.once(("themes", axis), lambda: _multi(rows, axis))
+    kinds = (rows.kind, *_kinds(rows), THEMES)
+    return rows.frame.once(("groups of themes", rows.kind, axis), kinds, lambda: _multi(rows, axis))
 
 
 def applies(rows: Rows, axis: str) -> bool:
@@ -121,6 +122,19 @@ def counts(rows: Rows, axis: str) -> list[tuple[str | None, int]]:
     for members in split.members:
         there[members] = False
     return [*found, (None, int(there.sum()))]
+
+
+def titles(frame: Frame, ids: Sequence[int], axis: str = Axis.THEME) -> dict[int, tuple[str, ...]]:
+    """What texts speak of, by row id; rows that speak of nothing, or are not there, are left out."""
+    wanted = np.array(sorted(set(ids)), np.int64)
+    found: dict[int, tuple[str, ...]] = {}
+    for kind in _with_words():
+        known = frame.column(kind, "row_id") if frame.size(kind) else wanted[:0]
+        at = _places(known, wanted)
+        for theme in themes(frame, axis) if len(at) else ():
+            for row in known[at[own(frame, kind, theme)[at]]].tolist():
+                found[row] = (*found.get(row, ()), theme.title)
+    return found
 
 
 def _tagged(frame: Frame, theme: Theme) -> Tagged:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from cxdesk.domain.errors import BadQuestion, NotFound
 from cxdesk.domain.kinds import all_kinds
 from cxdesk.domain.start_themes import START
 from cxdesk.domain.text import fold
-from cxdesk.domain.themes import Rules, Theme
+from cxdesk.domain.themes import Rules, Tag, Theme
 from cxdesk.store import schema
 from cxdesk.system.i18n import _
 
@@ -38,15 +38,6 @@ TABLES = (
 )
 _MARKS = 500
 _SETTLED = "1970-01-01T00:00:00+00:00"  # of themes that nobody has changed yet
-
-
-@dataclass(frozen=True)
-class Tag:
-    """What somebody decided about one row and one theme: 1 it speaks of it, -1 it does not, 0 as the rules say."""
-
-    row: int
-    theme: int
-    sign: int
 
 
 def first_themes(connection: sqlite3.Connection) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,15 @@ import numpy as np
 
 from cxdesk.analysis.drilldown import drill
 from cxdesk.analysis.inquiry import Inquiry
+from cxdesk.domain.errors import BadQuestion
 from cxdesk.domain.kinds import Source
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.results import CommentRow
+from cxdesk.domain.themes import Axis, Theme
+from cxdesk.frame import theming
 from cxdesk.frame.frame import Frame
 from cxdesk.store import comments
+from cxdesk.system.i18n import _
 from cxdesk.workspace.questions import CommentIds
 
 if TYPE_CHECKING:
@@ -22,9 +27,12 @@ if TYPE_CHECKING:
 BAND = "band"
 
 
-def comment_ids(workspace: Questions, query: Query, search: str, bands: tuple[str, ...]) -> CommentIds:
+def comment_ids(
+    workspace: Questions, query: Query, search: str, bands: tuple[str, ...], themes: tuple[str, ...] = ()
+) -> CommentIds:
     """See Workspace.comment_ids. Without a selection the first card's rows are meant; without cards, every comment."""
     frame = workspace.frame()
+    wanted = [theme for name in themes for theme in _named(frame, name)]
     inquiry = Inquiry(query, frame)
     selection = query.selection or _first(inquiry)
     if selection is None:
@@ -34,7 +42,7 @@ def comment_ids(workspace: Questions, query: Query, search: str, bands: tuple[st
     behind = found.count
     if not frame.has(found.kind, "comment:letters"):
         return CommentIds(np.array([], np.int64), {}, behind)
-    spoken = _spoken(frame, found.kind)[positions]
+    spoken = spoken_at(frame, found.kind)[positions]
     positions, spoken = positions[spoken >= 0], spoken[spoken >= 0]
     ids = frame.column(found.kind, "row_id")[spoken]
     if search.strip():
@@ -45,8 +53,31 @@ def comment_ids(workspace: Questions, query: Query, search: str, bands: tuple[st
     if bands:
         here = np.isin(codes, [code for code, name in enumerate(names) if name in bands])
         positions, ids, codes = positions[here], ids[here], codes[here]
+    themed, told = _themes(frame, found.kind, ids, wanted)
+    positions, ids, codes = positions[themed], ids[themed], codes[themed]
     scores = frame.column(found.kind, "score")[positions] if frame.has(found.kind, "score") else None
-    return CommentIds(ids, counts, behind, scores=scores, codes=codes, names=names)
+    return CommentIds(ids, counts, behind, scores=scores, codes=codes, names=names, themes=told)
+
+
+def _named(frame: Frame, name: str) -> tuple[Theme, ...]:
+    found = theming.named(frame, Axis.THEME, name)
+    if not found:
+        known = ", ".join(theme.shown for theme in theming.themes(frame, Axis.THEME))
+        raise BadQuestion(_("There is no theme called {name}.", name=name), _("Choose one of: {known}.", known=known))
+    return found
+
+
+def _themes(frame: Frame, kind: str, ids: np.ndarray, wanted: Sequence[Theme]) -> tuple[np.ndarray, dict[str, int]]:
+    """(which of the texts speak of a wanted theme, all where none is; texts by theme, those of none left out)."""
+    at = np.searchsorted(frame.column(kind, "row_id"), ids)
+    chosen = np.zeros(len(ids), bool) if wanted else np.ones(len(ids), bool)
+    told = {}
+    for theme in theming.themes(frame, Axis.THEME):
+        speaks = theming.own(frame, kind, theme)[at]
+        told[theme.title] = int(speaks.sum())
+        if theme in wanted:
+            chosen |= speaks
+    return chosen, {title: n for title, n in told.items() if n}
 
 
 def comment_page(workspace: Questions, found: CommentIds, start: int, stop: int) -> list[CommentRow]:
@@ -72,7 +103,7 @@ def _band(found: CommentIds, place: int) -> str | None:
     return found.names[code] if code >= 0 else None
 
 
-def _spoken(frame: Frame, kind: str) -> np.ndarray:
+def spoken_at(frame: Frame, kind: str) -> np.ndarray:
     """The row that holds each row's comment: itself, else the first of the same response with one; -1 without."""
     return frame.once(("spoken", kind), (kind,), lambda: _find_spoken(frame, kind))
 
@@ -113,7 +144,11 @@ def _bands(workspace: Questions, kind: str, positions: np.ndarray) -> tuple[np.n
 
 def values(workspace: Questions, attribute: str, kind: str, most: int) -> list[tuple[str | None, int]]:
     """See Workspace.values."""
-    groups = workspace.frame().rows(Source(kind)).groups(attribute)
+    rows = workspace.frame().rows(Source(kind))
+    if theming.applies(rows, attribute):
+        some = [value for value in theming.counts(rows, attribute) if value[1]]
+        return sorted(some, key=lambda value: (-value[1], value[0] or ""))[:most]
+    groups = rows.groups(attribute)
     if groups is None:
         return []
     counts = np.bincount(groups.codes, minlength=groups.size)

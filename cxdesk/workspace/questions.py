@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from cxdesk.domain.changes import CUSTOMERS, SETTINGS
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CommentIds:
-    """The comments behind a question: row ids in reading order; `bands` counts them before the band filter.
+    """The comments behind a question: row ids in reading order; `bands` counts them before the band filter, `themes`
+    (by title) before the theme filter.
 
     `scores` and `codes` (into `names`, -1 none) are those of the answers behind the number, beside the ids: the words
     may stand in another answer of the same response.
@@ -42,6 +43,7 @@ class CommentIds:
     scores: np.ndarray | None = None
     codes: np.ndarray | None = None
     names: tuple[str, ...] = ()
+    themes: Mapping[str, int] = field(default_factory=dict)
 
 
 class Questions:
@@ -111,15 +113,24 @@ class Questions:
 
         return make_workings(self, query, selection)
 
-    def comment_ids(self, query: Query, search: str = "", bands: tuple[str, ...] = ()) -> CommentIds:
-        """The comments behind the query's selection, newest first, narrowed to `search` and to score bands."""
+    def comment_ids(
+        self, query: Query, search: str = "", bands: tuple[str, ...] = (), themes: tuple[str, ...] = ()
+    ) -> CommentIds:
+        """The comments behind the query's selection, newest first, narrowed to `search`, score bands and themes.
+
+        BadQuestion for a theme that there is not.
+        """
         from cxdesk.workspace.exploring import comment_ids
 
-        return comment_ids(self, query, search, bands)
+        return comment_ids(self, query, search, bands, themes)
 
     def comment_rows(self, ids: np.ndarray) -> list[CommentRow]:
-        """The comments with these row ids, in the same order."""
-        return comments.rows(self.database, [int(row) for row in ids])
+        """The comments with these row ids, in the same order, with the themes they speak of."""
+        from cxdesk.frame.theming import titles
+
+        found = comments.rows(self.database, [int(row) for row in ids])
+        themes = titles(self.frame(), [row.row for row in found])
+        return [replace(row, themes=themes.get(row.row, ())) for row in found]
 
     def comment_page(self, found: CommentIds, start: int, stop: int) -> list[CommentRow]:
         """The comments in the places `start` to `stop` of a list, each with score and band of its answer."""

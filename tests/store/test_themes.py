@@ -13,11 +13,10 @@ import pytest
 from cxdesk.domain.changes import THEMES
 from cxdesk.domain.errors import BadQuestion, NotFound
 from cxdesk.domain.start_themes import START
-from cxdesk.domain.themes import Axis, Rules, Theme
+from cxdesk.domain.themes import Axis, Rules, Tag, Theme
 from cxdesk.store import backups, batches, checking, header, migrations, themes
 from cxdesk.store.database import Database
 from cxdesk.store.frames import FrameLoader
-from cxdesk.store.themes import Tag
 from tests.store.builders import Desk, answer
 
 ROWS = [answer("a", 2.0, "Too expensive"), answer("b", 9.0, "Lovely lamp"), answer("c", 5.0, "Livraison lente")]

@@ -19,6 +19,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--metric", metavar="METRIC", help=_("only comments behind this metric"))
     parser.add_argument("--part", metavar="PART", help=_("only this part of the metric, such as minus for detractors"))
     parser.add_argument("--search", metavar="TEXT", default="", help=_("words to find; case and accents do not matter"))
+    parser.add_argument(
+        "--theme", action="append", default=[], metavar="THEME", help=_("only comments on this theme; may be repeated")
+    )
     parser.add_argument("--limit", type=int, default=100, metavar="N", help=_("print at most so many"))
     parser.add_argument("--after", type=int, default=0, metavar="N", help=_("skip so many"))
     add_filters(parser)
@@ -28,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     metric = args.metric or ""
     with Workspace.open(Path(args.workspace), read_only=True) as workspace:
         asked = query(args, (metric,) if metric else ()).with_(selection=selection(args, metric) if metric else None)
-        ids = workspace.comment_ids(asked, args.search).ids
+        ids = workspace.comment_ids(asked, args.search, themes=tuple(args.theme)).ids
         shown = workspace.comment_rows(ids[args.after : args.after + args.limit])
     following = args.after + len(shown)
     if args.json:
@@ -42,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
                 "scale": c.scale,
                 "text": c.text,
                 "lang": c.lang,
-                "themes": [],
+                "themes": list(c.themes),
             }
             for c in shown
         ]
@@ -54,9 +57,12 @@ def run(args: argparse.Namespace) -> int:
             day(c.day) if c.day else "",
             shorten(c.customer, 24),
             shorten(c.text, 100),
+            ", ".join(_(title) for title in c.themes),
+            str(c.row),
         ]
         for c in shown
     ]
-    print(table([_("Score"), _("Date"), _("Customer"), _("Comment")], rows, right=frozenset({0})))
+    head = [_("Score"), _("Date"), _("Customer"), _("Comment"), _("Themes"), _("Row")]
+    print(table(head, rows, right=frozenset({0, 5})))
     print(ngettext("{n} comment", "{n} comments", len(ids)))
     return DONE
