@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from cxdesk.domain.periods import Grain, unit_of
 from cxdesk.domain.text import fold
 from cxdesk.frame import theming
 from cxdesk.frame.axes import Groups
+from cxdesk.frame.columns import CUSTOMER
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.zone import day_number
 from cxdesk.system.i18n import _
@@ -44,7 +46,17 @@ def mask(rows: Rows, condition: Condition, periods: Periods | None = None) -> np
     if numbers is not None:
         return _by_number(numbers, condition)
     groups = rows.groups(condition.field, periods)
-    return None if groups is None else _by_group(groups, condition)
+    return None if groups is None else _by_group(groups, _by_one_name(rows, condition))
+
+
+def _by_one_name(rows: Rows, condition: Condition) -> Condition:
+    """A customer is asked for under the name that stands for all of its names."""
+    merges = rows.frame.settings.get("merges")
+    if not merges or _declared(rows, condition.field) is not Type.REF:
+        return condition
+    if rows.frame.declared(rows.kind).field(condition.field).ref != CUSTOMER:
+        return condition
+    return replace(condition, values=tuple(merges.get(value, value) for value in condition.values))
 
 
 def _declared(rows: Rows, name: str) -> Type | None:

@@ -14,8 +14,9 @@ import numpy as np
 from cxdesk.domain.kinds import Kind, all_kinds
 from cxdesk.domain.results import CommentRow
 from cxdesk.domain.scale_text import read_scale
-from cxdesk.store import schema
+from cxdesk.store import people, schema
 from cxdesk.store.database import Database
+from cxdesk.store.identity import resolved_of
 from cxdesk.store.saved import settings_of
 from cxdesk.store.search_index import index_waiting, search_progress
 from cxdesk.store.searching import expression, highlights
@@ -49,10 +50,10 @@ def rows(db: Database, ids: Sequence[int], zone: tzinfo | None = None) -> list[C
     wanted = [int(row_id) for row_id in ids]
     found: dict[int, CommentRow] = {}
     with db.reader() as connection:
-        zone = zone or _zone(connection)
+        zone, to = zone or _zone(connection), resolved_of(connection)
         for kind in all_kinds():
             if kind.comments:
-                found.update(_comments_of(connection, kind, [one for one in wanted if one not in found], zone))
+                found.update(_comments_of(connection, kind, [one for one in wanted if one not in found], zone, to))
     return [found[row_id] for row_id in wanted if row_id in found]
 
 
@@ -65,14 +66,14 @@ def _zone(connection: sqlite3.Connection) -> tzinfo | None:
 
 
 def _comments_of(
-    connection: sqlite3.Connection, kind: Kind, ids: Sequence[int], zone: tzinfo | None
+    connection: sqlite3.Connection, kind: Kind, ids: Sequence[int], zone: tzinfo | None, to: Mapping[str, str]
 ) -> Iterator[tuple[int, CommentRow]]:
     for at in range(0, len(ids), _MARKS):
         chunk = ids[at : at + _MARKS]
         cursor = connection.execute(_statement(kind, len(chunk)), chunk)
         names = [column[0] for column in cursor.description]
-        for cells in cursor:
-            row = dict(zip(names, cells, strict=True))
+        found = [dict(zip(names, cells, strict=True)) for cells in cursor]
+        for row in people.called(connection, found, to) if to else found:
             text = whole_text([row[field.name] for field in kind.comments])
             if text is not None:
                 yield row["row_id"], _comment(kind, row, text, zone)

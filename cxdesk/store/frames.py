@@ -256,8 +256,13 @@ class FrameLoader(RowLoader):
         assert not isinstance(ids, Codes)
         assert not isinstance(first, Codes)
         with self._lock:
-            later = merged.last_written(self._connection, CUSTOMER)
-        return np.array([later.get(int(ids[at]), int(first[at])) for at in rows], np.int64)
+            later = merged.last_written(self._connection, CUSTOMER, ids[rows].tolist())
+        both = zip(ids[rows].tolist(), first[rows].tolist(), strict=True)
+        return np.array([later.get(row_id, batch) for row_id, batch in both], np.int64)
+
+    def settings(self) -> Mapping[str, Any]:
+        """As those of the rows; and `merges`, so that a customer may be asked for under any of its names."""
+        return {**super().settings(), "merges": self._merges}
 
     def column(self, kind: str, name: str) -> np.ndarray | Codes:
         """As frame.loader.Loader says; NotFound for a name that the kind does not have."""

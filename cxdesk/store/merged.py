@@ -7,15 +7,15 @@ runs where nothing was merged.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.loader import NO_DAY, NO_INSTANT, UNKNOWN_BOOL
-from cxdesk.store import schema
 from cxdesk.store.columns import Labels
 
 CUSTOMER = "customer"
@@ -98,11 +98,13 @@ def together(codes: np.ndarray, age: Callable[[np.ndarray], np.ndarray]) -> Toge
     return Together(rows, first[codes[rows]])
 
 
-def last_written(connection: sqlite3.Connection, kind: str) -> dict[int, int]:
-    """Row id → the newest import that gave or changed it, for rows that several imports wrote."""
-    if not schema.has_table(connection, "version"):
-        return {}
-    rows = connection.execute("SELECT row_id, max(batch) FROM version WHERE kind = ? GROUP BY row_id", (kind,))
+def last_written(connection: sqlite3.Connection, kind: str, row_ids: Sequence[int]) -> dict[int, int]:
+    """Row id → the newest import that gave or changed it, for those of the rows that several imports wrote."""
+    rows = connection.execute(
+        "SELECT row_id, max(batch) FROM version WHERE kind = ? AND row_id IN (SELECT value FROM json_each(?))"
+        " GROUP BY row_id",
+        (kind, json.dumps(list(row_ids))),
+    )
     return {int(row_id): int(batch) for row_id, batch in rows}
 
 

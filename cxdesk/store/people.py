@@ -44,12 +44,12 @@ def records_of(db: Database, references: Sequence[str]) -> list[Told]:
 
 def _records_of(connection: sqlite3.Connection, references: Sequence[str]) -> Iterator[Told]:
     names = [field.name for field in kind_named(CUSTOMER).fields if field.name != CUSTOMER]
-    later = merged.last_written(connection, CUSTOMER)
     rows = connection.execute(
         f"SELECT row_id, customer, batch, extra, {schema.listed(names)} FROM customer"
         " WHERE customer IN (SELECT value FROM json_each(?)) ORDER BY row_id",
         (json.dumps(list(references)),),
-    )
+    ).fetchall()
+    later = merged.last_written(connection, CUSTOMER, [row[0] for row in rows])
     for row_id, reference, batch, extra, *cells in rows:
         fields = dict(zip(names, cells, strict=True))
         yield Told(reference, batch, fields, json.loads(extra) if extra else {}, later.get(row_id, batch))
@@ -91,6 +91,35 @@ def _values(
         f" WHERE extra IS NOT NULL AND {name} IS NOT NULL AND json_extract(extra, ?) IS NOT NULL{those}",
         (path, path, json.dumps(list(only))) if only else (path, path),
     )
+
+
+def called(
+    connection: sqlite3.Connection, rows: Sequence[dict[str, Any]], to: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The same rows with merged customers as one: under the newest name that any of their records gives (`called`),
+    else under the reference that stays (`customer`). `to` leads references to those that stand for them.
+    """
+    groups: dict[str, list[str]] = {}
+    for alias, canonical in to.items():
+        groups.setdefault(canonical, [canonical]).append(alias)
+    about = {to.get(row.get("customer") or "", row.get("customer") or "") for row in rows} & groups.keys()
+    every = [text for one in about for text in groups[one]]
+    named = {to.get(told.reference, told.reference): told for told in _newest(connection, every)}
+    return [_under(row, to, named) for row in rows]
+
+
+def _newest(connection: sqlite3.Connection, references: Sequence[str]) -> Iterator[Told]:
+    """Records that give a name, the newest last."""
+    told = sorted(_records_of(connection, references), key=lambda told: told.age) if references else []
+    return (one for one in told if one.fields["name"])
+
+
+def _under(row: dict[str, Any], to: Mapping[str, str], named: Mapping[str, Told]) -> dict[str, Any]:
+    given = row.get("customer")
+    stays = to.get(given, given) if given else given
+    if stays in named:
+        return {**row, "customer": stays, "called": named[stays].fields["name"]}
+    return row if stays == given else {**row, "customer": stays}
 
 
 def files(db: Database) -> dict[int, str]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from cxdesk.domain.errors import BadQuestion, NotFound
+from cxdesk.domain.filters import Condition
 from cxdesk.domain.identity import Strength
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Compare, CompareTo, Query, Selection
@@ -157,6 +158,32 @@ def test_the_rows_behind_a_number_are_still_those_of_the_files(workspace: Worksp
     workspace.merge_customers([(MAIL, ID)])
     found = workspace.rows(Query(metrics=("nps",), min_show=1), Selection("nps", part="excluded"))
     assert [row["customer"] for row in found["rows"]] == [ID]  # the earlier answer, as the file names her
+
+
+@pytest.mark.parametrize("name", [ID, MAIL])
+def test_a_customer_can_be_filtered_by_any_of_its_names(workspace: Workspace, name: str) -> None:
+    workspace.merge_customers([(MAIL, ID)])
+    query = Query(metrics=("nps",), filters=(Condition.parse(f"customer={name}"),), min_show=1)
+    (found,) = workspace.metrics(query)
+    assert found["groups"][0]["n"] == 1  # the later of the two answers
+    assert found["groups"][0]["value"] == -100.0
+
+
+def test_comments_stand_under_the_name_of_whoever_wrote_them(workspace: Workspace, desk: Desk) -> None:
+    desk.put(
+        "answer",
+        [score(MAIL, 2.0, "2025-01-22T10:00", comment="too slow"), score("x9", 9.0, "2025-01-23", comment="fine")],
+    )
+
+    def writers() -> list[str]:
+        found = workspace.comment_ids(Query(metrics=("nps",), options={"nps": {"dedupe": "all"}}, min_show=1), "", ())
+        return sorted(row.customer for row in workspace.comment_rows(found.ids))
+
+    assert writers() == [MAIL, "x9"]
+    workspace.merge_customers([(MAIL, ID)])
+    assert writers() == ["Ana Popescu", "x9"]
+    desk.put("customer", [{"customer": MAIL, "name": "Ana-Maria Popescu"}], "newer.csv")
+    assert writers() == ["Ana-Maria Popescu", "x9"]
 
 
 def test_records_of_one_customer_count_as_one(workspace: Workspace, desk: Desk) -> None:

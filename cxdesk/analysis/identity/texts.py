@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from cxdesk.domain.text import fold
+from cxdesk.domain.text import fold_search
 
 
 def listed(text: str, mark: str | None = None) -> frozenset[str]:
@@ -41,7 +41,7 @@ def email(text: str) -> str:
     if "@" not in text:
         return ""
     found = _MAIL.search(text.strip())
-    return fold(found.group()).rstrip(".") if found else ""
+    return fold_search(found.group()).rstrip(".") if found else ""
 
 
 def loose_email(address: str) -> str:
@@ -61,7 +61,7 @@ def is_shared(address: str) -> bool:
 @lru_cache(maxsize=131_072)
 def words(name: str) -> tuple[str, ...]:
     """The telling words of a name, folded and in order: without title, form of company and joining words."""
-    folded = fold(name).replace("'", " ").replace("&", " ")
+    folded = fold_search(name).replace("'", " ").replace("&", " ")
     folded = _DOTTED.sub(lambda found: found.group().replace(".", "").replace(" ", "") + " ", folded)  # s.r.l. → srl
     every = _WORDS.findall(folded)
     telling = [word for word in every if word not in COMPANY and word not in TITLES and word not in JOINERS]
@@ -83,7 +83,7 @@ def phone(text: str) -> str:
 
 def loose_id(text: str) -> str:
     """An id without case, spaces, marks and leading zeros: `C-0012`, `c12` and `#C 12` are one."""
-    found = "".join(_WORDS.findall(fold(text)))
+    found = "".join(_WORDS.findall(fold_search(text)))
     return re.sub(r"(?<!\d)0+(?=\d)", "", found)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from cxdesk.analysis.identity import texts
 from cxdesk.analysis.identity.wording import said
@@ -114,7 +114,7 @@ class Beside(QFrame):
     def _show_signs(self, signs: Sequence[Sign], icon: str, tone: str) -> None:
         now = theme.current()
         for sign in signs:
-            line, mark = QHBoxLayout(), QLabel()
+            line, mark = QHBoxLayout(), plain_label()
             mark.setPixmap(icons.pixmap(icon, 14, now.colour(tone), self.devicePixelRatioF()))
             line.setSpacing(now.px(8))
             line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
