@@ -89,14 +89,17 @@ def take_sample(table: Table, stream: RowStream, progress: Progress) -> Sample:
 
 
 def once_each(views: Sequence[TableView]) -> tuple[TableView, ...]:
-    """The tables of a file of which all count the same things: only the one that says most is proposed."""
+    """The tables of a file of which all count the same things: only the one that says most is proposed, and none of
+    those beside it of which nobody knows what they are.
+    """
     same = [at for at, view in enumerate(views) if view.format and formats.registry()[view.format].once]
-    said = [at for at in same if views[at].decisions != Decisions()]
-    if len(same) < 2 or said:
+    if not same:
         return tuple(views)
     best = max(same, key=lambda at: (_says(views[at]), -at))
+    unknown = [at for at, view in enumerate(views) if any(doubt.id == "kind" for doubt in view.open_doubts)]
+    others = [at for at in {*same, *unknown} - {best} if views[at].decisions == Decisions()]
     left_out = Decisions(answers={"kind": NO_KIND})
-    return tuple(view_of(view, left_out) if at in same and at != best else view for at, view in enumerate(views))
+    return tuple(view_of(view, left_out) if at in others else view for at, view in enumerate(views))
 
 
 def _says(view: TableView) -> tuple[bool, int]:

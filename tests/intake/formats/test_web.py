@@ -144,6 +144,24 @@ class TestMatomo:
         assert imported(tmp_path, made.matomo_nothing(tmp_path)).tables[0]["error"] is None
 
 
+class TestPlausible:
+    def test_of_a_packed_file_the_visits_are_taken(self, tmp_path: Path) -> None:
+        path = made.plausible(tmp_path)
+        views = {str(view.sheet): view for view in inspect(path).tables}
+        assert [name for name, view in views.items() if not view.left_out] == ["visitors.csv"]
+        assert not any(view.open_doubts for view in views.values())
+        stay = imported(tmp_path, path).asked("time_on_site")["per_session"]
+        assert stay["denominator"] == made.PLAUSIBLE_VISITS - 13
+        assert stay["value"] == pytest.approx(1.5)
+
+    def test_a_list_of_pages_alone_says_what_to_import_instead(self, tmp_path: Path) -> None:
+        path = tmp_path / "pages.csv"
+        path.write_text(made.lines(made.PLAUSIBLE_FILES["pages.csv"]), encoding="utf-8")
+        view = looked_at(path)
+        assert view.left_out
+        assert "visitors.csv" in doubt(view, "kind").evidence.say()
+
+
 class TestMixpanel:
     @pytest.mark.parametrize("epoch", [True, False], ids=["seconds", "written out"])
     def test_events_of_people(self, tmp_path: Path, epoch: bool) -> None:

@@ -8,6 +8,7 @@ import csv
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from tests.intake.looking import write
 
@@ -162,6 +163,36 @@ def matomo_channels(folder: Path, name: str = "Export _ Channel Type _ 2026-03.c
 
 def matomo_nothing(folder: Path) -> Path:
     return wide(folder / "Export _ Goals _ 2026-03.csv", "No data available")
+
+
+# Plausible
+
+PLAUSIBLE_FILES = {
+    "visitors.csv": (
+        ("date", "visitors", "pageviews", "visits", "views_per_visit", "bounce_rate", "visit_duration"),
+        *((f"2026-01-{at:02d}", 10 + at, 30 + at, 12 + at, 2.4, 40, 90 if at > 1 else "") for at in range(1, 21)),
+    ),
+    "pages.csv": (
+        ("name", "visitors", "pageviews", "bounce_rate", "time_on_page", "scroll_depth"),
+        *((f"/page-{at}", 40 - at, 90 - at, 50, 30, 80) for at in range(6)),
+    ),
+    "sources.csv": (
+        ("name", "visitors", "bounce_rate", "visit_duration"),
+        *((name, 30, 45, 80) for name in ("Google", "Direct / None", "Newsletter")),
+    ),
+    "browsers.csv": (("name", "visitors"), ("Firefox", 120), ("Safari", 80), ("Chrome", 210)),
+    "conversions.csv": (("name", "unique_conversions", "total_conversions"), ("Signup", 12, 14), ("Order", 5, 5)),
+}
+PLAUSIBLE_VISITS = sum(12 + at for at in range(1, 21))
+
+
+def plausible(folder: Path) -> Path:
+    """The packed file of a dashboard: visits by day, and the same visitors by other things."""
+    path = folder / "Plausible export shop.example 2026-01-01 to 2026-01-20.zip"
+    with ZipFile(path, "w", ZIP_DEFLATED) as packed:
+        for name, rows in PLAUSIBLE_FILES.items():
+            packed.writestr(name, lines(rows))
+    return path
 
 
 # Mixpanel
