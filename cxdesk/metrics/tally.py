@@ -173,13 +173,13 @@ class Tally:
 
         return self.counter.once("squared weights" if squared else "weights", table, of_members)
 
-    def moments(self, table: np.ndarray) -> Moments:
-        """n, mean and sd per group of the values in `table` [C], NaN where a code has none; unweighted."""
+    def moments(self, table: np.ndarray, base: np.ndarray) -> Moments:
+        """n, mean and sd per group of the values in `table` [C], of codes in `base` [C] bool; unweighted."""
         if self.tabled:
-            has = ~np.isnan(table)
             counts = self.counts if self.usable is None else self.counts * self.per_group(self.usable)
-            return moments_of_counts(counts[:, has], table[has])
-        return moments_of_runs(self.counter.of_members(table), self.counter.sums, self.counter.of_groups)
+            return moments_of_counts(counts[:, base], table[base])
+        values, there = self.counter.of_members(table), self.counter.of_members(base)
+        return moments_of_runs(values, there, self.counter.sums, self.counter.of_groups)
 
     @property
     def dropped(self) -> np.ndarray:

@@ -40,15 +40,16 @@ def moments(values: ArrayLike, group: ArrayLike, groups: int) -> Moments:
 
 
 @quiet
-def moments_of_runs(values: Floats, total: Callable[[Floats], Floats], each: Callable[[Floats], Floats]) -> Moments:
-    """The same of values that somebody else knows to add up: `total` from values to sums per group, `each` from numbers
-    per group to those of each value's group.
+def moments_of_runs(
+    values: Floats, there: Floats, total: Callable[[Floats], Floats], each: Callable[[Floats], Floats]
+) -> Moments:
+    """The same of `values`, 0 where not `there`, which somebody else knows to add up: `total` makes sums per group of
+    them, `each` brings numbers per group to the values.
     """
-    there = ~np.isnan(values)
     n = total(there)
-    off = np.where(there, values, 0.0)
-    mean = total(off) / n
-    off -= each(mean)
+    mean = total(values) / n
+    off = np.array(each(mean))
+    np.subtract(values, off, out=off)
     off *= there
     drift = total(off)
     off *= off

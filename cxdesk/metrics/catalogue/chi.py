@@ -94,7 +94,7 @@ _READINGS = (
 def chi(customers: Rows, defined: int, good_from: float, average_from: float, enough: float) -> Mapping[str, Term]:
     here = customer_state.staying(customers)
     score, coverage = health_index.scored(customers, enough, defined=defined)
-    band = bands.within(customers, bands.banded(customers, score, good_from, average_from), here)
+    band = bands.asked(customers, bands.banded(customers, score, good_from, average_from), here)
     known = coverage.map(lambda percent: np.minimum(percent, 100))
     return {
         "mean": bands.Known.of(customers, score, here, "low_coverage"),

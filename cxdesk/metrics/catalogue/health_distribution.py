@@ -98,25 +98,30 @@ _ONLY_SUPPORT = {"w_usage": 0, "w_sentiment": 0, "w_commercial": 0, "w_relations
 def health_distribution(
     customers: Rows, of: str, good_from: float, average_from: float, enough: float, **weights: float
 ) -> Mapping[str, Term | Ratio]:
-    here = customer_state.staying(customers)
-    band, was = (
+    found, was = (
         bands.banded(customers, _score(customers, of, weights, enough, when), good_from, average_from)
         for when in ("", "_before")
     )
-    left, paid = customers.flags("left_since"), customers.numbers("mrr")
+    band = bands.asked(customers, found, customer_state.staying(customers))
+    left = customers.flags("left_since")
     told = left != UNKNOWN_BOOL
-    all_of_them = Sum(customers, bands.within(customers, paid, here))
-
-    def of_revenue(inside: Coded) -> Ratio:
-        """A band's part of what all customers pay a month."""
-        mine = bands.only(customers, paid, inside, 0.0)
-        return Ratio(Sum(customers, bands.within(customers, mine, here)), all_of_them, per=100.0)
-
     return {
-        **Shares(customers, bands.within(customers, band, here), {name: name for name in bands.BANDS}),
-        **{f"mrr_{name}": of_revenue(band == name) for name in bands.BANDS},
+        **Shares(customers, band, {name: name for name in bands.BANDS}),
+        **_of_revenue(customers, band),
         **{f"churn_{name}": Share(customers, hit=left == 1, within=told & (was == name)) for name in bands.BANDS[:3]},
     }
+
+
+def _of_revenue(customers: Rows, band: Coded) -> Mapping[str, Ratio]:
+    """Each band's part of what all customers pay a month."""
+    paid, inside = bands.beside(customers, customers.numbers("mrr"), band)
+
+    def summed(values: Coded) -> Sum:
+        return Sum(customers, bands.within(customers, values, inside != bands.OUTSIDE))
+
+    every = summed(paid)
+    mine = {name: summed(bands.only(customers, paid, inside == name, 0.0)) for name in bands.BANDS}
+    return {f"mrr_{name}": Ratio(top, every, per=100.0) for name, top in mine.items()}
 
 
 def _score(customers: Rows, of: str, weights: Mapping[str, float], enough: float, when: str) -> Coded:

@@ -33,7 +33,7 @@ class Linear(Term):
         return found if np.isfinite(found.sum()) else np.nan_to_num(found)
 
     def sums(self, tally: Tally) -> Sums:
-        moments = tally.moments(np.where(self.counts_code, self.adds, np.nan))
+        moments = tally.moments(self.adds, self.counts_code)
         n, numerator = moments.n, tally.total(self.adds)
         base = None if tally.weights is None else self.counts_code.astype(np.float64)
         denominator = n if base is None else tally.total(base)

@@ -51,6 +51,10 @@ class Ratio:
 
     def _variance(self, top: Tally, bottom: Tally, ratio: np.ndarray) -> np.ndarray:
         """Sum over rows of (top - ratio x bottom)^2; rows of different kinds stand for themselves."""
+        timed = self.top.per_day or self.bottom.per_day
+        if top.counter is bottom.counter and top.tabled and top.weights is None and not timed:
+            pull = self.top.adds - ratio[:, None] * self.bottom.adds
+            return (pull * pull * top.counts).sum(axis=1)
         if _same_rows(top, bottom):
             pull = np.array(top.counter.of_groups(ratio))
             pull *= self.bottom.added(bottom)

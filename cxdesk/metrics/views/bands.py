@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from cxdesk.domain.results import Better, Phrase, Unit
-from cxdesk.frame.codes import Coded, align
+from cxdesk.frame.codes import Coded, State, align
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimators import Mean
 from cxdesk.metrics.metric import Measure
@@ -18,6 +18,7 @@ from cxdesk.metrics.views.standings import tabled
 from cxdesk.system.i18n import N_
 
 BANDS = ("good", "average", "poor", "unknown")
+OUTSIDE = "outside"  # of who is not asked about
 MEASURES = {
     "good": Measure(N_("Good"), Unit.PERCENT, Better.UP),
     "average": Measure(N_("Average"), Unit.PERCENT, Better.NONE),
@@ -60,6 +61,23 @@ def within(rows: Rows, values: Coded, base: Coded) -> Coded:
         return values if base.values.all() else values.within(base.values.astype(bool)[base.codes])
     values, base = align(values, base)
     return values.within(base.values.astype(bool))
+
+
+def asked(rows: Rows, band: Coded, base: Coded) -> Coded:
+    """Bands of which only those of the rows in `base` are asked about; the others are OUTSIDE."""
+    band, base = align(band, base)
+    named = [BANDS.index(str(name)) for name in band.values]
+    place = np.where(base.values.astype(bool), named, len(BANDS)).astype(np.uint8)
+    state = np.array([State.OK] * len(BANDS) + [State.OUTSIDE], np.uint8)
+    return Coded(np.array([*BANDS, OUTSIDE]), place[band.codes], state)
+
+
+def beside(rows: Rows, values: Coded, band: Coded) -> tuple[Coded, Coded]:
+    """Both by the same codes where the values are few."""
+    if rows.apart(values):
+        return values, band
+    values, band = align(values, band)
+    return values, band
 
 
 def only(rows: Rows, values: Coded, hit: Coded, otherwise: float) -> Coded:

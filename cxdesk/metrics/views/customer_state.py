@@ -40,6 +40,7 @@ from cxdesk.metrics.views.standings import Crowd, Grid, everywhere
 from cxdesk.system.i18n import N_
 
 MOST_CELLS = 12_000_000  # customers x periods; of more periods than that the newest are read
+_PRICES = 200  # up to so many different sums a month are a table, so that with bands there are not too many
 _TITLES = (N_("Use"), N_("Support"), N_("Mood"), N_("Commercial"), N_("Relationship"))
 _BEFORE = (
     *(N_("Use before"), N_("Support before"), N_("Mood before"), N_("Commercial before")),
@@ -281,7 +282,7 @@ class State:
         paying = self.known.lives.paying
         if not paying.priced:
             return everywhere(np.nan, self.grid.rows)
-        return self.grid.fill(np.float64, paying.revenue(self.grid))
+        return self.grid.few(paying.revenue(self.grid), _PRICES)
 
     @cached_property
     def _said(self) -> tuple[np.ndarray, np.ndarray]:

@@ -26,6 +26,7 @@ from cxdesk.metrics.views.standings import Counted, Crowd, Grid, Latest, Log, St
 PARTS = ("usage", "support", "sentiment", "commercial", "relationship")
 ACTIVE, RECENT = 28, 90  # days
 _ASKED = ("nps", "csat", "ces")
+_FEW = 1000  # up to so many different numbers are a table
 _LEAST = 10  # a ticket that is open or was reopened takes one or two of so many steps from 100 to 0
 
 
@@ -168,12 +169,12 @@ class Health:
         latest = Latest(self.grid, log, answers.codes, answers.size - 1, MEMORY)
         return tabled(answers.values.tolist(), self.grid.fill(answers.codes.dtype, latest.step))
 
-    def commercial(self) -> np.ndarray:
+    def commercial(self) -> np.ndarray | Coded:
         """The mean of what is known: nothing overdue, revenue kept, days to renewal."""
         frame = self.lives.frame
         found = [self._paid(), self._trend()] if frame.size(recurring.KIND) else []
         found += [self._renewal()] if frame.size(CONTRACT.name) else []
-        return self.grid.fill(np.float64, lambda there: mean_of([step(there) for step in found]))
+        return self.grid.few(lambda there: mean_of([step(there) for step in found]), _FEW)
 
     def _paid(self) -> Step:
         """100 where nothing is overdue, else 0; of those who have a subscription."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from cxdesk.frame.codes import Coded, State
+from cxdesk.frame.codes import Coded, State, smallest
 from cxdesk.frame.columns import CUSTOMER
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
@@ -101,6 +101,36 @@ class Grid:
         for slot, there in self.slots:
             found[slot] = step(there)
         return found
+
+    def few(self, step: Step, most: int) -> Coded | np.ndarray:
+        """[rows] the numbers that `step` says of each slot. They seldom change, and where there are not more than
+        `most` different ones they become a table.
+        """
+        state, changes = np.full(self.people, np.nan), []
+        for _slot, there in self.slots:
+            now = step(there)
+            changed = np.flatnonzero(now.view(np.int64) != state[:there].view(np.int64))
+            state[changed] = now[changed]
+            changes.append((changed, now[changed]))
+        values, codes = np.unique(np.concatenate([state[:0], *(now for _at, now in changes)]), return_inverse=True)
+        if len(values) > most:
+            return self._replayed([at for at, _now in changes], values[codes], np.nan)
+        table = np.append(values, np.nan)
+        narrow = codes.astype(smallest(len(table)))
+        return tabled(table, self._replayed([at for at, _now in changes], narrow, len(values)))
+
+    def _replayed(self, changed: list[np.ndarray], now: np.ndarray, first: float) -> np.ndarray:
+        """[rows] what became of each person, given who changed at each slot and to what, slot after slot."""
+        state, todo, done = np.full(self.people, first, now.dtype), iter(changed), 0
+
+        def step(there: int) -> np.ndarray:
+            nonlocal done
+            at = next(todo)
+            state[at] = now[done : done + len(at)]
+            done += len(at)
+            return state[:there]
+
+        return self.fill(now.dtype, step)
 
     @property
     def ascending(self) -> np.ndarray:
