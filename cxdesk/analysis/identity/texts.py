@@ -25,6 +25,8 @@ JOINERS = listed("and et si und the la le de")
 _DOTTED = re.compile(r"\b(?:[a-z]\.\s?){2,}")
 _WORDS = re.compile(r"[^\W_]+")
 _MAIL = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\".]+")
+_BETWEEN = re.compile(r"(?<!\d)-|-(?!\d)")  # marks that do not part two numbers
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _DIGITS = re.compile(r"\d")
 _GOOGLE = frozenset({"gmail.com", "googlemail.com"})
 # Addresses that stand for a place, not for a person.
@@ -82,9 +84,9 @@ def phone(text: str) -> str:
 
 
 def loose_id(text: str) -> str:
-    """An id without case, spaces, marks and leading zeros: `C-0012`, `c12` and `#C 12` are one."""
-    found = "".join(_WORDS.findall(fold_search(text)))
-    return re.sub(r"(?<!\d)0+(?=\d)", "", found)
+    """An id without case, spaces, marks and leading zeros: `C-0012`, `c12` and `#C 12` are one, `1-1` and `11` two."""
+    found = "-".join(_WORDS.findall(fold_search(text)))
+    return _ZEROS.sub("", _BETWEEN.sub("", found))
 
 
 def is_name(text: str) -> bool:

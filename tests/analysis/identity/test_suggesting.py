@@ -141,6 +141,7 @@ def test_ids_with_zeros_in_front_are_two_until_somebody_says_otherwise() -> None
     (one,) = found(seen("0042"), seen("42"))
     assert (one.strength, codes(one.evidence)) == (POSSIBLE, ["zeros"])
     assert strength(seen("42"), seen("420")) is None
+    assert strength(seen("C-00001-1"), seen("C-00011")) is None  # the first person of customer 1, and customer 11
 
 
 def test_ids_that_differ_by_case_or_marks_only() -> None:
