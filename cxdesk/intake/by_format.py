@@ -18,6 +18,7 @@ from cxdesk.intake.formats import COMMENT, Also, Asks, Format, Skip
 from cxdesk.intake.inspection import Decisions
 from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, PART_OF, QUESTION, Case, ColumnUse, Mapping, Question
 from cxdesk.intake.numbers import reader
+from cxdesk.intake.own_words import in_own_words
 from cxdesk.intake.ratings import is_rating
 from cxdesk.intake.records import settle_records
 from cxdesk.intake.signatures import plain
@@ -67,7 +68,13 @@ def asked(draft: Draft, at: int) -> Asks | None:
     """What the format says that a column measures."""
     known = format_for(draft)
     found = known.asked(draft.basis.raw_headings[at], draft.headings[at]) if known is not None else None
-    return fitting(found, draft.guesses[at]) if found is not None else None
+    return _settled(draft, at, found) if found is not None else None
+
+
+def _settled(draft: Draft, at: int, asks: Asks) -> Asks | None:
+    """The rating as this column writes it; where the words are the desk's own, they are asked about."""
+    found = fitting(asks, draft.guesses[at])
+    return in_own_words(draft, at, asks) if found is None and asks.rivals else found
 
 
 def fitting(asks: Asks, guess: Guess) -> Asks | None:
@@ -164,7 +171,7 @@ def _take_asks(other: Draft, asks: Map[str, Asks]) -> bool:
     """Whether every rating that is asked for is there and can be read."""
     for heading, one in asks.items():
         at = _column(other, (heading,))
-        fits = fitting(one, other.guesses[at]) if at is not None and other.guesses[at].filled else None
+        fits = _settled(other, at, one) if at is not None and other.guesses[at].filled else None
         question = question_of(other, at, fits, other.headings[at]) if at is not None and fits is not None else None
         if at is None or question is None:
             return False

@@ -21,6 +21,7 @@ from cxdesk.intake.completing import ENDS, FIRST_FREE, LAST, LAST_DAY, LINES, RE
 from cxdesk.intake.dates import NUMERIC_LAYOUTS, TYPED, UnknownLayout, layout
 from cxdesk.intake.inspection import Decisions, TableView
 from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION, Question
+from cxdesk.intake.own_words import MARK
 from cxdesk.intake.ratings import read_reading
 from cxdesk.intake.records import LINE, UNIT_NAMES, WHOLE, WITH_TAX
 from cxdesk.intake.stated import STARTS
@@ -75,7 +76,7 @@ def _parts(view: TableView, doubt_id: str) -> tuple[str, int | None]:
     """(sort of doubt, column). NotFound when there is no such doubt and could be none."""
     name, _colon, at = doubt_id.partition(":")
     known = {doubt.id for doubt in view.doubts}
-    at = at.partition(":")[0] if name == "word" else at
+    at = at.partition(":")[0] if name in ("word", MARK) else at
     possible = name in OF_COLUMNS and at.isdigit() and int(at) < len(view.headings)
     if doubt_id not in {*known, "kind"} and not possible and not _of_table(view, doubt_id):
         said = ", ".join(sorted(known))
@@ -396,7 +397,7 @@ def _where_it_fits(views: Sequence[TableView], change: Callable[[TableView], Tab
 
 def _said_answer(spec: str) -> tuple[str, str]:
     """(doubt, choice) of `doubt=choice`."""
-    of_words = spec.startswith(("word:", "meaning:"))  # words of files, which may hold the sign themselves
+    of_words = spec.startswith(("word:", "meaning:", f"{MARK}:"))  # words of files, which may hold the sign themselves
     doubt, sign, choice = spec.rpartition("=") if of_words else spec.partition("=")
     if not sign:
         raise BadQuestion(_("{text} is not an answer.", text=spec), _("Write it as doubt=choice."))

@@ -59,7 +59,7 @@ def settle_records(draft: Draft, columns: Sequence[ColumnUse], options: dict[str
 def is_of_records(doubt: str) -> bool:
     """Whether a doubt is one of those that are remembered as said."""
     name = doubt.partition(":")[0]
-    return name in (ENDS, REPEAT, CARRIED, MINOR, "unit", "currency", "amount", "word", "meaning", "also")
+    return name in (ENDS, REPEAT, CARRIED, MINOR, "unit", "currency", "amount", "word", "mark", "meaning", "also")
 
 
 def _declared(draft: Draft, use: ColumnUse) -> Field | None:

@@ -1,5 +1,5 @@
 """What exports of known tools look like: one small declarative file per tool, found by looking. A new tool is one new
-file.
+file (and then `python packaging/formats_page.py` for the manual).
 
 A Format names headings and what they mean; nothing in it runs on a file's content. The best one that reaches 0.6 is
 proposed by its name; whatever it does not name is mapped as in any other table.

@@ -169,7 +169,7 @@ def freshdesk_plain_fractions(folder: Path) -> Path:
     return freshdesk_workbook(folder, "General")
 
 
-def freshservice(folder: Path) -> Path:
+def synthetic_freshservice(folder: Path) -> Path:
     rows = []
     for n in range(ROWS):
         row = freshdesk_row(n)
@@ -204,7 +204,7 @@ def freshservice(folder: Path) -> Path:
     return table(folder / "freshservice.csv", rows)
 
 
-def intercom(folder: Path) -> Path:
+def synthetic_intercom(folder: Path) -> Path:
     rows = [
         {
             "Conversation ID": 215460000000000 + n,
@@ -221,7 +221,7 @@ def intercom(folder: Path) -> Path:
     return table(folder / "conversations.csv", rows)
 
 
-def intercom_dump(folder: Path) -> Path:
+def synthetic_intercom_dump(folder: Path) -> Path:
     rows = [
         {
             "conversation_id": 215460000000000 + n,
@@ -237,7 +237,7 @@ def intercom_dump(folder: Path) -> Path:
     return table(folder / "dump.csv", rows)
 
 
-def jira(folder: Path) -> Path:
+def synthetic_jira(folder: Path) -> Path:
     headings = [
         *("Summary", "Issue key", "Issue id", "Issue Type", "Status", "Priority", "Assignee", "Reporter", "Created"),
         *("Updated", "Resolved", "Labels", "Labels", "Sprint", "Comment", "Comment", "Attachment"),

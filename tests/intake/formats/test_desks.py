@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from cxdesk.domain.plain import from_plain, to_plain
 from cxdesk.domain.scale_text import read_scale
 from cxdesk.intake.convert import convert
-from cxdesk.intake.doubts import answer
+from cxdesk.intake.doubts import answer, apply_options
 from cxdesk.intake.formats import recognise, registry
 from cxdesk.intake.inspect import inspect
 from cxdesk.intake.inspection import TableView
@@ -214,13 +214,40 @@ def test_an_order_that_the_tool_mostly_writes_is_proposed_and_can_be_refused(tmp
     assert changed.layout.startswith("%d/%m")
 
 
-def test_a_rating_in_words_that_nobody_knows_stays_a_plain_column(tmp_path: Path) -> None:
-    rows = [dict(freshdesk_row(n)) for n in range(20)]
+WORDS = {"Fab": "good", "Hmm": "middle", "Grr": "bad"}
+
+
+def own_words(folder: Path, words: Sequence[str] = tuple(WORDS)) -> Path:
+    rows = [dict(freshdesk_row(n)) for n in range(30)]
     for n, row in enumerate(rows):
-        row["Survey results"] = ("Fab", "Meh", "Grr")[n % 3]
-    view = inspect(table(tmp_path / "t.csv", rows)).tables[0]
-    assert uses(view)["Survey results"] == "@attribute"
-    assert len(view.mapping.parts) == 1
+        row["Survey results"] = words[n % len(words)]
+    return table(folder / "t.csv", rows)
+
+
+def test_ratings_in_a_desks_own_words_are_asked_about_word_by_word(tmp_path: Path) -> None:
+    path = own_words(tmp_path)
+    view = inspect(path).tables[0]
+    assert [doubt.id.rpartition(":")[2] for doubt in view.open_doubts] == list(WORDS)
+    for doubt in view.open_doubts:
+        view = answer(view, doubt.id, WORDS[doubt.id.rpartition(":")[2]])
+    assert not view.open_doubts
+    rated = read(path, view.mapping.parts[1])
+    assert {score: rated.col("score").count(score) for score in (1.0, 2.0, 3.0)} == {1.0: 10, 2.0: 10, 3.0: 10}
+    assert rated.problems == []
+    again = inspect(path, remembered=lambda _fingerprint: view.mapping.parts[0]).tables[0]
+    assert not again.open_doubts
+    assert read(path, again.mapping.parts[1]).col("score") == rated.col("score")
+
+
+def test_of_own_words_the_known_ones_need_no_answer(tmp_path: Path) -> None:
+    view = inspect(own_words(tmp_path, ("Very satisfied", "Grr"))).tables[0]
+    assert [doubt.id.rpartition(":")[2] for doubt in view.open_doubts] == ["Grr"]
+
+
+def test_a_question_about_a_word_can_be_answered_from_the_command_line(tmp_path: Path) -> None:
+    view = inspect(own_words(tmp_path)).tables[0]
+    said = [f"{doubt.id}={WORDS[doubt.id.rpartition(':')[2]]}" for doubt in view.open_doubts]
+    assert not apply_options(view, answers=said).open_doubts
 
 
 # No tool is taken for another
