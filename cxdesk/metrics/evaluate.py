@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
@@ -162,14 +162,22 @@ class Asked:
         """Every measure; the first obstacle makes the metric unavailable, or where any kind will do that measure."""
         contexts: dict[int, Context | Unavailable] = {}
         found: dict[str, Estimate] = {}
+        among = self._side_by_side(terms.values())
         for measure, term in terms.items():
-            one = self.estimate(measure, term, contexts)
+            one = self.estimate(measure, term, contexts, among)
             if isinstance(one, Unavailable):
                 if found and self.metric.any_kind:
                     continue
                 return one
             found[measure] = one.robust() if self.ask.robust else one
         return found
+
+    def _side_by_side(self, terms: Iterable[Made]) -> tuple[Rows, ...]:
+        """All rows whose segments stand side by side: those of every measure, where they count different ones."""
+        if self.ask.split is None:
+            return ()
+        rows = {id(one): one for made in terms for one in self._rows_of(made)}
+        return tuple(rows.values()) if len(rows) > 1 else ()
 
     def estimate(
         self, measure: str, made: Made, contexts: dict[int, Context | Unavailable], among: tuple[Rows, ...] = ()

@@ -109,12 +109,14 @@ class TestEveryKind:
                 assert set(field.synonyms) == {"en", "fr", "ro"}, field.name
 
     def test_no_heading_names_two_fields_of_one_kind(self, one: Kind) -> None:
-        """Only names and the written lists: titles may repeat a neighbour's synonym."""
-        seen = {fold(field.name.replace("_", " ")): field.name for field in one.fields}
+        """Only names and the written lists: titles may repeat a neighbour's synonym. A count and a yes or no may have
+        one name, because their cells tell them apart.
+        """
+        seen: dict[str, str] = {}
         for field in one.fields:
-            for names in field.synonyms.values():
-                for word in names:
-                    assert seen.setdefault(fold(word), field.name) == field.name, word
+            own = f" {Type.BOOL}" if field.type is Type.BOOL else ""
+            for word in (field.name.replace("_", " "), *(word for names in field.synonyms.values() for word in names)):
+                assert seen.setdefault(fold(word) + own, field.name) == field.name, word
 
     def test_everything_a_person_reads_is_there(self, one: Kind) -> None:
         assert one.title

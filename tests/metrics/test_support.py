@@ -323,6 +323,87 @@ def test_a_count_that_is_no_number_of_calls_stands_for_none() -> None:
     assert found.imported(0)["contact"].counts() == {"unknown": 2, "no_count": 3}
 
 
+class TestTableOfASwitchboard:
+    """A row per half hour: so many offered, answered, answered in time, abandoned; times are averages."""
+
+    def asked(self, *rows: dict[str, Any], **ask: Any) -> Any:
+        return measures(frame_of({"contact": list(rows)}), "wait_time", **ask)
+
+    def test_says_the_same_as_the_calls_one_by_one(self) -> None:
+        waits = [(5, False)] * 6 + [(45, False)] * 3 + [(20, True)]
+        singles = [call(i, wait_seconds=wait, abandoned=left) for i, (wait, left) in enumerate(waits)]
+        table = call(1, count=10, answered_count=9, in_time_count=6, abandoned_count=1, wait_seconds=165 / 9)
+        one, many = self.asked(table), self.asked(*singles)
+        for name in ("abandoned", "service_level"):
+            told, known = one[name].figure(0), many[name].figure(0)
+            assert (told.value, told.low, told.high, told.n) == (known.value, known.low, known.high, known.n)
+        assert one["mean"].figure(0).value == pytest.approx(many["mean"].figure(0).value)
+
+    @pytest.mark.parametrize(
+        "counts",
+        [
+            {"count": 10, "answered_count": 8, "abandoned_count": 2},
+            {"count": 10, "answered_count": 8},
+            {"count": 10, "abandoned_count": 2},
+            {"answered_count": 8, "abandoned_count": 2},
+        ],
+    )
+    def test_needs_two_of_three_counts(self, counts: dict[str, float]) -> None:
+        found = self.asked(call(1, **counts))["abandoned"].figure(0)
+        assert (found.value, found.n) == (20.0, 10)
+
+    def test_calls_sent_elsewhere_were_offered_and_neither_answered_nor_abandoned(self) -> None:
+        found = self.asked(call(1, count=10, answered_count=6, in_time_count=6, abandoned_count=2))
+        assert found["abandoned"].figure(0).value == 20.0
+        assert found["service_level"].figure(0).value == 60.0
+        assert (
+            self.asked(
+                call(1, count=10, answered_count=6, in_time_count=6, abandoned_count=2),
+                options={"service_base": "answered"},
+            )["service_level"]
+            .figure(0)
+            .value
+            == 100.0
+        )
+
+    @pytest.mark.parametrize(
+        "counts",
+        [
+            {"count": 5, "answered_count": 9},
+            {"count": 5, "answered_count": 4, "abandoned_count": 3},
+            {"count": 5, "answered_count": 4, "in_time_count": 5},
+        ],
+    )
+    def test_counts_that_contradict_each_other_count_nothing_and_are_told(self, counts: dict[str, float]) -> None:
+        fine = call(1, count=10, answered_count=9, in_time_count=9)
+        found = self.asked(fine, call(2, **counts))["abandoned"]
+        assert found.figure(0).n == 10
+        assert found.imported(0)["contact"].counts()["counts_disagree"] == 1
+
+    def test_without_a_count_in_time_there_is_no_service_level(self) -> None:
+        found = self.asked(call(1, count=10, answered_count=8))["service_level"].figure(0)
+        assert (found.value, found.reason, found.missing) == (None, "no_valid_answers", 10)
+
+    def test_stands_beside_single_calls(self) -> None:
+        table = call(1, count=10, answered_count=8, in_time_count=8, wait_seconds=10, handle_seconds=100)
+        found = self.asked(table, call(2, wait_seconds=100, handle_seconds=370))
+        assert found["median"].figure(0).value == 100.0
+        assert found["mean"].figure(0).value == pytest.approx((8 * 10 + 100) / 9)
+        assert found["handle"].figure(0).value == pytest.approx((8 * 100 + 370) / 9)
+        assert found["service_level"].figure(0).value == pytest.approx(100 * 8 / 11)
+
+
+def test_segments_of_measures_that_count_different_rows_are_numbered_alike() -> None:
+    rows = {"contact": [call(1, team="b", wait_seconds=10), call(2, team="c", wait_seconds=30)]}
+    found = measures(frame_of(rows), "wait_time", split="team", min_show=1)
+    assert {one.segments for one in found.values()} == {("b", "c")}
+    tickets_too = frame_of({**rows, "ticket": [ticket("t", team="a", first_reply_seconds=7200)]})
+    found = measures(tickets_too, "wait_time", split="team", min_show=1)
+    assert {one.segments for one in found.values()} == {("a", "b", "c")}
+    assert [found["mean"].figure(at).value for at in range(3)] == [None, 10.0, 30.0]
+    assert [found["first_reply"].figure(at).value for at in range(3)] == [2.0, None, None]
+
+
 def test_totals_beyond_all_measure_are_refused() -> None:
     assert unavailable(frame_of({"contact": [call(1, count=1e15)]}), "wait_time").reason == "too_many"
 

@@ -1,4 +1,10 @@
-"""Calls and chats: each time somebody got in touch, and how long it took until someone answered."""
+"""Calls and chats: each time somebody got in touch, and how long it took until someone answered.
+
+In the table of a switchboard a row stands for all calls of an interval: `count` were offered, of which so many were
+answered, answered in time and abandoned; its times are then averages over those answered.
+"""
+
+from dataclasses import replace
 
 from cxdesk.domain.kinds import Field, Kind, Type, named, words
 from cxdesk.domain.recurring_fields import COUNT, CUSTOMER, INTERNAL, LANGUAGE, PERSON, STAGE, TICKET
@@ -19,13 +25,16 @@ CONTACT = Kind(
     name="contact",
     title=N_("Call or chat"),
     plural=N_("Calls and chats"),
-    meaning=N_("One time that somebody got in touch, with the wait until someone answered."),
+    meaning=N_("One time that somebody got in touch, with the wait until someone answered; or the totals of many."),
     position=34,
     key=("call_id",),
     at="offered_at",
     telling=(
         ("offered_at",),
-        ("answered_at", "ended_at", "abandoned", "wait_seconds", "talk_seconds", "handle_seconds"),
+        (
+            *("answered_at", "ended_at", "abandoned", "wait_seconds", "talk_seconds", "handle_seconds"),
+            *("answered_count", "abandoned_count", "in_time_count"),
+        ),
     ),
     fields=(
         Field(
@@ -45,9 +54,12 @@ CONTACT = Kind(
             N_("When the customer began to wait."),
             synonyms=named(
                 en="offered at | call start | start time | call time | queued at | received at | arrival time"
-                " | started at | call date | date | timestamp | created at",
-                fr="début d'appel | heure d'appel | date d'appel | reçu le | début | date | mis en file le",
-                ro="început apel | ora apelului | data apelului | primit la | început | data",
+                " | started at | call date | date | timestamp | created at | interval start | interval"
+                " | half hour | interval begin | time slot",
+                fr="début d'appel | heure d'appel | date d'appel | reçu le | début | date | mis en file le"
+                " | début d'intervalle | intervalle | tranche horaire | créneau",
+                ro="început apel | ora apelului | data apelului | primit la | început | data | început interval"
+                " | interval | interval orar",
             ),
         ),
         Field(
@@ -86,9 +98,13 @@ CONTACT = Kind(
             Type.DURATION,
             N_("Wait"),
             synonyms=named(
-                en="wait time | waiting time | queue time | speed of answer | wait | time to answer | asa | ring time",
-                fr="temps d'attente | attente | délai de réponse | temps en file",
-                ro="timp de așteptare | așteptare | timp până la răspuns",
+                en="wait time | waiting time | queue time | speed of answer | wait | time to answer | asa | ring time"
+                " | average speed of answer | avg speed of answer | average wait time | avg wait time | avg wait"
+                " | average wait | average answer time",
+                fr="temps d'attente | attente | délai de réponse | temps en file | temps d'attente moyen"
+                " | attente moyenne | délai moyen de réponse | dma",
+                ro="timp de așteptare | așteptare | timp până la răspuns | timp mediu de așteptare"
+                " | timp mediu până la răspuns",
             ),
         ),
         Field(
@@ -106,9 +122,12 @@ CONTACT = Kind(
             Type.DURATION,
             N_("Handling time"),
             synonyms=named(
-                en="handle time | aht | handling time | total handle time",
-                fr="temps de traitement | durée de traitement | dmt",
-                ro="timp de procesare | timp de gestionare | durată de tratare",
+                en="handle time | aht | handling time | total handle time | average handle time | avg handle time"
+                " | average handling time | avg handling time",
+                fr="temps de traitement | durée de traitement | dmt | durée moyenne de traitement"
+                " | temps moyen de traitement",
+                ro="timp de procesare | timp de gestionare | durată de tratare | timp mediu de procesare"
+                " | durată medie de tratare | timp mediu de gestionare",
             ),
         ),
         Field(
@@ -181,7 +200,60 @@ CONTACT = Kind(
         ),
         LANGUAGE,
         STAGE,
-        COUNT,
+        replace(
+            COUNT,
+            title=N_("Offered"),
+            synonyms=named(
+                en="offered | calls offered | contacts offered | chats offered | offered calls | calls received"
+                " | received calls | inbound calls | calls in | total calls | calls | contacts | interactions"
+                " | incoming calls | volume | call volume | total count | number of records",
+                fr="appels présentés | présentés | appels reçus | appels entrants | appels offerts | nombre d'appels"
+                " | total appels | contacts reçus | effectif",
+                ro="apeluri oferite | apeluri primite | oferite | apeluri intrate | număr apeluri | total apeluri"
+                " | apeluri | număr total",
+            ),
+        ),
+        Field(
+            "answered_count",
+            Type.NUMBER,
+            N_("Of them answered"),
+            N_("In a table of totals: how many got an answer."),
+            synonyms=named(
+                en="answered | calls answered | answered calls | handled | calls handled | contacts handled"
+                " | contacts answered | chats answered | calls taken",
+                fr="appels décrochés | décrochés | appels traités | traités | appels répondus | appels pris",
+                ro="apeluri preluate | preluate | apeluri răspunse | răspunse | apeluri tratate",
+            ),
+        ),
+        Field(
+            "abandoned_count",
+            Type.NUMBER,
+            N_("Of them abandoned"),
+            N_("In a table of totals: how many left before an answer."),
+            synonyms=named(
+                en="abandoned | calls abandoned | abandoned calls | abandons | abandoned contacts | lost calls"
+                " | calls lost | missed calls | chats abandoned",
+                fr="appels abandonnés | abandonnés | abandons | appels perdus | appels manqués",
+                ro="apeluri abandonate | abandonate | apeluri pierdute | apeluri ratate",
+            ),
+        ),
+        Field(
+            "in_time_count",
+            Type.NUMBER,
+            N_("Of them answered in time"),
+            N_("In a table of totals: how many were answered within the time that the table itself goes by."),
+            synonyms=named(
+                en="answered within threshold | answered in sl | answered within sl | within threshold"
+                " | answered within service level | within service level | answered in time | within sl"
+                " | within target | answered in threshold | in sla | answered within 20s | answered within 30s"
+                " | answered within 20 sec | answered within 30 sec | answered within 20 seconds"
+                " | answered within 30 seconds | answered within 10 seconds | answered within 60 seconds",
+                fr="décrochés dans le délai | traités dans le délai | répondus dans le délai"
+                " | décrochés en moins de 20 s | décrochés en moins de 30 s | dans le délai",
+                ro="preluate în timp | preluate în termen | răspunse în timp | preluate în 20 s"
+                " | preluate în 20 de secunde | preluate în 30 de secunde | în termen",
+            ),
+        ),
         INTERNAL,
     ),
 )

@@ -1,8 +1,13 @@
-"""Calls and chats, one row each: a row of a file of totals that stands for many is as many rows here."""
+"""Calls and chats, one row each: a row of a file of totals that stands for many is as many rows here.
+
+Of a row of a switchboard's table is known how many were offered, answered, answered in time and abandoned, so each of
+its rows here has an outcome; its times are averages, which no single call has (see `averages`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,10 +33,16 @@ KIND = Kind(
     plural=N_("calls and chats, one by one"),
     meaning=N_("One call or chat; a row of totals stands for as many as it says."),
     at="day",
-    fields=(Field("day", Type.DATE, N_("Day")), *carried.fields(CONTACT)),
+    fields=(
+        Field("day", Type.DATE, N_("Day")),
+        Field("outcome", Type.LABEL, N_("Outcome")),
+        *carried.fields(CONTACT),
+    ),
 )
 MOST = 10_000_000  # calls that totals may stand for and still be counted one by one
-UNCOUNTED = ("not_used", "no_count")
+UNCOUNTED = ("not_used", "no_count", "counts_disagree")
+OUTCOMES = ("in_time", "late", "answered", "abandoned", "unanswered")  # of calls in totals; -1: as the row itself says
+IN_TIME, LATE, ANSWERED, ABANDONED, UNANSWERED = range(len(OUTCOMES))
 BOTS = Option(
     "bots",
     "left_out",
@@ -51,27 +62,67 @@ def single(frame: Frame, options: Mapping[str, Any] | None = None) -> Rows:
     return derived(frame, ("single contacts",), lambda: _repeated(frame, rows))
 
 
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """Per row of the kind how many it stands for: `all`, and of the rows of a switchboard's table [rows, outcomes].
+
+    `told` [rows] bool: a row of such a table; `disagree` [rows] bool: its counts cannot all be true.
+    """
+
+    all: np.ndarray
+    by_outcome: np.ndarray
+    told: np.ndarray
+    disagree: np.ndarray
+
+    @staticmethod
+    def of(frame: Frame) -> Counts:
+        return frame.once(("counts of contacts",), (CONTACT.name,), lambda: _counts(frame))
+
+
+def _counts(frame: Frame) -> Counts:
+    """What is not counted follows from what is: offered = answered + abandoned where two of them are known."""
+    names = ("count", "answered_count", "abandoned_count", "in_time_count")
+    written = [frame.column(CONTACT.name, name) for name in names]
+    known = np.stack([~np.isnan(column) for column in written])
+    whole = np.stack([np.isfinite(column) & (column >= 0) & (column == np.rint(column)) for column in written])
+    offered, answered, abandoned, in_time = (np.where(own, c, np.nan) for own, c in zip(whole, written, strict=True))
+    told = known[1:].any(axis=0)
+    offered = np.where(np.isnan(offered) & told & ~known[0], answered + abandoned, offered)
+    answered = np.where(np.isnan(answered) & ~known[1], offered - abandoned, answered)
+    abandoned = np.where(np.isnan(abandoned) & ~known[2], offered - answered, abandoned)
+    with np.errstate(invalid="ignore"):
+        sums = np.asarray((answered + abandoned > offered) | (answered < 0) | (abandoned < 0) | (in_time > answered))
+    usable = told & np.isfinite(offered) & np.isfinite(answered) & np.isfinite(abandoned) & ~sums
+    split = np.isfinite(in_time)
+    late, open_ = np.where(split, answered - in_time, 0), np.where(split, 0, answered)
+    parts = [np.where(split, in_time, 0), late, open_, abandoned, offered - answered - abandoned]
+    single = np.where(known[0], np.where(whole[0], written[0], 0), 1)
+    each = np.where(told, np.where(usable, offered, 0), np.nan_to_num(single))
+    return Counts(each, np.stack([np.where(usable, part, 0) for part in parts], axis=1), told, told & sums)
+
+
 def _totals(frame: Frame) -> bool:
-    """Whether some row says that it stands for another number than one."""
-    count = frame.column(CONTACT.name, "count")
-    return bool((~np.isnan(count) & (count != 1)).any())
+    """Whether some row stands for another number than one, or says what became of those it stands for."""
+    counts = Counts.of(frame)
+    return bool((counts.all != 1).any() or counts.told.any())
 
 
 def times(frame: Frame) -> np.ndarray:
     """Per row of the kind how many it stands for: what it says, 1 where it says nothing, 0 for what is no number."""
-    count = frame.column(CONTACT.name, "count")
-    whole = np.isfinite(count) & (count >= 0) & (count == np.rint(count))
-    return np.where(np.isnan(count), 1, np.where(whole, np.nan_to_num(count), 0))
+    return Counts.of(frame).all
 
 
 def _repeated(frame: Frame, rows: Rows) -> Table:
-    each = times(frame)
-    at = np.repeat(rows.index, each[rows.index].astype(np.int64))
+    counts = Counts.of(frame)
+    parts = np.column_stack([np.where(counts.told, 0, counts.all), counts.by_outcome]).astype(np.int64)[rows.index]
+    places = np.repeat(np.arange(parts.size), parts.ravel())
+    at, outcome = rows.index[places // parts.shape[1]], places % parts.shape[1] - 1
     columns: dict[str, Any] = {
         "day": frame.days(CONTACT.name, "offered_at")[at],
+        "outcome": Codes(outcome.astype(np.int8), OUTCOMES),
         **carried.columns(frame, CONTACT, at),
     }
-    why = np.where(each > 0, 0, 1).astype(np.uint8)
+    why = np.where(counts.all > 0, 0, np.where(counts.disagree, 2, 1)).astype(np.uint8)
     behind = {CONTACT.name: lambda: Behind.each(at, UNCOUNTED, why)}
     return Table(KIND, len(at), columns, behind, headings=tuple(frame.headings(CONTACT.name)))
 
@@ -150,7 +201,37 @@ def waits(rows: Rows) -> tuple[np.ndarray, np.ndarray]:
     stopped = np.where(left, ended, answered)
     known = (offered != NEVER) & (stopped != NEVER)
     seconds = (np.where(known, stopped, 0) - np.where(known, offered, 0)) / tickets.SECOND
-    return np.where(known, seconds, told), left
+    seconds, became = np.where(known, seconds, told), outcomes(rows)
+    return np.where(became >= 0, np.nan, seconds), np.where(became >= 0, became == ABANDONED, left)
+
+
+def outcomes(rows: Rows) -> np.ndarray:
+    """[rows] what a table of totals says became of each, a place in OUTCOMES; -1 where the row speaks for itself."""
+    return rows.col("outcome").codes if rows.has("outcome") else np.full(rows.size, -1, np.int8)
+
+
+def averages(rows: Rows, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """Of rows of the kind: a time in seconds (`wait_seconds` or `handle_seconds`) of the calls answered, each its own
+    or an average, and of how many it is.
+    """
+    counts = Counts.of(rows.frame)
+    seconds, left = waits(rows)
+    seconds = seconds if name == "wait_seconds" else rows.col(name)
+    many = counts.by_outcome[rows.index][:, [IN_TIME, LATE, ANSWERED]].sum(axis=1)
+    answered = np.where(counts.told[rows.index], many, np.where(left, 0, counts.all[rows.index]))
+    return seconds, np.where(seconds >= 0, answered, 0)
+
+
+def has_averages(frame: Frame) -> bool:
+    """Whether some row is the total of many calls of which only averages are known."""
+    return bool(frame.size(CONTACT.name) and Counts.of(frame).told.any())
+
+
+def _as_imported(frame: Frame, options: Mapping[str, Any]) -> Rows:
+    return frame.rows(CONTACT.all())
+
+
+ROWS = View("contacts as imported", (CONTACT.name,), _as_imported, as_of=tickets.latest)
 
 
 def _moments(rows: Rows, name: str) -> np.ndarray:
