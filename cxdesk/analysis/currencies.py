@@ -12,6 +12,7 @@ from cxdesk.domain.results import Unit
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.frame import Frame
 from cxdesk.metrics.metric import Metric
+from cxdesk.metrics.views import rates
 
 FIELD = "currency"
 
@@ -27,7 +28,7 @@ def currency_of(frame: Frame, metric: Metric, measure: str, options: Mapping[str
     if chosen:
         return str(chosen)
     kinds = tuple(kind for kind in metric.kinds if frame.size(kind) and frame.declared(kind).has(FIELD))
-    named = frame.once(("currencies named", kinds), kinds, lambda: _named(frame, kinds))
+    named = frame.once(("currencies named", kinds), (*kinds, rates.KIND), lambda: _named(frame, kinds))
     return next(iter(named)) if len(named) == 1 else None
 
 
@@ -37,5 +38,6 @@ def _named(frame: Frame, kinds: tuple[str, ...]) -> frozenset[str]:
         column = frame.column(kind, FIELD)
         assert isinstance(column, Codes)
         codes = column.codes[frame.rows(Source(kind)).index]
-        found.update(column.labels[code] for code in np.unique(codes[codes >= 0]).tolist())
+        names = {column.labels[code] for code in np.unique(codes[codes >= 0]).tolist()}
+        found |= {rates.ends_in(frame, name) for name in names} if kind in rates.CONVERTED else names
     return frozenset(found)

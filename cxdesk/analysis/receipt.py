@@ -16,6 +16,7 @@ from cxdesk.frame.frame import Frame
 from cxdesk.metrics.definitions import version_of
 from cxdesk.metrics.estimate import Accounting, Estimate
 from cxdesk.metrics.metric import Metric
+from cxdesk.metrics.views import costs
 from cxdesk.system.i18n import _
 
 
@@ -45,6 +46,7 @@ def make_receipt(query: Query, selection: Selection, frame: Frame) -> Receipt:
         imported=len(accounting.codes),
         view=rows.frame.declared(rows.kind).plural if view else "",
         behind=_behind(frame, estimate, group),
+        rates=_rates(frame, estimate, group),
     )
 
 
@@ -79,6 +81,19 @@ def _behind(frame: Frame, estimate: Estimate, group: int) -> tuple[Behind, ...]:
     if not is_derived(first):
         found = found[1:]
     return tuple(_told(frame, kind, accounting) for kind, accounting in found)
+
+
+def _rates(frame: Frame, estimate: Estimate, group: int) -> tuple[Mapping[str, Any], ...]:
+    """The exchange rates by which amounts that were counted were converted."""
+    leaves = {id(one.tally.members.rows.cache): one for one in (leaf(estimate, part)[0] for part in estimate.parts)}
+    found: list[Mapping[str, Any]] = []
+    for one in leaves.values():
+        accounting = one.imported(group).get(costs.KIND)
+        if accounting is not None:
+            counted = np.flatnonzero(accounting.codes < accounting.parts)
+            currency = str(estimate.setup.options.get("currency") or "")
+            found += [rate for rate in costs.converted_by(frame, counted, currency) if rate not in found]
+    return tuple(found)
 
 
 def _told(frame: Frame, kind: str, accounting: Accounting) -> Behind:

@@ -228,6 +228,7 @@ class Receipt:
     imported: int
     view: str = ""
     behind: tuple[Behind, ...] = ()
+    rates: tuple[Mapping[str, Any], ...] = ()  # by which amounts were converted: from, to, rate, day, source, rows
 
     @property
     def sum_ok(self) -> bool:

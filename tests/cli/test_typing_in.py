@@ -57,7 +57,7 @@ def test_a_person_writes_numbers_in_their_own_way(path: Path, capsys: pytest.Cap
 def test_what_can_mean_two_things_is_refused_with_what_to_write(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     error = said(capsys, "costs", "-w", path, "add", *ADS[:-3], "1.200", code=2)["error"]
     assert (error["row"], error["column"]) == (1, "Amount")
-    assert error["remedy"] == "Write 1200 or 1.2000."
+    assert error["remedy"] == "Write 1200 or 1.20."
     assert said(capsys, "imports", "-w", path)["batches"] == []
 
 

@@ -76,6 +76,7 @@ def receipt_json(receipt: Receipt) -> dict[str, object]:
         "sum_ok": receipt.sum_ok,
         **({"view": receipt.view} if receipt.view else {}),
         **({"behind": [_behind(one) for one in receipt.behind]} if receipt.behind else {}),
+        **({"rates": [dict(one) for one in receipt.rates]} if receipt.rates else {}),
     }
 
 
@@ -105,6 +106,10 @@ def _print(receipt: Receipt) -> None:
         print(table([_(kind(one.kind).plural), _("Rows")], told, right=frozenset({1})))
         files = [[str(file["file"]), number(file["rows"])] for file in one.files]
         print(table([_("File"), _("Rows")], files, right=frozenset({1})))
+    if receipt.rates:
+        names = ("from", "to", "rate", "day", "source", "rows")
+        told = [[str(one[name] if one[name] is not None else "") for name in names] for one in receipt.rates]
+        print(table([_("From"), _("To"), _("Rate"), _("Day"), _("Source"), _("Rows")], told, right=frozenset({2, 5})))
     print(
         _("The parts add up to the rows imported.")
         if receipt.sum_ok

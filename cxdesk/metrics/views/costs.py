@@ -22,7 +22,7 @@ from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import day_number, day_of
 from cxdesk.metrics.metric import View
-from cxdesk.metrics.views import currencies
+from cxdesk.metrics.views import currencies, rates
 from cxdesk.system.i18n import N_
 
 KIND = COST.name
@@ -74,26 +74,33 @@ class Spent:
 
 
 def spent(frame: Frame, wanted: tuple[str, ...] = (), currency: str = "") -> Spent:
-    """Live costs of the `wanted` categories or subcategories (none: of all), in `currency` where one is named."""
+    """Live costs of the `wanted` categories or subcategories (none: of all), in `currency` where one is named; those in
+    another currency at the rate in force on their first day, where there is one.
+    """
     key = ("spent", wanted, currency)
-    return frame.once(key, (KIND, "customer"), lambda: _spent(frame, wanted, currency))
+    return frame.once(key, (KIND, "customer", rates.KIND), lambda: _spent(frame, wanted, currency))
 
 
 def _spent(frame: Frame, wanted: tuple[str, ...], currency: str) -> Spent:
     start, end = _days(frame)
     why = np.full(len(start), _OUTSIDE, np.uint8)
-    if currency:
-        why[~currencies.among(frame, KIND, currency)] = _FOREIGN
+    exchange = rates.into(frame, KIND, currency, start)
+    why[~exchange.known] = _FOREIGN
     if wanted:
         why[~(_named(frame, "category", wanted) | _named(frame, "subcategory", wanted))] = _UNUSED
     why[end <= start] = _NEVER
     why[start == NO_DAY] = _UNDATED
     live = np.sort(frame.rows(COST.all()).index)
     source = live[why[live] == _OUTSIDE].astype(np.int32)
-    amount = frame.column(KIND, "amount")[source]
+    amount = (frame.column(KIND, "amount") * exchange.rate)[source]
     known = np.isfinite(amount)
     whole = np.rint(np.where(known, amount, 0.0)).astype(np.int64)
     return Spent(source, start[source].astype(np.int64), end[source].astype(np.int64), whole, known, why)
+
+
+def converted_by(frame: Frame, rows: np.ndarray, currency: str) -> tuple[dict[str, Any], ...]:
+    """The rates by which these costs were converted, see `rates.told`."""
+    return rates.told(frame, KIND, rows, currency, _days(frame)[0])
 
 
 def _days(frame: Frame) -> tuple[np.ndarray, np.ndarray]:

@@ -10,6 +10,7 @@ from cxdesk.domain.kinds import Source
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.rows import Rows
+from cxdesk.metrics.views import rates
 
 
 def mixed(frame: Frame, rows: Mapping[str, np.ndarray | None]) -> tuple[str, str] | None:
@@ -23,7 +24,8 @@ def mixed(frame: Frame, rows: Mapping[str, np.ndarray | None]) -> tuple[str, str
 def _named(frame: Frame, kind: str, at: np.ndarray | None) -> set[str]:
     column: Codes = frame.column(kind, "currency")
     codes = column.codes[frame.rows(Source(kind)).index if at is None else at]
-    return {column.labels[code] for code in np.unique(codes[codes >= 0]).tolist()}
+    names = {column.labels[code] for code in np.unique(codes[codes >= 0]).tolist()}
+    return {rates.ends_in(frame, name) for name in names} if kind in rates.CONVERTED else names
 
 
 def among(frame: Frame, kind: str, currency: str) -> np.ndarray:

@@ -91,5 +91,11 @@ def desk_of(workspace: Workspace) -> Desk:
 
 def needs_of(workspace: Workspace, currency: str) -> tuple[Need, ...]:
     """Every currency that amounts are in, the commonest first."""
+    from cxdesk.metrics.views.rates import course
+
     counts = typed.currencies(workspace.database)
-    return tuple(Need(name, n) for name, n in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+    found = []
+    for name, n in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+        known = course(workspace.frame(), name, currency)
+        found.append(Need(name, n, float(known.rate[-1]) if known is not None else None))
+    return tuple(found)

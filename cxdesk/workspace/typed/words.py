@@ -96,7 +96,8 @@ def _group_in(text: str, mark: str) -> str:
 
 def _two_ways(text: str, mark: str) -> BadQuestion:
     inner = numbers.body(text) or text
-    whole, fraction = inner.replace(mark, ""), f"{inner.replace(mark, '.')}0"
+    whole, (head, tail) = inner.replace(mark, ""), inner.split(mark)
+    fraction = f"{head}.{tail.rstrip('0').ljust(2, '0') if tail.endswith('0') else tail + '0'}"
     remedy = _("Write {whole} or {fraction}.", whole=whole, fraction=_decimal(fraction))
     return BadQuestion(_("“{text}” can be read in two ways.", text=text), remedy)
 

@@ -1,0 +1,128 @@
+"""Exchange rates: which one is in force for a row, and what the row's amount is worth by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from cxdesk.domain.changes import SETTINGS
+from cxdesk.domain.kinds_of.rate import RATE
+from cxdesk.frame.codes import Codes
+from cxdesk.frame.frame import Frame
+from cxdesk.frame.loader import NO_DAY
+from cxdesk.frame.zone import day_of
+
+KIND = RATE.name
+CONVERTED = frozenset({"cost"})  # the kinds whose amounts are converted
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """The rates of one currency into another, oldest first: from which day, how much, and where it is written."""
+
+    days: np.ndarray
+    rate: np.ndarray
+    at: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Exchange:
+    """Per row: what its amount is multiplied by, the rate that says so (position in the kind, -1 none), and whether
+    it can be counted: an amount in another currency without a rate cannot.
+    """
+
+    rate: np.ndarray
+    at: np.ndarray
+    known: np.ndarray
+
+
+def target(frame: Frame) -> str:
+    """The currency of the workspace where there are rates; empty where there are none."""
+    if not frame.size(KIND):
+        return ""
+    return frame.once(("own currency",), (SETTINGS,), lambda: str(frame.loader.settings().get("currency") or ""))
+
+
+def ends_in(frame: Frame, currency: str) -> str:
+    """In what amounts of a currency are once they are converted: where no rate leads on, in itself."""
+    goal = target(frame)
+    return goal if goal and course(frame, currency, goal) is not None else currency
+
+
+def course(frame: Frame, currency: str, goal: str) -> Course | None:
+    """The rates from one currency into another, as written or turned around; None without any."""
+    if currency == goal or not frame.size(KIND):
+        return None
+    return frame.once(("course", currency, goal), (KIND,), lambda: _course(frame, currency, goal))
+
+
+def _course(frame: Frame, currency: str, goal: str) -> Course | None:
+    found = [_written(frame, currency, goal, False), _written(frame, goal, currency, True)]
+    days, rate, at = (np.concatenate([getattr(one, name) for one in found]) for name in ("days", "rate", "at"))
+    if not len(days):
+        return None
+    turned = np.arange(len(days)) >= len(found[0].days)
+    order = np.lexsort((~turned, days))  # on one day what is written has the last word over what is turned around
+    return Course(days[order], rate[order], at[order])
+
+
+def _written(frame: Frame, one: str, other: str, turned: bool) -> Course:
+    rows = np.sort(frame.rows(RATE.all()).index)
+    value, days = frame.column(KIND, "rate")[rows], frame.column(KIND, "day")[rows]
+    mine = _is(frame, "from", one)[rows] & _is(frame, "to", other)[rows] & (value > 0) & (days != NO_DAY)
+    return Course(days[mine], 1 / value[mine] if turned else value[mine], rows[mine])
+
+
+def _is(frame: Frame, name: str, currency: str) -> np.ndarray:
+    column: Codes = frame.column(KIND, name)
+    return np.array([*(label == currency for label in column.labels), False], bool)[column.codes]
+
+
+def into(frame: Frame, kind: str, currency: str, days: np.ndarray) -> Exchange:
+    """The rows of a kind in `currency`, else in that of the workspace, at the rate in force on `days`.
+
+    Rows that name no currency are in it already. Asked for a currency, what cannot be converted is left out; where
+    none is asked for, a currency that has no rate at all stays what it is.
+    """
+    column: Codes = frame.column(kind, "currency")
+    goal, size = currency or target(frame), len(column.codes)
+    rate, at, known = np.ones(size), np.full(size, -1, np.int32), np.ones(size, bool)
+    for code, label in enumerate(column.labels if goal else ()):
+        rows = np.flatnonzero(column.codes == code)
+        if label == goal or not len(rows):
+            continue
+        found = course(frame, label, goal)
+        if found is None:
+            known[rows] = not currency
+            continue
+        place = np.searchsorted(found.days, days[rows], side="right") - 1
+        inside = (place >= 0) & (days[rows] != NO_DAY)
+        rate[rows] = np.where(inside, found.rate[place], np.nan)
+        at[rows] = np.where(inside, found.at[place], -1)
+        known[rows] = inside
+    return Exchange(rate, at, known)
+
+
+def told(frame: Frame, kind: str, rows: np.ndarray, currency: str, days: np.ndarray) -> tuple[dict[str, Any], ...]:
+    """The rates by which these rows of a kind were converted: from, to, rate, its day and source, and how many rows."""
+    exchange = into(frame, kind, currency, days)
+    named: Codes = frame.column(kind, "currency")
+    goal, found = currency or target(frame), []
+    used = rows[exchange.at[rows] >= 0]
+    for at, n in zip(*np.unique(exchange.at[used], return_counts=True), strict=True):
+        first = used[exchange.at[used] == at][0]
+        source: Codes = frame.column(KIND, "source")
+        code = int(source.codes[at])
+        found.append(
+            {
+                "from": named.labels[named.codes[first]],
+                "to": goal,
+                "rate": float(exchange.rate[first]),
+                "day": day_of(int(frame.column(KIND, "day")[at])).isoformat(),
+                "source": source.labels[code] if code >= 0 else None,
+                "rows": int(n),
+            }
+        )
+    return tuple(sorted(found, key=lambda one: (one["from"], one["day"])))
