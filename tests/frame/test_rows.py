@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from cxdesk.domain.filters import Condition
 from cxdesk.domain.kinds import Role
 from cxdesk.domain.kinds_of.answer import ANSWER
 from cxdesk.domain.kinds_of.customer import CUSTOMER
+from cxdesk.domain.kinds_of.ticket import TICKET
 from cxdesk.domain.periods import Period
 from cxdesk.frame.axes import Periods
 from cxdesk.frame.rows import Rows
@@ -208,3 +210,21 @@ def test_customers_are_found_by_their_id_whatever_kind_names_them() -> None:
     rows = frame.rows(ANSWER.all())
     assert frame.customer_rows(rows.col("customer")).tolist() == [1, -1]
     assert frame.rows(CUSTOMER.all()).size == 2
+
+
+def test_a_yes_no_column_with_gaps_is_split_into_no_yes_and_nothing() -> None:
+    rows = frame_of({"ticket": [{"ticket": f"t{i}", "sla_met": met} for i, met in enumerate((1, None, 0, 1))]}).rows(
+        TICKET.all()
+    )
+    assert labels(rows, "sla_met") == ["yes", None, "no", "yes"]
+    groups = rows.groups("sla_met")
+    assert groups is not None
+    assert groups.labels == ("no", "yes", None)
+
+
+def test_all_rows_in_their_own_order_share_the_columns_of_the_kind() -> None:
+    frame = frame_of({"answer": answers([9, 8, 7])})
+    every = frame.rows(ANSWER.all())
+    assert every.col("score") is frame.column("answer", "score")
+    some = replace(every, index=every.index[::-1], days=every.days[::-1], cache={})
+    assert some.col("score").tolist() == [7, 8, 9]

@@ -56,7 +56,7 @@ class Readings:
 
     @property
     def cell(self) -> np.ndarray:
-        """Per entry of the log its place in a table [people, steps, `widest`]."""
+        """Per entry of the log its place in a table [`widest`, steps, people]."""
         return self._read[1]
 
     @cached_property
@@ -66,9 +66,8 @@ class Readings:
         who, pair = self.crowd.who(self.frame, KIND, rows.index), of_row[rows.index]
         place = np.searchsorted(self.steps + 1, step)
         within = np.arange(len(step)) - np.searchsorted(step, step)
-        column = np.append(place * self.widest + within, -1)[pair]
-        width = len(self.steps) * self.widest
-        log = Log.of(np.where(pair >= 0, who, -1), rows.days, rows.index, who * width + column)
+        line = np.append(within * len(self.steps) + place, -1)[pair]
+        log = Log.of(np.where(pair >= 0, who, -1), rows.days, rows.index, line * self.crowd.size + who)
         assert log.amount is not None
         return log, log.amount
 
@@ -95,15 +94,15 @@ class Held(Carried):
     def __init__(self, readings: Readings, grid: Grid, fresh: int, weighted: bool) -> None:
         super().__init__(grid, readings.log, fresh + 1, np.zeros(0))
         steps = max(len(readings.steps), 1)
-        self.readings, self.steps = readings, steps
-        self._weight = np.append(readings.weight if weighted else np.ones(readings.log.size), 0.0)
+        self.readings = readings
+        self._weight = np.append(readings.weight, 0.0) if weighted else None
         self._score = np.append(np.nan_to_num(readings.score), 0.0)
         self._counts = np.append(np.isfinite(readings.score), False)
-        self.place = np.full((grid.people * steps, readings.widest), -1, np.int32)
-        self.mean = np.zeros((grid.people, steps))
-        self.there = np.zeros((grid.people, steps), np.uint8)
+        self.place = np.full((readings.widest, steps * grid.people), -1, np.int32)
+        self.mean = np.zeros((steps, grid.people))
+        self.there = np.zeros((steps, grid.people), np.uint8)
         self.known, self.stale = np.zeros(grid.people, np.int32), np.zeros(grid.people, np.int32)
-        self._known, self._stale = (np.zeros(grid.people * steps, np.int32) for _ in range(2))
+        self._known, self._stale = (np.zeros(steps * grid.people, np.int32) for _ in range(2))
         self._touched: list[np.ndarray] = []
 
     def come(self, entries: slice) -> None:
@@ -119,35 +118,43 @@ class Held(Carried):
         """The mean of the steps of which something is known."""
         super().step(there)
         if self._touched:
-            changed = np.zeros(len(self.place), bool)
-            changed[np.concatenate(self._touched) // self.readings.widest] = True
+            changed = np.zeros(self.place.shape[1], bool)
+            changed[np.concatenate(self._touched) % max(len(changed), 1)] = True
             self._renew(np.flatnonzero(changed))
             self._touched = []
         with np.errstate(all="ignore"):
-            return self.mean[:there].sum(axis=1) / self.there[:there].sum(axis=1)
+            return self.mean[:, :there].sum(axis=0) / self.there[:, :there].sum(axis=0)
 
     def _renew(self, at: np.ndarray) -> None:
         """The mean and the numbers of those persons' steps."""
-        place = self.place[at]
+        place = self.place.take(at, axis=1)
         fresh = place >= self._start
         taken = np.where(fresh & self._counts[place], place, -1)
-        weight = self._weight[taken]
-        with np.errstate(all="ignore"):
-            mean = (weight * self._score[taken]).sum(axis=1) / weight.sum(axis=1)
+        known = (taken >= 0).sum(axis=0, dtype=np.int32)
+        mean = self._mean(taken, known)
         good = np.isfinite(mean)
         self.mean.reshape(-1)[at] = np.where(good, mean, 0.0)
         self.there.reshape(-1)[at] = good
-        known, stale = (taken >= 0).sum(axis=1), ((place >= 0) & ~fresh).sum(axis=1)
-        who = at // self.steps
+        stale = ((place >= 0) & ~fresh).sum(axis=0, dtype=np.int32)
+        who = at % len(self.known)
         for total, each, now in ((self.known, self._known, known), (self.stale, self._stale, stale)):
-            np.add.at(total, who, (now - each[at]).astype(np.int32))
+            np.add.at(total, who, now - each[at])
             each[at] = now
+
+    def _mean(self, taken: np.ndarray, known: np.ndarray) -> np.ndarray:
+        """The mean score of the entries `taken` [widest, cells], -1 none, of which there are so many `known`."""
+        score = self._score[taken]
+        with np.errstate(all="ignore"):
+            if self._weight is None:
+                return score.sum(axis=0) / known
+            weight = self._weight[taken]
+            return (weight * score).sum(axis=0) / weight.sum(axis=0)
 
     @property
     def weakest(self) -> np.ndarray:
         """Per person the place of the step with the lowest mean, -1 where nothing is known."""
-        lowest = np.where(self.there > 0, self.mean, np.inf).argmin(axis=1)
-        return np.where(self.there.any(axis=1), lowest, -1)
+        lowest = np.where(self.there > 0, self.mean, np.inf).argmin(axis=0)
+        return np.where(self.there.any(axis=0), lowest, -1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -211,6 +218,6 @@ class Index:
         held, source = self._held, self.readings.log.source
         for slot, there in self.grid.slots:
             held.step(there)
-            place = held.place[: there * held.steps].reshape(there, -1)
-            who, column = np.nonzero(place >= 0)
-            yield (who + slot.start).astype(np.int32), source[place[who, column]]
+            place = held.place.reshape(-1, self.grid.people)[:, :there]
+            line, who = np.nonzero(place >= 0)
+            yield (who + slot.start).astype(np.int32), source[place[line, who]]
