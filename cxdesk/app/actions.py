@@ -114,7 +114,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("sample", N_("Try with &sample data"), "file", "open_sample", why_no_key=WhyNoKey.RARE),
     Action("close", N_("&Close workspace"), "file", "desk.close", "Ctrl+W", need=Need.WORKSPACE, separator=True),
     Action("quit", N_("&Quit"), "file", "window.close", "Ctrl+Q"),
-    Action("undo", N_("&Undo last import"), "edit", "undo_last_import", "Ctrl+Z", "undo", Need.IMPORT),
+    Action("undo", N_("&Undo"), "edit", "desk.undo_step", "Ctrl+Z", "undo", Need.IMPORT),
     Action("copy", N_("&Copy"), "edit", "copy", "Ctrl+C", "copy", Need.BOARD, separator=True),
     Action("find", N_("&Find in comments"), "edit", "find", "Ctrl+F", "search", Need.WORKSPACE),
     Action("back", N_("&Back"), "view", "desk.back", "Alt+Left", "back", Need.BACK),

@@ -17,8 +17,13 @@ COMPUTED = {
     "nps_band": N_("Latest NPS band"),
     "csat_band": N_("Latest CSAT band"),
     "ces_band": N_("Latest CES band"),
+    "theme": N_("Theme"),
+    "pain": N_("Pain point"),
+    "sentiment": N_("Sentiment"),
 }
-OUR_WORDS = frozenset({"has_comment", "band", "weekday", "nps_band", "csat_band", "ces_band"})
+OUR_WORDS = frozenset(
+    {"has_comment", "band", "weekday", "nps_band", "csat_band", "ces_band", "theme", "pain", "sentiment"}
+)
 WORDS = {"yes": N_("yes"), "no": N_("no"), "top": N_("top"), "middle": N_("middle"), "bottom": N_("bottom")}
 
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from cxdesk.app import steps
 from cxdesk.app.history import History
 from cxdesk.app.jobs import NORMAL, Jobs
+from cxdesk.app.taking_back import Decided
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError, NotFound
 from cxdesk.domain.periods import Period
@@ -52,6 +53,7 @@ class Desk(QObject):
         self.brushed: Period | None = None
         self.kept: Callable[[], dict[str, Any]] | None = None  # what is to be seen first the next time
         self.history = History()
+        self.decided = Decided()
         self._asking = threading.Lock()  # held while a question runs: no workspace is closed under it
         jobs.failed.connect(self.failed)
 
@@ -94,6 +96,7 @@ class Desk(QObject):
         leaving, self.workspace, self.info, self.board = self.workspace, None, None, None
         self.query, self.brushed = Query(), None
         self.history.clear()
+        self.decided.clear()
         kept, self.kept = self.kept, None
         if leaving is not None:
             self.jobs.write("closing", lambda _progress: self._put_away(leaving, kept))
@@ -215,6 +218,19 @@ class Desk(QObject):
     def undo(self, batch: int) -> None:
         """Take an import back."""
         self.write("undo", lambda workspace, progress: workspace.undo(batch, progress))
+
+    def undo_step(self) -> None:
+        """Take back what was last decided by hand; where there is nothing of the kind, the newest import."""
+        back = self.decided.last(self.state)
+        if back is None:
+            self.undo_last()
+            return
+
+        def work(workspace: Workspace, _progress: Progress) -> tuple[Any, Changes]:
+            changes = back(workspace)
+            return changes.state, changes
+
+        self.write("undo", work, self.decided.undone)
 
     def undo_last(self) -> None:
         """Take back the newest import that still counts."""

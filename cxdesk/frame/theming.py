@@ -137,6 +137,16 @@ def titles(frame: Frame, ids: Sequence[int], axis: str = Axis.THEME) -> dict[int
     return found
 
 
+def of_row(frame: Frame, row: int) -> frozenset[int]:
+    """The ids of all themes that the text of one row speaks of."""
+    found: set[int] = set()
+    for kind in _with_words():
+        known = frame.column(kind, "row_id") if frame.size(kind) else np.empty(0, np.int64)
+        for at in _places(known, np.array([row], np.int64)):
+            found |= {theme.id for theme in themes(frame) if own(frame, kind, theme)[at]}
+    return frozenset(found)
+
+
 def _tagged(frame: Frame, theme: Theme) -> Tagged:
     every = frame.once(("tagged",), (*_with_words(), THEMES), lambda: dict(frame.loader.tagged()))
     none = np.empty(0, np.int64)

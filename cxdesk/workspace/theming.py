@@ -115,6 +115,12 @@ class Themes:
         """Decide by hand which comments speak of which theme. NotFound for a row without words; then nothing is."""
         return Tagging(*kept.tag(self.database, given, by))
 
+    def themes_of(self, row: int) -> frozenset[int]:
+        """The themes of any axis that a comment speaks of, by id."""
+        from cxdesk.frame.theming import of_row
+
+        return of_row(self.frame(), row)
+
     def theme_lines(self, query: Query | None = None, axis: str = Axis.THEME) -> tuple[ThemeLine, ...]:
         """Every theme of an axis with its share, scores and impact, as the query asks."""
         from cxdesk.analysis.themes import theme_lines

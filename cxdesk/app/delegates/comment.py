@@ -15,14 +15,13 @@ from cxdesk.app import theme
 from cxdesk.app.dates import day_text
 from cxdesk.app.delegates.row import PAD, Index, RowDelegate
 from cxdesk.app.found import found_in
-from cxdesk.app.models.comments import COMMENT_ROLE
+from cxdesk.app.models.comments import COMMENT_ROLE, THEMES_ROLE
 from cxdesk.app.painting import draw, middle_baseline, one_line
 from cxdesk.app.theme import Theme
 from cxdesk.app.widgets.badges import SCORE_HEIGHT, paint_language, paint_score, paint_tag, score_width
 from cxdesk.domain.results import CommentRow
 from cxdesk.system.i18n import number
 
-THEMES_ROLE = COMMENT_ROLE + 100  # names of themes, the main one first
 TWO_LINES_BELOW = 560
 TOP, BETWEEN, BOTTOM, THEMES = 9, 5, 10, 21
 LONGEST = 1000  # signs that are laid out; two lines never show more

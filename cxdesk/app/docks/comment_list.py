@@ -61,20 +61,37 @@ class CommentList(QTableView):
         self._fit_rows()
 
     def show_found(self, found: CommentIds | None, search: str) -> None:
-        """List these comments, with what was searched for marked; the first one is chosen."""
+        """List these comments, with what was searched for marked; the first one is chosen, unless they are the same
+        as before: then the list stays as it is.
+        """
+        place = self._place() if self._lists(found) else None
         self._found = found
+        self.delegate.themes = found is not None and bool(found.themes)
+        self._fit_rows()
         self._wanted.clear()
         self.delegate.set_search(search)
         self.comments.show_ids(found.ids if found is not None else ())  # type: ignore[arg-type]
-        self.scrollToTop()
+        row, down = place or (0, 0)
         if self.comments.rowCount():
-            self.setCurrentIndex(self.comments.index(0, 0))
+            self.setCurrentIndex(self.comments.index(max(row, 0), 0))
+            self.verticalScrollBar().setValue(down)
             self._fetch_pages()
 
     @property
     def listed(self) -> int:
         """How many comments the list holds."""
         return self.comments.rowCount()
+
+    def _lists(self, found: CommentIds | None) -> bool:
+        """Whether these are the comments that are listed already."""
+        listed = self._found
+        if listed is None or found is None or len(listed.ids) != len(found.ids):
+            return False
+        return bool((listed.ids == found.ids).all())
+
+    def _place(self) -> tuple[int, int]:
+        """The row that is read, and how far down the list is."""
+        return self.currentIndex().row(), self.verticalScrollBar().value()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_rows()

@@ -19,6 +19,7 @@ from cxdesk.app.widgets.chips import Chip, ChipText
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.flow import FlowLayout
 from cxdesk.app.widgets.plain import plain_label, set_plain_tooltip
+from cxdesk.app.widgets.theme_chips import ThemeChips
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.results import Board, CommentRow
 from cxdesk.system.i18n import N_, _, ngettext, number
@@ -59,8 +60,9 @@ class CommentsPanel(Panel):
             icons.put(sign, name, "text2", 14)
         self.bands = {band: Chip(checkable=True, small=True) for band in BANDS}
         self.count = plain_label(role="caption", tone="text3")
+        self.themes = ThemeChips()
         self.list = CommentList(desk)
-        self.empty, self.reading = EmptyState("comment"), ReadingPane()
+        self.empty, self.reading = EmptyState("comment"), ReadingPane(desk)
         self._pause = QTimer(self)
         self._build()
         self._connect()
@@ -76,6 +78,7 @@ class CommentsPanel(Panel):
         top.setSpacing(now.px(8))
         top.addWidget(self.search)
         top.addLayout(chips)
+        top.addWidget(self.themes)
         top.addWidget(self.count)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
@@ -100,6 +103,7 @@ class CommentsPanel(Panel):
         self.search.textChanged.connect(lambda _text: self._pause.start())
         for chip in self.bands.values():
             chip.toggled.connect(lambda _on: self.ask())
+        self.themes.changed.connect(self.ask)
         self.list.chosen.connect(self._read)
         self.empty.acted.connect(self._end_emptiness)
         self.desk.jobs.progressed.connect(self._indexing)
@@ -126,6 +130,7 @@ class CommentsPanel(Panel):
         if before is None or before.trend is None or board.trend is None or before.trend.metric != board.trend.metric:
             for chip in self.bands.values():
                 chip.set_checked(False)
+            self.themes.clear()
         self.noted.emit(self._behind())
         self.ask()
 
@@ -167,9 +172,10 @@ class CommentsPanel(Panel):
             return
         query, search = self.desk.query.with_(selection=focus), self.search.text()
         bands = tuple(band for band, chip in self.bands.items() if chip.active)
+        themes = self.themes.chosen
 
         def work(workspace: Workspace, _progress: Progress) -> CommentIds:
-            return workspace.comment_ids(query, search, bands)
+            return workspace.comment_ids(query, search, bands, themes)
 
         self.desk.question(IDS, work, self._show_found)
 
@@ -200,10 +206,11 @@ class CommentsPanel(Panel):
             lead, tone = NPS_SCORES[band] if exact else ("", "text")
             said[band] = ChipText(_(title), number(counts.get(band, 0)), lead, tone)
         self._say_bands({band: text for band, text in said.items() if band in counts})
+        self.themes.show_counts(found.themes if found is not None else {})
         listed = self.list.listed
         if found is None:
             self.count.setText("")
-        elif self.search.text().strip() or any(chip.active for chip in self.bands.values()):
+        elif self.search.text().strip() or self._narrowed:
             self.count.setText(ngettext("{n} comment found", "{n} comments found", listed))
         else:
             behind = ngettext("{n} answer", "{n} answers", found.rows_behind)
@@ -233,7 +240,9 @@ class CommentsPanel(Panel):
         if self.search.text().strip():
             why = _("No comment behind this number has “{words}”.", words=self.search.text().strip())
             self.empty.show_text(_("Nothing found"), why, _("Clear the search"))
-        elif any(chip.active for chip in self.bands.values()):
+        elif self.themes.chosen:
+            self.empty.show_text(_("No comments on this theme"), "", _("Show all themes"))
+        elif self._narrowed:
             self.empty.show_text(_("No comments in this band"), "", _("Show all scores"))
         else:
             behind = self._found.rows_behind if self._found else 0
@@ -248,12 +257,20 @@ class CommentsPanel(Panel):
     def _end_emptiness(self) -> None:
         if self.search.text().strip():
             self.search.clear()
-        elif any(chip.active for chip in self.bands.values()):
+        elif self.themes.chosen:
+            self.themes.clear()
+            self.ask()
+        elif self._narrowed:
             for chip in self.bands.values():
                 chip.set_checked(False)
             self.ask()
         else:
             self.desk.brush(None)
+
+    @property
+    def _narrowed(self) -> bool:
+        """Whether only some bands or themes are listed."""
+        return bool(self.themes.chosen) or any(chip.active for chip in self.bands.values())
 
     def _metric(self) -> str | None:
         focus = self.desk.focus

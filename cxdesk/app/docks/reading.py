@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QVBoxLayout, QW
 
 from cxdesk.app import theme
 from cxdesk.app.dates import day_text
+from cxdesk.app.desk import Desk
+from cxdesk.app.docks.tagging import TagLine
 from cxdesk.app.found import found_in
 from cxdesk.app.painting import rule
 from cxdesk.app.widgets.plain import ElidedLabel
@@ -18,8 +20,9 @@ from cxdesk.system.i18n import _, number
 class ReadingPane(QFrame):
     """Shows nothing until a comment is chosen. Searched words are marked."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.tags = TagLine(desk)
         self.comment: CommentRow | None = None
         self._search = ""
         self.head = ElidedLabel(role="small")
@@ -35,7 +38,7 @@ class ReadingPane(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(now.px(12), now.px(8), now.px(12), now.px(8))
         layout.setSpacing(now.px(4))
-        for part in (self.head, self.text, self.place):
+        for part in (self.head, self.text, self.tags, self.place):
             layout.addWidget(part, 1 if part is self.text else 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -48,6 +51,7 @@ class ReadingPane(QFrame):
         self.text.setPlainText(comment.text if comment else "")
         self.head.set_text(_head(comment) if comment else "")
         self.place.set_text(_place(comment) if comment else "")
+        self.tags.show_comment(comment)
         self._mark()
 
     def set_search(self, text: str) -> None:
@@ -55,6 +59,7 @@ class ReadingPane(QFrame):
         self._mark()
 
     def retranslate(self) -> None:
+        self.tags.retranslate()
         if self.comment is not None:
             self.show_comment(self.comment)
 

@@ -9,10 +9,12 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from cxdesk.domain.results import CommentRow
+from cxdesk.system.i18n import _
 
 PAGE = 256
 PAGES_KEPT = 40
 COMMENT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+THEMES_ROLE = COMMENT_ROLE + 100  # names of themes
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -79,6 +81,8 @@ class CommentsModel(QAbstractTableModel):
         comment = self.comment(index.row())
         if role == COMMENT_ROLE:
             return comment
+        if comment is not None and role == THEMES_ROLE:
+            return tuple(_(title) for title in comment.themes)
         if comment is not None and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return comment.text
         return None
