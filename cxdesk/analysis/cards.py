@@ -61,9 +61,9 @@ def card(inquiry: Inquiry, metric: Metric) -> Card:
         short_title=metric.short_title,
         family=metric.family,
         label=asked.label,
-        unit=metric.unit,
+        unit=metric.unit_of(measure),
         decimals=metric.decimals,
-        better=metric.better,
+        better=metric.better_of(measure),
         figure=figure,
         change=asked.change(measure),
         spark=spark,
@@ -71,7 +71,7 @@ def card(inquiry: Inquiry, metric: Metric) -> Card:
         partial=inquiry.ranges.partial,
         scale_max=asked.scale_max,
         currency=inquiry.currency(asked, measure),
-        target=target(beside, figure, metric.better),
+        target=target(beside, figure, metric.better_of(measure)),
         references=beside,
     )
 
