@@ -20,14 +20,12 @@ from cxdesk.stats.clusters import ClusterError, cluster_error, compared_error
 
 @dataclass(frozen=True, eq=False)
 class Pulls:
-    """Per member that any input counts: its group, its customer in codes that all inputs share (-1 unknown), its pull.
+    """What all inputs together pull, by set of members.
 
     `apart` [groups] is the variance of inputs that cannot say what their rows pull; they count as independent.
     """
 
-    group: np.ndarray
-    customer: np.ndarray
-    pull: np.ndarray
+    sets: tuple[Pulled, ...]
     groups: int
     apart: np.ndarray
 
@@ -44,21 +42,30 @@ class Pulls:
             for tally, term, pull in sides or ():
                 key = _same_members(tally)
                 sets[key] = sets[key].and_also(tally, term, pull) if key in sets else Pulled.by(tally, term, pull)
-        if not sets:
-            return Pulls(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), groups, apart)
-        whose = _customers([one.tally for one in sets.values()])
-        found = [one.counted(who) for one, who in zip(sets.values(), whose, strict=True)]
-        group, customer, pull = found[0] if len(found) == 1 else (np.concatenate(x) for x in zip(*found, strict=True))
-        return Pulls(group, customer, pull, groups, apart)
+        return Pulls(tuple(sets.values()), groups, apart)
+
+    @cached_property
+    def rows(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Per member that any input counts: how much it is pulled, its group, its customer in codes that all inputs
+        share (-1 unknown).
+        """
+        if not self.sets:
+            return np.zeros(0), np.zeros(0, np.int64), np.zeros(0, np.int64)
+        whose = _customers([one.tally for one in self.sets])
+        found = [one.counted(who) for one, who in zip(self.sets, whose, strict=True)]
+        pull, group, customer = found[0] if len(found) == 1 else (np.concatenate(x) for x in zip(*found, strict=True))
+        return pull, group, customer
 
     @cached_property
     def _error(self) -> ClusterError:
-        return cluster_error(self.pull, self.group, self.customer, self.groups)
+        if len(self.sets) == 1 and _once_each(self.sets[0].tally):
+            return self.sets[0].error()
+        return cluster_error(*self.rows, self.groups)
 
     @property
     def se(self) -> np.ndarray:
         """[groups] cluster-robust error."""
-        if not len(self.group):
+        if not self.sets:
             return np.where(self.apart > 0, np.sqrt(self.apart), np.nan)
         return np.sqrt(np.where(np.isnan(self._error.se), 0.0, self._error.se) ** 2 + self.apart) + np.where(
             np.isnan(self._error.se) & (self.apart == 0), np.nan, 0.0
@@ -67,7 +74,8 @@ class Pulls:
     @property
     def clusters(self) -> np.ndarray:
         """[groups] customers."""
-        return np.maximum(self._error.clusters, 2) if len(self.group) else np.full(self.groups, np.inf)
+        some = self.sets and self._error.clusters.any()
+        return np.maximum(self._error.clusters, 2) if some else np.full(self.groups, np.inf)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,17 +90,25 @@ class Pulled:
 
     @staticmethod
     def by(tally: Tally, term: Term, pull: np.ndarray) -> Pulled:
-        kept = _counted(tally, term)
-        return Pulled(tally, pull, kept)
+        return Pulled(tally, pull, _counted(tally, term))
 
     def and_also(self, tally: Tally, term: Term, pull: np.ndarray) -> Pulled:
         """With another input of the same members."""
         more = _counted(tally, term)
-        return Pulled(self.tally, self.pull + pull, None if self.kept is None or more is None else self.kept | more)
+        np.add(self.pull, pull, out=self.pull)
+        return Pulled(self.tally, self.pull, None if self.kept is None or more is None else self.kept | more)
+
+    def error(self) -> ClusterError:
+        """Where nobody has two rows in a group."""
+        counter = self.tally.counter
+        n = counter.sums(np.ones(len(self.pull), bool) if self.kept is None else self.kept)
+        with np.errstate(all="ignore"):
+            se = np.where(n >= 2, np.sqrt(n / (n - 1) * counter.sums(self.pull * self.pull)), np.nan)
+        return ClusterError(se, n, n, n)
 
     def counted(self, customer: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Group, customer and pull of those who are kept; `customer` [members]."""
-        columns = self.tally.group, customer, self.pull
+        """Pull, group and customer of those who are kept; `customer` [members]."""
+        columns = self.pull, self.tally.group, customer
         if self.kept is None:
             return columns
         at = np.flatnonzero(self.kept)
@@ -110,6 +126,20 @@ def _same_members(tally: Tally) -> object:
     return id(tally.members), None if split is None else id(split.multi or (split.groups and split.groups.codes))
 
 
+def _once_each(tally: Tally) -> bool:
+    """Whether the rows were made for the periods, one for each customer: they then stand in that order."""
+    rows, split = tally.members.rows, tally.split
+    if rows.bounds is None or not rows.has("customer") or (split is not None and split.multi is not None):
+        return False
+    return rows.once("once each", lambda: _rising(rows.days, rows.customer))
+
+
+def _rising(days: np.ndarray, customer: np.ndarray) -> bool:
+    """Whether days never fall, and known customers rise within each."""
+    later, same = days[1:] > days[:-1], days[1:] == days[:-1]
+    return bool((later | (same & (customer[1:] > customer[:-1]))).all() and (customer >= 0).all())
+
+
 def _flat(inputs: Iterable[tuple[Estimate, np.ndarray]]) -> Iterator[tuple[Estimate, np.ndarray]]:
     """Inputs that are made of others themselves, in the place of those the others, with the slope through both."""
     for one, slope in inputs:
@@ -123,7 +153,7 @@ def _flat(inputs: Iterable[tuple[Estimate, np.ndarray]]) -> Iterator[tuple[Estim
 
 def error_of(pulls: Pulls, a: np.ndarray, b: np.ndarray) -> ClusterError:
     """Error of group b less group a per comparison; who is on both sides counts once."""
-    error = compared_error(pulls.pull, pulls.group, pulls.customer, a, b).error
+    error = compared_error(*pulls.rows, a, b).error
     return error._replace(se=np.sqrt(error.se**2 + pulls.apart[a] + pulls.apart[b]))
 
 
@@ -154,7 +184,8 @@ def _of_ratio(one: RatioEstimate, slope: np.ndarray) -> list[tuple[Tally, Term, 
     found: list[tuple[Tally, Term, np.ndarray]] = []
     for tally, term, by_group in sides:
         if not term.known:
-            found.append((tally, term, tally.counter.of_groups(by_group) * _known(term.added(tally))))
+            added = _known(term.added(tally)) if term.per_day else term.added(tally)
+            found.append((tally, term, tally.counter.of_groups(by_group) * added))
     return found
 
 
