@@ -75,8 +75,14 @@ class Stages:
 
     @cached_property
     def people(self) -> tuple[np.ndarray, np.ndarray]:
-        """Codes of the people, and the number among them of each active day's."""
-        return np.unique(self.days.col("person").codes, return_inverse=True)
+        """Codes of the people, and the number among them of each active day's; found once for all periods."""
+
+        def make() -> tuple[np.ndarray, np.ndarray]:
+            person = self.days.col("person").codes
+            seen = np.bincount(person + 1) > 0  # who is nobody comes first
+            return np.flatnonzero(seen) - 1, (np.cumsum(seen) - 1)[person + 1]
+
+        return self.days.once("people numbered", make)
 
     @property
     def size(self) -> int:
@@ -99,17 +105,17 @@ class Stages:
         days = np.unique(self.edges)
         place = np.searchsorted(days, self.days.days, side="right") * self.size + self.people[1]
         table = np.bincount(place, minlength=(len(days) + 1) * self.size).reshape(len(days) + 1, self.size)[:-1]
-        until = np.cumsum(table, axis=0)  # active days before each of `days`
+        until = np.cumsum(table, axis=0, dtype=np.int32)  # active days before each of `days`
         earlier, first, after = (until[np.searchsorted(days, self.edges[:, edge])] for edge in range(3))
         return first, first - earlier, after - first
 
     @cached_property
     def stage(self) -> np.ndarray:
         """[periods, people] a place in GROUPS, -1 for who is in none."""
-        ever, before, now = (count > 0 for count in self.counts)
-        active = np.where(before, 1, np.where(ever, 2, 0))
-        gone = ever if self.ever else before
-        return np.where(now, active, np.where(gone, 3, -1)).astype(np.int8)
+        ever, before, now = ((count > 0).view(np.uint8) for count in self.counts)
+        absent = (-1, 3, 3, 3) if self.ever else (-1, -1, 3, 3)  # of who was never there, ever, just before, both
+        table = np.array([*absent, 0, 2, 1, 1], np.int8)
+        return table.take(now << 2 | before << 1 | ever)
 
     @cached_property
     def cells(self) -> np.ndarray:
