@@ -88,12 +88,18 @@ def can_be(field: Field, guess: Guess, kind: Kind) -> bool:
     if field.type is Type.DURATION:
         clocks = guess.durations >= MOST * guess.filled or guess.numbers.cells >= MOST * guess.filled
         return clocks or all(written(seen.text) is not None for seen in guess.examples)
-    once = not kind.lines and kind.span is None  # whether an id names one row
-    if (field.name,) == kind.key[:1] and once and not field.required:
+    if (field.name,) == kind.key[:1] and names_one_row(kind) and not field.required:
         return guess.distinct >= UNIQUE * guess.filled and not guess.layouts
     if field.type in (Type.TEXT, Type.REF, Type.LABEL):
         return guess.words < 6
     return True
+
+
+def names_one_row(kind: Kind) -> bool:
+    """Whether what comes first in a kind's key names one row by itself, and not only together with the rest of it,
+    such as a customer of whom several indicators are read. A response does in a table of responses.
+    """
+    return not kind.lines and kind.span is None and (len(kind.key) == 1 or kind.has("role"))
 
 
 def _known_words(guess: Guess, field: Field) -> bool:
@@ -162,6 +168,24 @@ def is_of_another(kind: Kind, assigned: Mapping[int, str], headings: Sequence[st
     return bool(own) and len(named) > 1 and named[-1] == "id"
 
 
+def lacks_its_day(kind: Kind, assigned: Mapping[int, str], headings: Sequence[str]) -> bool:
+    """Whether rows of a kind that says when things happened do not say it, and have no id but one called just `id`:
+    then they are lines or parts of something else.
+    """
+    key = next((at for at, name in assigned.items() if name in kind.key[:1]), None)
+    bare = key is not None and fold(headings[key]) in ANY_KEY
+    return bare and bool(kind.at) and kind.span is None and kind.at not in assigned.values()
+
+
+def leaves_the_id_of(
+    other: Kind, assigned: Mapping[int, str], headings: Sequence[str], guesses: Sequence[Guess]
+) -> bool:
+    """Whether a column that is left over names a record of another kind, such as `subscription_id`."""
+    theirs = assign(other, headings, guesses, None, ())
+    key = next((at for at, name in theirs.items() if name in other.key[:1]), None)
+    return key is not None and key not in assigned and fold(headings[key]) not in ANY_KEY
+
+
 def left_over(guess: Guess, raw_heading: str, heading: str, format: Format | None) -> str:
     """The use of a column that is no field: kept under its heading, or left out when it is empty or only counts
     rows.
@@ -184,8 +208,7 @@ def worth_of_kind(kind: Kind, assigned: Mapping[int, str], headings: Sequence[st
     )
     keys = [at for at, name in assigned.items() if name in kind.key[:1]]
     worth += KEY_BONUS * sum(fold(headings[at]) not in ANY_KEY for at in keys)
-    once = not kind.lines and kind.span is None
-    if once and any(guesses[at].distinct < REPEATED * guesses[at].filled for at in keys):
+    if names_one_row(kind) and any(guesses[at].distinct < REPEATED * guesses[at].filled for at in keys):
         worth *= 0.4
     if not all(any(name in assigned.values() for name in group) for group in kind.telling):
         worth *= UNTOLD

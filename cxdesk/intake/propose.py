@@ -134,13 +134,13 @@ def choose_kind(
         ((_worth(one, basis, headings, decisions, format), one) for one in registry().values()),
         key=lambda pair: -pair[0],
     )
-    (best_worth, best), (next_worth, _other) = worths[0], worths[1]
+    (best_worth, best), (next_worth, other) = worths[0], worths[1]
     if decisions.questions:
         return kind_named(ANSWER), None
     answer = decisions.answers.get("kind")
     contested = _may_be_a_survey(basis, headings, best, {one.name: worth for worth, one in worths})
     ahead = best_worth >= ENOUGH and best_worth >= CLEAR * next_worth
-    told = format is not None or _tells(basis, headings, best, ahead)
+    told = format is not None or _tells(basis, headings, best, None if ahead else other)
     clear = ahead and not contested and told
     if clear and answer is None:
         return best, None
@@ -149,16 +149,20 @@ def choose_kind(
     return (kind_named(answer) if answer else best), doubt
 
 
-def _tells(basis: Basis, headings: Sequence[str], best: Kind, ahead: bool) -> bool:
+def _tells(basis: Basis, headings: Sequence[str], best: Kind, near: Kind | None) -> bool:
     """Whether the columns speak for this kind and not just for any: names that few kinds know, words of its lists; of
-    a survey questions, or ratings and texts where no other kind comes near (`ahead`).
+    a survey questions, or ratings and texts where no other kind comes near (`near`).
     """
     assigned = fields.assign(best, headings, basis.guesses, None, ())
     supported = fields.support(best, assigned, headings, basis.guesses)
     if best.has("role"):
         found = asked.find(headings, basis.guesses, assigned)
         several = found.texts or asked.alike(basis.guesses, assigned)
-        return bool(found.sure or found.unsure or (several and ahead)) or supported >= TELLING
+        return bool(found.sure or found.unsure or (several and near is None)) or supported >= TELLING
+    if fields.lacks_its_day(best, assigned, headings):
+        return False
+    if near is not None and fields.leaves_the_id_of(near, assigned, headings, basis.guesses):
+        return False
     speaks = all(fields.says(best.field(name), basis.guesses[at]) for at, name in assigned.items())
     filled = [guess.filled > 0 for guess in basis.guesses]
     taken = sum(filled[at] for at in assigned)

@@ -17,7 +17,7 @@ FOREIGN = {
     "fivetran_stripe": (
         "refund_data dispute_data payout_data balance_transaction_data payment_intent_data card_data fee_data plan_data"
         " transfer_data subscription_discount_data discount_data coupon_data price_data product_data"
-        " payment_method_data subscription_item_data"
+        " payment_method_data subscription_item_data credit_note_line_item_data invoice_line_item_data"
     ),
     "fivetran_qualtrics": "survey_version survey_response block core_mailing_list directory survey",
     "fivetran_zendesk": (
@@ -78,6 +78,37 @@ def test_a_row_with_an_id_of_its_own_is_not_the_record_it_points_at(tmp_path: Pa
     assert not looked_at(write(tmp_path / "a.csv", heads, rows)).open_doubts
     other = [[f"x{at}", *row] for at, row in enumerate(rows)]
     assert doubt(looked_at(write(tmp_path / "b.csv", ("id", *heads), other)), "kind").open
+
+
+def test_lines_of_something_undated_are_not_orders(tmp_path: Path) -> None:
+    heads = ("note_ref", "id", "amount", "discount_amount", "quantity", "type")
+    rows = [[f"n{at // 2}", f"l{at}", 5 + at, 0, 2, "custom"] for at in range(8)]
+    assert doubt(looked_at(write(tmp_path / "lines.csv", heads, rows)), "kind").open
+    dated = [[*row, f"2024-01-0{at + 1}"] for at, row in enumerate(rows)]
+    assert looked_at(write(tmp_path / "orders.csv", (*heads, "order_date"), dated)).mapping.kind == "order"
+
+
+def test_lines_that_name_the_subscription_are_no_costs(tmp_path: Path) -> None:
+    heads = ("id", "amount", "currency", "description", "period_start", "period_end", "quantity", "type", "plan_id")
+    rows = [[f"l{at}", 5, "EUR", "a line", "2024-01-01", "2024-01-31", 1, "", "p1"] for at in range(8)]
+    named = [[*row, f"s{at}"] for at, row in enumerate(rows)]
+    assert doubt(looked_at(write(tmp_path / "b.csv", (*heads, "subscription_id"), named)), "kind").open
+
+
+def test_a_customer_of_whom_several_indicators_are_read_is_still_the_customer(tmp_path: Path) -> None:
+    heads = ("Cod client", "Indicator", "Etapă", "Măsurat la", "Valoare", "Minim", "Maxim")
+    kpis = (("Vizite pe lună", "Descoperire", 12, 0, 40), ("Mulțumire", "Suport", 4, 1, 5))
+    rows = [
+        [f"C-{who}", name, step, f"0{month}.03.2026", value, low, high]
+        for who in range(6)
+        for month in (1, 2)
+        for name, step, value, low, high in kpis
+    ]
+    view = looked_at(write(tmp_path / "indicatori.csv", heads, rows))
+    assert not [one for one in view.open_doubts if one.id == "kind"]
+    assert view.mapping.kind == "kpi_reading"
+    wanted = ["customer", "kpi", "step", "at", "value", "worst", "best"]
+    assert [use.field for use in view.mapping.columns] == wanted
 
 
 def test_words_that_a_list_does_not_know_speak_against_the_kind(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from cxdesk.workspace.sample.words import comment
 
 LEVEL = {"Starter": 7.6, "Team": 8.2, "Business": 8.5, "Partner": 8.1}
 
-SAID = ImportOptions(maps=brevio_voice.MAPS, questions=brevio_voice.QUESTIONS, answers=brevio_voice.ANSWERS)
+SAID = ImportOptions(questions=brevio_voice.QUESTIONS)
 
 
 def write(folder: Path, seed: int) -> list[Path]:

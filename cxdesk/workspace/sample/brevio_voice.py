@@ -29,8 +29,6 @@ QUESTIONS = (
     f"{KNOWN}=awareness_aided",
     *(f"{text}={role}" for text, (role, _theme) in TEXTS.items()),
 )
-ANSWERS = ("kind=kpi_reading",)  # to the one question that the files leave open
-MAPS = ("customer=Cod client",)
 KPIS = {  # step → its indicators with worst and best value and the mean that is met
     "Descoperire": (("Vizite pe lună", 0, 40, 24), ("Timp pe site", 0, 300, 170)),
     "Contact": (("Răspuns la mesaje", 0, 100, 62), ("Articole citite", 0, 10, 5)),
