@@ -31,7 +31,7 @@ def canonical(labels: Labels, to: Mapping[str, str]) -> tuple[Labels, np.ndarray
     None where no label has another.
     """
     known = to.keys() | set(to.values())
-    codes = {text: code for code, text in enumerate(labels) if text in known}
+    codes = {text: code for code, text in enumerate(labels[:]) if text in known}
     changed = [text for text in codes if text in to]
     if not changed:
         return labels, None

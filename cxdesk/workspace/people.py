@@ -125,7 +125,7 @@ class People:
     def _references(self) -> frozenset[str]:
         """Every reference to a customer, and those that stand for others."""
         column = self.frame().column(CUSTOMER, CUSTOMER)  # the labels of all kinds are one list
-        return frozenset(column.labels) | frozenset(identity.resolved(self.database).values())
+        return frozenset(column.labels[:]) | frozenset(identity.resolved(self.database).values())
 
     def _keep_before_merges(self) -> None:
         """Keep the figures from before the first of a series of merges, so that it can be said what they moved."""
@@ -142,7 +142,7 @@ def _rows(frame: Frame, customer: str) -> tuple[dict[str, int], set[int]]:
     rows: dict[str, int] = {}
     batches: set[int] = set()
     labels = frame.column(CUSTOMER, CUSTOMER).labels
-    code = next((code for code, text in enumerate(labels) if text == customer), None)
+    code = next((code for code, text in enumerate(labels[:]) if text == customer), None)
     for declared in all_kinds():
         if code is None or not frame.size(declared.name):
             continue

@@ -152,7 +152,7 @@ def _dated(frame: Frame) -> Iterator[tuple[str, str]]:
 
 def _minutes(frame: Frame, kind_name: str, at: str, wanted: set[str]) -> dict[str, set[int]]:
     column = frame.column(kind_name, CUSTOMER)
-    codes = np.array([code for code, text in enumerate(column.labels) if text in wanted], np.int64)
+    codes = np.array([code for code, text in enumerate(column.labels[:]) if text in wanted], np.int64)
     asked = np.zeros(len(column.labels) + 1, bool)
     asked[codes] = True
     instants = frame.column(kind_name, at)

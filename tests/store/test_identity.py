@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cxdesk.domain.changes import CUSTOMERS
@@ -234,3 +235,52 @@ def test_a_hundred_thousand_customers_are_led_together_in_a_blink() -> None:
     assert table is not None
     assert np.array_equal(table[:10_000], np.arange(50_000, 60_000))
     assert best < 0.05
+
+
+# Everything together
+
+FILES = st.lists(st.tuples(st.just("file"), st.lists(NAMES, min_size=1, max_size=3)), min_size=1, max_size=3)
+DEEDS = st.lists(
+    st.one_of(
+        st.tuples(st.just("merge"), NAMES, NAMES),
+        st.tuples(st.just("unmerge"), st.integers(0, 5)),
+        st.tuples(st.just("undo"), st.integers(0, 2)),
+        st.tuples(st.just("again"), st.integers(0, 2)),
+    ),
+    max_size=10,
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(FILES, DEEDS)
+def test_whatever_is_imported_merged_and_taken_back_the_column_is_rows_through_decisions(
+    tmp_path_factory: pytest.TempPathFactory, files: list[tuple[str, list[str]]], deeds: list[tuple[Any, ...]]
+) -> None:
+    """What the frame is given are the live rows, each name led through the decisions in force; nothing else counts."""
+    desk = Desk(tmp_path_factory.mktemp("deeds"))
+    rows = [
+        [{**answer(f"{at} {n}", 9.0), "customer": who} for n, who in enumerate(names)]
+        for at, (_f, names) in enumerate(files)
+    ]
+    live = {at: desk.put("answer", one, f"{at}.csv").batch or 0 for at, one in enumerate(rows)}
+    for deed in deeds:
+        do(desk, deed, rows, live)
+    known = resolve((one.alias, one.canonical) for one in identity.merges(desk.database))
+    given_names = [row["customer"] for at in live for row in rows[at]]
+    assert sorted(column(desk, "answer", "customer")) == sorted(known.get(name, name) for name in given_names)
+
+
+def do(desk: Desk, deed: tuple[Any, ...], rows: list[list[dict[str, Any]]], live: dict[int, int]) -> None:
+    """One thing that a person might do; what cannot be done is not."""
+    match deed:
+        case "merge", one, other:
+            with suppress(BadQuestion):
+                merge(desk, one, other)
+        case "unmerge", number:
+            kept = identity.merges(desk.database)
+            if number < len(kept):
+                identity.unmerge(desk.database, [kept[number].id])
+        case "undo", at if at in live:
+            batches.undo(desk.database, live.pop(at), backup=False)
+        case "again", at if at not in live and at < len(rows):
+            live[at] = desk.put("answer", rows[at], f"{at}.csv").batch or 0

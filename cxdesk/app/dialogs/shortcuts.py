@@ -19,6 +19,10 @@ IN_PANELS = (
     (N_("Trend"), N_("Widen the brush"), "Shift+Left / Shift+Right"),
     (N_("Trend"), N_("Chart or table"), "T"),
     (N_("Breakdown"), N_("Keep only this group"), "Enter"),
+    (N_("Customers who may be one"), N_("They are one"), "M"),
+    (N_("Customers who may be one"), N_("They are two"), "N"),
+    (N_("Customers who may be one"), N_("Decide later"), "S"),
+    (N_("Customers who may be one"), N_("The other stays"), "X"),
 )
 
 

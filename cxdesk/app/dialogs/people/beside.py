@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from cxdesk.analysis.identity import texts
@@ -24,6 +25,7 @@ from cxdesk.system.i18n import _, number
 Index = QModelIndex | QPersistentModelIndex
 NOTHING = "–"
 FIELD = 118  # width of the field's name
+NARROW = 360  # below this there is no room for words beside the names
 BEHIND = 3  # rows at the end that say what stands behind a record, and are never alike
 
 
@@ -89,7 +91,13 @@ class Beside(QFrame):
         head = self.table.horizontalHeader()
         if self.model.columnCount():
             head.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-            head.resizeSection(0, theme.current().px(FIELD))
+            head.resizeSection(0, min(theme.current().px(FIELD), self.width() // 4))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where room is short the button keeps its picture, and its words as a tooltip."""
+        super().resizeEvent(event)
+        self.swap.setText("" if self.width() < theme.current().px(NARROW) else _("The other stays"))
+        self._share()
 
     def show_entry(self, entry: Entry | None) -> None:
         """The names and signs at once; what the files say comes with `show_records`."""
@@ -97,7 +105,7 @@ class Beside(QFrame):
         _empty(self.signs)
         suggested = isinstance(entry, Suggestion)
         self.swap.setVisible(suggested)
-        self.swap.setText(_("The other stays"))
+        self.swap.setAccessibleName(_("The other stays"))
         set_plain_tooltip(self.swap, _("The other stays (X)"))
         if entry is None:
             self.stays.set_text("")
@@ -106,6 +114,7 @@ class Beside(QFrame):
             return
         one, other = named(entry)
         self.stays.set_text(one)
+        self.table.setAccessibleName(_("{one} and {other}, side by side", one=one, other=other))
         self.goes.set_text(_("and {other}", other=other))
         if isinstance(entry, Suggestion):
             self._show_signs(entry.evidence, "check", "good")
@@ -118,7 +127,7 @@ class Beside(QFrame):
             mark.setPixmap(icons.pixmap(icon, 14, now.colour(tone), self.devicePixelRatioF()))
             line.setSpacing(now.px(8))
             line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(plain_label(said(sign), "small", wrap=True), 1)
+            line.addWidget(ElidedLabel(said(sign), "small"), 1)
             self.signs.addLayout(line)
 
     def show_records(self, records: Sequence[Record]) -> None:

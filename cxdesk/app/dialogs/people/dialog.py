@@ -78,18 +78,19 @@ class PeopleDialog(QDialog):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         listed = QFrame()
         listed.setProperty("box", "panel")
-        listed.setFixedWidth(now.px(LIST))
+        listed.setMaximumWidth(now.px(LIST))
         column = QVBoxLayout(listed)
         column.setContentsMargins(*[now.px(1)] * 4)
         column.addWidget(self.list)
         both, row = QWidget(), QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(now.px(8))
-        row.addWidget(listed)
-        row.addWidget(self.beside, 1)
+        row.addWidget(listed, 3)
+        row.addWidget(self.beside, 4)
         both.setLayout(row)
         self.stack.addWidget(both)
         self.stack.addWidget(self.empty)
@@ -138,7 +139,7 @@ class PeopleDialog(QDialog):
         self.beside.swapped.connect(self.swap)
         self.empty.acted.connect(self.reject)
         for button, act, keys in (
-            (self.same, self.say_same, ("M", "Return", "Enter")),
+            (self.same, self.say_same, ("M",)),
             (self.differ, self.say_different, ("N",)),
             (self.skip, self.say_later, ("S",)),
             (self.take_back, self.undo, ("Ctrl+Z",)),
@@ -146,6 +147,8 @@ class PeopleDialog(QDialog):
             button.clicked.connect(act)
             for key in keys:
                 QShortcut(QKeySequence(key), self, act)
+        for key in ("Return", "Enter"):  # in the list only: elsewhere they belong to what has the keyboard
+            QShortcut(QKeySequence(key), self.list, self.say_same, context=Qt.ShortcutContext.WidgetShortcut)
         QShortcut(QKeySequence("X"), self, self.swap)
         QShortcut(QKeySequence("Ctrl+Tab"), self, self._other)
         self.all_sure.clicked.connect(self.merge_sure)
