@@ -115,11 +115,11 @@ def _newest(connection: sqlite3.Connection, references: Sequence[str]) -> Iterat
 
 
 def _under(row: dict[str, Any], to: Mapping[str, str], named: Mapping[str, Told]) -> dict[str, Any]:
-    given = row.get("customer")
-    stays = to.get(given, given) if given else given
+    given = row.get("customer") or ""
+    stays = to.get(given, given)
     if stays in named:
         return {**row, "customer": stays, "called": named[stays].fields["name"]}
-    return row if stays == given else {**row, "customer": stays}
+    return {**row, "customer": stays} if stays != given else row
 
 
 def files(db: Database) -> dict[int, str]:

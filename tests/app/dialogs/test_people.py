@@ -162,6 +162,30 @@ def test_a_merge_changes_the_numbers_behind_the_window(qtbot: QtBot, people: Peo
     assert people.desk.state > state
 
 
+def test_the_window_behind_takes_a_merge_back_too(qtbot: QtBot, people: PeopleDialog) -> None:
+    for one in (Qt.Key.Key_M, Qt.Key.Key_M):
+        key(people, one)
+    decided(qtbot, people, merged=2)
+    for left in (1, 0):
+        with qtbot.waitSignal(people.desk.changed, timeout=20_000):
+            people.desk.undo_step()
+        assert people.desk.workspace is not None
+        assert len(people.desk.workspace.merges()) == left
+
+
+def test_what_was_taken_back_here_is_not_taken_back_twice(qtbot: QtBot, people: PeopleDialog) -> None:
+    for one in (Qt.Key.Key_M, Qt.Key.Key_M):
+        key(people, one)
+    decided(qtbot, people, merged=2)
+    key(people, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    decided(qtbot, people, merged=1)
+    with qtbot.waitSignal(people.desk.changed, timeout=20_000):
+        people.desk.undo_step()
+    assert people.desk.workspace is not None
+    assert people.desk.workspace.merges() == []
+    assert [batch.state for batch in people.desk.workspace.imports()] == ["live"] * 3
+
+
 def test_texts_follow_the_language(people: PeopleDialog) -> None:
     try:
         i18n.use("fr")

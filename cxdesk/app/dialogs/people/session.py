@@ -21,7 +21,7 @@ LOOKING, READING, DECIDING = "who is who", "who is this", "deciding who is who"
 MOST = 5000  # suggestions listed at once, the strongest
 STEPS = 200
 
-Work = Callable[["Workspace", "Progress"], tuple[None, Changes]]
+Work = Callable[["Workspace", "Progress"], tuple[Changes, Changes]]
 Known = tuple[list[Suggestion], list[Merge], list[Apart]]
 
 
@@ -100,21 +100,26 @@ class Session(QObject):
         step = self._step("merged", chosen)
         self.waiting = _after(self.waiting, chosen)
 
-        def work(workspace: Workspace, _progress: Progress) -> tuple[None, Changes]:
+        def work(workspace: Workspace, _progress: Progress) -> tuple[Changes, Changes]:
             made, changes = workspace.merge_suggested(chosen, lambda one: " · ".join(map(said, one.evidence)))
             step.ids += [one.id for one in made]
-            return None, changes
+            return changes, changes
 
-        self._write(work, step)
+        self._write(work, step, lambda changes: self._remember(step, changes))
+
+    def _remember(self, step: Step, changes: Changes) -> None:
+        """Outside this window Ctrl+Z takes the merge back as well."""
+        if changes.touched:
+            self.desk.decided.did(lambda workspace: workspace.unmerge(step.ids)[1], changes.state)
 
     def keep_apart(self, chosen: Suggestion) -> None:
         """These two are not one."""
         step = self._step("apart", (chosen,))
         self.waiting = tuple(one for one in self.waiting if not _alike(one, chosen))
 
-        def work(workspace: Workspace, _progress: Progress) -> tuple[None, Changes]:
+        def work(workspace: Workspace, _progress: Progress) -> tuple[Changes, Changes]:
             workspace.keep_apart(chosen.one, chosen.other)
-            return None, Changes.of(workspace.state)
+            return _nothing(workspace)
 
         self._write(work, step)
 
@@ -134,14 +139,16 @@ class Session(QObject):
             self.listed.emit()
             return step
 
-        def work(workspace: Workspace, _progress: Progress) -> tuple[None, Changes]:
-            if step.what == "merged":
-                return None, workspace.unmerge(step.ids)[1] if step.ids else Changes.of(workspace.state)
+        def work(workspace: Workspace, _progress: Progress) -> tuple[Changes, Changes]:
+            if step.what == "merged" and step.ids:
+                changes = workspace.unmerge(step.ids)[1]
+                return changes, changes
             for one in step.about:
                 workspace.forget_apart(one.one, one.other)
-            return None, Changes.of(workspace.state)
+            return _nothing(workspace)
 
-        self._write(work)
+        merged = step.what == "merged" and self.desk.decided.last(self.desk.state) is not None
+        self._write(work, then=lambda changes: self.desk.decided.undone(changes.state) if merged else None)
         return step
 
     def take_apart(self, merge: Merge) -> None:
@@ -158,9 +165,9 @@ class Session(QObject):
         """Two that were said not to be one may be one after all."""
         self.steps.clear()
 
-        def work(workspace: Workspace, _progress: Progress) -> tuple[None, Changes]:
+        def work(workspace: Workspace, _progress: Progress) -> tuple[Changes, Changes]:
             workspace.forget_apart(apart.one, apart.other)
-            return None, Changes.of(workspace.state)
+            return _nothing(workspace)
 
         self.desk.write(DECIDING, work, lambda _done: self.look(), self.failed.emit)
 
@@ -169,7 +176,12 @@ class Session(QObject):
         self.steps = [*self.steps[1 - STEPS :], step]
         return step
 
-    def _write(self, work: Work, step: Step | None = None) -> None:
+    def _write(self, work: Work, step: Step | None = None, then: Callable[[Changes], None] | None = None) -> None:
+        def done(changes: Changes) -> None:
+            if then is not None:
+                then(changes)
+            self.look_again()
+
         def wrong(error: CXDeskError) -> None:
             if step is not None and step in self.steps:
                 self.waiting = step.before
@@ -178,7 +190,13 @@ class Session(QObject):
             self.look_again()
 
         self.listed.emit()
-        self.desk.write(DECIDING, work, lambda _done: self.look_again(), wrong)
+        self.desk.write(DECIDING, work, done, wrong)
+
+
+def _nothing(workspace: Workspace) -> tuple[Changes, Changes]:
+    """What a write touched that changes no figure."""
+    changes = Changes.of(workspace.state)
+    return changes, changes
 
 
 def _alike(one: Suggestion, other: Suggestion) -> bool:
