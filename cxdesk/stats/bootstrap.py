@@ -115,6 +115,54 @@ def bootstrap_quantile(
 
 
 @quiet
+def bootstrap_quantiles(
+    values: ArrayLike,
+    cluster: ArrayLike,
+    starts: ArrayLike,
+    q: float = 0.5,
+    level: float = 0.95,
+    seed: int = SEED,
+    draws: int = DRAWS,
+) -> Interval:
+    """`bootstrap_quantile` of many groups, of which group g has the rows starts[g] : starts[g + 1]; no value is NaN.
+
+    Groups with as many rows and as many clusters share their resamples and are drawn side by side.
+    """
+    x, first = floats(values), np.asarray(starts, np.int64)
+    sizes = np.diff(first)
+    group = np.repeat(np.arange(sizes.size), sizes)
+    order = np.lexsort((x, group))
+    x, member, clusters = x[order], *_within(np.asarray(cluster)[order], group, sizes.size)
+    low, high = np.full(sizes.size, np.nan), np.full(sizes.size, np.nan)
+    for rows, several in np.unique(np.stack([sizes, clusters])[:, clusters >= 2], axis=1).T.tolist():
+        counts = _resamples(several, draws, seed)
+        same = np.flatnonzero((sizes == rows) & (clusters == several))
+        step = max(1, _CELLS // (draws * rows))
+        for block in np.split(same, range(step, same.size, step)):
+            lines = first[block][:, None] + np.arange(rows)
+            drawn = _quantile_of_resamples(x[lines], np.moveaxis(counts[:, member[lines]], 0, 1), q)
+            low[block], high[block] = _percentiles(drawn, level)
+    return Interval(low, high)
+
+
+def _within(cluster: NDArray[np.int64], group: NDArray[np.int64], groups: int) -> tuple[NDArray[np.int64], ...]:
+    """Each row's cluster as its place among those of its group, and how many clusters each group has."""
+    size = int(cluster.max(initial=0)) + 1
+    known, place = np.unique(group * size + cluster, return_inverse=True)
+    clusters = np.bincount(known // size, minlength=groups)
+    return place - (np.cumsum(clusters) - clusters)[group], clusters
+
+
+def _quantile_of_resamples(x: Floats, counts: NDArray[np.integer], q: float) -> Floats:
+    """`x` [groups, rows] rising, `counts` [groups, draws, rows] how often each row is drawn → [groups, draws]."""
+    upto = np.cumsum(counts, axis=-1, dtype=np.int64)
+    whole = upto[..., -1:]
+    first = np.argmax(upto >= q * whole - 1e-9 * whole, axis=-1)
+    second = np.argmax(upto > q * whole, axis=-1) if q == 0.5 else first
+    return floats(np.take_along_axis(x, first, axis=-1) / 2 + np.take_along_axis(x, second, axis=-1) / 2)
+
+
+@quiet
 def bootstrap_quantile_change(
     values0: ArrayLike,
     cluster0: ArrayLike,
@@ -186,9 +234,5 @@ def _quantile_draws(values: ArrayLike, cluster: ArrayLike, q: float, seed: int, 
     out = np.empty(draws)
     step = max(1, _CELLS // x.size)
     for start in range(0, draws, step):
-        upto = np.cumsum(counts[start : start + step, columns], axis=1, dtype=np.int64)
-        whole = upto[:, -1:]
-        first = np.argmax(upto >= q * whole - 1e-9 * whole, axis=1)
-        second = np.argmax(upto > q * whole, axis=1) if q == 0.5 else first
-        out[start : start + step] = x[first] / 2 + x[second] / 2
+        out[start : start + step] = _quantile_of_resamples(x[None], counts[None, start : start + step, columns], q)[0]
     return out

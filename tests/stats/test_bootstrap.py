@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -149,6 +151,23 @@ def test_customers_with_many_values_widen_the_median() -> None:
     alone = bootstrap.bootstrap_quantile(values, np.arange(600))
     grouped = bootstrap.bootstrap_quantile(values, customer)
     assert grouped.high - grouped.low > 2 * (alone.high - alone.low)
+
+
+@pytest.mark.parametrize("q", [0.5, 0.9])
+def test_many_groups_are_drawn_as_each_by_itself(q: float) -> None:
+    rng = np.random.default_rng(7)
+    sizes = np.concatenate([rng.integers(0, 9, 60), [40]])
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    values, customer = rng.integers(0, 6, starts[-1]).astype(float), rng.integers(0, 7, starts[-1])
+    found = bootstrap.bootstrap_quantiles(values, customer, starts, q)
+    for group, (start, end) in enumerate(pairwise(starts)):
+        alone = bootstrap.bootstrap_quantile(values[start:end], customer[start:end], q)
+        assert (found.low[group], found.high[group]) == pytest.approx((alone.low, alone.high), nan_ok=True)
+
+
+def test_groups_of_one_customer_each_have_no_interval() -> None:
+    found = bootstrap.bootstrap_quantiles([1.0, 2.0], [0, 0], [0, 2])
+    assert np.isnan([found.low, found.high]).all()
 
 
 def test_the_change_of_a_median() -> None:

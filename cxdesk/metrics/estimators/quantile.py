@@ -10,7 +10,7 @@ import numpy as np
 from cxdesk.frame.codes import Coded, State
 from cxdesk.metrics.estimators.term import Bounds, Difference, Sums, Term
 from cxdesk.metrics.tally import Policy, Tally
-from cxdesk.stats.bootstrap import bootstrap_quantile, bootstrap_quantile_change
+from cxdesk.stats.bootstrap import bootstrap_quantile_change, bootstrap_quantiles
 from cxdesk.stats.clusters import ClusterError
 from cxdesk.stats.quantiles import QuantileInterval, quantile_of_counts, quantile_of_sorted, quantile_ranks
 from cxdesk.stats.ranktests import mann_whitney_counts
@@ -79,19 +79,27 @@ class Quantile(Term):
         """Between order statistics; where so few values bound no side, a bootstrap over customers."""
         found = self._found(tally, level)
         low, high = np.array(found.low, np.float64), np.array(found.high, np.float64)
-        for group in np.flatnonzero((sums.n >= 2) & (np.isnan(low) | np.isnan(high))):
-            low[group], high[group] = bootstrap_quantile(*self._drawn(tally, int(group)), self.q, level)
+        few = (sums.n >= 2) & (np.isnan(low) | np.isnan(high))
+        if few.any():
+            low[few], high[few] = bootstrap_quantiles(*self._drawn(tally, np.flatnonzero(few)), self.q, level)
         return Bounds(low, high)
 
-    def _drawn(self, tally: Tally, group: int) -> tuple[np.ndarray, np.ndarray]:
-        """One group's values and whose they are (a row that names nobody stands for itself)."""
-        mine = np.flatnonzero(tally.group == group)
+    def _drawn(self, tally: Tally, groups: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Values of the rows of `groups`, group after group, whose they are (a row that names nobody stands for
+        itself), and where each group begins and the last ends.
+        """
+        wanted = np.full(tally.groups, -1)
+        wanted[groups] = np.arange(len(groups))
+        mine = np.flatnonzero((wanted >= 0).take(tally.group))
         mine = mine[self.counts_code[tally.codes[mine]]]
         if tally.usable is not None:
             mine = mine[tally.usable[tally.period[mine], tally.codes[mine]]]
-        who = tally.customer[mine]
+        place = wanted[tally.group[mine]]
+        order = np.argsort(place, kind="stable")
+        mine, starts = mine[order], np.searchsorted(place[order], np.arange(len(groups) + 1))
+        who = tally.customer[mine].astype(np.int64)
         alone = np.arange(len(mine)) + int(who.max(initial=-1)) + 1
-        return self.values.values[tally.codes[mine]].astype(np.float64), np.where(who < 0, alone, who)
+        return self.values.values[tally.codes[mine]].astype(np.float64), np.where(who < 0, alone, who), starts
 
     def difference(
         self, sums: Sums, tally: Tally, a: np.ndarray, b: np.ndarray, level: float, **options: object
@@ -103,7 +111,7 @@ class Quantile(Term):
         return Difference(sums.value[b] - sums.value[a], unknown, unknown, p, low, high, "mann_whitney")
 
     def _change(self, tally: Tally, a: int, b: int, level: float) -> tuple[float, float, float]:
-        before, after = self._drawn(tally, a), self._drawn(tally, b)
+        before, after = (self._drawn(tally, np.array([group]))[:2] for group in (a, b))
         low, high = bootstrap_quantile_change(*before, *after, self.q, level)
         points = np.unique(np.concatenate([before[0], after[0]]))
         counts = [np.bincount(np.searchsorted(points, side[0]), minlength=len(points)) for side in (before, after)]
