@@ -1,7 +1,8 @@
 """Questions whose measure changes from row to row: one column of scores, and another that says whether the row is
 about recommending, satisfaction or ease.
 
-Each case is read as a column of its own, which holds the cells of its rows and is blank elsewhere.
+Each case is read as a column of its own, which holds the cells of its rows and is blank elsewhere. What rows of no
+known case say is kept as text: nobody knows what it measures.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from cxdesk.domain.kinds import Role
 from cxdesk.domain.text import fold
 from cxdesk.intake.blocks import Cell
 from cxdesk.intake.cells import Memo
@@ -45,7 +47,7 @@ def split(mapping: Mapping, width: int) -> tuple[Mapping, list[Split]]:
         if question.cases:
             at = width + len(made)
             made.append(Split(at, question.index, question.cases[0].by, None, words))
-            questions[questions.index(question)] = replace(question, index=at, cases=())
+            questions[questions.index(question)] = Question(at, question.text, Role.OPEN.value)
             columns.append(replace(mapping.use(question.index), index=at))
     if not made:
         return mapping, []

@@ -131,7 +131,7 @@ def look(
     totals = total_lines(sample.lines, columns, guesses) if sample.complete else []
     options |= {TOTAL_LINES: totals} if totals else {}
     basis = Basis(
-        table.raw_headings,
+        tuple(known.in_english(table.raw_headings)) if known is not None else table.raw_headings,
         guesses,
         find_pairs(table.headings, guesses, columns),
         known.name if known else None,

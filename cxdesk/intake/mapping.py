@@ -64,7 +64,7 @@ class Case:
 class Question:
     """One survey question found in a column. `scale` is a scale's short name; None for text questions.
 
-    `cases`: rows in which something else is measured; rows of no case are measured by the question itself.
+    `cases`: what is measured in which rows; what rows of no case say is kept as text.
     """
 
     index: int

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import TypeVar
 
 from cxdesk.domain.text import fold
@@ -31,6 +31,11 @@ class Shown:
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]] = ()
     above: Sequence[str] = ()
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Its headings as they are compared."""
+        return frozenset(map(plain, self.headings))
 
     def column(self, names: Sequence[str]) -> list[str] | None:
         """The filled cells under the first heading of that name; None where there is no such heading."""
@@ -85,7 +90,7 @@ class Signature:
 
     def score(self, table: Shown) -> float:
         """How much of the signature a table shows, 0 to 1."""
-        known = {plain(heading) for heading in table.headings}
+        known = table.known
         if any(plain(name) in known for name in self.without) or len(table.headings) < self.columns:
             return 0.0
         groups = sum(any(plain(name) in known for name in group) for group in self.required)
@@ -113,7 +118,7 @@ class Signature:
         return HEADING * groups + (len(self.optional) + len(self.hints)) / 2
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def plain(heading: str) -> str:
     """A heading folded, without spaces and signs: `Respondent ID` and `RespondentID` are one."""
     return "".join(c for c in fold(heading) if c.isalnum() or c == "#")

@@ -80,8 +80,9 @@ class Format:
     with a "perhaps".
 
     Shape: `header_rows` None: as found. `blank_second`: with two header rows the second is blank under so many first
-    columns. `wording_row`: the header row (from 1) that names the columns where the first holds codes. `zones_below`:
-    the last header row may say the time zone of a column (`"timeZone":"…"`).
+    columns. `wording_row`: the header row (from 1) that names the columns where the first holds codes. `positions`: its
+    headings in English, for files of which no heading is known, since its columns always stand in this order.
+    `zones_below`: the last header row may say the time zone of a column (`"timeZone":"…"`).
 
     Meaning (a heading that begins with `^` is a pattern): `uses`: heading → field or `@` word, of several headings for
     one field the first that is filled; `asks`: heading → what its answers measure; `words`: heading → their
@@ -117,6 +118,7 @@ class Format:
     header_rows: int | None = None
     blank_second: int = 0
     wording_row: int = 0
+    positions: tuple[str, ...] = ()
     zones_below: bool = False
     uses: Mapping[str, str] = field(default_factory=dict)
     asks: Mapping[str, Asks] = field(default_factory=dict)
@@ -181,6 +183,12 @@ class Format:
     def may_be_minor(self, heading: str) -> bool:
         """Whether sums under that heading may be cents."""
         return plain(heading) in {plain(name) for name in self.minor}
+
+    def in_english(self, headings: Sequence[str]) -> Sequence[str]:
+        """The headings as the format names them, where it knows none but the places of all."""
+        known = any(self.use(heading) or self.asked(heading) for heading in headings)
+        fits = len(self.positions) - 1 <= len(headings) <= len(self.positions)
+        return headings if known or not fits else self.positions[: len(headings)]
 
     def joins(self, heading: str) -> bool:
         """Whether the columns of that heading are one."""

@@ -26,6 +26,10 @@ CHATWOOT = Format(
             )
         ),
     ),
+    positions=(
+        *("Agent name", "Rating", "Feedback Comment", "Contact Name", "Contact Email Address", "Contact Phone Number"),
+        *("Link to the conversation", "Recorded date", "Review notes"),
+    ),
     uses={
         **dict.fromkeys(_LINK, "response"),
         **dict.fromkeys(_AGENT, "agent"),

@@ -6,8 +6,23 @@ from cxdesk.intake.formats import Format
 from cxdesk.intake.mapping import ATTRIBUTE
 from cxdesk.system.i18n import N_
 
-_START = ("Start time", "Heure de début", "Ora de începere", "Ora începerii", "Ora de început")
-_END = ("Completion time", "Heure de fin", "Ora de finalizare", "Ora finalizării")
+_START = (
+    "Start time",
+    "Heure de début",
+    "Ora de începere",
+    "Ora începerii",
+    "Ora de început",
+    "Startzeit",
+    "Hora de inicio",
+)
+_END = (
+    "Completion time",
+    "Heure de fin",
+    "Ora de finalizare",
+    "Ora finalizării",
+    "Fertigstellungszeit",
+    "Hora de finalización",
+)
 _EMAIL = ("Email", "Adresse de messagerie", "E-mail", "Adresă de e-mail")
 _NAME = ("Name", "Nom", "Nume")
 

@@ -4,6 +4,8 @@ figures that were put in.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import random
 import re
@@ -25,9 +27,11 @@ from cxdesk.intake.inspection import TableView
 from cxdesk.intake.mapping import Mapping
 from cxdesk.intake.signatures import RECOGNISED, Shown, plain
 from cxdesk.intake.sniff import sniff
+from cxdesk.intake.synonyms import is_question
 from tests.intake.formats.desk_exports import EXPORTS
 from tests.intake.formats.help_desks import freshdesk_row
 from tests.intake.formats.making import REMARKS, Export, table
+from tests.intake.formats.rating_tools import chatwoot, synthetic_delighted
 from tests.intake.formats.survey_tools import surveymonkey
 from tests.intake.looking import PARIS, Converted, uses
 
@@ -248,6 +252,63 @@ def test_a_question_about_a_word_can_be_answered_from_the_command_line(tmp_path:
     view = inspect(own_words(tmp_path)).tables[0]
     said = [f"{doubt.id}={WORDS[doubt.id.rpartition(':')[2]]}" for doubt in view.open_doubts]
     assert not apply_options(view, answers=said).open_doubts
+
+
+def test_surveys_of_a_sort_that_nobody_knows_count_for_no_measure(tmp_path: Path) -> None:
+    path = synthetic_delighted(tmp_path)
+    path.write_text(path.read_text("utf-8").replace(",ces,", ",pmf,"), "utf-8")
+    view = inspect(path).tables[0]
+    rows = read(path, view.mapping)
+    assert not view.open_doubts
+    assert {row["role"] for row in rows.rows} == {"nps", "csat", "open"}
+    assert len(set(rows.line)) == 56
+    assert [row["score"] for row in rows.rows if row["role"] == "open"] == [None] * 11
+
+
+def test_chatwoot_in_an_unknown_language_is_known_by_the_order_of_its_columns(tmp_path: Path) -> None:
+    names = ("Agente", "Valoración", "Comentarios", "Contacto", "Correo", "Teléfono", "Enlace", "Fecha")
+    path = chatwoot(tmp_path, names, "Período")
+    view = inspect(path).tables[0]
+    assert (view.format, view.open_doubts, view.headings) == ("chatwoot_csat", (), names)
+    rows = read(path, view.mapping)
+    assert (rows.n, sum(rows.col("score"))) == (56, sum(n % 5 + 1 for n in range(56)))
+    assert rows.col("customer")[0] == "c0@example.org"
+
+
+OTHERWISE = ("surveymonkey", "qualtrics", "qualtrics_legacy", "microsoft_forms")  # header rows, workbooks
+PACKED = ("workbook", "fractions of a day", "zip")
+PLAIN = [export for export in EXPORTS if export.format not in OTHERWISE and export.name not in PACKED]
+
+
+@pytest.mark.parametrize("export", PLAIN, ids=lambda export: export.id)
+def test_a_smaller_export_needs_no_answer_either(export: Export, made: dict[str, Path], tmp_path: Path) -> None:
+    """Every third column that is neither telling nor an id or a rating is left out."""
+    path = made[export.id]
+    source = sniff(path)[0]
+    assert source.layout is not None
+    telling = {*_telling(export, source.raw_headings), *export.uses, source.raw_headings[0]}
+    telling |= {heading for heading in source.raw_headings if is_asked(export, heading)}
+    places = [at for at, heading in enumerate(source.raw_headings) if heading in telling or at % 3]
+    smaller = tmp_path / "smaller.csv"
+    with smaller.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([[row[at] if at < len(row) else "" for at in places] for row in lines_of(path)])
+    view = inspect(smaller).tables[0]
+    assert view.format == export.format
+    assert view.open_doubts == ()
+
+
+def is_asked(export: Export, heading: str) -> bool:
+    """Whether the column is a rating, or a question in its own words."""
+    one = registry()[export.format]
+    also = {plain(name) for other in one.also for name in other.asks}
+    return one.asked(heading) is not None or plain(heading) in also or is_question(heading) or heading in ("NPS", "WHY")
+
+
+def lines_of(path: Path) -> list[list[str]]:
+    layout = sniff(path)[0].layout
+    assert layout is not None
+    text = path.read_bytes()[layout.bom :].decode(layout.encoding)
+    return list(csv.reader(io.StringIO(text), delimiter=layout.delimiter))
 
 
 # No tool is taken for another
