@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cxdesk.intake.blocks import FOOTER, NO_VALUE, REPEATED_HEADER, STRAY_QUOTE, TOO_LONG, TOTAL, UNCLOSED_QUOTE
-from cxdesk.system.i18n import N_, _
+from cxdesk.system.i18n import N_, _, ngettext
 
 OFF_SCALE, UNKNOWN_ANSWER = "off_scale", "unknown_answer"
 NOT_A_DATE, NOT_A_NUMBER, NOT_YES_NO, NOT_A_DURATION = "not_a_date", "not_a_number", "not_yes_no", "not_a_duration"
 OTHER_CURRENCY, NEGATIVE_DURATION = "other_currency", "negative_duration"
-TIME_SKIPPED, CELL_ERROR = "time_skipped", "cell_error"
+TIME_SKIPPED, TIME_TWICE, CELL_ERROR = "time_skipped", "time_twice", "cell_error"
 REQUIRED_MISSING, NOTHING_USABLE = "required_missing", "nothing_usable"
 
 SENTENCES: Mapping[str, str] = {
@@ -37,6 +37,7 @@ SENTENCES: Mapping[str, str] = {
     UNCLOSED_QUOTE: N_("A quotation mark opens and never closes; the line was taken for itself."),
 }
 
+UNKNOWN_WORD = "unknown_word"  # in `adjusted`: words outside their field's vocabulary
 PREVIEW = "preview"
 SKIPPED: Mapping[str, str] = {
     FOOTER: N_("remarks below the rows"),
@@ -57,6 +58,23 @@ SKIPPED: Mapping[str, str] = {
 def skipped_title(reason: str) -> str:
     """What rows are that were left out for a reason, in the person's language."""
     return _(SKIPPED[reason]) if reason in SKIPPED else reason
+
+
+def adjusted_words(code: str, n: int) -> str:
+    """How many cells were taken with a change or a remark, and which, in the person's language."""
+    if code == UNKNOWN_WORD:
+        return ngettext(
+            "{n} word outside the list of its field, kept as it is",
+            "{n} words outside the list of their field, kept as they are",
+            n,
+        )
+    if code == TIME_TWICE:
+        return ngettext(
+            "{n} time that clocks showed twice, read as the first",
+            "{n} times that clocks showed twice, read as the first",
+            n,
+        )
+    return ngettext("{n} unreadable character cleaned", "{n} unreadable characters cleaned", n)
 
 
 def problem_sentence(code: str) -> str:

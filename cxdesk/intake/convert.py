@@ -16,7 +16,7 @@ from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.plain import from_plain
 from cxdesk.domain.text import fold
 from cxdesk.intake.answers import MISSING, AnswerRows
-from cxdesk.intake.batch import NOTHING_USABLE, REQUIRED_MISSING, Batch, Problem
+from cxdesk.intake.batch import NOTHING_USABLE, REQUIRED_MISSING, UNKNOWN_WORD, Batch, Problem
 from cxdesk.intake.blocks import FOOTER, TOTAL, Block, Cell, Row, is_blank
 from cxdesk.intake.carrying import CARRIED, Carrying
 from cxdesk.intake.cases import split, split_columns
@@ -43,7 +43,6 @@ from cxdesk.intake.totals import LINES as TOTAL_LINES
 from cxdesk.intake.zones import TWICE, WallClock
 from cxdesk.system.progress import Progress
 
-UNKNOWN_WORD = "unknown_word"  # in `adjusted`: words outside their field's vocabulary
 BLOCK_ROWS = 256  # fewer, and the fixed cost per block counts; the reader's own blocks fit the processor's cache
 
 

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cxdesk.domain.errors import BadQuestion
+from cxdesk.intake.batch import TIME_SKIPPED, TIME_TWICE
 from cxdesk.intake.dates import DAY, EPOCH, MICROSECOND
 from cxdesk.system.i18n import _
 
-GAP, TWICE = "time_skipped", "time_twice"
+GAP, TWICE = TIME_SKIPPED, TIME_TWICE
 _FIRST, _LAST = date(1, 1, 2).toordinal() - EPOCH, date(9999, 12, 30).toordinal() - EPOCH
 
 

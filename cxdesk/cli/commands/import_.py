@@ -90,12 +90,16 @@ def _print(reports: list[ImportReport]) -> None:
 
 
 def _print_findings(report: ImportReport) -> None:
+    from cxdesk.intake.batch import adjusted_words
+
     if report.error:
         print(_("{file}: {error}", file=report.title, error=f"{report.error['message']} {report.error['remedy']}"))
     for doubt in report.open_doubts:
         print(_("{file}: please answer: {question}", file=report.title, question=doubt["question"]))
         for choice in doubt["choices"]:
             print(f"    --answer {json.dumps(doubt['id'] + '=' + choice['id'], ensure_ascii=False)}  {choice['title']}")
+    for code, n in report.adjusted.items():
+        print(f"    {adjusted_words(code, n)}")
     for problem in report.rejects[:10]:
         place = _("row {row}, column {column}", row=problem["row"], column=problem["column"])
         print(f"    {place}: {problem['value']!r} {problem['reason']}")

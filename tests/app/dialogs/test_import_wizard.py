@@ -277,6 +277,16 @@ class TestSeveralTables:
 
 
 class TestWhatCouldNotBeUsed:
+    def test_words_outside_a_list_are_kept_and_told(self, wizard: Wizard, tmp_path: Path) -> None:
+        path = tmp_path / "subscriptions.csv"
+        rows = [f"s{at},c{at},2024-01-01,10,{'dormant' if at < 2 else 'active'},monthly" for at in range(6)]
+        heads = "subscription id,customer id,start date,amount,status,billing interval"
+        path.write_text("\n".join([heads, *rows]) + "\n", encoding="utf-8")
+        dialog = wizard.open(path)
+        assert dialog.problems.isVisible()
+        assert dialog.problems.remarks.text() == "2 words outside the list of their field, kept as they are"
+        assert dialog.problems.count.isHidden()
+
     def test_is_told_with_its_place(self, wizard: Wizard, tmp_path: Path) -> None:
         dialog = wizard.open(files.french_reviews(tmp_path))
         assert dialog.problems.count.text() == "1 cell could not be used"

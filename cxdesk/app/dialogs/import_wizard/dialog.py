@@ -159,7 +159,7 @@ class ImportDialog(QDialog):
         self.work.show_step(session.step)
         self.account.show_rows(session.rows, self._why_no_counts())
         self._bottom_box.setVisible(any(one.view is not None for one in session.items))
-        self.problems.show_problems(session.problems, session.rows)
+        self.problems.show_problems(session.problems, session.rows, session.adjusted)
         self.footer.show_session(session)
         self._greet()
 

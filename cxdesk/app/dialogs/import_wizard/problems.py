@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt
@@ -21,7 +23,7 @@ from PySide6.QtWidgets import (
 from cxdesk.app import theme
 from cxdesk.app.painting import one_line
 from cxdesk.app.widgets.plain import ElidedLabel, plain_label, tooltip
-from cxdesk.intake.batch import problem_sentence
+from cxdesk.intake.batch import adjusted_words, problem_sentence
 from cxdesk.system.i18n import _, ngettext
 from cxdesk.workspace.importing import RowCounts
 
@@ -46,6 +48,8 @@ class ProblemNote(QWidget):
         self.first = ElidedLabel("", "small", "text2")
         column.addWidget(self.count)
         column.addWidget(self.first)
+        self.remarks = ElidedLabel("", "small", "text2")
+        column.addWidget(self.remarks)
         row.addLayout(column, 1)
         self.all = QPushButton(_("Show all"), self)
         self.all.setProperty("link", True)
@@ -55,11 +59,17 @@ class ProblemNote(QWidget):
         self.setMaximumWidth(now.px(WIDEST))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def show_problems(self, problems: list[dict[str, Any]], rows: RowCounts | None) -> None:
-        """Hidden while there are none."""
+    def show_problems(
+        self, problems: list[dict[str, Any]], rows: RowCounts | None, adjusted: Mapping[str, int] = MappingProxyType({})
+    ) -> None:
+        """Hidden while there is nothing to say. `adjusted`: cells taken with a change or a remark, by what it was."""
         self._problems = problems
-        self.setVisible(bool(problems))
+        self.setVisible(bool(problems or adjusted))
         self.all.setVisible(len(problems) > 1)
+        self.remarks.set_text("; ".join(adjusted_words(code, n) for code, n in adjusted.items()))
+        for label, said in ((self.count, problems), (self.first, problems), (self.remarks, adjusted)):
+            label.setVisible(bool(said))
+        self.update()
         if not problems:
             return
         rejected = rows.rejected if rows else 0
@@ -75,7 +85,8 @@ class ProblemNote(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = theme.current()
-        QPainter(self).fillRect(QRectF(0, 0, now.pxf(BAR), self.height()), now.bad)
+        colour = now.bad if self._problems else now.warn
+        QPainter(self).fillRect(QRectF(0, 0, now.pxf(BAR), self.height()), colour)
 
     def _show_all(self) -> None:
         shown = ProblemList(self._problems, self.window())

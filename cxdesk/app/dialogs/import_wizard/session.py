@@ -6,6 +6,7 @@ run; only the newest dry run counts. Rows are counted while questions are open, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -205,6 +206,12 @@ class ImportSession(QObject, Tables):
         tables = self.prepared.tables if self.prepared else []
         named = [(_title(table.choice), problem) for table in tables for problem in table.problems]
         return [{"table": title, **problem} for title, problem in named]
+
+    @property
+    def adjusted(self) -> Counter[str]:
+        """How many cells of all tables were taken with a change or a remark, by what it was."""
+        tables = self.prepared.tables if self.prepared else []
+        return sum((Counter(table.adjusted) for table in tables), Counter())
 
     # What arrives
 
