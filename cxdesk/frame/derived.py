@@ -299,3 +299,12 @@ def source_rows(rows: Rows, positions: np.ndarray) -> list[tuple[str, int]]:
 def by_period(periods: Periods) -> np.ndarray:
     """Places of the periods in the order in which a table by period must hold them: by first day."""
     return np.argsort(periods.edges[:, 0], kind="stable")
+
+
+def bounds_of(periods: Periods, order: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """[periods, 2] first and end row of each period as asked, where `order` are the places of those that have rows, one
+    after the other, and `ends` [order + 1] where each begins and the last ends.
+    """
+    bounds = np.zeros((len(periods.periods), 2), np.int64)
+    bounds[order, 0], bounds[order, 1] = ends[:-1], ends[1:]
+    return bounds

@@ -12,7 +12,7 @@ from cxdesk.frame.members import Members
 from cxdesk.metrics.counter import Counter, Split
 from cxdesk.stats.moments import Moments, moments_of_counts, moments_of_runs
 
-_TABLED = 1024  # up to so many codes are counted by group; beyond, rows are summed directly
+TABLED = 1024  # up to so many codes are counted by group; beyond, rows are summed directly
 
 
 class Policy:
@@ -54,7 +54,7 @@ class Tally:
 
     @property
     def tabled(self) -> bool:
-        return self.coded.size <= _TABLED
+        return self.coded.size <= TABLED
 
     @property
     def codes(self) -> np.ndarray:

@@ -24,14 +24,16 @@ from cxdesk.domain.kinds_of.usage_event import USAGE_EVENT
 from cxdesk.domain.periods import Period
 from cxdesk.frame.axes import Periods
 from cxdesk.frame.codes import Coded, Codes
-from cxdesk.frame.derived import Behind, Table, by_period, derived
+from cxdesk.frame.derived import Behind, Table, bounds_of, by_period, derived
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY, UNKNOWN_BOOL
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import day_of
 from cxdesk.metrics.metric import View
 from cxdesk.metrics.options import Option
+from cxdesk.metrics.tally import TABLED
 from cxdesk.metrics.views import recurring, tickets
+from cxdesk.metrics.views.bands import BANDS
 from cxdesk.metrics.views.health import PARTS, Health, Lives
 from cxdesk.metrics.views.histories import people
 from cxdesk.metrics.views.kpis import Index, Readings
@@ -40,7 +42,7 @@ from cxdesk.metrics.views.standings import Crowd, Grid, everywhere
 from cxdesk.system.i18n import N_
 
 MOST_CELLS = 12_000_000  # customers x periods; of more periods than that the newest are read
-_PRICES = 200  # up to so many different sums a month are a table, so that with bands there are not too many
+_PRICES = TABLED // (len(BANDS) + 1) - 1  # up to so many different sums a month are counted by band
 _TITLES = (N_("Use"), N_("Support"), N_("Mood"), N_("Commercial"), N_("Relationship"))
 _BEFORE = (
     *(N_("Use before"), N_("Support before"), N_("Mood before"), N_("Commercial before")),
@@ -250,9 +252,7 @@ class State:
 
     @property
     def bounds(self) -> np.ndarray:
-        bounds = np.zeros((len(self.periods.periods), 2), np.int64)
-        bounds[self.order] = np.stack([self.grid.offsets[:-1], self.grid.offsets[1:]], axis=1)
-        return bounds
+        return bounds_of(self.periods, self.order, self.grid.offsets)
 
     def _customer(self) -> Codes:
         crowd = self.known.crowd

@@ -18,6 +18,7 @@ from cxdesk.domain.kinds_of.usage_event import USAGE_EVENT
 from cxdesk.frame.codes import Coded, State, smallest
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
+from cxdesk.metrics.tally import TABLED
 from cxdesk.metrics.views import recurring, tickets
 from cxdesk.metrics.views.paying import Paying
 from cxdesk.metrics.views.signals import MEMORY
@@ -26,7 +27,6 @@ from cxdesk.metrics.views.standings import Counted, Crowd, Grid, Latest, Log, St
 PARTS = ("usage", "support", "sentiment", "commercial", "relationship")
 ACTIVE, RECENT = 28, 90  # days
 _ASKED = ("nps", "csat", "ces")
-_FEW = 1000  # up to so many different numbers are a table
 _LEAST = 10  # a ticket that is open or was reopened takes one or two of so many steps from 100 to 0
 
 
@@ -174,7 +174,7 @@ class Health:
         frame = self.lives.frame
         found = [self._paid(), self._trend()] if frame.size(recurring.KIND) else []
         found += [self._renewal()] if frame.size(CONTRACT.name) else []
-        return self.grid.few(lambda there: mean_of([step(there) for step in found]), _FEW)
+        return self.grid.few(lambda there: mean_of([step(there) for step in found]), TABLED - 1)
 
     def _paid(self) -> Step:
         """100 where nothing is overdue, else 0; of those who have a subscription."""

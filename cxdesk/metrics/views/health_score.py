@@ -14,6 +14,7 @@ from cxdesk.domain.results import Phrase
 from cxdesk.frame.codes import Coded, align
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.options import Option
+from cxdesk.metrics.tally import TABLED
 from cxdesk.metrics.views.health import PARTS
 from cxdesk.metrics.views.standings import tabled
 from cxdesk.system.i18n import N_
@@ -32,7 +33,6 @@ WEIGHTS = tuple(
 )
 
 
-_TABLED = 1024  # up to so many combinations of parts are scored once each; beyond, rows are
 _BLOCK = 65_536  # rows scored together, which the processor holds near
 
 
@@ -63,7 +63,7 @@ class Scoring:
 
     def scored(self) -> tuple[Coded, Coded]:
         few = not any(self.rows.apart(part) for part in self.parts)
-        if few and prod(part.size for part in self.parts) <= _TABLED:
+        if few and prod(part.size for part in self.parts) <= TABLED:
             return self._of_table()
         return self._of_rows()
 

@@ -13,7 +13,7 @@ from cxdesk.domain.kinds import Field, Kind, Type
 from cxdesk.domain.periods import Period
 from cxdesk.frame.axes import Periods
 from cxdesk.frame.codes import Codes
-from cxdesk.frame.derived import Behind, Table, by_period, derived
+from cxdesk.frame.derived import Behind, Table, bounds_of, by_period, derived
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
@@ -129,9 +129,7 @@ class Stages:
     def bounds(self) -> np.ndarray:
         """[periods as asked, 2] first and end row of each."""
         ends = np.searchsorted(self.period, np.arange(len(self.order) + 1))
-        bounds = np.zeros((len(self.periods.periods), 2), np.int64)
-        bounds[self.order, 0], bounds[self.order, 1] = ends[:-1], ends[1:]
-        return bounds
+        return bounds_of(self.periods, self.order, ends)
 
     def columns(self) -> dict[str, Any]:
         person, customer = self.days.col("person"), self.days.col("customer")

@@ -20,7 +20,7 @@ from cxdesk.domain.periods import Period
 from cxdesk.domain.text import fold
 from cxdesk.frame.axes import Periods
 from cxdesk.frame.codes import Codes
-from cxdesk.frame.derived import Behind, Table, by_period, derived
+from cxdesk.frame.derived import Behind, Table, bounds_of, by_period, derived
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
@@ -206,9 +206,7 @@ class Chances:
     def bounds(self) -> np.ndarray:
         """[periods as asked, 2] first and end row of each."""
         ends = np.searchsorted(self.period, np.arange(len(self.order) + 1))
-        bounds = np.zeros((len(self.periods.periods), 2), np.int64)
-        bounds[self.order, 0], bounds[self.order, 1] = ends[:-1], ends[1:]
-        return bounds
+        return bounds_of(self.periods, self.order, ends)
 
     def columns(self) -> dict[str, Any]:
         customer: Codes = self.frame.column(deals.KIND, "customer")
