@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ from cxdesk.metrics.evaluate import Ask, evaluate
 from cxdesk.metrics.metric import DECIMALS, FAMILY_TITLES, MINIMUM, Example, Family, Metric
 from cxdesk.metrics.registry import by_id, metric_of, metrics, start_set
 from tests.frame.memory import answers, frame_of
+from tests.shared_files import needs_shared, shared
 
 ALL = list(metrics().values())
 EXAMPLES = [(metric, example) for metric in ALL for example in metric.examples]
@@ -125,3 +127,12 @@ def test_the_balanced_set_comes_first_things_first() -> None:
 def test_an_unknown_metric_is_named() -> None:
     with pytest.raises(NotFound, match="happiness"):
         metric_of("happiness")
+
+
+@needs_shared
+def test_every_metric_of_the_written_catalogue_is_there() -> None:
+    text = shared("metrics", "CATALOGUE.md").read_text(encoding="utf-8")
+    written = text[text.index("## 5. Catalogue") : text.index("## 6. ")]
+    ids = set(re.findall(r"^(?:\| )?\*\*([a-z_]+)\*\*", written, re.MULTILINE))
+    assert len(ids) == 89
+    assert ids <= set(metrics())

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from cxdesk.domain.periods import Grain
 from cxdesk.domain.scales import ONE_TO_FIVE, ZERO_TO_TEN
+from cxdesk.domain.start_themes import START as THEMES
 from cxdesk.frame.frame import Frame
 from cxdesk.metrics.estimate import Unavailable
 from cxdesk.metrics.evaluate import Ask, evaluate
 from cxdesk.metrics.registry import metric_of
 from cxdesk.metrics.views.trail import STAGES
-from tests.frame.memory import frame_of
+from tests.frame.memory import MemoryLoader, frame_of
 from tests.metrics.asking import FEBRUARY, JANUARY, measures
 
 START = datetime(2024, 1, 1, 12, tzinfo=UTC)
@@ -332,3 +333,31 @@ def test_lists_are_numbers_and_every_imported_row_is_somewhere(
             for before, after in pairwise(STAGES):
                 total = found[after].value + found[f"lost_{before}"].value
                 np.testing.assert_allclose(total[np.isfinite(total)], 100)
+
+
+def test_words_that_name_a_pain_point_are_counted_at_the_stage_they_are_about() -> None:
+    said = [
+        {"response": "1", "role": "open", "comment": "The form is broken", "stage": "decision"},
+        {"response": "2", "role": "open", "comment": "Bien trop cher", "stage": "consideration"},
+        {"response": "3", "role": "open", "comment": "Cher et en panne", "stage": "decision"},
+        {"response": "4", "role": "open", "comment": "Totul e bine", "stage": "decision"},
+        {"response": "5", "role": "open", "comment": "Nimeni nu ajută"},
+    ]
+    at = {"submitted_at": "2024-01-02T12:00:00Z"}
+    events = [
+        {"event_id": "e1", "customer": "a", "stage": "awareness", "at": "2024-01-01T12:00:00Z"},
+        {"event_id": "e2", "customer": "a", "stage": "decision", "at": "2024-06-01T12:00:00Z"},
+    ]
+    loader = MemoryLoader({"answer": [{**row, **at} for row in said], "journey_event": events})
+    retention = next(n for n, one in enumerate(THEMES, 1) if (one.axis, one.key) == ("stage", "retention"))
+    loader.tags = [(5, retention, 1)]
+    found = measures(Frame.of(1, loader), "journey_pain_points")
+    counted = {name: found[name].figure(0).value for name in found if name.startswith("pains")}
+    assert counted == {
+        "pains": 4.0,
+        "pains_awareness": 0.0,
+        "pains_consideration": 1.0,
+        "pains_decision": 2.0,
+        "pains_retention": 1.0,
+        "pains_advocacy": 0.0,
+    }

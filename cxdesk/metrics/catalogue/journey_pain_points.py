@@ -12,6 +12,8 @@ from cxdesk.domain.kinds import Role
 from cxdesk.domain.kinds_of.journey_event import JOURNEY_EVENT
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import ONE_TO_FIVE, Band, BandRule, Scale
+from cxdesk.domain.themes import Axis
+from cxdesk.frame import theming
 from cxdesk.frame.codes import Coded
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimators import Count, Formula, Input, Share, Term
@@ -82,13 +84,14 @@ _ROWS: Mapping[str, Sequence[Mapping[str, Any]]] = {
         "For each stage half the share of people lost there and half the share of effort answers (CES) that say it was "
         "hard, 0 to 100; the number is the worst stage. An answer belongs to the stage that it names, else to that of "
         "its touchpoint, else to the one in which the customer was just then. A stage of which only one of the two is "
-        "known has no score. Beside it: how many people were lost at each stage, and complaints."
+        "known has no score. Beside it: how many people were lost at each stage, complaints, and answers whose words "
+        "name a pain point."
     ),
     good_for=N_("Choosing what to mend first: equal scores are settled by the people lost."),
     beware=N_("Low effort answers are few at first: look at the answers behind the score before acting."),
     unit=Unit.INDEX,
     better=Better.DOWN,
-    reads=(journeys.JOURNEYS, staged.view(Role.CES), JOURNEY_EVENT.where(kind="complaint")),
+    reads=(journeys.JOURNEYS, staged.view(Role.CES), JOURNEY_EVENT.where(kind="complaint"), staged.EVERY),
     at="at",
     options=(WEIGHT, journeys.WINDOW, journeys.ORDER),
     measures={
@@ -102,6 +105,12 @@ _ROWS: Mapping[str, Sequence[Mapping[str, Any]]] = {
         "lost_decision": Measure(N_("People lost after decision"), Unit.COUNT),
         "lost_retention": Measure(N_("People lost after retention"), Unit.COUNT),
         "complaints": Measure(N_("Complaints"), Unit.COUNT),
+        "pains": Measure(N_("Answers that name a pain point"), Unit.COUNT),
+        "pains_awareness": Measure(N_("Pain points named at awareness"), Unit.COUNT),
+        "pains_consideration": Measure(N_("Pain points named at consideration"), Unit.COUNT),
+        "pains_decision": Measure(N_("Pain points named at decision"), Unit.COUNT),
+        "pains_retention": Measure(N_("Pain points named at retention"), Unit.COUNT),
+        "pains_advocacy": Measure(N_("Pain points named at advocacy"), Unit.COUNT),
     },
     companions=("journey_stages", "ces_top"),
     drill=("hard_awareness:numerator", "drop_awareness:numerator"),
@@ -118,7 +127,7 @@ _ROWS: Mapping[str, Sequence[Mapping[str, Any]]] = {
     ),
 )
 def journey_pain_points(
-    people: Rows, answers: Rows, complaints: Rows, drop_weight: float
+    people: Rows, answers: Rows, complaints: Rows, written: Rows, drop_weight: float
 ) -> Mapping[str, Formula | Term]:
     reached = people.col("reached")
     young = people.col("young") == 1
@@ -132,7 +141,18 @@ def journey_pain_points(
         for stage in PAINFUL
     }
     lost = {f"lost_{stage}": _counted(people, reached, young, place) for place, stage in enumerate(PAINFUL)}
-    return {"worst": Formula(inputs, _worst(score), least=2), **single, **lost, "complaints": Count(complaints)}
+    worst = Formula(inputs, _worst(score), least=2)
+    return {"worst": worst, **single, **lost, "complaints": Count(complaints), **_pains(written)}
+
+
+def _pains(written: Rows) -> Mapping[str, Count]:
+    """Answers whose own words name any pain point, by rule or by hand; in all, and at each stage."""
+    named = np.zeros(written.size, bool)
+    for theme in theming.themes(written.frame, Axis.PAIN):
+        named |= theming.own(written.frame, written.kind, theme)[written.index]
+    stage = written.labelled("stage").rows()
+    at = {f"pains_{name}": Count(written, hit=Coded.of(named & (stage == name))) for name in STAGES}
+    return {"pains": Count(written, hit=Coded.of(named)), **at}
 
 
 def _lost(people: Rows, reached: np.ndarray, young: np.ndarray, stage: int) -> Share:

@@ -10,6 +10,8 @@ import numpy as np
 
 from cxdesk.domain.kinds import Role
 from cxdesk.domain.kinds_of.answer import ANSWER
+from cxdesk.domain.themes import Axis
+from cxdesk.frame import theming
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.columns import CUSTOMER
 from cxdesk.frame.frame import Frame
@@ -30,15 +32,27 @@ def _build(role: Role) -> Callable[[Frame, Mapping[str, Any]], Rows]:
 
 
 def view(role: Role) -> View:
-    """Live answers to one question, whose `stage` is what the answer says, else what its touchpoint stands for, else
-    the stage in which the customer last was seen before the answer.
+    """Live answers to one question, whose `stage` is what somebody tagged them with, else what the answer says, else
+    what its touchpoint stands for, else the stage in which the customer last was seen before the answer.
     """
     return View(f"staged {role}", (ANSWER.name, KINDS[0]), _build(role))
 
 
+def every(frame: Frame, options: Mapping[str, Any]) -> Rows:
+    """Live answers to whatever question, with their stage."""
+    return frame.kept(("staged",), lambda: _with_stage(frame, frame.rows(ANSWER.all())))
+
+
+EVERY = View("staged", (ANSWER.name, KINDS[0]), every)
+
+
 def _staged(frame: Frame, role: Role) -> Rows:
-    rows = frame.rows(ANSWER.where(role=role))
-    found = _said(rows.col("stage"))
+    return _with_stage(frame, frame.rows(ANSWER.where(role=role)))
+
+
+def _with_stage(frame: Frame, rows: Rows) -> Rows:
+    found = _tagged(frame, rows)
+    found = np.where(found < 0, _said(rows.col("stage")), found)
     if frame.size(KINDS[0]):
         for make in (_of_touchpoint, _of_journey):
             found = np.where(found < 0, make(frame, rows), found)
@@ -66,6 +80,15 @@ def nameless(rows: Rows) -> np.ndarray:
     same, visitor = trail.subjects(rows.frame).same, rows.col("visitor")
     known = np.array([*(str(label) in same for label in visitor.labels), False])[visitor.codes]
     return (rows.col(CUSTOMER).codes < 0) & ~known
+
+
+def _tagged(frame: Frame, rows: Rows) -> np.ndarray:
+    """The stage under which somebody put an answer's words."""
+    found = np.full(rows.size, -1)
+    for theme in theming.themes(frame, Axis.STAGE):
+        if theme.key in STAGES:
+            found[theming.own(frame, ANSWER.name, theme)[rows.index]] = STAGES.index(theme.key)
+    return found
 
 
 def _said(stage: Codes) -> np.ndarray:
