@@ -141,7 +141,7 @@ class Converter:
         self.completing = Completing(self.kind, mapping, self.readers)
         self.keys = Keys(self.kind, mapping)
         self.answers = AnswerRows(mapping, self.readers, self._splits) if self.kind.has("role") else None
-        self.refusals = Refusals(table, self.readers)
+        self.refusals = Refusals(self.table, self.readers)
         carried, stated = mapping.options.get(CARRIED), mapping.options.get(STATED)
         self._carrying = Carrying(carried) if carried else None
         self._stated = Stated(stated, clock) if stated else None

@@ -10,7 +10,7 @@ from cxdesk.intake.cells_of_durations import UNITS
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.fields import MOST
 from cxdesk.intake.inspection import ColumnView, Doubt
-from cxdesk.intake.mapping import COMMENT_OF, QUESTION, ColumnUse, Mapping
+from cxdesk.intake.mapping import COMMENT_OF, QUESTION, ColumnUse, Mapping, Question
 from cxdesk.intake.ratings import is_rating
 from cxdesk.system.i18n import N_, number
 
@@ -34,7 +34,7 @@ def _column(use: ColumnUse, mapping: Mapping, guess: Guess, doubt: str | None) -
         guess.filled,
         guess.cells,
         guess.distinct,
-        _evidence(guess, kind, use),
+        _by_case(mapping, question) if question and question.cases else _evidence(guess, kind, use),
         use.field,
         question.role if question else None,
         question.scale if question else None,
@@ -65,6 +65,12 @@ def type_of(guess: Guess, use: ColumnUse | None = None) -> Type:
     if guess.distinct <= FEW_VALUES and guess.words < 6 and (use is None or use.field != COMMENT_OF):
         return Type.LABEL
     return Type.COMMENT if guess.words >= 3 or (use is not None and use.field in (COMMENT_OF, QUESTION)) else Type.TEXT
+
+
+def _by_case(mapping: Mapping, question: Question) -> Phrase:
+    """What each row measures is said by another column."""
+    heading = mapping.use(question.cases[0].by).heading
+    return Phrase(N_("measures what “{column}” says in each row"), (("column", heading),))
 
 
 def _evidence(guess: Guess, kind: Type, use: ColumnUse) -> Phrase:

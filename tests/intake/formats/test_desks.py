@@ -265,6 +265,20 @@ def test_surveys_of_a_sort_that_nobody_knows_count_for_no_measure(tmp_path: Path
     assert [row["score"] for row in rows.rows if row["role"] == "open"] == [None] * 11
 
 
+def test_a_cell_off_the_scale_of_its_own_survey_is_shown_before_the_import(tmp_path: Path) -> None:
+    path = synthetic_delighted(tmp_path)
+    lines = path.read_text("utf-8").splitlines()
+    assert ",csat,2," in lines[2]
+    lines[2] = lines[2].replace(",csat,2,", ",csat,9,")
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    view = inspect(path).tables[0]
+    column = next(at for at, heading in enumerate(view.headings) if heading == "score")
+    assert [(cell.row, cell.column) for cell in view.problems] == [(1, column)]
+    assert "survey_type" in view.columns[column].evidence.say()
+    rows = read(path, view.mapping)
+    assert rows.problem_codes() == [(3, "score", "off_scale")]
+
+
 def test_chatwoot_in_an_unknown_language_is_known_by_the_order_of_its_columns(tmp_path: Path) -> None:
     names = ("Agente", "Valoración", "Comentarios", "Contacto", "Correo", "Teléfono", "Enlace", "Fecha")
     path = chatwoot(tmp_path, names, "Período")
