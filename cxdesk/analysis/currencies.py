@@ -39,5 +39,10 @@ def _named(frame: Frame, kinds: tuple[str, ...]) -> frozenset[str]:
         assert isinstance(column, Codes)
         codes = column.codes[frame.rows(Source(kind)).index]
         names = {column.labels[code] for code in np.unique(codes[codes >= 0]).tolist()}
-        found |= {rates.ends_in(frame, name) for name in names} if kind in rates.CONVERTED else names
+        found |= {rates.ends_in(frame, name) for name in names} if _turned(kind, names) else names
     return frozenset(found)
+
+
+def _turned(kind: str, names: set[str]) -> bool:
+    """Whether amounts of the kind in these currencies are converted where there are rates."""
+    return kind in rates.CONVERTED or (kind in rates.TOGETHER and len(names) > 1)

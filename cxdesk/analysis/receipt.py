@@ -9,14 +9,16 @@ import numpy as np
 
 from cxdesk.analysis.drilldown import leaf, locate
 from cxdesk.analysis.inquiry import Inquiry
+from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.results import Behind, Receipt
 from cxdesk.frame.derived import is_derived
 from cxdesk.frame.frame import Frame
+from cxdesk.frame.zone import day_number
 from cxdesk.metrics.definitions import version_of
 from cxdesk.metrics.estimate import Accounting, Estimate
 from cxdesk.metrics.metric import Metric
-from cxdesk.metrics.views import costs
+from cxdesk.metrics.views import costs, panel, recurring
 from cxdesk.system.i18n import _
 
 
@@ -46,7 +48,7 @@ def make_receipt(query: Query, selection: Selection, frame: Frame) -> Receipt:
         imported=len(accounting.codes),
         view=rows.frame.declared(rows.kind).plural if view else "",
         behind=_behind(frame, estimate, group),
-        rates=_rates(frame, estimate, group),
+        rates=_rates(frame, estimate, group, selection.period or inquiry.ranges.now),
     )
 
 
@@ -83,16 +85,21 @@ def _behind(frame: Frame, estimate: Estimate, group: int) -> tuple[Behind, ...]:
     return tuple(_told(frame, kind, accounting) for kind, accounting in found)
 
 
-def _rates(frame: Frame, estimate: Estimate, group: int) -> tuple[Mapping[str, Any], ...]:
+def _rates(frame: Frame, estimate: Estimate, group: int, period: Period | None) -> tuple[Mapping[str, Any], ...]:
     """The exchange rates by which amounts that were counted were converted."""
     leaves = {id(one.tally.members.rows.cache): one for one in (leaf(estimate, part)[0] for part in estimate.parts)}
     found: list[Mapping[str, Any]] = []
     for one in leaves.values():
-        accounting = one.imported(group).get(costs.KIND)
-        if accounting is not None:
+        currency = str(estimate.setup.options.get("currency") or "")
+        told: tuple[Mapping[str, Any], ...] = ()
+        for kind, accounting in one.imported(group).items():
             counted = np.flatnonzero(accounting.codes < accounting.parts)
-            currency = str(estimate.setup.options.get("currency") or "")
-            found += [rate for rate in costs.converted_by(frame, counted, currency) if rate not in found]
+            if kind == costs.KIND:
+                told += costs.converted_by(frame, counted, currency)
+            elif kind == recurring.KIND and one.tally.members.rows.kind == panel.KIND.name and period is not None:
+                edges = (day_number(period.start), day_number(period.end))
+                told += recurring.converted_by(frame, counted, currency, edges)
+        found += [rate for rate in told if rate not in found]
     return tuple(found)
 
 

@@ -72,4 +72,6 @@ _SUBSCRIPTIONS = (
     ),
 )
 def grr(customers: Rows) -> Ratio:
-    return retained.kept(customers, np.minimum(customers.col("start_mrr"), customers.col("end_mrr")))
+    return retained.kept(
+        customers, np.minimum(customers.col("start_mrr"), customers.col("end_mrr") - customers.col("fx"))
+    )

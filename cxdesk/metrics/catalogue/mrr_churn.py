@@ -102,7 +102,7 @@ _JANUARY = {"subscription": _SUBSCRIPTIONS}
     ),
 )
 def mrr_churn(customers: Rows, variant: str, reactivated: bool) -> Mapping[str, Term | Ratio]:
-    start, end = customers.col("start_mrr"), customers.col("end_mrr")
+    start, end = customers.col("start_mrr"), customers.col("end_mrr") - customers.col("fx")
     movement = customers.col("movement")
     place = np.array([_PARTS.index(label) for label in movement.labels])[movement.codes]
     counted = _COUNTED[variant] + ((REACTIVATION,) if reactivated and variant == "net" else ())

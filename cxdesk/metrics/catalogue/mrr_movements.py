@@ -32,8 +32,9 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     question=N_("Why did recurring revenue move?"),
     explain=N_(
         "What each customer pays per month when the period ends less what they paid when it began, by movement: new "
-        "(the first time they pay), expansion, reactivation, contraction and churn. The headline is their sum: the "
-        "start plus all movements is the end, to the cent."
+        "(the first time they pay), expansion, reactivation, contraction and churn. What exchange rates made of what "
+        "customers in other currencies go on paying is a line of its own. The headline is their sum: the start plus "
+        "all movements is the end, to the cent."
     ),
     good_for=N_("Seeing whether growth comes from new customers or from those you have."),
     beware=N_(
@@ -50,6 +51,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
         REACTIVATION: Measure(N_("Reactivation")),
         CONTRACTION: Measure(N_("Contraction")),
         CHURN: Measure(N_("Churn")),
+        "fx": Measure(N_("Exchange rates")),
         "start": Measure(N_("MRR when the period began")),
         "end": Measure(N_("MRR when the period ended")),
     },
@@ -78,8 +80,11 @@ def mrr_movements(customers: Rows) -> Mapping[str, Sum]:
     kind = customers.col("movement")
     labels = tuple(kind.labels)
     found = {"net": Sum(customers, moved, per=MONEY, labels=labels, label=kind.codes)}
+    by_rates = customers.col("fx")
+    own = customers.each(customers.col("end_mrr") - customers.col("start_mrr") - by_rates)
     for name in _KINDS:
-        found[name] = Sum(customers, moved.within(kind.codes == labels.index(name)), per=MONEY, labels=(name,))
+        found[name] = Sum(customers, own.within(kind.codes == labels.index(name)), per=MONEY, labels=(name,))
+    found["fx"] = Sum(customers, customers.each(by_rates).within(by_rates != 0), per=MONEY, labels=("fx",))
     for edge in ("start", "end"):
         found[edge] = Sum(customers, customers.numbers(f"{edge}_mrr"), per=MONEY)
     return found

@@ -59,4 +59,4 @@ _SUBSCRIPTIONS = (
     ),
 )
 def nrr(customers: Rows) -> Ratio:
-    return retained.kept(customers, customers.col("end_mrr"))
+    return retained.kept(customers, customers.col("end_mrr") - customers.col("fx"))

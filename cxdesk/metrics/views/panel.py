@@ -24,7 +24,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import day_of
 from cxdesk.metrics.metric import View
 from cxdesk.metrics.options import Option
-from cxdesk.metrics.views import inactivity, presence, recurring
+from cxdesk.metrics.views import inactivity, moved, presence, recurring
 from cxdesk.metrics.views.recurring import Lines
 from cxdesk.system.i18n import N_
 
@@ -47,6 +47,7 @@ KIND = Kind(
         Field("movement", Type.LABEL, N_("Movement of recurring revenue")),
         Field("start_mrr", Type.MONEY, N_("Monthly revenue at the start")),
         Field("end_mrr", Type.MONEY, N_("Monthly revenue at the end")),
+        Field("fx", Type.MONEY, N_("What exchange rates made of it")),
         Field("start_seats", Type.NUMBER, N_("Users at the start")),
         Field("end_seats", Type.NUMBER, N_("Users at the end")),
         Field("tenure_days", Type.NUMBER, N_("Days with us")),
@@ -159,7 +160,8 @@ def _table(frame: Frame, periods: Periods, told: Mapping[str, Any]) -> Table:
     if told["base"] == "orders":
         lines = inactivity.lines(frame, told["inactivity_days"], told["own_gaps"], grace)
     else:
-        lines = recurring.lines(frame, told["unit"], grace, told["currency"], told["trials"] == "counted")
+        trials = told["trials"] == "counted"
+        lines = recurring.lines(frame, told["unit"], grace, told["currency"], trials, exchange=True)
     built = Panel(frame, lines, periods, 1 if told["read_at"] == "closing" else 0, grace)
     return Table(KIND, built.size, built.columns(), {lines.kind: built.behind}, built.bounds, built.headings)
 
@@ -260,8 +262,9 @@ class Panel:
             "movement": lambda: Codes(self._movement(), MOVEMENTS),
             "start_mrr": lambda: self.mrr[0],
             "end_mrr": lambda: self.mrr[1],
-            "start_seats": lambda: self.seats[0],
-            "end_seats": lambda: self.seats[1],
+            "fx": lambda: self.mrr[2],
+            "start_seats": lambda: moved.seats(self)[0],
+            "end_seats": lambda: moved.seats(self)[1],
             "tenure_days": lambda: (self.edges[self.period, 1] - self.lines.first[self.who]).astype(np.float64),
             **{name: partial(self._in_force, name) for name in _OF_LINE},
             **{f"extra:{name}": partial(self._in_force, f"extra:{name}") for name in self.headings},
@@ -292,21 +295,13 @@ class Panel:
         return self.there[self.at[1]].ravel()[self.cells]
 
     @cached_property
-    def mrr(self) -> tuple[np.ndarray, np.ndarray]:
-        held = self.held(self.lines.mrr)
-        first, last = self.at
-        return held[first].ravel()[self.cells], held[last].ravel()[self.cells]
+    def mrr(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """[rows] what was paid at both edges, and what of the difference exchange rates made."""
+        return moved.worth(self)
 
     def _fresh(self, first: np.ndarray) -> np.ndarray:
         """Whether a customer's `first` day [who] is later than the period's first edge."""
         return first[self.who] > self.edges[self.period, 0]
-
-    @cached_property
-    def seats(self) -> tuple[np.ndarray, np.ndarray]:
-        """[rows] for how many users there are subscriptions at both edges; one each where that is not known."""
-        held = self.held(self.lines.seats)
-        first, last = self.at
-        return held[first].ravel()[self.cells].astype(float), held[last].ravel()[self.cells].astype(float)
 
     def change(self) -> Codes:
         came = np.where(self._fresh(self.lines.first), CHANGES.index(NEW), CHANGES.index(BACK))
@@ -314,12 +309,13 @@ class Panel:
         return Codes(here.astype(np.int8), CHANGES)
 
     def _movement(self) -> np.ndarray:
-        start, end = self.mrr
-        moved = np.where(end > start, 1, np.where(end < start, 2, 0))
-        moved = np.where((start > 0) & (end == 0), MOVEMENTS.index(CHURN), moved)
+        start, end, by_rates = self.mrr
+        change = end - start - by_rates
+        found = np.where(change > 0, 1, np.where(change < 0, 2, 0))
+        found = np.where((start > 0) & (end == 0), MOVEMENTS.index(CHURN), found)
         came = np.where(self._fresh(self.lines.first_paid), MOVEMENTS.index(NEW_MRR), MOVEMENTS.index(REACTIVATION))
-        moved = np.where((start == 0) & (end > 0), came, moved)
-        return np.where((start == 0) & (end == 0), MOVEMENTS.index(NO_MRR), moved).astype(np.int8)
+        found = np.where((start == 0) & (end > 0), came, found)
+        return np.where((start == 0) & (end == 0), MOVEMENTS.index(NO_MRR), found).astype(np.int8)
 
     @property
     def _moment(self) -> np.ndarray:
@@ -390,7 +386,7 @@ def _without(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None
 
 def _unpriced(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
     lacking = _without(frame, options)
-    lines = recurring.lines(frame, currency=options.get("currency", ""))
+    lines = recurring.lines(frame, currency=options.get("currency", ""), exchange=True)
     if lacking is not None:
         return lacking
     if not lines.priced:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from cxdesk.frame.zone import day_of
 
 KIND = RATE.name
 CONVERTED = frozenset({"cost"})  # the kinds whose amounts are converted
+TOGETHER = frozenset({"subscription"})  # those of which they are where several currencies are named
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,20 +111,32 @@ def told(frame: Frame, kind: str, rows: np.ndarray, currency: str, days: np.ndar
     """The rates by which these rows of a kind were converted: from, to, rate, its day and source, and how many rows."""
     exchange = into(frame, kind, currency, days)
     named: Codes = frame.column(kind, "currency")
-    goal, found = currency or target(frame), []
     used = rows[exchange.at[rows] >= 0]
+    found = []
     for at, n in zip(*np.unique(exchange.at[used], return_counts=True), strict=True):
         first = used[exchange.at[used] == at][0]
-        source: Codes = frame.column(KIND, "source")
-        code = int(source.codes[at])
-        found.append(
-            {
-                "from": named.labels[named.codes[first]],
-                "to": goal,
-                "rate": float(exchange.rate[first]),
-                "day": day_of(int(frame.column(KIND, "day")[at])).isoformat(),
-                "source": source.labels[code] if code >= 0 else None,
-                "rows": int(n),
-            }
-        )
+        one = named.labels[named.codes[first]], currency or target(frame)
+        found.append(_said(frame, *one, float(exchange.rate[first]), int(at), int(n)))
     return tuple(sorted(found, key=lambda one: (one["from"], one["day"])))
+
+
+def told_at(frame: Frame, kind: str, rows: np.ndarray, goal: str, days: Sequence[int]) -> tuple[dict[str, Any], ...]:
+    """The same of rows that hold for a while and are converted at certain days."""
+    named: Codes = frame.column(kind, "currency")
+    codes = named.codes[rows]
+    found = []
+    for code, n in zip(*np.unique(codes[codes >= 0], return_counts=True), strict=True):
+        known = course(frame, named.labels[code], goal)
+        places = [] if known is None else np.unique(np.searchsorted(known.days, days, side="right") - 1).tolist()
+        for place in places:
+            if known is not None and place >= 0:
+                rate, at = float(known.rate[place]), int(known.at[place])
+                found.append(_said(frame, named.labels[code], goal, rate, at, int(n)))
+    return tuple(found)
+
+
+def _said(frame: Frame, one: str, goal: str, rate: float, at: int, rows: int) -> dict[str, Any]:
+    source: Codes = frame.column(KIND, "source")
+    code, day = int(source.codes[at]), day_of(int(frame.column(KIND, "day")[at])).isoformat()
+    by = source.labels[code] if code >= 0 else None
+    return {"from": one, "to": goal, "rate": rate, "day": day, "source": by, "rows": rows}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +15,8 @@ from cxdesk.frame.columns import CUSTOMER
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY, UNKNOWN_BOOL
 from cxdesk.frame.zone import day_number
+from cxdesk.metrics.views import rates
+from cxdesk.metrics.views.rates import Course
 
 KIND = SUBSCRIPTION.name
 _MONTH_DAYS = 31  # long enough to lie before the month began, however long that was
@@ -46,27 +50,41 @@ class Lines:
     kind: str = KIND
     reasons: tuple[str, ...] = REASONS
     seats: np.ndarray | None = None
+    courses: tuple[tuple[np.ndarray, Course], ...] = ()  # lines in other currencies, with the rates into the one asked
 
     @property
     def customers(self) -> int:
         return len(self.first)
 
 
-def lines(frame: Frame, unit: str = "customer", grace: int = 0, currency: str = "", trials: bool = False) -> Lines:
+def lines(
+    frame: Frame,
+    unit: str = "customer",
+    grace: int = 0,
+    currency: str = "",
+    trials: bool = False,
+    exchange: bool = False,
+) -> Lines:
     """All stretches. `unit` subscription tells subscriptions of one customer apart; `grace` days are added to what
     has ended, so that who comes back within them never left; `currency` leaves out what is paid in another; with
-    `trials` these are stretches too, which bring nothing.
+    `trials` these are stretches too, which bring nothing. With `exchange` those in a currency that has rates since
+    they began stay, in their own currency, and `courses` has the rates.
     """
-    key = ("lines", unit, grace, currency, trials)
-    return frame.once(key, (KIND, CUSTOMER), lambda: _lines(frame, unit, grace, currency, trials))
+    key = ("lines", unit, grace, currency, trials, exchange)
+    kinds = (KIND, CUSTOMER, rates.KIND)
+    return frame.once(key, kinds, lambda: _lines(frame, unit, grace, currency, trials, exchange))
 
 
-def _lines(frame: Frame, unit: str, grace: int, currency: str, trials: bool) -> Lines:
+def _lines(frame: Frame, unit: str, grace: int, currency: str, trials: bool, exchange: bool) -> Lines:
     rows = frame.rows(SUBSCRIPTION.all())
     start, end = _start(frame), _end(frame)
     why = _why(frame, start, end)
     money: Codes = frame.column(KIND, "currency")
     own = np.array([*(not currency or label == currency for label in money.labels), True])[money.codes]
+    goal, courses = _courses(frame, money, currency) if exchange else ("", {})
+    for code, course in courses.items():
+        mine = money.codes == code
+        own[mine] = start[mine] >= course.days[0]
     why[(why == _OUTSIDE) & ~own] = _FOREIGN
     live = np.sort(rows.index)
     source = live[why[live] == _OUTSIDE].astype(np.int32)
@@ -85,10 +103,31 @@ def _lines(frame: Frame, unit: str, grace: int, currency: str, trials: bool) -> 
     np.minimum.at(first, who, start)
     np.minimum.at(paid, who[mrr > 0], start[mrr > 0])
     priced = bool(np.isfinite(mrr).any())
-    several = len(np.unique(money.codes[source[mrr > 0]]))
-    made = Lines(source, start, end, np.nan_to_num(mrr), who, customer, first, paid, why, priced, several)
+    codes = money.codes[source]
+    turned = tuple((np.flatnonzero(codes == code), course) for code, course in courses.items())
+    into = list(money.labels).index(goal) if goal in money.labels else len(money.labels)
+    several = len(np.unique(np.where(np.isin(codes, list(courses)), into, codes)[mrr > 0]))
+    made = Lines(
+        source, start, end, np.nan_to_num(mrr), who, customer, first, paid, why, priced, several, courses=turned
+    )
     seats = frame.column(KIND, "quantity")[source]
     return replace(made, seats=_or(seats, 1.0)) if np.isfinite(seats).any() else made
+
+
+def converted_by(frame: Frame, rows: np.ndarray, currency: str, days: Sequence[int]) -> tuple[dict[str, Any], ...]:
+    """The rates by which subscriptions are converted at certain days, see `rates.told`."""
+    goal, courses = _courses(frame, frame.column(KIND, "currency"), currency)
+    return rates.told_at(frame, KIND, rows, goal, days) if courses else ()
+
+
+def _courses(frame: Frame, money: Codes, currency: str) -> tuple[str, dict[int, Course]]:
+    """The currency that amounts are turned into, and per code of another the rates: into the one asked for, else, where
+    several are named, into that of the workspace.
+    """
+    named = np.unique(money.codes[money.codes >= 0]).tolist()
+    goal = currency or (rates.target(frame) if len(named) > 1 else "")
+    found = {code: rates.course(frame, money.labels[code], goal) for code in named} if goal else {}
+    return goal, {code: course for code, course in found.items() if course is not None}
 
 
 def _and_trials(frame: Frame, live: np.ndarray, paid: tuple[np.ndarray, ...]) -> tuple[np.ndarray, ...]:

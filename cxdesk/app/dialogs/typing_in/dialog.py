@@ -133,7 +133,7 @@ class TypingDialog(QDialog):
         )
         self.pages[RATE].empty.show_text(
             _("No exchange rates typed in yet"),
-            _("With a rate, costs in other currencies are converted and count; without one they are left out."),
+            _("With a rate, costs and recurring revenue in other currencies are converted and count."),
             _("Type in the first line"),
         )
         self.take_back.setText(_("Take it back"))

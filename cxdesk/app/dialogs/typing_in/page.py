@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from cxdesk.app import icons, theme
 from cxdesk.app.dialogs.typing_in.cells import LinesView
@@ -28,7 +28,7 @@ class Page(QWidget):
         self.view = LinesView(self.model)
         self.empty = EmptyState(icon)
         self.add, self.duplicate, self.remove = QPushButton(), QPushButton(), QPushButton()
-        self.fault_sign, self.fault = QLabel(), plain_label(role="small", tone="text2", wrap=True)
+        self.fault_sign, self.fault = plain_label(), plain_label(role="small", tone="text2", wrap=True)
         self._build()
         self._connect()
         self.retranslate()

@@ -91,7 +91,10 @@ class NeedsSide(Side):
     def show_lines(self, _lines: Sequence[Values]) -> None:
         self.say(
             _("Currencies in this workspace"),
-            _("Costs are converted into {currency} at the rate of their first day.", currency=self.currency),
+            _(
+                "Costs and recurring revenue are converted into {currency} at the rate of the day.",
+                currency=self.currency,
+            ),
         )
         rows = [[one.currency, number(one.rows), _rate(one)] for one in self.needs]
         self.texts.show_table([_("Currency"), _("Rows"), _("Latest rate")], rows)
