@@ -17,6 +17,7 @@ from cxdesk.intake.facts import facts, renewed
 from cxdesk.intake.formats import Format
 from cxdesk.intake.guess import cell_text, guess
 from cxdesk.intake.inspection import Basis, Decisions, Inspection, TableView
+from cxdesk.intake.leaving_out import once_each
 from cxdesk.intake.mapping import Mapping, fingerprint
 from cxdesk.intake.pairs import find_pairs
 from cxdesk.intake.relations import find_relations
@@ -27,7 +28,6 @@ from cxdesk.intake.stream import RowStream
 from cxdesk.intake.table import Table
 from cxdesk.intake.totals import LINES as TOTAL_LINES
 from cxdesk.intake.totals import total_lines
-from cxdesk.intake.wordings import NO_KIND
 from cxdesk.intake.zones import WallClock
 from cxdesk.system.progress import Progress
 
@@ -58,8 +58,10 @@ def inspect(
     tables = sniff(path, progress)
     source = tables[0].source
     above = _above(tables[0])
-    views = once_each([look(table, progress, remembered, above) for table in tables])
-    return Inspection(source.name, str(source.path), source.size, source.sha256, source.container, views)
+    views = [look(table, progress, remembered, above) for table in tables]
+    for at, why in once_each(views).items():
+        views[at] = view_of(replace(views[at], basis=replace(views[at].basis, leave_out=why)), views[at].decisions)
+    return Inspection(source.name, str(source.path), source.size, source.sha256, source.container, tuple(views))
 
 
 @dataclass
@@ -86,25 +88,6 @@ def take_sample(table: Table, stream: RowStream, progress: Progress) -> Sample:
             found.complete = False
             break
     return found
-
-
-def once_each(views: Sequence[TableView]) -> tuple[TableView, ...]:
-    """The tables of a file of which all count the same things: only the one that says most is proposed, and none of
-    those beside it of which nobody knows what they are.
-    """
-    same = [at for at, view in enumerate(views) if view.format and formats.registry()[view.format].once]
-    if not same:
-        return tuple(views)
-    best = max(same, key=lambda at: (_says(views[at]), -at))
-    unknown = [at for at, view in enumerate(views) if any(doubt.id == "kind" for doubt in view.open_doubts)]
-    others = [at for at in {*same, *unknown} - {best} if views[at].decisions == Decisions()]
-    left_out = Decisions(answers={"kind": NO_KIND})
-    return tuple(view_of(view, left_out) if at in others else view for at, view in enumerate(views))
-
-
-def _says(view: TableView) -> tuple[bool, int]:
-    fields = {use.field for use in view.mapping.columns if not use.field.startswith("@")}
-    return "conversions" in fields, len(fields)
 
 
 def _above(table: Table) -> tuple[str, ...]:

@@ -124,6 +124,7 @@ class Basis:
     day: str = ""  # ISO day that the name of the file or sheet says, if any
     zones: dict[int, str] = field(default_factory=dict)  # column → the zone that its header rows say
     stated: str = ""  # ISO first day of the period that stands above the table or in the name of its file
+    leave_out: str = ""  # why nothing of the table should be taken, if so
 
 
 @dataclass(frozen=True)

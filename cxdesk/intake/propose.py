@@ -10,15 +10,14 @@ from dataclasses import dataclass, field, replace
 
 from cxdesk.domain.kinds import TEXT_ROLES, Kind, Role, registry
 from cxdesk.domain.kinds import kind as kind_named
-from cxdesk.domain.results import Phrase
 from cxdesk.domain.text import fold
-from cxdesk.intake import asked, by_format, fields, formats, wordings
+from cxdesk.intake import asked, by_format, fields, formats, leaving_out, wordings
 from cxdesk.intake.companions import settle_companions
 from cxdesk.intake.completing import STANDS_IN
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.formats import Format
 from cxdesk.intake.inspection import Basis, Decisions, Doubt
-from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, LEFT_OUT, QUESTION, ColumnUse, Mapping, Question
+from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION, Mapping, Question
 from cxdesk.intake.ratings import is_rating, read_reading, readings
 from cxdesk.intake.records import settle_records
 from cxdesk.intake.same_totals import settle_same
@@ -82,14 +81,13 @@ def derive(
     open.
     """
     format = formats.registry().get(basis.format or "")
-    if decisions.answers.get("kind") == wordings.NO_KIND and not decisions.kind:
-        return _left_out(headings, sheet)
-    if format is not None and format.leave_out and not decisions.kind and "kind" not in decisions.answers:
-        return _left_out(headings, sheet, format.leave_out)
+    why = leaving_out.reason(basis, format)
+    if leaving_out.is_left_out(why, decisions):
+        return leaving_out.left_out(headings, sheet, why, format, "kind" in decisions.answers)
     kind, doubt = choose_kind(basis, headings, decisions, format)
     draft = Draft(basis, headings, decisions, kind, format)
     if doubt is not None:
-        draft.ask(doubt)
+        draft.ask(leaving_out.shorter(doubt, why, format))
     _take_decisions(draft)
     by_format.take_format(draft)
     _assign_fields(draft)
@@ -111,14 +109,6 @@ def derive(
     constants = dict(used.constants) if used is not None else {}
     mapping = Mapping(kind.name, columns, questions, used.name if used else None, sheet, constants, options)
     return settle_companions(draft, mapping), tuple(draft.doubts)
-
-
-def _left_out(headings: Sequence[str], sheet: str | None, why: str = "") -> tuple[Mapping, tuple[Doubt, ...]]:
-    """A table of which nothing is wanted, or of which nothing can be used."""
-    columns = tuple(ColumnUse(at, heading, IGNORE) for at, heading in enumerate(headings))
-    doubt = wordings.kind_doubt(list(registry().values()), wordings.NO_KIND, fits=False)
-    doubt = replace(doubt, evidence=Phrase(why)) if why else doubt
-    return Mapping(ANSWER, columns, sheet=sheet, options={LEFT_OUT: True}), (doubt,)
 
 
 # The kind

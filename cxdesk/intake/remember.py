@@ -7,6 +7,7 @@ from __future__ import annotations
 from cxdesk.domain.kinds import TEXT_ROLES, Type, registry
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.inspection import Basis, Decisions
+from cxdesk.intake.leaving_out import BY_ITSELF
 from cxdesk.intake.mapping import LEFT_OUT, QUESTION, ColumnUse, Mapping
 from cxdesk.intake.records import SAID
 from cxdesk.intake.wordings import NO_KIND
@@ -19,7 +20,7 @@ def decisions(kept: Mapping, basis: Basis) -> Decisions:
     if kept.kind not in registry():
         return Decisions()
     if kept.options.get(LEFT_OUT):
-        return Decisions(answers={"kind": NO_KIND})
+        return Decisions() if kept.options.get(BY_ITSELF) else Decisions(answers={"kind": NO_KIND})
     kind = registry()[kept.kind]
     uses: dict[int, str] = {}
     answers: dict[str, str] = dict(kept.options.get(SAID, {}))

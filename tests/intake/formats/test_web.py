@@ -218,3 +218,23 @@ def test_the_same_file_again_changes_nothing(tmp_path: Path, make: Callable[[Pat
     first = imported(tmp_path, path).tables[0]["rows"]
     again = imported(tmp_path, path).tables[0]["rows"]
     assert again["unchanged"] == first["new"] > 0
+
+
+class TestTablesThatAreLeftOut:
+    def test_the_question_says_why_and_offers_what_the_tool_knows(self, tmp_path: Path) -> None:
+        chart, _table = inspect(made.ga4_by_day(tmp_path)).tables
+        asked = doubt(chart, "kind")
+        assert [choice.id for choice in asked.choices] == ["@none", "web_session"]
+        assert "counts the same" in asked.evidence.say()
+        assert chart.decisions.answers == {}
+
+    def test_they_are_not_remembered_as_the_persons_word(self, tmp_path: Path) -> None:
+        imported(tmp_path, made.ga4_by_day(tmp_path))
+        alone = tmp_path / "alone.csv"
+        alone.write_text(made.above("en") + "Nth day,Sessions\n" + "".join(f"{at:04d},{at + 9}\n" for at in range(30)))
+        assert imported(tmp_path, alone).tables[0]["rows"]["new"] == 30
+
+    def test_what_the_person_says_holds_next_time(self, tmp_path: Path) -> None:
+        path = made.ga4_pages(tmp_path)
+        imported(tmp_path, path, answers=("kind=web_session",))
+        assert imported(tmp_path, path).tables[0]["kind"] == "web_session"
