@@ -14,7 +14,7 @@ from cxdesk.store.database import Database
 from cxdesk.system.progress import Progress
 
 CUSTOMER = "customer"
-_FIELDS = ("name", "email", "country", "parent")
+_FIELDS = ("name", "email", "country", "parent", "level")
 
 
 @dataclass(frozen=True)

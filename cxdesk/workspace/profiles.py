@@ -106,6 +106,8 @@ class Gatherer:
         parent = fields["parent"]
         if parent:
             profile.parents |= {self.to.get(parent, parent)}
+        if fields["level"]:
+            profile.levels |= {fields["level"]}
         for field in ("name", "email", "country"):
             self._add(profile, field, fields[field])
         for heading, value in told.extra.items():

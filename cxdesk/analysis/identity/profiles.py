@@ -28,6 +28,7 @@ class Profile:
     records: frozenset[int] = frozenset()  # the imports that hold a record of it
     rows: int = 0
     parents: frozenset[str] = field(default_factory=frozenset)
+    levels: frozenset[str] = frozenset()  # person or account, as records say
 
     @cached_property
     def addresses(self) -> frozenset[str]:

@@ -23,8 +23,8 @@ FOR: Mapping[str, float] = {
     "zeros": 1.0,  # but for zeros in front as well
     "same_name": 1.5,
     "one_word_name": 1.0,
-    "name_in_email": 1.5,
-    "near_name": 1.0,
+    "name_in_email": 1.25,
+    "near_name": 0.9,
     "same_city": 0.5,
 }
 AGAINST: Mapping[str, float] = {
@@ -35,6 +35,7 @@ AGAINST: Mapping[str, float] = {
     "other_country": 1.0,
     "same_file": 1.0,
     "belongs": 2.0,
+    "other_level": 2.0,
     "same_minute": 1.0,
 }
 SURE, LIKELY, POSSIBLE = 3.5, 2.0, 0.5  # points from which it is called so
@@ -106,6 +107,8 @@ def doubts(one: Profile, other: Profile) -> Iterator[Sign]:
         yield Sign("same_file")
     if other.customer in one.parents or one.customer in other.parents:
         yield Sign("belongs")
+    if one.levels and other.levels and not one.levels & other.levels:
+        yield Sign("other_level")
 
 
 def _akin(one: Profile, other: Profile) -> bool:

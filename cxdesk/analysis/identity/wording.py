@@ -26,6 +26,7 @@ SIGNS: Mapping[str, str] = {
     "other_country": N_("Different countries: {value} and {other}"),
     "same_file": N_("One file lists both, each with an id of its own"),
     "belongs": N_("One belongs to the other"),
+    "other_level": N_("One is a person, the other a company"),
     "same_minute": N_("Both were active in the same minute: {value}"),
 }
 
