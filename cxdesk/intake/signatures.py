@@ -75,8 +75,8 @@ class Signature:
     `required`: groups of alternative headings, each worth three points; `optional`: headings worth one each, of which
     half are enough. `hints`: headings that nobody saw in a file; like optional ones, but they never suffice without a
     required heading, telling cells or a line above. `first`: one of these stands in the first column and most other
-    headings read like questions (three points each). `without`: headings of a near relation, which rule this one out.
-    `columns`: at least so many.
+    headings read like questions (three points each). `without`: headings of a near relation, which rule this one out; `must`: headings without which it is
+    another thing. `columns`: at least so many.
     """
 
     required: tuple[tuple[str, ...], ...] = ()
@@ -86,11 +86,14 @@ class Signature:
     cells: tuple[CellSign, ...] = ()
     above: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    must: tuple[str, ...] = ()
     columns: int = 0
 
     def score(self, table: Shown) -> float:
         """How much of the signature a table shows, 0 to 1."""
         known = table.known
+        if not known.issuperset(map(plain, self.must)):
+            return 0.0
         if any(plain(name) in known for name in self.without) or len(table.headings) < self.columns:
             return 0.0
         groups = sum(any(plain(name) in known for name in group) for group in self.required)

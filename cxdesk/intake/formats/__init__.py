@@ -75,7 +75,7 @@ class Also:
 class Format:
     """One tool's export.
 
-    Signature: `required`, `optional`, `hints`, `first`, `cells`, `above`, `without`, as in `Signature`; further
+    Signature: `required`, `optional`, `hints`, `first`, `cells`, `above`, `without`, `must`, as in `Signature`; further
     generations and languages stand in `others`. `verified` False: nobody has seen such a file, so the tool is named
     with a "perhaps".
 
@@ -114,6 +114,7 @@ class Format:
     cells: tuple[CellSign, ...] = ()
     above: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    must: tuple[str, ...] = ()
     others: tuple[Signature, ...] = ()
     header_rows: int | None = None
     blank_second: int = 0
@@ -143,7 +144,9 @@ class Format:
 
     @property
     def signatures(self) -> tuple[Signature, ...]:
-        own = Signature(self.required, self.optional, self.hints, self.first, self.cells, self.above, self.without)
+        own = Signature(
+            self.required, self.optional, self.hints, self.first, self.cells, self.above, self.without, self.must
+        )
         return (own, *self.others)
 
     def score(self, headings: Sequence[str], rows: Sequence[Sequence[Cell]] = (), above: Sequence[str] = ()) -> float:

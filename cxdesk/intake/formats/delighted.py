@@ -27,6 +27,7 @@ DELIGHTED = Format(
     tool="Delighted",
     verified=False,
     required=(_TYPE, ("score",), ("permalink", "Permalink", "Response URL")),
+    must=("score",),
     optional=("id", "person", "person_email", "comment", "created_at", "updated_at", "tags", "Email", "Name"),
     uses={
         "id": "response",

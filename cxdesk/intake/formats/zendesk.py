@@ -95,6 +95,7 @@ ZENDESK_RATINGS = Format(
     title=N_("Zendesk satisfaction ratings"),
     tool="Zendesk",
     required=(("ticket_id",), ("score",), ("requester_id",), ("assignee_id",)),
+    must=("ticket_id", "score"),
     optional=("id", "group_id", "reason", "reason_code", "comment", "created_at", "updated_at", "url"),
     uses={
         "id": "response",
