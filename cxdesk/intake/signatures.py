@@ -75,8 +75,8 @@ class Signature:
     `required`: groups of alternative headings, each worth three points; `optional`: headings worth one each, of which
     half are enough. `hints`: headings that nobody saw in a file; like optional ones, but they never suffice without a
     required heading, telling cells or a line above. `first`: one of these stands in the first column and most other
-    headings read like questions (three points each). `without`: headings of a near relation, which rule this one out; `must`: headings without which it is
-    another thing. `columns`: at least so many.
+    headings read like questions (three points each). `without`: headings of a near relation, which rule this one out;
+    `must`: headings without which it is another thing. `columns`: at least so many.
     """
 
     required: tuple[tuple[str, ...], ...] = ()
