@@ -137,6 +137,20 @@ def titles(frame: Frame, ids: Sequence[int], axis: str = Axis.THEME) -> dict[int
     return found
 
 
+def speaking(frame: Frame, ids: np.ndarray, every: Sequence[Theme]) -> list[np.ndarray]:
+    """For each theme, which of some texts of whatever kinds speak of it; bool [ids], which may stand in any order."""
+    found = [np.zeros(len(ids), bool) for _theme in every]
+    for kind in _with_words() if len(ids) else ():
+        known = frame.column(kind, "row_id") if frame.size(kind) else ids[:0]
+        if not len(known):
+            continue
+        at = np.minimum(np.searchsorted(known, ids), len(known) - 1)
+        here = known[at] == ids
+        for theme, speaks in zip(every, found, strict=True) if here.any() else ():
+            speaks |= here & own(frame, kind, theme)[at]
+    return found
+
+
 def of_row(frame: Frame, row: int) -> frozenset[int]:
     """The ids of all themes that the text of one row speaks of."""
     found: set[int] = set()

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cxdesk.analysis.drilldown import drill
+from cxdesk.analysis.drilldown import Drill, drill
 from cxdesk.analysis.inquiry import Inquiry
 from cxdesk.domain.errors import BadQuestion
 from cxdesk.domain.kinds import Source
+from cxdesk.domain.kinds import kind as declared
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.results import CommentRow
 from cxdesk.domain.themes import Axis, Theme
 from cxdesk.frame import theming
 from cxdesk.frame.frame import Frame
+from cxdesk.frame.loader import NO_DAY
 from cxdesk.store import comments
 from cxdesk.system.i18n import _
 from cxdesk.workspace.questions import CommentIds
@@ -38,25 +40,74 @@ def comment_ids(
     if selection is None:
         return CommentIds(np.array([], np.int64))
     found = drill(query, selection, frame, inquiry)
-    positions = found.positions[::-1]
-    behind = found.count
-    if not frame.has(found.kind, "comment:letters"):
-        return CommentIds(np.array([], np.int64), {}, behind)
-    spoken = spoken_at(frame, found.kind)[positions]
+    listed = _together([_listed(workspace, kind, at, search) for kind, at in _behind(frame, found)])
+    counts = {name: int((listed.codes == code).sum()) for code, name in enumerate(listed.names)}
+    if bands:
+        listed = listed.among(np.isin(listed.codes, [at for at, name in enumerate(listed.names) if name in bands]))
+    themed, told = _themes(frame, listed.ids, wanted)
+    listed = listed.among(themed)
+    return CommentIds(
+        listed.ids, counts, found.count, scores=listed.scores, codes=listed.codes, names=listed.names, themes=told
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Listed:
+    """Comments newest first: row ids, days, and of the answers behind the number scores and bands (-1, NaN: none)."""
+
+    ids: np.ndarray
+    days: np.ndarray
+    scores: np.ndarray
+    codes: np.ndarray
+    names: tuple[str, ...] = ()
+
+    def among(self, chosen: np.ndarray) -> _Listed:
+        """Those that a mask or places name."""
+        return _Listed(self.ids[chosen], self.days[chosen], self.scores[chosen], self.codes[chosen], self.names)
+
+
+def _behind(frame: Frame, found: Drill) -> list[tuple[str, np.ndarray]]:
+    """The kinds with words behind a number, and the positions of its rows in them; for a view's rows there may be
+    several.
+    """
+    if not found.view:
+        every = [(found.kind, found.positions)]
+    else:
+        sources = found.sources.items()
+        every = [(kind, np.searchsorted(frame.column(kind, "row_id"), ids)) for kind, ids in sources if len(ids)]
+    return [(kind, at) for kind, at in every if frame.has(kind, "comment:letters")]
+
+
+def _listed(workspace: Questions, kind: str, positions: np.ndarray, search: str) -> _Listed:
+    """The comments of rows of one kind."""
+    frame = workspace.frame()
+    positions = positions[::-1]
+    spoken = spoken_at(frame, kind)[positions]
     positions, spoken = positions[spoken >= 0], spoken[spoken >= 0]
-    ids = frame.column(found.kind, "row_id")[spoken]
+    ids = frame.column(kind, "row_id")[spoken]
     if search.strip():
         matching = np.isin(ids, comments.search_ids(workspace.database, search))
         positions, ids = positions[matching], ids[matching]
-    codes, names = _bands(workspace, found.kind, positions)
-    counts = {name: int((codes == code).sum()) for code, name in enumerate(names)}
-    if bands:
-        here = np.isin(codes, [code for code, name in enumerate(names) if name in bands])
-        positions, ids, codes = positions[here], ids[here], codes[here]
-    themed, told = _themes(frame, found.kind, ids, wanted)
-    positions, ids, codes = positions[themed], ids[themed], codes[themed]
-    scores = frame.column(found.kind, "score")[positions] if frame.has(found.kind, "score") else None
-    return CommentIds(ids, counts, behind, scores=scores, codes=codes, names=names, themes=told)
+    codes, names = _bands(workspace, kind, positions)
+    at = declared(kind).at
+    days = frame.days(kind, at)[positions] if at else np.full(len(ids), NO_DAY, np.int32)
+    scored = frame.has(kind, "score")
+    scores = frame.column(kind, "score")[positions] if scored else np.full(len(ids), np.nan)
+    return _Listed(ids, days, scores, codes, names)
+
+
+def _together(parts: Sequence[_Listed]) -> _Listed:
+    """The comments of all kinds in one list, by day; those of one kind as they are."""
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        return _Listed(np.array([], np.int64), np.array([], np.int32), np.array([]), np.array([], np.int64))
+    names = next((part.names for part in parts if part.names), ())
+    columns = ("ids", "days", "scores", "codes")
+    ids, days, scores, codes = (np.concatenate([getattr(part, name) for part in parts]) for name in columns)
+    whole = _Listed(ids, days, scores, codes, names)
+    known = np.where(whole.days == NO_DAY, np.iinfo(np.int32).min, whole.days)
+    return whole.among(np.argsort(-known.astype(np.int64), kind="stable"))
 
 
 def _named(frame: Frame, name: str) -> tuple[Theme, ...]:
@@ -67,13 +118,12 @@ def _named(frame: Frame, name: str) -> tuple[Theme, ...]:
     return found
 
 
-def _themes(frame: Frame, kind: str, ids: np.ndarray, wanted: Sequence[Theme]) -> tuple[np.ndarray, dict[str, int]]:
+def _themes(frame: Frame, ids: np.ndarray, wanted: Sequence[Theme]) -> tuple[np.ndarray, dict[str, int]]:
     """(which of the texts speak of a wanted theme, all where none is; texts by theme, those of none left out)."""
-    at = np.searchsorted(frame.column(kind, "row_id"), ids)
     chosen = np.zeros(len(ids), bool) if wanted else np.ones(len(ids), bool)
     told = {}
-    for theme in theming.themes(frame, Axis.THEME):
-        speaks = theming.own(frame, kind, theme)[at]
+    every = theming.themes(frame, Axis.THEME)
+    for theme, speaks in zip(every, theming.speaking(frame, ids, every), strict=True):
         told[theme.title] = int(speaks.sum())
         if theme in wanted:
             chosen |= speaks

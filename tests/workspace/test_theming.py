@@ -13,8 +13,10 @@ from cxdesk.domain.errors import BadQuestion, NotFound
 from cxdesk.domain.filters import Condition
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.themes import Axis, Rules, Tag, Theme
+from cxdesk.store.batches import merge_all
 from cxdesk.workspace.workspace import Workspace
 from tests.analysis.answers import nps, workspace
+from tests.cases import stored
 
 NPS = Query(metrics=("nps",), min_show=1)
 SAID = (
@@ -150,3 +152,34 @@ def test_words_of_the_unhappy_are_suggested_unless_everybody_is_of_one_mind(tmp_
         assert said == {"elevator": None, "broken": "Quality and defects"}
         with pytest.raises(NotFound):
             desk.suggest_words(Query(filters=(Condition.parse("score>=9"),)))
+
+
+def test_words_of_every_kind_behind_a_number_are_listed_newest_first(desk: Workspace, tmp_path: Path) -> None:
+    """The list equals the number: a review is a remark as well."""
+    path = tmp_path / "reviews.csv"
+    path.write_text(
+        "Review ID,Date,Rating,Review text\nr1,2025-03-02,2,Much too expensive for such a small lamp\n"
+        "r2,2025-04-01,5,Delivery was quick and the people are very kind\n",
+        encoding="utf-8",
+    )
+    fields = {"review_id": "Review ID", "held_at": "Date", "rating": "Rating", "comment": "Review text"}
+    merge_all(desk.database, [stored.read(path, tmp_path / "reviews", "business_review", [], "UTC", fields)])
+    themes = Query(metrics=("feedback_themes",), min_show=1)
+    behind = themes.with_(selection=Selection("feedback_themes", "delivery", part="numerator"))
+    found = desk.comment_ids(behind)
+    rows = desk.comment_page(found, 0, 10)
+    assert [(row.kind, row.text[:8], row.band) for row in rows] == [
+        ("business_review", "Delivery", None),
+        ("answer", "Livrare ", "top"),
+        ("answer", "Livraiso", "bottom"),
+    ]
+    assert found.rows_behind == len(found.ids) == 3
+    assert found.bands == {"bottom": 1, "middle": 0, "top": 1}
+    assert found.themes == {"Price": 1, "Delivery": 3, "Waiting time": 1, "Staff and friendliness": 1}
+    assert len(desk.comment_ids(behind, search="quick").ids) == 1
+    price = themes.with_(selection=Selection("feedback_themes", "price", part="numerator"))
+    assert [row.kind for row in desk.comment_page(desk.comment_ids(price), 0, 9)] == [
+        "answer",
+        "business_review",
+        "answer",
+    ]
