@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cxdesk.analysis.identity.profiles import Profile
-from cxdesk.analysis.identity.texts import listed
+from cxdesk.analysis.identity.texts import is_name, listed
 from cxdesk.domain.identity import Sign
 from cxdesk.domain.kinds import Kind, Type, all_kinds, fold_word
 from cxdesk.frame.loader import NO_INSTANT
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cxdesk.store.database import Database
 
 CUSTOMER = "customer"
+MANY = 200_000  # with more references than this, those of which nothing but a number is known are left alone
 _UNNAMED = frozenset({"visitor", "parent", "new_customer"})  # references that do not tell who acted
 _MINUTE = 60_000_000
 _MIDNIGHT = 1440
@@ -67,17 +68,16 @@ class Gatherer:
 
     def profiles(self) -> list[Profile]:
         """One per customer, in no particular order."""
+        for told in people.records(self.database, self.progress):
+            self._record(told)
         for declared in all_kinds():
             self.progress.check()
+            self._beside(declared)
             for field in references(declared):
                 self._count(declared.name, field)
         for alias, canonical in self.to.items():
             if canonical in self.found:
                 self.found[canonical].references += (alias,)
-        for told in people.records(self.database, self.progress):
-            self._record(told)
-        for declared in all_kinds():
-            self._beside(declared)
         return list(self.found.values())
 
     def _count(self, kind_name: str, field: str) -> None:
@@ -85,11 +85,14 @@ class Gatherer:
         if not self.frame.size(kind_name) or not self.frame.has(kind_name, field):
             return
         column, batch = self.frame.column(kind_name, field), self.frame.column(kind_name, "batch")
-        known = column.codes >= 0
+        known, many = column.codes >= 0, len(column.labels) > MANY
         most = int(batch.max(initial=0)) + 1
         both, counts = np.unique(column.codes[known].astype(np.int64) * most + batch[known], return_counts=True)
         for code, batch_id, n in zip((both // most).tolist(), (both % most).tolist(), counts.tolist(), strict=True):
-            profile = self._of(column.labels[code])
+            text = column.labels[code]
+            if many and text not in self.found and "@" not in text and not is_name(text):
+                continue
+            profile = self._of(text)
             profile.files |= {batch_id}
             profile.rows += 0 if kind_name == CUSTOMER else n
 

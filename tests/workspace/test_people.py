@@ -14,6 +14,7 @@ from cxdesk.domain.filters import Condition
 from cxdesk.domain.identity import Strength
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Compare, CompareTo, Query, Selection
+from cxdesk.workspace import profiles
 from cxdesk.workspace.workspace import Workspace
 from tests.store.builders import Desk, Row, answer
 
@@ -228,6 +229,15 @@ def test_an_e_mail_beside_an_id_in_another_file_is_evidence(workspace: Workspace
     desk.put("answer", [score("r-1", 9.0, "2025-01-09T12:01", extra={"Requester Email": "ANA@x.ro"})], "helpdesk.csv")
     found = {(one.one, one.other): one.strength for one in workspace.suggestions()}
     assert found[ID, "r-1"] is Strength.SURE
+
+
+def test_among_very_many_those_known_by_a_number_alone_are_left_alone(
+    workspace: Workspace, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.put("order", [order(1, "0077", "2025-01-02"), order(2, "77", "2025-01-12"), order(3, ID, "2025-01-13")])
+    assert {(one.one, one.other) for one in workspace.suggestions()} == {(ID, MAIL), ("0077", "77")}
+    monkeypatch.setattr(profiles, "MANY", 1)
+    assert {(one.one, one.other) for one in workspace.suggestions()} == {(ID, MAIL)}
 
 
 def test_two_active_in_one_minute_are_rather_two(workspace: Workspace, desk: Desk) -> None:
