@@ -117,6 +117,7 @@ FRESHSERVICE_TICKETS = Format(
         ("Impact",),
         ("Initial Response Time", "First Response Time (in Hrs)", "Resolution Time (in Hrs)"),
     ),
+    must=("Ticket Id",),
     optional=("Requester Name", "Requester Email", "Category", "Sub-Category", "Survey Result", "Experience Score"),
     uses={
         **{name: use for name, use in _COMMON.items() if name != "Type"},

@@ -76,6 +76,7 @@ STRIPE_PAYMENTS = Format(
     kind="order",
     tool="Stripe",
     required=(("Converted Amount",), ("Captured",)),
+    must=("Converted Amount",),  # tables of the interface for programs lack it, and count in cents
     optional=(
         *("Amount Refunded", "Converted Amount Refunded", "Converted Currency", "Seller Message", "Fee", "Card ID"),
         *("Statement Descriptor", "Created date (UTC)", "Created (UTC)", "Dispute Status", "Invoice ID", "Mode"),

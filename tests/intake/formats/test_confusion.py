@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from cxdesk.intake.formats import registry
+from cxdesk.intake.formats import recognise, registry
 from cxdesk.intake.signatures import RECOGNISED, Shown
 from cxdesk.intake.sniff import sniff
 from tests.intake.formats import money_exports as money
 from tests.intake.formats import web_exports as web
 from tests.intake.formats.desk_exports import EXPORTS
+from tests.shared_files import needs_shared, shared
 
 OTHERS: Mapping[str, tuple[Callable[[Path], Path], str]] = {
     "stripe subscriptions": (money.stripe_subscriptions, "stripe_subscriptions"),
@@ -69,3 +70,19 @@ def test_most_pairs_are_far_apart(matrix: dict[str, dict[str, float]]) -> None:
 def test_every_format_with_a_way_to_get_it_has_a_file() -> None:
     made = {format for _write, format in FILES.values()}
     assert {one.name for one in registry().values() if one.how} <= made
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("servicenow_incident_log/incident_event_log.csv", "fivetran_stripe/charge_data.csv"),
+        *("fivetran_zendesk/ticket_data.csv", "fivetran_qualtrics/survey_response.csv"),
+        *("telco_churn/Telco-Customer-Churn.csv", "ravenstack_saas/ravenstack_subscriptions.csv"),
+    ],
+)
+def test_real_tables_of_other_origin_are_no_known_export(name: str) -> None:
+    """Also tables of a tool's interface for programs: they count in cents, and name things otherwise."""
+    table = sniff(shared("data", name))[0]
+    rows = [cells for line, cells in table.head if line > table.header_line]
+    assert recognise(table.raw_headings, rows) is None
