@@ -253,3 +253,40 @@ def test_revenue_per_user_divides_by_the_seats_where_they_are_known() -> None:
     assert value(frame, "arpa") == pytest.approx(55)
     unknown = unavailable(frame_of({"subscription": [runs("a", BEFORE)]}), "arpa", options={"per": "user"})
     assert (unknown.reason, unknown.needs) == ("missing_field", "quantity")
+
+
+class TestAListThatSaysWhoHasLeft:
+    """Ten customers as of one day, three of them gone: asked about its own day, whatever the period around it."""
+
+    ROWS = tuple(
+        {"customer": f"c{i}", "churned": i < 3, "tenure_months": i, "amount": (10 + i) * EURO} for i in range(10)
+    )
+    DATED = tuple(
+        {
+            **row,
+            "started_on": f"2023-0{i + 1}-01" if i < 9 else "2024-03-15",
+            "ended_on": "2024-03-15" if i < 3 else None,
+        }
+        for i, row in enumerate(ROWS)
+    )
+
+    @pytest.mark.parametrize("rows", [ROWS, DATED], ids=["of a moment", "of a day that was said"])
+    @pytest.mark.parametrize("read_at", ["opening", "closing"])
+    def test_gives_its_own_figure_in_every_period_that_holds_its_day(self, rows: Any, read_at: str) -> None:
+        frame = frame_of({"subscription": list(rows)}, as_of={"subscription": "2024-03-15"})
+        asked = {"base": "snapshot", "read_at": read_at}
+        assert value(frame, "churn_lost", **asked) == pytest.approx(30.0)
+        assert value(frame, "arpa", **asked) == pytest.approx(14.5)
+        assert value(frame, "mrr_churn", **asked) == pytest.approx(100 * 33 / 145)
+        assert estimate(frame, "churn_lost", options=asked).figure(0).value == pytest.approx(30.0)
+
+    @pytest.mark.parametrize("rows", [ROWS, DATED], ids=["of a moment", "of a day that was said"])
+    def test_says_nothing_of_other_periods(self, rows: Any) -> None:
+        frame = frame_of({"subscription": list(rows)}, as_of={"subscription": "2024-03-15"})
+        found = measures(frame, "churn_lost", periods=(JANUARY, MARCH), options={"base": "snapshot"})["rate"]
+        assert (found.figure(0).value, found.figure(0).n) == (None, 0)
+        assert found.figure(1).value == pytest.approx(30.0)
+
+    def test_without_days_has_no_history(self) -> None:
+        frame = frame_of({"subscription": list(self.ROWS)}, as_of={"subscription": "2024-03-15"})
+        assert unavailable(frame, "churn_lost", periods=(JANUARY,)).reason == "no_rows"

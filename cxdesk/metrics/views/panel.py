@@ -161,30 +161,51 @@ def _table(frame: Frame, periods: Periods, told: Mapping[str, Any]) -> Table:
         lines = inactivity.lines(frame, told["inactivity_days"], told["own_gaps"], grace)
     else:
         trials = told["trials"] == "counted"
-        lines = recurring.lines(frame, told["unit"], grace, told["currency"], trials, exchange=True)
-    built = Panel(frame, lines, periods, 1 if told["read_at"] == "closing" else 0, grace)
+        listed = told["base"] == "snapshot"
+        lines = recurring.lines(frame, told["unit"], grace, told["currency"], trials, exchange=True, listed=listed)
+    built = Panel(frame, lines, periods, 1 if told["read_at"] == "closing" else 0, grace, _moment(frame, told["base"]))
+    if told["base"] == "snapshot":
+        built = replace(built, on_its_day=True)
     return Table(KIND, built.size, built.columns(), {lines.kind: built.behind}, built.bounds, built.headings)
+
+
+def _moment(frame: Frame, base: str) -> int | None:
+    """The one day of which anything is known: of a list without days, or where the list's own day is asked about."""
+    if base == "orders" or not (base == "snapshot" or recurring.is_snapshot(frame)):
+        return None
+    return recurring.until(frame)
 
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """Lines held against periods. Periods are in order of their first day; `back` days are read before each edge."""
+    """Lines held against periods. Periods are in order of their first day; `back` days are read before each edge.
+
+    With `moment` only periods with that day have rows; `on_its_day` they tell of that day alone, whatever their length.
+    """
 
     frame: Frame
     lines: Lines
     periods: Periods
     back: int
     grace: int = 0
+    moment: int | None = None
+    on_its_day: bool = False
 
     @cached_property
     def order(self) -> np.ndarray:
         """Periods in the order of the rows; of more than fit the newest."""
         most = max(MOST_CELLS // max(self.lines.customers, 1), 1)
-        return by_period(self.periods)[-most:]
+        found = by_period(self.periods)[-most:]
+        if self.moment is None:
+            return found
+        start, end = self.periods.edges[found].T
+        return found[(start <= self.moment) & (self.moment < end)]
 
     @cached_property
     def edges(self) -> np.ndarray:
         """[periods, 2] the days at whose opening state is read."""
+        if self.on_its_day and self.moment is not None:
+            return np.tile(np.array([self.moment, self.moment + 1]), (len(self.order), 1))
         return self.periods.edges[self.order] - self.back
 
     @cached_property
@@ -349,7 +370,8 @@ class Panel:
             row = np.minimum(np.searchsorted(self.cells, cell), max(self.size - 1, 0))
             known = self.cells[row] == cell if self.size else np.zeros(len(held), bool)
             found.append((row[known], self.lines.source[held[known]]))
-        row, source = (np.concatenate(column) for column in zip(*found, strict=True))
+        nothing = (np.zeros(0, np.int64), np.zeros(0, np.int32))
+        row, source = (np.concatenate(column) for column in zip(*(found or [nothing]), strict=True))
         return Behind(row, source, self.lines.reasons, self.lines.why)
 
 
@@ -381,7 +403,7 @@ def _without(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None
     kind = inactivity.KIND if base == "orders" else recurring.KIND
     if not frame.size(kind):
         return "missing_kind", kind
-    return ("missing_field", "churned") if base == "snapshot" and not recurring.is_snapshot(frame) else None
+    return ("missing_field", "churned") if base == "snapshot" and not recurring.says_who_left(frame) else None
 
 
 def _unpriced(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -64,20 +64,24 @@ def lines(
     currency: str = "",
     trials: bool = False,
     exchange: bool = False,
+    listed: bool = False,
 ) -> Lines:
     """All stretches. `unit` subscription tells subscriptions of one customer apart; `grace` days are added to what
     has ended, so that who comes back within them never left; `currency` leaves out what is paid in another; with
     `trials` these are stretches too, which bring nothing. With `exchange` those in a currency that has rates since
-    they began stay, in their own currency, and `courses` has the rates.
+    they began stay, in their own currency, and `courses` has the rates. `listed`: as a list that says who has left
+    tells it on its day: everybody in it was there when that day began, and who has left was not when it ended.
     """
-    key = ("lines", unit, grace, currency, trials, exchange)
+    key = ("lines", unit, grace, currency, trials, exchange, listed)
     kinds = (KIND, CUSTOMER, rates.KIND)
-    return frame.once(key, kinds, lambda: _lines(frame, unit, grace, currency, trials, exchange))
+    return frame.once(key, kinds, lambda: _lines(frame, unit, grace, currency, trials, exchange, listed))
 
 
-def _lines(frame: Frame, unit: str, grace: int, currency: str, trials: bool, exchange: bool) -> Lines:
+def _lines(frame: Frame, unit: str, grace: int, currency: str, trials: bool, exchange: bool, listed: bool) -> Lines:
     rows = frame.rows(SUBSCRIPTION.all())
     start, end = _start(frame), _end(frame)
+    if listed:
+        start, end = _on_the_list(frame, start, end)
     why = _why(frame, start, end)
     money: Codes = frame.column(KIND, "currency")
     own = np.array([*(not currency or label == currency for label in money.labels), True])[money.codes]
@@ -128,6 +132,19 @@ def _courses(frame: Frame, money: Codes, currency: str) -> tuple[str, dict[int, 
     goal = currency or (rates.target(frame) if len(named) > 1 else "")
     found = {code: rates.course(frame, money.labels[code], goal) for code in named} if goal else {}
     return goal, {code: course for code, course in found.items() if course is not None}
+
+
+def _on_the_list(frame: Frame, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The same of rows that say whether the customer has left, where they still held on the day of the list."""
+    day, said = until(frame), frame.column(KIND, "churned")
+    there = (said != UNKNOWN_BOOL) & (end >= day)
+    start = np.where(there & (start != NO_DAY), np.minimum(start, day), start).astype(np.int32)
+    return start, np.where(there & (said == 1), day + 1, end).astype(np.int32)
+
+
+def says_who_left(frame: Frame) -> bool:
+    """Whether some row is one of a list that says who has left."""
+    return bool((frame.column(KIND, "churned") != UNKNOWN_BOOL).any())
 
 
 def _and_trials(frame: Frame, live: np.ndarray, paid: tuple[np.ndarray, ...]) -> tuple[np.ndarray, ...]:
