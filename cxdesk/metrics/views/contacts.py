@@ -86,7 +86,7 @@ def _counts(frame: Frame) -> Counts:
     known = np.stack([~np.isnan(column) for column in written])
     whole = np.stack([np.isfinite(column) & (column >= 0) & (column == np.rint(column)) for column in written])
     offered, answered, abandoned, in_time = (np.where(own, c, np.nan) for own, c in zip(whole, written, strict=True))
-    told = known[1:].any(axis=0)
+    told: np.ndarray = np.any(known[1:], axis=0)
     offered = np.where(np.isnan(offered) & told & ~known[0], answered + abandoned, offered)
     answered = np.where(np.isnan(answered) & ~known[1], offered - abandoned, answered)
     abandoned = np.where(np.isnan(abandoned) & ~known[2], offered - answered, abandoned)
