@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [--folder F] [--only import,filter,events,catalogue,app,growth]`: figures and their bars.
+"""`python -m tests.benchmarks [--folder F] [--only import,filter,events,catalogue,app,growth,identity]`: figures, bars.
 
 The folder (default: one in the system's temporary folder) keeps the generated data between runs; it grows to about
 2 GB.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.benchmarks.bars import Measured, table
 
-PARTS = ("import", "filter", "events", "catalogue", "app", "growth")
+PARTS = ("import", "filter", "events", "catalogue", "app", "growth", "identity")
 
 
 def main() -> None:
@@ -40,6 +40,10 @@ def _measure(part: str, folder: Path) -> list[Measured]:
         from tests.benchmarks import bench_catalogue
 
         return bench_catalogue.run(folder)
+    if part == "identity":
+        from tests.benchmarks import bench_identity
+
+        return bench_identity.run()
     from tests.benchmarks import stores
 
     if part == "filter":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from cxdesk.analysis.identity.profiles import Profile
@@ -14,7 +13,7 @@ MOST_NEAR = 40  # in a block of names that begin alike
 _OFTEN = 2_000
 _LEAST_WORD = 4  # letters of a word that may be misspelled
 
-Key = tuple[str, ...]
+NEAR = "near "
 Pair = tuple[int, int]
 
 
@@ -30,41 +29,53 @@ def pairs(profiles: Sequence[Profile], progress: Progress) -> set[Pair]:
 
 
 def _blocks(profiles: Sequence[Profile], progress: Progress) -> Iterator[list[int]]:
-    known: defaultdict[Key, list[int]] = defaultdict(list)
+    for key, block in _shared(profiles, progress).items():
+        if key.startswith(NEAR):
+            yield from _near(profiles, block)
+        elif len(block) <= MOST:
+            yield block
+
+
+def _shared(profiles: Sequence[Profile], progress: Progress) -> dict[str, list[int]]:
+    """Who has a key that others have as well. Most keys are one customer's alone, and so no list is made for them."""
+    alone: dict[str, int] = {}
+    shared: dict[str, list[int]] = {}
     for at, profile in enumerate(profiles):
         if at % _OFTEN == 0:
             progress.report(at, len(profiles))
         for key in set(_keys(profile)):
-            known[key].append(at)
-    for key, block in known.items():
-        if key[0] == "near":
-            yield from _near(profiles, block)
-        elif 1 < len(block) <= MOST:
-            yield block
+            first = alone.setdefault(key, at)
+            if first != at:
+                shared.setdefault(key, [first]).append(at)
+    return shared
 
 
-def _keys(profile: Profile) -> Iterator[Key]:
-    yield from (("mail", address) for address in profile.addresses)
-    yield from (("mail", address) for address in profile.loose)
-    yield from (("phone", number) for number in profile.numbers)
-    yield from (("id", text) for text in profile.ids)
+def _keys(profile: Profile) -> Iterator[str]:
+    """Keys are texts that begin with their sort."""
+    for address in profile.addresses | profile.loose:
+        yield "mail " + address
+    for number in profile.numbers:
+        yield "phone " + number
+    for text in profile.ids:
+        yield "id " + text
     for name in profile.called:
-        yield ("name", *name)
+        yield "name " + " ".join(name)
         yield from _near_keys(name)
-    yield from (("name", *name) for name in profile.spelled)
+    for name in profile.spelled:
+        yield "name " + " ".join(name)
 
 
-def _near_keys(name: tuple[str, ...]) -> Iterator[Key]:
+def _near_keys(name: tuple[str, ...]) -> Iterator[str]:
     """A name under each of its words left out but for how it begins: names with one misspelled word meet."""
     if len(name) < 2:
         return
     for at, word in enumerate(name):
         if len(word) >= _LEAST_WORD:
-            yield ("near", *name[:at], *name[at + 1 :], word[:2])
+            yield NEAR + " ".join((*name[:at], *name[at + 1 :], word[:2]))
 
 
 def _near(profiles: Sequence[Profile], block: list[int]) -> Iterator[list[int]]:
-    if not 1 < len(block) <= MOST_NEAR:
+    if len(block) > MOST_NEAR:
         return
     for place, one in enumerate(block):
         for other in block[place + 1 :]:
