@@ -12,6 +12,7 @@ from typing import Any
 from cxdesk.domain.themes import ANY, LANGUAGES
 
 _ALGORITHMS = {"en": "english", "fr": "french", "ro": "romanian"}
+_RESTORED = "eiy"
 _AGAIN = 3  # stemming once more brings livree → livre → livr, where the accents that tell them apart are folded
 
 
@@ -40,7 +41,10 @@ def languages(language: str) -> tuple[str, ...]:
 
 
 def beginning(word: str, language: str) -> str:
-    """The letters with which all forms of a word begin: what it shares with its stem, but for a last letter."""
+    """The letters with which all forms of a word begin: what it shares with its stem, but for a vowel at the end, which
+    a stemmer may have put there (pricing has the stem price).
+    """
     stemmed = stem(word, language)
     same = next((at for at, (a, b) in enumerate(zip(word, stemmed, strict=False)) if a != b), len(stemmed))
-    return word[: max(min(same, len(word) - 1), 1)]  # pricing has the stem price
+    shared = word[: max(same, 1)]
+    return shared[:-1] if len(shared) > 1 and shared[-1] in _RESTORED else shared

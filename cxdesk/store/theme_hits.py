@@ -10,9 +10,11 @@ from __future__ import annotations
 import itertools
 import sqlite3
 import threading
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -99,13 +101,14 @@ def _bring_up(connection: sqlite3.Connection, asked: Sequence[tuple[Rules, Kept]
     behind = [(rules, kept) for rules, kept in asked if kept.upto < last]
     if not behind:
         return
+    index = Index(connection)
     for rules, kept in behind:
-        kept.add(_found(connection, rules, kept.upto))
+        kept.add(_found(index, rules, kept.upto))
     after = min(kept.upto for _rules, kept in behind)
     for first, end in _waiting(connection):
-        for index in _unindexed(connection, max(first, after + 1), end):
+        for piece in _unindexed(connection, max(first, after + 1), end):
             for rules, kept in behind:
-                kept.add(_found(index, rules, kept.upto))
+                kept.add(_found(piece, rules, kept.upto))
     for _rules, kept in behind:
         kept.upto = last
 
@@ -125,41 +128,57 @@ def _waiting(connection: sqlite3.Connection) -> list[tuple[int, int]]:
     return [(int(first), int(last)) for first, last in rows]
 
 
-def _found(connection: sqlite3.Connection, rules: Rules, after: int) -> Found:
+class Index:
+    """The search index as one connection sees it, and all its words in order."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Read once: a scan of the whole index costs less than a few hundred of its stretches."""
+        self._show()
+        return [term for (term,) in self.connection.execute(f"SELECT term FROM temp.{_VOCABULARY} ORDER BY term")]
+
+    def _show(self) -> None:
+        """A view on the words, which only this connection sees and no file holds."""
+        connection = self.connection
+        found = connection.execute("SELECT 1 FROM sqlite_temp_master WHERE name = ?", (_VOCABULARY,)).fetchone()
+        if found is None:
+            (guarded,) = connection.execute("PRAGMA query_only").fetchone()
+            connection.execute("PRAGMA query_only=OFF")
+            connection.execute(f"CREATE VIRTUAL TABLE temp.{_VOCABULARY} USING fts5vocab('main', 'fts', 'row')")
+            connection.execute(f"PRAGMA query_only={int(guarded)}")
+
+    def beginning_with(self, start: str) -> list[str]:
+        return self.words[bisect_left(self.words, start) : bisect_left(self.words, start + _END)]
+
+    def rows(self, expression: str, after: int) -> np.ndarray:
+        """Ascending ids of the rows after `after` that meet an expression of FTS5."""
+        rows = self.connection.execute(
+            "SELECT rowid FROM fts WHERE fts MATCH ? AND rowid > ? ORDER BY rowid", (expression, after)
+        )
+        return np.fromiter(itertools.chain.from_iterable(rows), np.int64)
+
+
+def _found(index: Index, rules: Rules, after: int) -> Found:
     """(hits by language, rows with an excluded word) of an index, of rows after `after`."""
-    _show_vocabulary(connection)
-    hits = {language: _matching(connection, words, language, after) for language, words in rules.words.items()}
-    out = [_matching(connection, words, language, after) for language, words in rules.excluded.items()]
+    hits = {language: _matching(index, words, language, after) for language, words in rules.words.items()}
+    out = [_matching(index, words, language, after) for language, words in rules.excluded.items()]
     return hits, _together(*out)
 
 
-def _show_vocabulary(connection: sqlite3.Connection) -> None:
-    """A view on the words of the index, which only this connection sees and no file holds."""
-    found = connection.execute("SELECT 1 FROM sqlite_temp_master WHERE name = ?", (_VOCABULARY,)).fetchone()
-    if found is None:
-        (guarded,) = connection.execute("PRAGMA query_only").fetchone()
-        connection.execute("PRAGMA query_only=OFF")
-        connection.execute(f"CREATE VIRTUAL TABLE temp.{_VOCABULARY} USING fts5vocab('main', 'fts', 'row')")
-        connection.execute(f"PRAGMA query_only={int(guarded)}")
-
-
-def _matching(connection: sqlite3.Connection, words: Sequence[str], language: str, after: int) -> np.ndarray:
+def _matching(index: Index, words: Sequence[str], language: str, after: int) -> np.ndarray:
     """Rows in which any of the words and phrases occurs."""
-    wanted = list(dict.fromkeys(itertools.chain.from_iterable(_expressions(connection, w, language) for w in words)))
-    found = []
-    for at in range(0, len(wanted), _AT_ONCE):
-        asked = " OR ".join(wanted[at : at + _AT_ONCE])
-        rows = connection.execute(
-            "SELECT rowid FROM fts WHERE fts MATCH ? AND rowid > ? ORDER BY rowid", (asked, after)
-        )
-        found.append(np.fromiter(itertools.chain.from_iterable(rows), np.int64))
-    return _together(*found)
+    wanted = list(dict.fromkeys(itertools.chain.from_iterable(_expressions(index, w, language) for w in words)))
+    parts = [wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE)]
+    return _together(*(index.rows(" OR ".join(part), after) for part in parts))
 
 
-def _expressions(connection: sqlite3.Connection, text: str, language: str) -> Iterator[str]:
+def _expressions(index: Index, text: str, language: str) -> Iterator[str]:
     """A word or phrase of a rule as FTS5 reads it: one expression per combination of forms that occur."""
     looked_for: Phrase = rules_of.phrase(text)
-    forms = [_forms(connection, word, language) for word in looked_for]
+    forms = [_forms(index, word, language) for word in looked_for]
     if not all(forms):
         return
     beginning = looked_for[-1].how is How.START
@@ -167,26 +186,23 @@ def _expressions(connection: sqlite3.Connection, text: str, language: str) -> It
         yield '"' + " ".join(words) + '"' + ("*" if beginning else "")
 
 
-def _forms(connection: sqlite3.Connection, word: Word, language: str) -> list[str]:
+def _forms(index: Index, word: Word, language: str) -> list[str]:
     """The words of the index that a word of a rule stands for."""
     if word.how is not How.FORMS:
         return [word.text]
     found: dict[str, None] = {}
     for one in stems.languages(language):
         start, wanted = stems.beginning(word.text, one), stems.stem(word.text, one)
-        rows = connection.execute(
-            f"SELECT term FROM temp.{_VOCABULARY} WHERE term >= ? AND term < ?", (start, start + _END)
-        )
-        found |= {term: None for (term,) in rows.fetchall() if stems.stem(term, one) == wanted}
+        found |= {term: None for term in index.beginning_with(start) if stems.stem(term, one) == wanted}
     return list(found)
 
 
-def _unindexed(connection: sqlite3.Connection, first: int, last: int) -> Iterator[sqlite3.Connection]:
+def _unindexed(connection: sqlite3.Connection, first: int, last: int) -> Iterator[Index]:
     """Indexes in memory of the rows whose turn to be indexed has not come."""
     rows = connection.execute("SELECT row_id, comment FROM comment_text WHERE row_id BETWEEN ? AND ?", (first, last))
     while piece := rows.fetchmany(_PIECE):
-        with closing(_index_of(piece)) as index:
-            yield index
+        with closing(_index_of(piece)) as made:
+            yield Index(made)
 
 
 def _index_of(texts: Sequence[tuple[int, str]]) -> sqlite3.Connection:
@@ -200,8 +216,8 @@ def _index_of(texts: Sequence[tuple[int, str]]) -> sqlite3.Connection:
 def hits_in(texts: Sequence[tuple[int, str]], rules: Rules) -> Hits:
     """The same for texts at hand, given with their numbers: what a rule would find before it is kept."""
     kept = Kept.nothing(rules)
-    with closing(_index_of([(number, folded_copy(text) or text) for number, text in texts])) as index:
-        kept.add(_found(index, rules, -1))
+    with closing(_index_of([(number, folded_copy(text) or text) for number, text in texts])) as made:
+        kept.add(_found(Index(made), rules, -1))
     return kept.counted
 
 

@@ -151,9 +151,9 @@ def test_only_new_rows_are_asked_for_after_an_import(desk: Desk, monkeypatch: py
     asked: list[int] = []
     whole = theme_hits._matching
 
-    def watched(connection: object, words: object, language: str, after: int) -> np.ndarray:
+    def watched(index: object, words: object, language: str, after: int) -> np.ndarray:
         asked.append(after)
-        return whole(connection, words, language, after)  # type: ignore[arg-type]
+        return whole(index, words, language, after)  # type: ignore[arg-type]
 
     monkeypatch.setattr(theme_hits, "_matching", watched)
     hits(desk)
