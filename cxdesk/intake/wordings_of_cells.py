@@ -96,10 +96,12 @@ def _span(one: LayoutCount, guess: Guess) -> Phrase:
     return Phrase(N_("from {first} to {last}; {n} of {all} cells"), values)
 
 
-def zone_doubt(use: ColumnUse, stated: str) -> Doubt:
+def zone_doubt(use: ColumnUse, stated: str, tool: str = "") -> Doubt:
+    """In which zone wall times are; `stated` by a heading or, where it is named, by the tool."""
     choices = [Choice(WORKSPACE_ZONE, Phrase(N_("That of this workspace")))]
     if stated:
-        choices.insert(0, Choice(stated, Phrase("{zone}", (("zone", stated),)), Phrase(N_("as the heading says"))))
+        why = Phrase(N_("as {tool} writes them"), (("tool", tool),)) if tool else Phrase(N_("as the heading says"))
+        choices.insert(0, Choice(stated, Phrase("{zone}", (("zone", stated),)), why))
     choices.append(Choice("floating", Phrase(N_("None: keep the times as written"))))
     return Doubt(
         f"zone:{use.index}",

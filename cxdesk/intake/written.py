@@ -203,10 +203,11 @@ def _zone(draft: Draft, use: ColumnUse, found: LayoutCount) -> str:
         return "floating"
     if found.offsets == found.cells:
         return "offset"
-    own = draft.format.zone if draft.format is not None else ""
-    stated = draft.basis.zones.get(use.index) or zone_in(use.heading) or own
+    by_heading = draft.basis.zones.get(use.index) or zone_in(use.heading)
+    tool = draft.format if not by_heading and draft.format is not None and draft.format.zone else None
+    stated = tool.zone if tool is not None else by_heading
     if stated or draft.said(f"zone:{use.index}") is not None:
-        draft.ask(wordings.zone_doubt(use, stated))
+        draft.ask(wordings.zone_doubt(use, stated, tool.tool if tool is not None else ""))
     return _said_zone(draft, use, stated)
 
 

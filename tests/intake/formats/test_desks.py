@@ -279,6 +279,18 @@ def test_a_cell_off_the_scale_of_its_own_survey_is_shown_before_the_import(tmp_p
     assert rows.problem_codes() == [(3, "score", "off_scale")]
 
 
+def test_a_zone_says_whether_the_heading_or_the_tool_names_it(views: dict[str, TableView]) -> None:
+    said = {}
+    for name in ("intercom_conversations-report", "typeform-now"):
+        (first, *_rest) = [doubt for doubt in views[name].doubts if doubt.id.startswith("zone:")]
+        assert (first.proposed, first.choices[0].id) == ("UTC", "UTC")
+        said[name] = first.choices[0].note.say()
+    assert said == {
+        "intercom_conversations-report": "as Intercom writes them",
+        "typeform-now": "as the heading says",
+    }
+
+
 def test_chatwoot_in_an_unknown_language_is_known_by_the_order_of_its_columns(tmp_path: Path) -> None:
     names = ("Agente", "Valoración", "Comentarios", "Contacto", "Correo", "Teléfono", "Enlace", "Fecha")
     path = chatwoot(tmp_path, names, "Período")
@@ -368,7 +380,7 @@ def _telling(export: Export, headings: Sequence[str]) -> list[str]:
     names = {
         plain(name)
         for known in registry()[export.format].signatures
-        for group in (*known.required, *(sign.headings for sign in known.cells), known.first)
+        for group in (*known.required, *(sign.headings for sign in known.cells), known.first, known.must)
         for name in group
     }
     return [heading for heading in headings if plain(heading) in names]
