@@ -37,7 +37,7 @@ def _column(use: ColumnUse, mapping: Mapping, guess: Guess, doubt: str | None) -
         _by_case(mapping, question) if question and question.cases else _evidence(guess, kind, use),
         use.field,
         question.role if question else None,
-        question.scale if question else None,
+        question.scale if question and not question.cases else None,
         doubt,
         tuple(seen.text for seen in guess.examples),
     )

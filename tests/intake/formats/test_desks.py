@@ -275,6 +275,7 @@ def test_a_cell_off_the_scale_of_its_own_survey_is_shown_before_the_import(tmp_p
     column = next(at for at, heading in enumerate(view.headings) if heading == "score")
     assert [(cell.row, cell.column) for cell in view.problems] == [(1, column)]
     assert "survey_type" in view.columns[column].evidence.say()
+    assert view.columns[column].scale is None
     rows = read(path, view.mapping)
     assert rows.problem_codes() == [(3, "score", "off_scale")]
 

@@ -67,9 +67,23 @@ def uses(view: TableView, column: int) -> list[UseChoice]:
 def _questions(view: TableView, column: int) -> list[UseChoice]:
     scale = view.columns[column].scale
     rated = [role for role in ROLE_TITLES if role not in TEXT_ROLES]
-    found = [UseChoice(f"{QUESTION}:{role}", _rated(role, scale), separator=role is rated[0]) for role in rated]
+    by_row = _by_row(view, column)
+    found = [
+        UseChoice(f"{QUESTION}:{role}", by_row.get(role) or _rated(role, scale), separator=role is rated[0])
+        for role in rated
+    ]
     texts = [UseChoice(f"{QUESTION}:{role}", _(ROLE_TITLES[role])) for role in ROLE_TITLES if role in TEXT_ROLES]
     return [*found, UseChoice(COMMENT_OF, _("Comment on the score"), separator=True), *texts]
+
+
+def _by_row(view: TableView, column: int) -> dict[Role, str]:
+    """The entry of a question that measures something else from row to row, under the role it goes by."""
+    question = view.mapping.question(column)
+    if question is None or not question.cases:
+        return {}
+    roles = dict.fromkeys(Role(case.role) for case in question.cases)
+    names = ", ".join(_(SHORT_ROLES.get(role, ROLE_TITLES[role])) for role in roles)
+    return {Role(question.role): _("{roles}, by row", roles=names)}
 
 
 def _rated(role: Role, scale: str | None) -> str:
