@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [--folder F] [--only import,filter,events,catalogue,app,growth,identity]`: figures, bars.
+"""`python -m tests.benchmarks [--folder F] [--only import,filter,events,catalogue,app,growth,identity,themes]`: the bars.
 
 The folder (default: one in the system's temporary folder) keeps the generated data between runs; it grows to about
 2 GB.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.benchmarks.bars import Measured, table
 
-PARTS = ("import", "filter", "events", "catalogue", "app", "growth", "identity")
+PARTS = ("import", "filter", "events", "catalogue", "app", "growth", "identity", "themes")
 
 
 def main() -> None:
@@ -32,6 +32,10 @@ def _measure(part: str, folder: Path) -> list[Measured]:
         from tests.benchmarks import bench_import
 
         return bench_import.run(folder)
+    if part == "themes":
+        from tests.benchmarks import bench_themes
+
+        return bench_themes.run(folder)
     if part == "events":
         from tests.benchmarks import bench_events
 
