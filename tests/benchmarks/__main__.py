@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [--folder F] [--only import,filter,events,catalogue,app,growth,identity,themes]`: the bars.
+"""`python -m tests.benchmarks [--folder F] [--only import,filter,events,catalogue,app,growth,identity,themes]`: bars.
 
 The folder (default: one in the system's temporary folder) keeps the generated data between runs; it grows to about
 2 GB.
