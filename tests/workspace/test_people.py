@@ -262,6 +262,13 @@ def test_a_record_shows_what_others_overruled(workspace: Workspace, desk: Desk) 
 # Why figures moved
 
 
+def test_customers_without_a_single_date_can_be_merged(tmp_path: Path) -> None:
+    undated = Desk(tmp_path, "undated")
+    undated.put("customer", [{"customer": ID}, {"customer": MAIL}])
+    undated.put("answer", [{**answer("1", 9.0), "customer": MAIL}])
+    assert len(Workspace(undated.database).merge_customers([(MAIL, ID)])[0]) == 1
+
+
 def test_the_restatement_names_merged_customers_with_their_number(workspace: Workspace) -> None:
     workspace.merge_customers([(MAIL, ID)])
     found = workspace.restatement()

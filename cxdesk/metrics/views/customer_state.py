@@ -122,7 +122,8 @@ def _until(kinds: tuple[str, ...]) -> Callable[[Frame], int]:
     """Finds the newest day on which any of the kinds knows something."""
 
     def found(frame: Frame) -> int:
-        return max((_reach(frame, kind) for kind in kinds if frame.size(kind)), default=NO_DAY - 1)
+        reach = max((_reach(frame, kind) for kind in kinds if frame.size(kind)), default=-NO_DAY)
+        return reach if reach > -NO_DAY else NO_DAY - 1
 
     return lambda frame: frame.once(("state until", kinds), kinds, lambda: found(frame))
 
