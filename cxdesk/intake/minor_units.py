@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cxdesk.domain.currencies import currency_of
 from cxdesk.domain.kinds import Type
 from cxdesk.intake import wordings_of_records as wordings
 from cxdesk.intake.mapping import ColumnUse
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 MINOR = "minor"  # the doubt
 CENTS, WHOLE_UNITS = "minor", "major"
 PARTS = 100
+WITHOUT_PARTS = frozenset({"JPY", "KRW", "VND", "CLP", "XOF", "XAF", "XPF", "ISK", "UGX", "PYG", "RWF", "DJF", "GNF"})
 
 
 def settle_minor(draft: Draft, columns: Sequence[ColumnUse]) -> tuple[ColumnUse, ...]:
@@ -25,11 +27,20 @@ def settle_minor(draft: Draft, columns: Sequence[ColumnUse]) -> tuple[ColumnUse,
     filled = [use for use in found if draft.guesses[use.index].filled]
     numbers = [draft.guesses[use.index].numbers for use in filled]
     said = draft.said(MINOR)
+    if said is None and _has_no_parts(draft, columns):
+        return tuple(columns)
     if not filled or (said is None and any(one.whole < one.cells or one.decimal or one.currency for one in numbers)):
         return tuple(columns)
     draft.ask(wordings.minor_doubt(filled, draft.guesses))
     in_cents = {use.index for use in found} if said == CENTS else set()
     return tuple(replace(use, parts=PARTS) if use.index in in_cents else use for use in columns)
+
+
+def _has_no_parts(draft: Draft, columns: Sequence[ColumnUse]) -> bool:
+    """Whether every sum is in a currency without cents, of which whole numbers are whole units."""
+    use = next((one for one in columns if one.field == "currency"), None)
+    written = draft.guesses[use.index].values if use is not None else ()
+    return bool(written) and all(currency_of(seen.text) in WITHOUT_PARTS for seen in written)
 
 
 def _is_money(draft: Draft, use: ColumnUse) -> bool:

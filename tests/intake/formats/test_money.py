@@ -146,6 +146,11 @@ class TestChargebeeAndPaddle:
         assert view.format == "chargebee_subscriptions"
         assert [one.id for one in view.open_doubts] == ["minor"]
 
+    def test_a_currency_without_cents_leaves_nothing_to_ask(self, tmp_path: Path) -> None:
+        path = made.synthetic_chargebee(tmp_path)
+        path.write_text(path.read_text(encoding="utf-8").replace("EUR", "JPY"), encoding="utf-8")
+        assert looked_at(path).open_doubts == ()
+
     @pytest.mark.parametrize(("cents", "answers"), [(True, ("minor=minor",)), (False, ())], ids=["cents", "units"])
     def test_terms_of_several_months_and_notices_make_the_right_monthly_revenue(
         self, tmp_path: Path, cents: bool, answers: tuple[str, ...]
