@@ -437,6 +437,7 @@ def doubt_json(doubt: Doubt) -> dict[str, Any]:
         "question": doubt.question.say(),
         "choices": choices,
         "proposed": doubt.proposed,
+        "evidence": doubt.evidence.say(),
         "examples": list(doubt.examples),
     }
 

@@ -76,5 +76,7 @@ def print_doubts(view: TableView) -> None:
     for doubt in view.doubts:
         state = _("to be answered") if doubt.open else _("proposed: {choice}", choice=doubt.proposed)
         print(f"? {doubt.question.say()} [{doubt.id}] {state}")
+        if doubt.evidence.say():
+            print(f"    {doubt.evidence.say()}")
         for choice in doubt.choices:
             print(f"    {doubt.id}={choice.id}  {choice.title.say()} {choice.note.say()}".rstrip())

@@ -238,3 +238,12 @@ class TestTablesThatAreLeftOut:
         path = made.ga4_pages(tmp_path)
         imported(tmp_path, path, answers=("kind=web_session",))
         assert imported(tmp_path, path).tables[0]["kind"] == "web_session"
+
+    def test_the_command_line_says_why(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        from cxdesk.cli.main import run
+
+        path = made.ga4_pages(tmp_path)
+        assert run(["import", str(path), "-w", str(tmp_path / "desk.cxdesk"), "--language", "en"]) == 0
+        assert "left out. This report of Google Analytics does not count visits" in capsys.readouterr().out
+        assert run(["inspect", str(path), "--language", "en"]) == 0
+        assert "Traffic acquisition" in capsys.readouterr().out
