@@ -226,14 +226,11 @@ def test_the_scorecard_is_split_by_stage() -> None:
     rows = [event("a", "awareness", 0), event("a", "consideration", 2), LATE]
     frame = frame_of({"answer": nps, "ticket": tickets, "journey_event": rows})
     found = measures(frame, "journey_scorecard", split="stage", min_show=1)
-    said = {
-        name: dict(zip(one.segments or (), one.value.tolist(), strict=True))
-        for name, one in found.items()
-        if name in ("nps", "fcr", "time")
-    }
-    assert said["nps"] == {"decision": 100, "retention": -100}
-    assert said["fcr"]["decision"] == 100
-    assert said["time"]["awareness"] == pytest.approx(2)
+    assert {one.segments for one in found.values()} == {("awareness", "consideration", "decision", "retention")}
+    said = {name: [found[name].figure(stage).value for stage in range(4)] for name in ("nps", "fcr", "time")}
+    assert said["nps"] == [None, None, 100, -100]
+    assert said["fcr"] == [None, None, 100, None]
+    assert said["time"] == [pytest.approx(2), None, None, None]
     assert measures(frame, "journey_scorecard", split="platform", min_show=1)["nps"].n.tolist() == [2]
 
 
