@@ -37,6 +37,10 @@ SENTENCES: Mapping[str, str] = {
     UNCLOSED_QUOTE: N_("A quotation mark opens and never closes; the line was taken for itself."),
 }
 
+REJECTING = (
+    REQUIRED_MISSING,
+    NOTHING_USABLE,
+)  # of a whole row: it is not taken at all
 UNKNOWN_WORD = "unknown_word"  # in `adjusted`: words outside their field's vocabulary
 PREVIEW = "preview"
 SKIPPED: Mapping[str, str] = {
@@ -120,3 +124,4 @@ class Batch:
     rejected: int = 0
     invalid: dict[str, int] = field(default_factory=dict)
     adjusted: dict[str, int] = field(default_factory=dict)
+    blank_lines: list[list[int]] = field(default_factory=list)  # with the last batch: first and last of each stretch

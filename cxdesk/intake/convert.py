@@ -43,6 +43,7 @@ from cxdesk.intake.totals import LINES as TOTAL_LINES
 from cxdesk.intake.zones import TWICE, WallClock
 from cxdesk.system.progress import Progress
 
+BLANKS_TOLD = 1000  # stretches of blank lines that are named; all are counted
 BLOCK_ROWS = 256  # fewer, and the fixed cost per block counts; the reader's own blocks fit the processor's cache
 
 
@@ -205,6 +206,7 @@ class Converter:
         made = self._made(Kept([], []), [()] * len(self.table.headings), {at: [] for at in self.readers}, [], [])
         made.read = self._new_blanks(stream, made)
         made.adjusted = {name: n for name, n in stream.cleaned.items() if n}
+        made.blank_lines = stream.blank_lines.ranges[:BLANKS_TOLD]
         return made
 
     def _new_blanks(self, stream: RowStream, made: Batch) -> int:

@@ -12,10 +12,10 @@ from typing import Any
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import NotFound
 from cxdesk.domain.kinds import all_kinds
-from cxdesk.store import schema, staging
+from cxdesk.store import differences, schema, staging
 from cxdesk.store.accounts import ImportCounts, ImportInfo
 from cxdesk.store.database import Database
-from cxdesk.store.merging import Merger, compared
+from cxdesk.store.merging import Merger
 from cxdesk.store.undoing import UndoResult, take_back
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
@@ -31,6 +31,7 @@ __all__ = [
     "merge",
     "merge_all",
     "plan",
+    "planned",
     "rejects",
     "undo",
 ]
@@ -38,11 +39,17 @@ __all__ = [
 
 def plan(db: Database, staged: staging.Staged, progress: Progress | None = None) -> ImportCounts:
     """What merging would do, per source row; nothing is written."""
+    return planned(db, staged, progress)[0]
+
+
+def planned(
+    db: Database, staged: staging.Staged, progress: Progress | None = None
+) -> tuple[ImportCounts, differences.Verdicts]:
+    """What merging would do, per source row, and to which rows; nothing is written."""
     progress = progress or Progress()
     arrays = checked(staged)
     progress.check()
-    with db.reader(progress) as connection:
-        return ImportCounts.of(staged, compared(connection, staged, arrays))
+    return differences.planned(db, staged, arrays, progress)
 
 
 def checked(staged: staging.Staged) -> list[staging.Arrays]:

@@ -90,7 +90,7 @@ def match(arrays: Sequence[Arrays], known: Known) -> Matching:
     line = np.concatenate([np.empty(0, np.int32), *(one.line for one in arrays)])
     row_hash = np.concatenate([np.empty(0, np.int64), *(one.row_hash for one in arrays)])
     key = np.concatenate([np.empty(0, np.int64), *(one.key_hash for one in arrays)])
-    occurrence, again, before = _repeats(key, row_hash)
+    occurrence, again, before = repeats(key, row_hash)
     last = np.ones(len(key), bool)
     last[before] = False
     verdict = np.full(len(key), NEW, np.uint8)
@@ -105,7 +105,7 @@ def match(arrays: Sequence[Arrays], known: Known) -> Matching:
     return Matching(line, row_hash, occurrence, last, row_id, differs, verdict)
 
 
-def _repeats(key: np.ndarray, row_hash: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def repeats(key: np.ndarray, row_hash: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(occurrence of each row, positions of rows whose key a row before had, positions of those rows before).
 
     Rows without a key are counted by occurrence instead; none of them is among the positions.

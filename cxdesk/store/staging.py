@@ -7,6 +7,7 @@ tables of the workspace. This is the one module that attaches a database to anot
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,6 +113,14 @@ def open_segment(segment: Segment) -> sqlite3.Connection:
     connection = connect(Path(segment.path), mode="ro", immutable="1")
     connection.execute("PRAGMA cache_size=-256")
     return connection
+
+
+def texts_of(segment: sqlite3.Connection, columns: Iterable[str]) -> dict[str, dict[int, str]]:
+    """For each numbered field of a checked segment: number → text."""
+    found: dict[str, dict[int, str]] = {column: {} for column in columns}
+    for column, number, text in segment.execute('SELECT "column", id, text FROM text'):
+        found[column][number] = text
+    return found
 
 
 def reach(connection: sqlite3.Connection, segment: Segment, staged: Staged, name: str) -> str:

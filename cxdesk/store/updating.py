@@ -75,7 +75,7 @@ def _side_by_side(
     shift: int,
     to: Mapping[str, Mapping[int, int]],
 ) -> Iterator[Meeting]:
-    given = _given_values(segment, staged.given, [int(p) + shift for p in chunk], to)
+    given = given_values(segment, staged.given, [int(p) + shift for p in chunk], to)
     standing = row_values(connection, staged.kind, [int(r) for r in matching.row_id[chunk]])
     for position in chunk.tolist():
         row_id = int(matching.row_id[position])
@@ -83,9 +83,10 @@ def _side_by_side(
         yield Meeting(position, row_id, values, row_hash, given[position + shift])
 
 
-def _given_values(
-    segment: sqlite3.Connection, given: Sequence[str], ids: Sequence[int], to: Mapping[str, Mapping[int, int]]
+def given_values(
+    segment: sqlite3.Connection, given: Sequence[str], ids: Sequence[int], to: Mapping[str, Mapping[int, Any]]
 ) -> dict[int, dict[str, Any]]:
+    """Row id of the segment → what the file gives, of up to a few hundred rows; `to` translates numbered texts."""
     marks = ", ".join("?" * len(ids))
     names = (*given, EXTRA)
     rows = segment.execute(f"SELECT row_id, {schema.listed(names)} FROM row WHERE row_id IN ({marks})", ids)

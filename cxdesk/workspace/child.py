@@ -110,6 +110,7 @@ class Tally:
     skipped: Counter[str] = field(default_factory=Counter)
     problems: list[dict[str, Any]] = field(default_factory=list)
     adjusted: Counter[str] = field(default_factory=Counter)
+    blank_lines: list[list[int]] = field(default_factory=list)
 
     def add(self, batch: Batch) -> None:
         self.read += batch.read
@@ -117,6 +118,7 @@ class Tally:
         self.rejected += batch.rejected
         self.skipped.update(batch.skipped)
         self.adjusted.update(batch.adjusted)
+        self.blank_lines += batch.blank_lines
         for problem in batch.problems:
             if len(self.problems) < PROBLEMS_SENT:
                 self.problems.append(to_plain(problem))
@@ -129,6 +131,7 @@ class Tally:
             "skipped": dict(self.skipped),
             "problems": self.problems,
             "adjusted": dict(self.adjusted),
+            "blank_lines": self.blank_lines,
         }
 
 

@@ -49,6 +49,7 @@ class ImportOptions:
     questions: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     dry_run: bool = False
+    listed: int = 20  # of a dry run: so many rows of each sort are listed
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,9 @@ class PreparedTable:
     rows: RowCounts
     problems: list[dict[str, Any]]
     adjusted: dict[str, int] = field(default_factory=dict)
+    verdicts: Any = None  # what becomes of each source row, see store.differences
+    cells: int = 0  # single cells that could not be used
+    blank_lines: list[list[int]] = field(default_factory=list)
 
 
 @dataclass
@@ -119,6 +123,7 @@ class ImportReport:
     rows: RowCounts = field(default_factory=RowCounts)
     rejects: list[dict[str, Any]] = field(default_factory=list)
     adjusted: dict[str, int] = field(default_factory=dict)  # cells taken with a change or a remark, by what it was
+    details: dict[str, list[dict[str, Any]]] = field(default_factory=dict)  # of a dry run: some rows of each sort
     batch: int | None = None
     error: dict[str, Any] | None = None
 
@@ -242,19 +247,22 @@ def parts_of(choices: Sequence[TableChoice]) -> list[TableChoice]:
 
 
 def _convert(workspace: Workspace, choice: TableChoice, progress: Progress) -> PreparedTable:
+    from cxdesk.store.differences import count_problems
     from cxdesk.store.staging import Staged
 
     folder = _private_folder()
     try:
         done = ask_child(_job(workspace, choice, folder), progress)
         staged = from_plain(Staged, done["staged"])
-        plan = workspace.plan(staged, progress)
+        counts, verdicts = workspace.plan(staged, progress)
+        cells = count_problems(staged, None)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return PreparedTable(
-        choice, folder, staged, RowCounts(**plan.rows()), done["rows"]["problems"], done["rows"]["adjusted"]
-    )
+    rows = done["rows"]
+    blanks = from_plain(list[list[int]], rows.get("blank_lines", []))
+    said = (RowCounts(**counts.rows()), rows["problems"], rows["adjusted"], verdicts, cells, blanks)
+    return PreparedTable(choice, folder, staged, *said)
 
 
 def _job(workspace: Workspace, choice: TableChoice, folder: Path) -> dict[str, Any]:
@@ -367,15 +375,22 @@ def _import_files(
         return [_directly(workspace, parts[0], progress, waiting)]
     prepared = prepare(workspace, choices, progress)
     if options.dry_run:
-        discard(prepared)
-        return [*map(_counted, prepared.tables), *aside]
+        try:
+            return [*(_counted(workspace, table, options.listed) for table in prepared.tables), *aside]
+        finally:
+            discard(prepared)
     return [*commit(workspace, prepared, progress)[0], *aside]
 
 
-def _counted(table: PreparedTable) -> ImportReport:
+def _counted(workspace: Workspace, table: PreparedTable, listed: int) -> ImportReport:
     """The report of a dry run."""
+    from cxdesk.workspace import differing
+
+    alone = Prepared([table], workspace.state)
+    pages = {sort: differing.page(workspace, alone, sort, 0, listed) for sort in differing.SORTS if listed}
+    details = {sort: [row.to_json() for row in rows] for sort, rows in pages.items()}
     rejects = _rejects(table.choice.view, table.problems)
-    return replace(report_of(table.choice), rows=table.rows, rejects=rejects, adjusted=table.adjusted)
+    return replace(report_of(table.choice), rows=table.rows, rejects=rejects, adjusted=table.adjusted, details=details)
 
 
 def _wanted(inspection: Inspection, sheet: str | None) -> list[TableChoice]:

@@ -15,6 +15,7 @@ from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
 
 if TYPE_CHECKING:
+    from cxdesk.store.differences import Verdicts
     from cxdesk.store.staging import Staged
 
 GROUP = "group"  # option of a mapping: imports of one table that are taken back together
@@ -111,9 +112,9 @@ class Imports:
         """Read the next table with these headings the same way."""
         saved.remember_mapping(self.database, fingerprint, mapping)
 
-    def plan(self, staged: Staged, progress: Progress) -> batches.ImportCounts:
-        """What merging a staged table would do."""
-        return batches.plan(self.database, staged, progress)
+    def plan(self, staged: Staged, progress: Progress) -> tuple[batches.ImportCounts, Verdicts]:
+        """What merging a staged table would do, in numbers and row by row."""
+        return batches.planned(self.database, staged, progress)
 
     def merge(
         self, tables: Sequence[tuple[Staged, batches.ImportInfo]], progress: Progress

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from cxdesk.cli.asking import add_workspace
+from cxdesk.cli.changes import change_lines
 from cxdesk.cli.main import DONE, REFUSED, say_json
 from cxdesk.cli.tables import table
 from cxdesk.system.i18n import N_, _, number
@@ -38,11 +39,20 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--answer", dest="answers", action="append", default=[], metavar="DOUBT=CHOICE", help=_("answer a doubt")
     )
     parser.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
+    parser.add_argument(
+        "--rows", type=int, default=20, metavar="N", help=_("of a dry run, list so many rows of each sort")
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     options = ImportOptions(
-        args.kind, args.sheet, tuple(args.maps), tuple(args.questions), tuple(args.answers), args.dry_run
+        args.kind,
+        args.sheet,
+        tuple(args.maps),
+        tuple(args.questions),
+        tuple(args.answers),
+        args.dry_run,
+        max(0, args.rows),
     )
     progress = Progress(None if args.json or not sys.stderr.isatty() else _show)
     with Workspace.at(Path(args.workspace)) as workspace:
@@ -102,6 +112,8 @@ def _print_findings(report: ImportReport) -> None:
             print(f"    --answer {json.dumps(doubt['id'] + '=' + choice['id'], ensure_ascii=False)}  {choice['title']}")
     for code, n in report.adjusted.items():
         print(f"    {adjusted_words(code, n)}")
-    for problem in report.rejects[:10]:
+    for line in change_lines(report.details):
+        print(line)
+    for problem in [] if report.details else report.rejects[:10]:
         place = _("row {row}, column {column}", row=problem["row"], column=problem["column"])
         print(f"    {place}: {problem['value']!r} {problem['reason']}")
