@@ -213,7 +213,7 @@ class BreakdownPanel(Panel):
             Column.PART: _contribution_title(found),
         }
         compared = self._board.compare_range if self._board else None
-        self.dots.legend = short(compared) if compared and self.model.has_contributions else ""
+        self.dots.legend = short(compared) if compared and self.model.is_compared else ""
         for column in (Column.BAR, Column.PART):
             self.table.setColumnHidden(column, not self.model.has_contributions)
 

@@ -89,7 +89,13 @@ class BreakdownModel(QAbstractTableModel):
 
     @property
     def has_contributions(self) -> bool:
-        return any(row.contribution is not None for row in self._rows)
+        """Whether the change can be parted among the segments; groups that overlap have no parts of it."""
+        return any(row.contribution is not None for at, row in enumerate(self._rows) if not self.is_total(at))
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether any row has a value of the other period."""
+        return any(row.base is not None and row.base.value is not None for row in self._rows)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
@@ -47,6 +49,13 @@ def test_all_dots_share_one_axis_and_all_bars_another(model: BreakdownModel) -> 
     assert model.reach() == (-30, 70)
     assert model.contributions() == (-13.2, 0.0)
     assert model.has_contributions
+
+
+def test_groups_that_overlap_have_no_part_of_the_change_though_the_whole_has_changed() -> None:
+    model, found = BreakdownModel(), boards.breakdown()
+    model.show_breakdown(replace(found, rows=tuple(replace(row, contribution=None) for row in found.rows)))
+    assert found.total is not None and found.total.contribution is not None
+    assert (model.has_contributions, model.is_compared) == (False, True)
 
 
 def test_new_figures_of_the_same_segments_keep_every_place(model: BreakdownModel, qtbot: QtBot) -> None:
