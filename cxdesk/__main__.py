@@ -31,7 +31,7 @@ def _for_the_command_line(arguments: list[str]) -> bool:
         return False
     first = arguments[0]
     if first == "demo":
-        return "--no-gui" in arguments
+        return not {"--no-gui", "-h", "--help"}.isdisjoint(arguments)
     if first in ("-h", "--help", "--version"):
         return True
     from cxdesk.cli import commands

@@ -33,6 +33,7 @@ def _parsed(arguments: list[str]) -> Options:
 
     parser = argparse.ArgumentParser(prog="cxdesk", usage=_("cxdesk [demo] [WORKSPACE | FILE ...] [options]"))
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=_("a workspace, or files to import"))
+    parser.add_argument("-w", "--workspace", type=Path, metavar="W", help=_("the workspace file"))
     parser.add_argument("--offscreen-picture", type=Path, metavar="OUT.png", dest="picture")
     parser.add_argument("--language", choices=tuple(LANGUAGES))
     parser.add_argument("--theme", choices=tuple(value for value, _title in setting("theme").choices))
@@ -40,7 +41,7 @@ def _parsed(arguments: list[str]) -> Options:
     parser.add_argument("--size", metavar="1280x720")
     demo = arguments[:1] == ["demo"]
     found = parser.parse_args(arguments[1:] if demo else arguments)
-    paths = tuple(path.absolute() for path in found.paths)
+    paths = tuple(path.absolute() for path in (found.workspace, *found.paths) if path is not None)
     sample = demo or (found.picture is not None and not paths)
     size = _size(found.size) if found.size else None
     if found.size and size is None:

@@ -21,7 +21,8 @@ def test_files_and_looks(tmp_path: Path) -> None:
 
 def test_demo_means_the_sample() -> None:
     assert parse(["demo"]).sample
-    assert parse(["demo", "mine.cxdesk"]).paths == (Path("mine.cxdesk").absolute(),)
+    for asked in (["demo", "mine.cxdesk"], ["demo", "-w", "mine.cxdesk"]):
+        assert parse(asked).paths == (Path("mine.cxdesk").absolute(),)
 
 
 def test_a_picture_of_nothing_shows_the_sample(tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ class Beside(QFrame):
             self.model.show_table(head, rows)
         elif records:
             self.model.told = range(0)
-            self.model.show_table(["", _("Counts"), _("Said otherwise")], list(_alone(records[0])))
+            self.model.show_table(["", _("What counts"), _("Said otherwise")], list(_alone(records[0])))
 
 
 def _compared(one: Record, other: Record) -> Iterable[tuple[str, str, str]]:
