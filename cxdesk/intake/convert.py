@@ -34,6 +34,7 @@ from cxdesk.intake.hashing import filled, hashes, rows_of
 from cxdesk.intake.mapping import ATTRIBUTE, GATHER, IGNORE, QUESTION, ColumnUse, Mapping
 from cxdesk.intake.readings import reader_for
 from cxdesk.intake.refusals import Refusals, raw_text
+from cxdesk.intake.repairs import COLUMNS, EVERY_ROW, only
 from cxdesk.intake.same_totals import SAME_TOTALS, SameTotals
 from cxdesk.intake.snapshots import AS_OF_COLUMN
 from cxdesk.intake.stated import STATED, Stated
@@ -53,6 +54,10 @@ def convert(table: Table, mapping: Mapping, zone: str, progress: Progress | None
     `zone`: IANA name for wall times whose column names no zone. Raises OpenDoubt when so many cells of a column
     contradict its date layout or number marks that the mapping must be wrong, and whatever reading the file raises.
     """
+    if COLUMNS in mapping.options:
+        table = only(table, [int(at) for at in mapping.options[COLUMNS]])
+        options = {name: value for name, value in mapping.options.items() if name != COLUMNS}
+        mapping = replace(mapping, options=options)
     if GATHER in mapping.options:
         yield from gathered(convert(table, source_of(mapping), zone, progress), mapping)
         return
@@ -157,6 +162,7 @@ class Converter:
         self._skips = [
             (int(s["index"]), frozenset(s["values"]), str(s["reason"])) for s in mapping.options.get("skip", ())
         ]
+        self._every_row = bool(mapping.options.get(EVERY_ROW))
         self._blank = 0
 
     def batch(self, block: Block, stream: RowStream) -> Batch:
@@ -232,7 +238,8 @@ class Converter:
     # Rows that are no data
 
     def _without_marked(self, block: Block) -> Kept:
-        aside = {at: mark for at, mark in block.marks.items() if mark != FOOTER or not self._is_data(block.rows[at])}
+        marks = {} if self._every_row else block.marks
+        aside = {at: mark for at, mark in marks.items() if mark != FOOTER or not self._is_data(block.rows[at])}
         for at, values, reason in self._skips:
             for place, row in enumerate(block.rows):
                 if fold(cell_text(row[at])) in values:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from cxdesk.domain.errors import BadQuestion
-from cxdesk.intake import formats, remember
-from cxdesk.intake.blocks import Row
+from cxdesk.intake import formats, remember, repairs
+from cxdesk.intake.blocks import TOTAL, Row
 from cxdesk.intake.doubts import view_of
+from cxdesk.intake.evidence import Guess
 from cxdesk.intake.facts import facts, renewed
 from cxdesk.intake.formats import Format
 from cxdesk.intake.guess import cell_text, guess
@@ -21,6 +24,7 @@ from cxdesk.intake.leaving_out import once_each
 from cxdesk.intake.mapping import Mapping, fingerprint
 from cxdesk.intake.pairs import find_pairs
 from cxdesk.intake.relations import find_relations
+from cxdesk.intake.repairs import Repair
 from cxdesk.intake.snapshots import day_in
 from cxdesk.intake.sniff import sniff
 from cxdesk.intake.stated import first_day
@@ -40,6 +44,7 @@ LONGEST_SHOWN = 500
 _ZONE_BELOW = re.compile(r'"timeZone"\s*:\s*"([^"]+)"')
 ZONE_ALIASES = {"Z": "UTC", "GMT": "UTC"}
 
+NO_REPAIRS: Map[str, Repair] = MappingProxyType({})
 Remembered = Callable[[str], Mapping | None]
 
 
@@ -48,9 +53,14 @@ def nothing_remembered(_fingerprint: str) -> Mapping | None:
 
 
 def inspect(
-    path: Path, progress: Progress | None = None, remembered: Remembered = nothing_remembered, language: str = "en"
+    path: Path,
+    progress: Progress | None = None,
+    remembered: Remembered = nothing_remembered,
+    language: str = "en",
+    corrected: Map[str, Repair] = NO_REPAIRS,
 ) -> Inspection:
-    """What is in a file. `remembered` gives the mapping kept under a fingerprint of headings, if there is one.
+    """What is in a file. `remembered` gives the mapping kept under a fingerprint of headings, if there is one;
+    `corrected` how the rows behind a token were read.
 
     Raises a CXDeskError when the file cannot be read.
     """
@@ -58,10 +68,30 @@ def inspect(
     tables = sniff(path, progress)
     source = tables[0].source
     above = _above(tables[0])
-    views = [look(table, progress, remembered, above) for table in tables]
+    views = [_looked_again(table, progress, corrected) or look(table, progress, remembered, above) for table in tables]
     for at, why in once_each(views).items():
+        if views[at].token:
+            continue
         views[at] = view_of(replace(views[at], basis=replace(views[at].basis, leave_out=why)), views[at].decisions)
     return Inspection(source.name, str(source.path), source.size, source.sha256, source.container, tuple(views))
+
+
+def _looked_again(table: Table, progress: Progress, corrected: Map[str, Repair]) -> TableView | None:
+    """The view of corrected rows; None for every other table, and where a column of theirs is gone."""
+    token = repairs.token_of(table)
+    if not token or token not in corrected:
+        return None
+    repair = corrected[token]
+    columns = repairs.places(table, repair.headings)
+    if columns is None:
+        return None
+    picked = repairs.only(table, columns)
+    mapping = repairs.mapping_of(repair, table, token, columns)
+    sample = take_sample(picked, picked.open(), progress)
+    cells: Sequence[Sequence[Any]] = list(zip(*sample.rows, strict=True)) or [()] * len(columns)
+    guesses = tuple(guess(at, heading, cells[at], sample.lines) for at, heading in enumerate(picked.headings))
+    basis = Basis(picked.raw_headings, guesses, format=mapping.format)
+    return replace(repairs.view(_base(picked, sample, basis), mapping, repair), token=token)
 
 
 @dataclass
@@ -72,6 +102,12 @@ class Sample:
     rows: list[Row] = field(default_factory=list)
     marks: Counter[str] = field(default_factory=Counter)
     complete: bool = True
+
+    def without(self, totals: Sequence[int]) -> Sample:
+        """The sample without lines that sum up others, which say nothing of what a column holds."""
+        kept = [at for at, line in enumerate(self.lines) if line not in totals]
+        marks = self.marks + Counter({TOTAL: len(totals)})
+        return Sample([self.lines[at] for at in kept], [self.rows[at] for at in kept], marks, self.complete)
 
 
 def take_sample(table: Table, stream: RowStream, progress: Progress) -> Sample:
@@ -88,6 +124,12 @@ def take_sample(table: Table, stream: RowStream, progress: Progress) -> Sample:
             found.complete = False
             break
     return found
+
+
+def _guessed(table: Table, sample: Sample) -> tuple[Sequence[Sequence[Any]], tuple[Guess, ...]]:
+    """The columns of the sample, and what each could be."""
+    columns: Sequence[Sequence[Any]] = list(zip(*sample.rows, strict=True)) or [()] * len(table.headings)
+    return columns, tuple(guess(at, name, columns[at], sample.lines) for at, name in enumerate(table.headings))
 
 
 def _above(table: Table) -> tuple[str, ...]:
@@ -109,10 +151,12 @@ def look(
     table, options = fit_format(table, known)
     stream = table.open()
     sample = take_sample(table, stream, progress)
-    columns: Sequence[Sequence[Any]] = list(zip(*sample.rows, strict=True)) or [()] * len(table.headings)
-    guesses = tuple(guess(at, heading, columns[at], sample.lines) for at, heading in enumerate(table.headings))
+    columns, guesses = _guessed(table, sample)
     totals = total_lines(sample.lines, columns, guesses) if sample.complete else []
-    options |= {TOTAL_LINES: totals} if totals else {}
+    if totals:
+        options |= {TOTAL_LINES: totals}
+        sample = sample.without(totals)
+        columns, guesses = _guessed(table, sample)
     basis = Basis(
         tuple(known.in_english(table.raw_headings)) if known is not None else table.raw_headings,
         guesses,
@@ -130,7 +174,8 @@ def look(
     base = _base(table, sample, basis)
     view = view_of(base, decisions)
     found = facts(table, stream, dict(sample.marks))
-    return replace(view, facts=renewed(found, guesses, view.mapping, view.doubts))
+    token = repairs.token_of(table)
+    return replace(view, facts=renewed(found, guesses, view.mapping, view.doubts), token=token)
 
 
 def format_of(table: Table, above: tuple[str, ...]) -> Format | None:

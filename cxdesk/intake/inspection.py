@@ -150,6 +150,7 @@ class TableView:
     format_sure: bool = True  # False: nobody has seen a file of this tool, so it is only supposed
     basis: Basis = field(default_factory=Basis)
     decisions: Decisions = field(default_factory=Decisions)
+    token: str = ""  # of corrected rows that come back: which import they are from
 
     @property
     def left_out(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -140,9 +141,14 @@ def _problems(table: PreparedTable, sort: str, start: int, most: int) -> list[So
             *_place(table),
             one["line"],
             column=one["column"],
-            value=one["value"] if one["value"] is not None else one["raw"],
+            value=one["value"] if one["value"] is not None else _cells(one["raw"]),
             reason=problem_sentence(one["code"]),
             code=one["code"],
         )
         for one in told
     ]
+
+
+def _cells(raw: str | None) -> str | None:
+    """A row as written, its filled cells behind one another."""
+    return None if raw is None else ", ".join(str(cell) for cell in json.loads(raw) if cell)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from cxdesk.domain.errors import CXDeskError, FileEmpty, ImportStopped, NotFound
 from cxdesk.domain.plain import from_plain, to_plain
 from cxdesk.intake.inspection import Doubt, Inspection, TableView
 from cxdesk.intake.mapping import PART_OF, fingerprint
+from cxdesk.intake.repairs import REPAIRS
 from cxdesk.intake.snapshots import AS_OF, day_number
 from cxdesk.system import paths
 from cxdesk.system.i18n import _
@@ -137,15 +138,28 @@ class ImportReport:
         return plain
 
 
+Known = Callable[[Sequence[str]], Mapping[str, Mapping[str, Any]]]
+
+
+def nobody_knows(_tokens: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+    return {}
+
+
 def inspect_files(
-    files: Iterable[Path], progress: Progress | None = None, remembered: dict[str, Any] | None = None
+    files: Iterable[Path],
+    progress: Progress | None = None,
+    remembered: dict[str, Any] | None = None,
+    known: Known = nobody_knows,
 ) -> list[Inspection]:
-    """What is in each file; a file that cannot be opened has its error inside. Folders stand for the files in them."""
+    """What is in each file; a file that cannot be opened has its error inside. Folders stand for the files in them.
+
+    `known` says how the rows behind the tokens of corrected rows were read, see `repairing`.
+    """
     progress = progress or Progress()
     found = []
     for path in expand(files):
         try:
-            found.append(_inspect(path, progress, remembered or {}))
+            found.append(_looked_at(path, progress, remembered or {}, known))
         except Cancelled:
             raise
         except CXDeskError as error:
@@ -173,7 +187,15 @@ def _files_in(folder: Path) -> list[Path]:
         return []
 
 
-def _inspect(path: Path, progress: Progress, remembered: dict[str, Any]) -> Inspection:
+def _looked_at(path: Path, progress: Progress, remembered: dict[str, Any], known: Known) -> Inspection:
+    """A file with corrected rows is looked at twice: only then is it known whose rows they are."""
+    found = _inspect(path, progress, {"remembered": remembered})
+    tokens = sorted({view.token for view in found.tables if view.token})
+    corrected = known(tokens) if tokens else {}
+    return _inspect(path, progress, {"remembered": remembered, "corrected": corrected}) if corrected else found
+
+
+def _inspect(path: Path, progress: Progress, told: Mapping[str, Any]) -> Inspection:
     if path.is_dir():
         raise FileEmpty(
             _("The folder {file} holds no files that can be read.", file=path.name),
@@ -186,9 +208,7 @@ def _inspect(path: Path, progress: Progress, remembered: dict[str, Any]) -> Insp
         )
     folder = _private_folder()
     try:
-        done = ask_child(
-            {"job": "inspect", "file": str(path.resolve()), "folder": str(folder), "remembered": remembered}, progress
-        )
+        done = ask_child({"job": "inspect", "file": str(path.resolve()), "folder": str(folder), **told}, progress)
         answer = Path(str(done["inspection"]))
         if answer.parent != folder or answer.stat().st_size > INSPECTION_LIMIT:
             raise ImportStopped(
@@ -301,7 +321,7 @@ def _settled(
 ) -> ImportReport:
     """What follows a committed import: its headings are remembered, its comments become searchable, it is reported."""
     view = choice.view
-    if PART_OF not in view.mapping.options:
+    if PART_OF not in view.mapping.options and REPAIRS not in view.mapping.options:
         workspace.remember_mapping(fingerprint(view.headings), to_plain(view.mapping))
     workspace.index_comments()
     rows = RowCounts(**counts.rows())
@@ -318,6 +338,8 @@ def commit(
         tables = [(table.staged, _info(table.choice, workspace.zone)) for table in prepared.tables]
         merged, changes = workspace.merge(tables, progress) if tables else ([], Changes.of(workspace.state))
         for choice in prepared.left_out:
+            if REPAIRS in choice.view.mapping.options:
+                continue
             workspace.remember_mapping(fingerprint(choice.view.headings), to_plain(choice.view.mapping))
         pairs = zip(prepared.tables, merged, strict=True)
         return [
@@ -361,7 +383,7 @@ def _import_files(
 ) -> list[ImportReport]:
     choices: list[TableChoice] = []
     refused: list[ImportReport] = []
-    for inspection in inspect_files(files, progress, workspace.remembered_mappings()):
+    for inspection in inspect_files(files, progress, workspace.remembered_mappings(), workspace.corrected):
         if inspection.error:
             refused.append(ImportReport(inspection.file, error=inspection.error))
         choices += _wanted(inspection, options.sheet)

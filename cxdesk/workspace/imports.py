@@ -13,8 +13,10 @@ from cxdesk.store.database import Database
 from cxdesk.store.direct import DirectImport, direct_import
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
+from cxdesk.workspace import repairing
 
 if TYPE_CHECKING:
+    from cxdesk.domain.rejected import RejectedTable
     from cxdesk.store.differences import Verdicts
     from cxdesk.store.staging import Staged
 
@@ -103,6 +105,14 @@ class Imports:
     def rejects(self, batch: int) -> list[dict[str, Any]]:
         """The cells and rows of an import that could not be used, in the order of the file."""
         return batches.rejects(self.database, batch)
+
+    def rejected_tables(self, batch: int) -> list[RejectedTable]:
+        """The rows of an import that are to be corrected, with those of the imports that the same table made."""
+        return repairing.tables(self.database, [batch, *self._made_with(batch)])
+
+    def corrected(self, tokens: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """How the rows behind the tokens of corrected rows were read the first time."""
+        return repairing.known(self.database, tokens)
 
     def remembered_mappings(self) -> dict[str, Any]:
         """How tables with known headings were read the last time, by fingerprint."""
