@@ -95,15 +95,21 @@ def _other_quotings(sample: str, plain: Guess, quote: str | None) -> Iterable[Di
             yield Dialect(delimiter, '"', "\\")
         if plain.spaced:
             yield Dialect(delimiter, '"', "\\" if '\\"' in sample else "", skip_spaces=True)
-    if quote is None and '"' not in sample and _wrapped(sample, re.escape(delimiter)):
+    mark = re.escape(delimiter)
+    if quote is None and not _opening(sample, mark, '"') and _wrapped(sample, mark):
         yield Dialect(delimiter, "'", "\\" if "\\'" in sample else "")
 
 
 def _wrapped(sample: str, mark: str) -> bool:
     """Whether single quotation marks stand around cells: as many before delimiters as after, and at least one pair."""
-    opening = len(re.findall(rf"(?:^|(?<={mark}))'", sample, re.MULTILINE))
+    opening = _opening(sample, mark, "'")
     closing = len(re.findall(rf"'(?=$|{mark}|\r)", sample, re.MULTILINE))
     return opening > 0 and opening == closing
+
+
+def _opening(sample: str, mark: str, quote: str) -> int:
+    """How many cells begin with a quotation mark."""
+    return len(re.findall(rf"(?:^|(?<={mark})|(?<=\r)){quote}", sample, re.MULTILINE))
 
 
 def _tried(sample: str, dialect: Dialect, complete: bool) -> Guess:

@@ -58,6 +58,9 @@ def test_single_marks_around_cells() -> None:
     assert best("id,name\n4,'Daisy, the tarantula'\n5,'x'\n").dialect.quote == "'"
     assert best("id,name\n1,O'Brien\n2,d'Arc\n").dialect.quote == '"'
     assert best("id,name\n1,'tis fine\n2,x\n").dialect.quote == '"'
+    assert best("'id','name'\r'4','two\rlines'\r'5','x'\r").dialect.quote == "'"
+    assert best("id,name\n4,'a 5\" nail, long'\n5,'x'\n").dialect.quote == "'"
+    assert best("id,name\n4,'a'\n5,\"x, y\"\n").dialect.quote == '"'
 
 
 def test_spaces_before_marks() -> None:
