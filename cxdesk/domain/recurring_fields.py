@@ -14,10 +14,13 @@ CUSTOMER = Field(
     otherwise="person",
     synonyms=named(
         en="customer id | customer | client id | account id | customer number | customer no | account | client"
-        " | company id | organization id | customer email | account name | customer name | company",
+        " | company id | organization id | customer email | account name | customer name | company"
+        " | buyer | buyer name | purchaser",
         fr="client | id client | n° client | code client | identifiant client | numéro client | compte | id compte"
-        " | nom du client | société | entreprise",
-        ro="client | id client | cod client | număr client | nr client | cont | id cont | nume client | companie",
+        " | nom du client | société | entreprise"
+        " | acheteur | nom de l'acheteur",
+        ro="client | id client | cod client | număr client | nr client | cont | id cont | nume client | companie"
+        " | cumpărător | nume cumpărător",
     ),
 )
 PERSON = Field(

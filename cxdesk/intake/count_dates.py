@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,9 @@ from cxdesk.intake.texts import Texts
 
 MOST_RIVALS = 4
 IN_ORDER_LEAST = 8  # different days; so many come in order by chance once in 20,000 columns
+MOST_TEXTS = 0.9  # so many of the texts among cells that are days must be days, too
+MONTHS = 12
+_CELL = re.compile(r"^\d{4}-\d\d-\d\d")
 _SECONDS = re.compile(r"[:hH]\d\d:\d\d")
 _T = re.compile(r"\dT\d")
 
@@ -22,7 +26,8 @@ _T = re.compile(r"\dT\d")
 def count_layouts(texts: Texts, typed_dates: int) -> tuple[LayoutCount, ...]:
     """The layout that reads most of the cells, then those that read as many; none that reads fewer than half."""
     if typed_dates * 2 > texts.filled:
-        return (_typed(texts, typed_dates),)
+        typed = _typed(texts, typed_dates)
+        return _beside_typed(typed, texts) or (typed,)
     found = []
     for name, alike in _looking_like(texts).items():
         if texts.count(alike) * 2 >= texts.filled:
@@ -45,6 +50,35 @@ def _typed(texts: Texts, cells: int) -> LayoutCount:
     times = sum(n for text, n in texts.counts.items() if len(text) > 10)
     first, last = (days[0], days[-1]) if days else ("", "")
     return LayoutCount(TYPED, cells, cells, first=first, last=last, times=times)
+
+
+def _beside_typed(typed: LayoutCount, texts: Texts) -> tuple[LayoutCount, ...]:
+    """The layouts of the days typed as text among cells that are days: they read both. None where the texts begin after
+    the 12th of their months and the cells never do: then a program took month for day in every cell that it could.
+    """
+    rest = texts.only(Counter({text: n for text, n in texts.counts.items() if not _CELL.match(text)}))
+    found = [_count(name, alike, rest) for name, alike in _looking_like(rest).items()]
+    found = [one for one in found if one.cells >= MOST_TEXTS * rest.filled]
+    if not rest.filled or not found or _swapped(found[0], rest, texts):
+        return ()
+    told = _compared(_best(found, rest), rest)
+    return tuple(_with(typed, one) for one in told)
+
+
+def _swapped(one: LayoutCount, rest: Texts, texts: Texts) -> bool:
+    written = [date.fromordinal(day + dates.EPOCH).day for day in _days(one, rest).values()]
+    cells = [int(text[8:10]) for text in texts.counts if _CELL.match(text)]
+    return min(written, default=0) > MONTHS >= max(cells, default=MONTHS)
+
+
+def _with(typed: LayoutCount, one: LayoutCount) -> LayoutCount:
+    return replace(
+        one,
+        cells=one.cells + typed.cells,
+        first=min(one.first, typed.first) if typed.first else one.first,
+        last=max(one.last, typed.last),
+        times=one.times + typed.times,
+    )
 
 
 def _looking_like(texts: Texts) -> dict[str, list[str]]:

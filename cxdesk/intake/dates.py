@@ -31,12 +31,15 @@ DATE_PATTERNS = (
     "%d/%m/%y", "%m/%d/%y", "%d.%m.%y", "%d-%m-%y", "%m-%d-%y", "%y-%m-%d",
     "%d %b %Y", "%d-%b-%Y", "%d/%b/%Y", "%d.%b.%Y", "%d. %b %Y", "%d %b %y", "%d-%b-%y", "%d/%b/%y",
     "%b %d, %Y", "%b %d %Y", "%b-%d-%Y", "%a %b %d %Y", "%a %d %b %Y", "%a, %d %b %Y", "%a, %b %d, %Y", "%Y-%b-%d",
+    "%a, %d/%m/%Y", "%a, %m/%d/%Y", "%a, %d.%m.%Y", "%a, %d-%m-%Y", "%a, %m-%d-%Y", "%a, %d/%m/%y", "%a, %m/%d/%y",
+    "%a, %d.%m.%y", "%a, %Y-%m-%d",
 )  # fmt: skip
 MONTH_PATTERNS = (  # of whole months; read only where a field may name them
     "%Y-%m", "%Y/%m", "%Y.%m", "%m/%Y", "%m-%Y", "%m.%Y",
     "%b %Y", "%b-%Y", "%b/%Y", "%b. %Y", "%Y %b", "%Y-%b", "%b %y", "%b-%y", "%b/%y",
 )  # fmt: skip
 COMPACT_PATTERNS = ("%Y%m%d", "%Y%m%d%H%M%S", "%Y%m%d%H%M", "%Y%m%dT%H%M%S")
+WEEKDAY = "%a, "  # the comma may lack
 TIME_24, TIME_12 = "%H:%M", "%I:%M"
 
 # Minutes east of UTC. Names that several regions use for different times, such as IST, are left out, but for those of
@@ -230,17 +233,23 @@ def candidates(text: str) -> list[Layout]:
     """Layouts whose shape `text` has, date parts in the order of DATE_PATTERNS."""
     if text.isdigit() or (text[8:9] == "T" and text[:8].isdigit()):
         return [one for one in map(layout, COMPACT_PATTERNS) if one.shaped(text)]
-    numeric = _NUMERIC_START.match(text)
-    mark = numeric[2] if numeric else None
+    bare = _WEEKDAY_FIRST.sub("", text)
+    numeric = _NUMERIC_START.match(bare)
     found = []
     for pattern in DATE_PATTERNS:
-        if mark is not None and "%b" not in pattern:
-            likely = pattern[2] == mark and (pattern[1] == "Y") == (len(numeric[1]) == 4)  # type: ignore[index]
-        else:
-            likely = mark is None and "%b" in pattern
-        if likely:
+        if _likely(pattern, numeric, bare != text):
             found += [one for one in _timed(pattern) if one.shaped(text)]
     return found
+
+
+def _likely(pattern: str, numeric: re.Match[str] | None, weekday: bool) -> bool:
+    """Whether a text could be so written, by what it begins with: the quick look before the exact one."""
+    if numeric is None or "%b" in pattern:
+        return numeric is None and "%b" in pattern
+    if pattern.startswith(WEEKDAY) != weekday:
+        return False
+    plain = pattern.removeprefix(WEEKDAY)
+    return plain[2] == numeric[2] and (plain[1] == "Y") == (len(numeric[1]) == 4)
 
 
 def month_candidates(text: str) -> list[Layout]:
@@ -254,6 +263,7 @@ def month_after(day: int) -> int:
     return date(at.year + at.month // 12, at.month % 12 + 1, 1).toordinal() - EPOCH
 
 
+_WEEKDAY_FIRST = re.compile(r"^[^\W\d_]{2,}\.?,?\s+(?=\d{1,4}[-/.]\d)")
 _NUMERIC_START = re.compile(r"^(\d{1,4})([-/.])\d{1,2}\2\d")
 
 

@@ -22,7 +22,7 @@ _NAMES = "EUR|USD|GBP|RON|CHF|CAD|AUD|NZD|MDL|PLN|CZK|HUF|BGN|SEK|NOK|DKK|TRY|RU
 _WORDS = "lei|leu|kr|zł|kč|euros?"
 _SIGN = rf"(?:US|CA|CAN|AU|NZ|HK|R)?[{CURRENCIES}]"
 _AFFIX = re.compile(
-    rf"^(?:{_SIGN}|(?i:{_NAMES}|kr\b)|[A-Z]{{3}}\s)?\s*(.*?)"
+    rf"^(?:{_SIGN}|(?i:{_NAMES}|(?:{_WORDS})\b)|[A-Z]{{3}}\s)?\s*(.*?)"
     rf"\s*(?:%|{_SIGN}|(?i:{_NAMES})|\s[A-Z]{{3}}|\s?(?i:{_WORDS}))?$"
 )
 _CURRENCY = re.compile(rf"{_SIGN}|(?<![^\W\d_])(?i:{_NAMES}|{_WORDS})(?![^\W\d_])")

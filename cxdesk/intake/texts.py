@@ -28,6 +28,10 @@ class Texts:
         n = self.counts[text] if count is None else count
         return Seen(text[:200], n, self._lines[self.cells.index(text)])
 
+    def only(self, counts: Counter[str]) -> Texts:
+        """Some of the texts, of the same cells."""
+        return Texts(self.cells, self._lines, counts)
+
     @cached_property
     def shapes(self) -> dict[str, list[str]]:
         """Texts with at least one digit by shape: digits alike, but a zero in front is told apart. Empty where too

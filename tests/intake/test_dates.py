@@ -232,3 +232,17 @@ class TestAColumn:
     def test_spreadsheet_dates_come_typed(self) -> None:
         found = column(datetime(2025, 4, 3, 10, 5), datetime(2025, 4, 4), date(2025, 4, 5))
         assert [(one.layout, one.cells, one.times) for one in found.layouts] == [("typed", 3, 1)]
+
+    def test_a_weekday_may_stand_before_a_day_in_figures(self) -> None:
+        assert self.layouts("lun. 03/03/2025", "mar. 04/03/2025", "jeu 13/03/2025")[0][0] == "%a, %d/%m/%Y"
+        assert self.layouts("Mon 13.01.2025", "Sat, 18.01.2025")[0][0] == "%a, %d.%m.%Y"
+        assert self.layouts("Lot 13/01/2025", "Lot 18/01/2025") == []
+
+    def test_days_typed_as_text_among_cells_that_are_days_are_read_in_their_layout(self) -> None:
+        cells = [datetime(2025, 4, 3), datetime(2025, 4, 20), datetime(2025, 5, 1), "05.04.2025", "16.04.2025"]
+        found = column(*cells).layouts[0]
+        assert (found.layout, found.cells, found.first, found.last) == ("%d.%m.%Y", 5, "2025-04-03", "2025-05-01")
+
+    def test_a_program_that_took_months_for_days_where_it_could_is_not_believed(self) -> None:
+        cells = [datetime(2025, 4, 3), datetime(2025, 12, 4), datetime(2025, 1, 5), "13/04/2025", "16/04/2025"]
+        assert column(*cells).layouts[0].layout == "typed"

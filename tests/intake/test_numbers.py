@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxdesk.intake.numbers import Marks, currency, leading_zeros, marks, reader
+from cxdesk.intake.numbers import Marks, body, currency, leading_zeros, marks, reader
 from tests.intake.looking import column
 
 NBSP, NNBSP, THIN = "\u00a0", "\u202f", "\u2009"
@@ -148,6 +148,8 @@ class TestAColumn:
     def test_a_currency_is_found(self) -> None:
         assert column("12,50 €", "8,00 €").numbers.currency == "€"
         assert currency("12 lei") == "lei"
+        assert currency("lei 149,00") == "lei"
+        assert body("lei 1.249,00") == "1.249,00"
 
     def test_whole_numbers_are_counted_apart(self) -> None:
         found = column("1", "2", "2.5").numbers

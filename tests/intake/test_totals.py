@@ -96,3 +96,34 @@ def test_orders_by_day(tmp_path: Path) -> None:
     found = read(write(tmp_path / "daily.csv", heads, rows), "order")
     assert (sum(found.col("count")), sum(found.col("net_amount"))) == (22, 2030 * 10_000)
     assert None not in found.col("placed_at")
+
+
+JOBS = """\
+Job No,Date,Customer,Description,Net
+J1,01/04/2025,Byrne,Tap,100.00
+J2,02/04/2025,Shah,Drain,50.00
+,,,Total April 2025,150.00
+
+J3,01/05/2025,Byrne,Boiler,80.00
+J4,03/05/2025,Clarke,Callout,20.00
+J5,04/05/2025,Grant,Leak,60.00
+,,,{last},{sum}
+,,,Grand total,310.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "amount"), [("Subtotal May", "160.00"), ("Moyenne", "53.33"), ("total mai", "160.00")]
+)
+def test_totals_under_groups_of_rows_and_under_all_are_no_rows(tmp_path: Path, last: str, amount: str) -> None:
+    path = tmp_path / "jobs.csv"
+    path.write_text(JOBS.format(last=last, sum=amount), encoding="utf-8")
+    found = converted(path, looked_at(path), "UTC")
+    assert found.col("order") == ["J1", "J2", "J3", "J4", "J5"]
+    assert found.skipped == {"totals": 3}
+
+
+def test_a_row_called_total_that_sums_nothing_up_is_a_row(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.csv"
+    path.write_text(JOBS.format(last="Total Energies", sum="61.00"), encoding="utf-8")
+    assert converted(path, looked_at(path), "UTC").skipped == {"totals": 2}

@@ -58,9 +58,11 @@ BUSINESS_REVIEW = Kind(
             N_("When the meeting took place, or when the public rating was written."),
             synonyms=named(
                 en="held on | date held | actual date | completed at | review date | date of review | published at"
-                " | posted at | date | created at | review created date and time",
-                fr="tenu le | date de tenue | date de l'avis | publié le | réalisé le | date",
-                ro="ținut la | data recenziei | publicat la | realizat la | data",
+                " | posted at | date | created at | review created date and time"
+                " | comment date",
+                fr="tenu le | date de tenue | date de l'avis | publié le | réalisé le | date"
+                " | date du commentaire | date de l'évaluation",
+                ro="ținut la | data recenziei | publicat la | realizat la | data | data evaluării | data comentariului",
             ),
         ),
         Field(

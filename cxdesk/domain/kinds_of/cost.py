@@ -59,9 +59,10 @@ COST = Kind(
             required=True,
             synonyms=named(
                 en="amount | cost | spend | expense | value | total | ad spend | net amount | costs | total cost"
-                " | amount spent",
-                fr="montant | coût | dépense | dépenses | valeur | coûts | montant dépensé",
-                ro="sumă | cost | cheltuială | valoare | cheltuieli | costuri",
+                " | amount spent"
+                " | paid out | money out | debit | debit amount",
+                fr="montant | coût | dépense | dépenses | valeur | coûts | montant dépensé | débit | sorties",
+                ro="sumă | cost | cheltuială | valoare | cheltuieli | costuri | debit | plăți",
             ),
         ),
         CURRENCY,
@@ -129,9 +130,9 @@ COST = Kind(
             Type.TEXT,
             N_("Description"),
             synonyms=named(
-                en="memo | label | vendor | supplier | purpose",
-                fr="libellé | fournisseur | objet",
-                ro="descriere | furnizor",
+                en="memo | label | vendor | supplier | purpose | description | details | narrative",
+                fr="libellé | fournisseur | objet | description | détails | opération",
+                ro="descriere | furnizor | detalii | explicații",
             ),
         ),
         ARCHIVED,

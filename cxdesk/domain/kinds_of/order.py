@@ -49,9 +49,13 @@ ORDER_KIND = Kind(
             ref="order",
             synonyms=named(
                 en="order id | order number | order no | order # | invoice no | invoiceno | invoice number | invoice"
-                " | invoice id | transaction id | receipt number | order name | order | sales order | id | name",
-                fr="commande | id commande | n° commande | numéro de commande | n° facture | numéro de facture",
-                ro="comandă | id comandă | nr comandă | număr comandă | nr factură | număr factură",
+                " | invoice id | transaction id | receipt number | order name | order | sales order | id | name"
+                " | job number | job no | booking number | booking id | sale id | appointment number"
+                " | visit number",
+                fr="commande | id commande | n° commande | numéro de commande | n° facture | numéro de facture"
+                " | n° de réservation | n° de vente | n° de bon | n° de ticket de caisse",
+                ro="comandă | id comandă | nr comandă | număr comandă | nr factură | număr factură"
+                " | nr rezervare | nr bon | nr vânzare",
             ),
         ),
         Field(
@@ -75,10 +79,13 @@ ORDER_KIND = Kind(
             synonyms=named(
                 en="order date | ordered at | invoice date | invoicedate | purchase date | placed at | date of order"
                 " | transaction date | sale date | purchased at | created at | created | date | paid at | timestamp"
-                " | day",
+                " | day"
+                " | date of sale | job date | booking date | visit date",
                 fr="date de commande | commandé le | date de facture | date d'achat | passée le | créé le | date"
-                " | jour",
-                ro="data comenzii | comandat la | data facturii | data achiziției | plasată la | creat la | data | zi",
+                " | jour"
+                " | date de vente | date de visite | jour de vente",
+                ro="data comenzii | comandat la | data facturii | data achiziției | plasată la | creat la | data | zi"
+                " | data vânzării | data vizitei | ziua",
             ),
         ),
         Field(
@@ -122,9 +129,12 @@ ORDER_KIND = Kind(
             N_("Of the whole order, without tax; counted once however many lines repeat it."),
             synonyms=named(
                 en="net amount | net revenue | subtotal | order amount | net sales | amount | revenue | order value"
-                " | sales | net total | amount excl tax",
-                fr="montant ht | montant net | total ht | montant | chiffre d'affaires | sous-total | ventes",
-                ro="sumă netă | valoare netă | valoare fără tva | subtotal comandă | sumă | vânzări | valoare comandă",
+                " | sales | net total | amount excl tax"
+                " | net | net price | fee | total excl vat | total ex vat",
+                fr="montant ht | montant net | total ht | montant | chiffre d'affaires | sous-total | ventes"
+                " | ca ht | ht | total net | recette ht",
+                ro="sumă netă | valoare netă | valoare fără tva | subtotal comandă | sumă | vânzări | valoare comandă"
+                " | net | total fără tva | total net",
             ),
         ),
         Field(
@@ -134,9 +144,12 @@ ORDER_KIND = Kind(
             N_("Of the whole order, with tax and shipping."),
             synonyms=named(
                 en="order total | total amount | total price | grand total | order total amount | gross amount"
-                " | amount incl tax | invoice total",
-                fr="total ttc | montant ttc | montant total | total de la commande",
-                ro="total comandă | total cu tva | valoare totală | sumă totală",
+                " | amount incl tax | invoice total"
+                " | gross | gross total | gross sales | total incl vat | total inc vat | takings",
+                fr="total ttc | montant ttc | montant total | total de la commande"
+                " | ca ttc | ttc | recette | recette ttc | encaissé | total encaissé",
+                ro="total comandă | total cu tva | valoare totală | sumă totală"
+                " | brut | total brut | total de plată | încasări",
             ),
         ),
         Field(
@@ -287,9 +300,13 @@ ORDER_KIND = Kind(
             N_("How many orders"),
             N_("How many orders the row stands for, in a file of totals; 1 when empty."),
             synonyms=named(
-                en="orders | number of orders | order count | transactions | purchases",
-                fr="nombre de commandes | commandes | transactions | nombre d'achats",
-                ro="număr de comenzi | comenzi | tranzacții",
+                en="orders | number of orders | order count | transactions | purchases"
+                " | receipts | number of receipts | number of sales",
+                fr="nombre de commandes | commandes | transactions | nombre d'achats"
+                " | nb tickets | nb de tickets | nombre de tickets | nb ventes | nombre de ventes"
+                " | nb commandes",
+                ro="număr de comenzi | comenzi | tranzacții"
+                " | nr bonuri | număr bonuri | bonuri | nr comenzi | nr vânzări",
             ),
         ),
         INTERNAL,

@@ -20,9 +20,39 @@ TICKET = Kind(
             ref="ticket",
             required=True,
             synonyms={
-                "en": ("ticket id", "case number", "case id", "conversation id", "number", "ticket number", "id"),
-                "fr": ("id ticket", "n° ticket", "numéro de ticket", "numéro de dossier"),
-                "ro": ("id tichet", "număr tichet", "nr tichet"),
+                "en": (
+                    "ticket id",
+                    "case number",
+                    "case id",
+                    "conversation id",
+                    "number",
+                    "ticket number",
+                    "id",
+                    "ticket",
+                    "ticket #",
+                    "case",
+                    "case #",
+                    "complaint number",
+                    "fault number",
+                ),
+                "fr": (
+                    "id ticket",
+                    "n° ticket",
+                    "numéro de ticket",
+                    "numéro de dossier",
+                    "n° dossier",
+                    "n° de dossier",
+                    "n° de demande",
+                    "n° réclamation",
+                ),
+                "ro": (
+                    "id tichet",
+                    "număr tichet",
+                    "nr tichet",
+                    "nr sesizare",
+                    "nr solicitare",
+                    "nr reclamație",
+                ),
             },
         ),
         Field(
@@ -30,9 +60,43 @@ TICKET = Kind(
             Type.INSTANT,
             N_("Opened at"),
             synonyms={
-                "en": ("created at", "created time", "created", "opened at", "opened", "open date", "date opened"),
-                "fr": ("créé le", "date de création", "ouvert le", "date d'ouverture"),
-                "ro": ("creat la", "data creării", "deschis la", "data deschiderii"),
+                "en": (
+                    "created at",
+                    "created time",
+                    "created",
+                    "opened at",
+                    "opened",
+                    "open date",
+                    "date opened",
+                    "raised",
+                    "raised at",
+                    "raised on",
+                    "logged",
+                    "logged at",
+                    "logged on",
+                    "reported",
+                    "reported at",
+                    "reported on",
+                ),
+                "fr": (
+                    "créé le",
+                    "date de création",
+                    "ouvert le",
+                    "date d'ouverture",
+                    "signalé le",
+                    "reçu le",
+                    "enregistré le",
+                ),
+                "ro": (
+                    "creat la",
+                    "data creării",
+                    "deschis la",
+                    "data deschiderii",
+                    "primit la",
+                    "raportat la",
+                    "înregistrat la",
+                    "data sesizării",
+                ),
             },
         ),
         Field(
@@ -71,9 +135,25 @@ TICKET = Kind(
             Type.INSTANT,
             N_("Closed at"),
             synonyms={
-                "en": ("closed time", "closed at", "date closed"),
-                "fr": ("fermé le", "clos le"),
-                "ro": ("închis la",),
+                "en": (
+                    "closed time",
+                    "closed at",
+                    "date closed",
+                    "closed",
+                    "closed on",
+                ),
+                "fr": (
+                    "fermé le",
+                    "clos le",
+                    "clôturé le",
+                    "date de clôture",
+                    "date de fermeture",
+                ),
+                "ro": (
+                    "închis la",
+                    "închis",
+                    "data închiderii",
+                ),
             },
         ),
         Field(
@@ -112,9 +192,27 @@ TICKET = Kind(
                     "email",
                     "caller",
                     "caller id",
+                    "raised by",
+                    "reported by",
+                    "customer",
+                    "customer name",
+                    "client",
                 ),
-                "fr": ("client", "demandeur", "id client", "courriel"),
-                "ro": ("client", "solicitant", "id client"),
+                "fr": (
+                    "client",
+                    "demandeur",
+                    "id client",
+                    "courriel",
+                    "nom du client",
+                    "déclarant",
+                ),
+                "ro": (
+                    "client",
+                    "solicitant",
+                    "id client",
+                    "nume client",
+                    "reclamant",
+                ),
             },
         ),
         Field(
@@ -127,7 +225,24 @@ TICKET = Kind(
             "category",
             Type.LABEL,
             N_("Category"),
-            synonyms={"en": ("type", "ticket type", "topic"), "fr": ("catégorie", "type"), "ro": ("categorie", "tip")},
+            synonyms={
+                "en": (
+                    "type",
+                    "ticket type",
+                    "topic",
+                    "complaint type",
+                ),
+                "fr": (
+                    "catégorie",
+                    "type",
+                    "motif",
+                ),
+                "ro": (
+                    "categorie",
+                    "tip",
+                    "motiv",
+                ),
+            },
         ),
         Field(
             "priority",
@@ -140,9 +255,26 @@ TICKET = Kind(
             Type.LABEL,
             N_("Agent"),
             synonyms={
-                "en": ("assignee", "assigned to", "owner"),
-                "fr": ("assigné à", "conseiller"),
-                "ro": ("operator", "alocat lui"),
+                "en": (
+                    "assignee",
+                    "assigned to",
+                    "owner",
+                    "handled by",
+                    "technician",
+                ),
+                "fr": (
+                    "assigné à",
+                    "conseiller",
+                    "traité par",
+                    "technicien",
+                ),
+                "ro": (
+                    "operator",
+                    "alocat lui",
+                    "rezolvat de",
+                    "preluat de",
+                    "tehnician",
+                ),
             },
         ),
         Field(
@@ -243,9 +375,11 @@ TICKET = Kind(
                 en="first reply time | first response time | frt | time to first response"
                 " | first reply time in minutes"
                 " | first reply time in hours | first response time in minutes | first response time in hours"
-                " | custom field time to first response",
-                fr="délai de première réponse | temps de première réponse",
-                ro="timp până la primul răspuns | timpul primului răspuns",
+                " | custom field time to first response"
+                " | time to first reply | first response | first reply | response time",
+                fr="délai de première réponse | temps de première réponse"
+                " | délai de réponse | temps de réponse | délai de prise en charge",
+                ro="timp până la primul răspuns | timpul primului răspuns | timp de răspuns | timpul de răspuns",
             ),
         ),
         Field(
@@ -255,9 +389,12 @@ TICKET = Kind(
             synonyms=named(
                 en="resolution time | full resolution time | time to resolution | full resolution time in minutes"
                 " | ttr | resolution time in hours | resolution time in minutes | time to resolve"
-                " | custom field time to resolution | total resolution time",
-                fr="délai de résolution | temps de résolution | durée de résolution",
-                ro="timp de rezolvare | durata rezolvării | timp total de rezolvare",
+                " | custom field time to resolution | total resolution time"
+                " | time to fix | time to close | fix time | time to solve",
+                fr="délai de résolution | temps de résolution | durée de résolution"
+                " | délai de traitement | délai de clôture | temps de réparation",
+                ro="timp de rezolvare | durata rezolvării | timp total de rezolvare"
+                " | timp de remediere | timp până la rezolvare",
             ),
         ),
         Field(
