@@ -7,7 +7,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cxdesk.domain.errors import CXDeskError, FileDamaged, FileUnknown
@@ -19,6 +19,7 @@ from cxdesk.intake.readers.csv import CHUNK, Chunks
 from cxdesk.intake.readers.excel import excel_tables, nothing_in
 from cxdesk.intake.readers.ole import BrokenOle, Ole
 from cxdesk.intake.readers.package import elements, workbook_part
+from cxdesk.intake.readers.page import PageTable, is_page, page_tables, page_tables_in
 from cxdesk.intake.readers.text import text_tables
 from cxdesk.intake.table import Choices, Container, SourceFile, Table
 from cxdesk.system.i18n import N_, _
@@ -56,6 +57,7 @@ class Opened:
     archive: Archive | None = None
     main: str = ""
     ole: Ole | None = None
+    pages: list[PageTable] = field(default_factory=list)
 
 
 def sniff(
@@ -112,6 +114,9 @@ def container_of(path: Path, head: bytes, limits: Limits = LIMITS) -> Opened:
             raise unknown(path.name, _(what))
     start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").replace(b"\0", b"")[:16].lower()
     if start.startswith(MARKUP):
+        pages = page_tables_in(path) if is_page(head) else []
+        if pages:
+            return Opened("html", pages=pages)
         raise unknown(path.name, _("a web page or XML"))
     return Opened("csv")
 
@@ -185,6 +190,8 @@ def _tables(
         return text_tables(source, plain(source.path), None, choices, progress, limits)
     if opened.container == "csv.gz":
         return text_tables(source, unpacked(source.path, limits), None, choices, progress, limits)
+    if opened.container == "html":
+        return page_tables(source, opened.pages, choices, limits)
     if opened.container == "zip-of-csv":
         assert opened.archive is not None
         return _members(source, opened.archive, choices, progress, limits)

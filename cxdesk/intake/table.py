@@ -59,7 +59,7 @@ __all__ = [
     "TextLayout",
 ]
 
-Container = Literal["csv", "csv.gz", "zip-of-csv", "xlsx", "xlsm", "xlsb", "xls", "ods"]
+Container = Literal["csv", "csv.gz", "zip-of-csv", "xlsx", "xlsm", "xlsb", "xls", "ods", "html"]
 
 
 @dataclass(frozen=True)

@@ -325,9 +325,28 @@ TICKET = Kind(
             Type.COMMENT,
             N_("Text"),
             synonyms={
-                "en": ("description", "body", "message"),
-                "fr": ("description", "message"),
-                "ro": ("descriere", "mesaj"),
+                "en": (
+                    "description",
+                    "body",
+                    "message",
+                    "customer comment",
+                    "comment",
+                    "comments",
+                ),
+                "fr": (
+                    "description",
+                    "message",
+                    "commentaire client",
+                    "commentaire",
+                    "commentaires",
+                ),
+                "ro": (
+                    "descriere",
+                    "mesaj",
+                    "comentariu",
+                    "comentarii",
+                    "comentariul clientului",
+                ),
             },
         ),
         Field(

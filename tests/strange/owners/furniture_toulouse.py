@@ -73,7 +73,7 @@ def write(path: Path) -> Strange:
     }
     figures = (
         Figure("mean first_reply_seconds", mean(delays) * 3600),
-        Figure("rows with comment", len(rows)),
+        Figure("rows with comment", sum(bool(row[-1]) for row in rows)),
         Figure("rows without closed", states.count("En cours") + states.count("En attente client")),
     )
     return Strange(((Records("ticket", len(rows), first, last, columns, figures),),))
