@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from cxdesk.domain.benchmarks import LEVELS, Mark
-from cxdesk.domain.errors import BadQuestion, FileRefused, NotFound
+from cxdesk.domain.errors import BadQuestion
+from cxdesk.domain.list_files import csv_rows, read_text
 from cxdesk.domain.periods import Grain
 from cxdesk.domain.scales import parse_scale
 from cxdesk.system.i18n import _
 
-LARGEST = 1 << 20  # bytes; a list of marks is short
 TEXTS = ("key", "metric", "measure", "segment", "industry", "label", "source", "grain", "scale")
 NUMBERS = (*LEVELS, "scale_max")
 HEADINGS = (*TEXTS, *NUMBERS, "year", "options")
@@ -22,24 +20,16 @@ HEADINGS = (*TEXTS, *NUMBERS, "year", "options")
 
 def read_marks(path: Path) -> tuple[Mark, ...]:
     """The marks of a csv file (comma, semicolon or tab; UTF-8). BadQuestion names the row and column that is wrong."""
-    if not path.is_file():
-        raise NotFound(
-            _("There is no file {file}.", file=path.name), _("Check the name and the folder."), file=path.name
-        )
-    if path.stat().st_size > LARGEST:
-        raise FileRefused(_("The list is too long."), _("Divide it into shorter ones."), file=path.name)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadQuestion(_("The list is not UTF-8 text."), _("Save it as CSV UTF-8."), file=path.name) from None
-    return tuple(_marks(text, path.name))
+        return tuple(_marks(read_text(path), path.name))
+    except BadQuestion as error:
+        error.file = error.file or path.name
+        raise
 
 
 def _marks(text: str, file: str) -> Iterator[Mark]:
-    head, _newline, _rest = text.partition("\n")
-    delimiter = max(",;\t", key=head.count)
-    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
-    names = [name.strip().lower() for name in next(rows, [])]
+    rows = csv_rows(text)
+    names = next(rows)[1]
     for name in names:
         if name not in HEADINGS:
             raise BadQuestion(
@@ -48,10 +38,10 @@ def _marks(text: str, file: str) -> Iterator[Mark]:
                 file=file,
                 row=1,
             )
-    for cells in rows:
+    for row, cells in rows:
         values = {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
         if any(values.values()):
-            yield mark_of(values, file=file, row=rows.line_num)
+            yield mark_of(values, file=file, row=row)
 
 
 def mark_of(values: Mapping[str, str], file: str | None = None, row: int | None = None) -> Mark:

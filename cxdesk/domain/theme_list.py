@@ -9,18 +9,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from cxdesk.domain.errors import BadQuestion, CXDeskError, FileRefused, NotFound
+from cxdesk.domain.errors import BadQuestion, CXDeskError
+from cxdesk.domain.list_files import csv_rows, read_text, write_text
 from cxdesk.domain.text import fold
 from cxdesk.domain.themes import Axis, Rules, Theme, theme_of
 from cxdesk.system.i18n import _
 
-LARGEST = 1 << 20  # bytes; a list of words is short
 HEADINGS = ("axis", "title", "language", "excluded", "word")
 
 
 def read_themes(path: Path) -> tuple[Theme, ...]:
     """The themes of a file. NotFound, FileRefused; BadQuestion says what does not fit and in which row."""
-    text = _text(path)
+    text = read_text(path)
     try:
         if path.suffix.lower() == ".json":
             return _of_json(text)
@@ -28,19 +28,6 @@ def read_themes(path: Path) -> tuple[Theme, ...]:
     except BadQuestion as error:
         error.file = path.name
         raise
-
-
-def _text(path: Path) -> str:
-    if not path.is_file():
-        raise NotFound(
-            _("There is no file {file}.", file=path.name), _("Check the name and the folder."), file=path.name
-        )
-    if path.stat().st_size > LARGEST:
-        raise FileRefused(_("The list is too long."), _("Divide it into shorter ones."), file=path.name)
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadQuestion(_("The list is not UTF-8 text."), _("Save it as CSV UTF-8."), file=path.name) from None
 
 
 def _of_json(text: str) -> tuple[Theme, ...]:
@@ -55,19 +42,18 @@ def _of_json(text: str) -> tuple[Theme, ...]:
 
 
 def _of_csv(text: str) -> tuple[Theme, ...]:
-    head, _newline, _rest = text.partition("\n")
-    rows = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=head.count))
-    names = [name.strip().lower() for name in rows.fieldnames or ()]
-    rows.fieldnames = names
+    rows = csv_rows(text)
+    names = next(rows)[1]
     if not {"title", "word"} <= set(names):
         raise BadQuestion(
             _("The list needs the columns title and word."), _("Export one to see how it is written."), row=1
         )
     found: list[Theme] = []
-    for cells in rows:
-        values = {name: (cells.get(name) or "").strip() for name in HEADINGS}
+    for row, cells in rows:
+        given = {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
+        values = {name: given.get(name, "") for name in HEADINGS}
         if any(values.values()):
-            found.append(_line(values, rows.line_num))
+            found.append(_line(values, row))
     return _each_once(found)
 
 
@@ -101,17 +87,17 @@ def together(one: Theme, other: Theme) -> Theme:
 
 
 def write_themes(path: Path, themes: Sequence[Theme]) -> None:
-    """Write themes as JSON, or as CSV where the name ends so."""
+    """Write themes as JSON where the name ends so, else as CSV. CXDeskError where the folder does not take it."""
     if path.suffix.lower() == ".json":
         text = json.dumps({"themes": [theme.to_json() for theme in themes]}, ensure_ascii=False, indent=2) + "\n"
-        path.write_text(text, encoding="utf-8")
+        write_text(path, text)
         return
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADINGS)
     for theme in themes:
         writer.writerows(_lines(theme))
-    path.write_text(out.getvalue(), encoding="utf-8-sig")
+    write_text(path, out.getvalue(), "utf-8-sig")
 
 
 def _lines(theme: Theme) -> Iterator[tuple[str, ...]]:

@@ -119,7 +119,9 @@ def _lists(found: object) -> Lists:
         raise BadQuestion(_("The words of a theme are lists by language."))
     made: dict[str, tuple[str, ...]] = {}
     for language, words in found.items():
-        if language not in (ANY, *LANGUAGES) or not isinstance(words, list | tuple):
+        if not isinstance(words, list | tuple):
+            raise BadQuestion(_("The words of a theme are lists by language."))
+        if language not in (ANY, *LANGUAGES):
             known = ", ".join(LANGUAGES)
             raise BadQuestion(
                 _("{language} is no language of themes.", language=str(language)),

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from cxdesk.domain.errors import BadQuestion, FileRefused, NotFound
-from cxdesk.domain.mark_list import LARGEST, read_marks
+from cxdesk.domain.list_files import LARGEST
+from cxdesk.domain.mark_list import read_marks
 
 
 def write(folder: Path, text: str, encoding: str = "utf-8") -> Path:

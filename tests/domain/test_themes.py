@@ -73,6 +73,11 @@ def test_what_is_no_theme_is_refused_with_a_sentence(found: object) -> None:
     assert refused.value.message
 
 
+def test_words_that_are_no_list_are_not_taken_for_a_wrong_language() -> None:
+    with pytest.raises(BadQuestion, match="lists by language"):
+        theme_of({"title": "x", "words": {"fr": "retard"}})
+
+
 def test_delivered_themes_have_keys_of_their_own_and_words_in_three_languages() -> None:
     for axis in Axis:
         keys = [theme.key for theme in START if theme.axis == axis]

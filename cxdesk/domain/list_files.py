@@ -1,0 +1,59 @@
+"""Small lists that people write and pass on, as files: their text, and the rows of a CSV with whatever mark between
+its cells.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from cxdesk.domain.errors import BadQuestion, CXDeskError, FileRefused, NotFound
+from cxdesk.system.i18n import _
+
+LARGEST = 1 << 20  # bytes; lists that people write are short
+
+
+def read_text(path: Path) -> str:
+    """The text of a list. NotFound, FileRefused where it is too long, BadQuestion where it is not UTF-8."""
+    if not path.is_file():
+        raise NotFound(
+            _("There is no file {file}.", file=path.name), _("Check the name and the folder."), file=path.name
+        )
+    if path.stat().st_size > LARGEST:
+        raise FileRefused(_("The list is too long."), _("Divide it into shorter ones."), file=path.name)
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadQuestion(_("The list is not UTF-8 text."), _("Save it as CSV UTF-8."), file=path.name) from None
+
+
+def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """(row, its cells), the headings folded to lower case first; comma, semicolon or tab, whichever these have most.
+
+    BadQuestion for a row that is none, such as one with a quotation mark that nothing closes.
+    """
+    head, _newline, _rest = text.partition("\n")
+    rows = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=head.count))
+    try:
+        yield 1, [name.strip().lower() for name in next(rows, [])]
+        for cells in rows:
+            yield rows.line_num, cells
+    except csv.Error:
+        raise BadQuestion(
+            _("The list cannot be read from here on."), _("Look for a quotation mark too many."), row=rows.line_num
+        ) from None
+
+
+def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Write a list. CXDeskError where the folder does not take it."""
+    try:
+        path.write_text(text, encoding=encoding)
+    except OSError as error:
+        raise CXDeskError(
+            _("{file} cannot be written: {cause}.", file=path.name, cause=error.strerror or type(error).__name__),
+            _("Choose another folder, or close the program that has the file open."),
+            code="cannot_write",
+            file=path.name,
+        ) from None
