@@ -70,22 +70,28 @@ class TypedIn:
         return [Line(sheet.key(values), values, sheet.texts(values)) for values in rows]
 
     def save_typed(self, kind: str, edit: Edit, progress: Progress | None = None) -> tuple[Saved, Changes]:
-        """Keep an edit as one batch. BadQuestion for the first cell that cannot be taken (`row` counts the lines of
-        `edit.put` from 1), NotFound for a key that no typed row has; then nothing is written.
+        """Keep an edit as one batch; a new line that says what another one is known by is a change of that one.
+
+        BadQuestion for the first cell that cannot be taken (`row` counts the lines of `edit.put` from 1) and for a line
+        that is changed into another one, NotFound for a key that no typed row has; then nothing is written.
         """
         sheet = sheet_of(kind)
         known = {line.key: dict(line.values) for line in self.typed(kind)}
         put = [_accepted(sheet, texts, row) for row, (_key, texts) in enumerate(edit.put, 1)]
         gone = {key: _known(known, key) for key in edit.removed}
+        leaving = {*gone, *(key for key, _texts in edit.put if key)}
         added = changed = 0
         written: dict[str, Values] = {}
         keys = []
         for (key, _texts), values in zip(edit.put, put, strict=True):
-            before = _known(known, key) if key else None
             made = _keyed(sheet, values, key)
             keys.append(made)
-            if made in written:
-                raise BadQuestion(_("Two lines say the rate of the same day and currencies."))
+            if made in written or (key and made in known and made not in leaving):
+                raise BadQuestion(
+                    _("Another line says the rate of this day and these currencies."), _("Change or remove that one.")
+                )
+            key = key or (made if made in known and made not in leaving else "")
+            before = _known(known, key) if key else None
             if before is not None and made != key:
                 gone[key] = before
             written[made] = {**_empty(sheet), **values, "archived": 0, **_id(sheet, made)}

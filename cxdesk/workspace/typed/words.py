@@ -4,13 +4,13 @@ sentence that says what to write instead.
 
 from __future__ import annotations
 
-from datetime import date
+import math
 
 from cxdesk.domain.currencies import SHARED, currency_of
 from cxdesk.domain.errors import BadQuestion
 from cxdesk.domain.kinds import fold_word
 from cxdesk.domain.kinds_of.cost import CATEGORIES, COST
-from cxdesk.frame.zone import day_number, day_of
+from cxdesk.frame.zone import day_of
 from cxdesk.intake import dates, numbers
 from cxdesk.intake.cells_of_money import MONEY_UNITS, MOST, negative
 from cxdesk.intake.numbers import Marks
@@ -26,9 +26,9 @@ def amount(typed: object) -> tuple[int, str | None]:
         raise _no_amount(str(typed))
     sign = numbers.currency(typed) if isinstance(typed, str) else None
     value = _number(negative(typed.strip()), grouped=True) if isinstance(typed, str) else float(typed)
-    if value is None:
+    if value is None or math.isnan(value):
         raise _no_amount(str(typed))
-    stored = round(value * MONEY_UNITS)
+    stored = round(max(-MOST, min(value * MONEY_UNITS, MOST)))
     if abs(stored) >= MOST:
         raise BadQuestion(_("“{text}” is more money than can be kept.", text=typed))
     return stored, currency(sign) if sign else None
@@ -39,11 +39,11 @@ def rate(typed: object) -> float:
     value = float(typed) if isinstance(typed, int | float) and not isinstance(typed, bool) else None
     if isinstance(typed, str):
         value = _number(typed.strip(), grouped=False)
-    if value is None:
+    if value is None or not value < RATE_MOST:
         raise BadQuestion(
             _("“{text}” is no rate.", text=typed), _("Write a number such as {example}.", example=_decimal("1.0834"))
         )
-    if not 0 < value < RATE_MOST:
+    if value <= 0:
         raise BadQuestion(_("A rate is more than nothing."))
     return value
 
@@ -206,7 +206,3 @@ def rate_text(value: float) -> str:
     from decimal import Decimal
 
     return _decimal(f"{Decimal(repr(value)):f}")
-
-
-def today() -> int:
-    return day_number(date.today())

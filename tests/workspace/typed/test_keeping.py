@@ -195,6 +195,28 @@ class TestRates:
         workspace.save_typed("rate", Edit(put=[("", {**usd, "rate": "0.93"})]))
         assert [line.texts["rate"] for line in workspace.typed("rate")] == ["0.93"]
 
+    def test_the_same_day_again_is_a_change_and_is_counted_so(self, workspace: Workspace) -> None:
+        usd = {"day": "2024-03", "from": "USD", "to": "EUR", "rate": "0.923"}
+        workspace.save_typed("rate", Edit(put=[("", usd)]))
+        again, _ = workspace.save_typed("rate", Edit(put=[("", {**usd, "rate": "0.93"})]))
+        assert (again.added, again.changed) == (0, 1)
+        assert [line.texts["rate"] for line in workspace.typed("rate")] == ["0.93"]
+        assert workspace.save_typed("rate", Edit(put=[("", {**usd, "rate": "0.93"})]))[0].batch is None
+
+    def test_no_line_is_changed_into_another_unless_that_one_goes(self, workspace: Workspace) -> None:
+        usd = {"day": "2024-03", "from": "USD", "to": "EUR", "rate": "0.923"}
+        april = {**usd, "day": "2024-04", "rate": "0.93"}
+        saved, _ = workspace.save_typed("rate", Edit(put=[("", usd), ("", april)]))
+        first, second = saved.keys
+        with pytest.raises(BadQuestion, match="Another line"):
+            workspace.save_typed("rate", Edit(put=[(first, {**usd, "day": "2024-04"})]))
+        assert [line.texts["rate"] for line in workspace.typed("rate")] == ["0.923", "0.93"]
+        swapped = [(first, {**usd, "day": "2024-04"}), (second, {**april, "day": "2024-03"})]
+        assert workspace.save_typed("rate", Edit(put=swapped))[0].changed == 2
+        assert [line.texts["rate"] for line in workspace.typed("rate")] == ["0.93", "0.923"]
+        done, _ = workspace.save_typed("rate", Edit(put=[(first, {**usd, "day": "2024-04"})], removed=[second]))
+        assert (done.changed, done.removed) == (1, 1)
+
     def test_a_currency_has_no_rate_in_itself_and_a_day_one_rate(self, workspace: Workspace) -> None:
         usd = {"day": "2024-03", "from": "USD", "to": "EUR", "rate": "0.923"}
         for edit in (Edit(put=[("", {**usd, "to": "usd"})]), Edit(put=[("", usd), ("", usd)])):

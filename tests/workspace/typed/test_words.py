@@ -77,6 +77,11 @@ class TestAmounts:
         assert refused(words.amount, "") == "The amount is missing."
         assert refused(words.amount, "1e15") == "“1e15” is more money than can be kept."
 
+    @pytest.mark.parametrize("endless", [float("inf"), float("-inf"), 1e308])
+    def test_without_end_are_more_than_can_be_kept(self, endless: float) -> None:
+        assert "more money" in refused(words.amount, endless)
+        assert "no amount" in refused(words.amount, float("nan"))
+
     @pytest.mark.parametrize("locale", ["en", "fr", "ro"])
     @pytest.mark.parametrize("units", [0, 1, -5, 12_005_000, 12_000_000, 123_456_789, -9_999_999])
     def test_what_is_shown_for_editing_is_read_as_the_same(self, locale: str, units: int) -> None:
@@ -100,6 +105,8 @@ class TestRates:
 
     def test_a_rate_is_more_than_nothing(self) -> None:
         assert refused(words.rate, "0") == refused(words.rate, "-1.2") == "A rate is more than nothing."
+        assert "is no rate" in refused(words.rate, float("inf"))
+        assert "is no rate" in refused(words.rate, float("nan"))
         assert refused(words.rate, "x") == "“x” is no rate. Write a number such as 1.0834."
 
 
