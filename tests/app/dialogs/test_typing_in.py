@@ -146,6 +146,22 @@ class TestTyping:
             hand.qtbot.keyClick(hand.dialog, Key.Key_S, CONTROL)
         assert [line["amount"] for line in hand.stored()] == ["20.00"]
 
+    def test_the_cell_that_is_open_is_saved_with_its_line(self, hand: Hand) -> None:
+        hand.line("2026-03", "", "service", "10")
+        hand.page.view.go_to(0, 3, edit=True)
+        assert isinstance(hand.editor, QLineEdit)
+        hand.editor.setText("25")
+        with hand.qtbot.waitSignal(hand.desk.jobs.ended, timeout=PATIENCE, check_params_cb=lambda key: key == LOOKING):
+            hand.dialog.keep()
+        assert [line["amount"] for line in hand.stored()] == ["25.00"]
+
+    def test_nothing_can_be_typed_that_the_saved_lines_would_replace(self, hand: Hand) -> None:
+        hand.line("2026-03", "", "service", "10")
+        with hand.qtbot.waitSignal(hand.desk.jobs.ended, timeout=PATIENCE, check_params_cb=lambda key: key == LOOKING):
+            hand.dialog.keep()
+            assert not hand.page.view.isEnabled()
+        assert hand.page.view.isEnabled()
+
     def test_lines_come_from_a_spreadsheet_and_go_there(self, hand: Hand) -> None:
         QGuiApplication.clipboard().setText("2026-01\t\tservice\t10\tEUR\n2026-02\t\tcogs\t20\tEUR\n")
         hand.page.add_line()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QComboBox,
     QCompleter,
@@ -156,6 +157,13 @@ class LinesView(QTableView):
         self.setFocus()
         if edit:
             self.edit(index)
+
+    def finish(self) -> None:
+        """Take what stands in the cell that is open, as leaving it would."""
+        editor = self.indexWidget(self.currentIndex())
+        if editor is not None and self.state() is self.State.EditingState:
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def copy(self) -> None:
         """The selected lines as they would be typed, for a spreadsheet."""

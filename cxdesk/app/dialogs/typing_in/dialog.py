@@ -144,7 +144,10 @@ class TypingDialog(QDialog):
     # What there is
 
     def look(self) -> None:
-        """Ask for what was typed in and for what stands beside it."""
+        """Ask for what was typed in and for what stands beside it. Until it is there nothing can be typed: it would be
+        replaced by what comes.
+        """
+        self.stack.setEnabled(False)
 
         def work(workspace: Workspace, _progress: Progress) -> Known:
             from cxdesk.workspace.typed.effects import desk_of
@@ -163,6 +166,7 @@ class TypingDialog(QDialog):
         costs.model.show_lines(known.costs)
         rates.model.show_lines(known.rates)
         self._asked = False
+        self.stack.setEnabled(True)
         self._settle()
         page = self.page
         (page.view if page.model.rows else page.empty.button).setFocus()
@@ -189,10 +193,12 @@ class TypingDialog(QDialog):
 
     def keep(self) -> None:
         """Save both sheets, each as one batch."""
+        self.page.view.finish()  # the keys of saving do not leave the cell
         edits = self.edits
         if not self.save.isEnabled() or not edits:
             return
         self.save.setEnabled(False)
+        self.stack.setEnabled(False)
 
         def work(workspace: Workspace, progress: Progress) -> tuple[list[Saved], Changes]:
             from cxdesk.workspace.typed.keeping import save_all
@@ -211,6 +217,7 @@ class TypingDialog(QDialog):
         """Take back what the last save did."""
         batches, self._saved, self._saying = self._saved, [], _("Taken back.")
         self.take_back.setEnabled(False)
+        self.stack.setEnabled(False)
 
         def work(workspace: Workspace, progress: Progress) -> tuple[None, Changes]:
             changes = Changes.of(workspace.state)
@@ -223,6 +230,7 @@ class TypingDialog(QDialog):
 
     def _failed(self, error: CXDeskError) -> None:
         self._asked = False
+        self.stack.setEnabled(True)
         self.error.show_error(error)
         self._settle()
 
