@@ -191,12 +191,13 @@ def _beside(workspace: People, every: Sequence[str], told: Sequence[people.Told]
 
 
 def _shown(field: str, value: Any) -> str:
+    """A stored value in one plain form whatever the language: days as ISO, yes or no."""
     declared = kind(CUSTOMER)
     if not declared.has(field) or declared.field(field).type in _SHOWN:
         return str(value)
     type_ = declared.field(field).type
     if type_ is Type.BOOL:
-        return _("yes") if value else _("no")
+        return "yes" if value else "no"
     if type_ is Type.INSTANT:
         return str(np.datetime64(int(value), "us"))[:10]
     if type_ is Type.DATE:

@@ -44,8 +44,8 @@ SURE, LIKELY, POSSIBLE = 3.5, 2.0, 0.5  # points from which it is called so
 def evidence(one: Profile, other: Profile) -> Iterator[Sign]:
     """What speaks for it."""
     yield from _addresses(one, other)
-    for number in sorted(one.numbers & other.numbers)[:1]:
-        yield Sign("same_phone", _as_given(one.phones, number), _as_given(other.phones, number))
+    for mine, theirs in _same_phones(one, other)[:1]:
+        yield Sign("same_phone", mine, theirs)
     yield from _ids(one, other)
     yield from _names(one, other)
     if place := sorted(one.places & other.places):
@@ -65,14 +65,21 @@ def _addresses(one: Profile, other: Profile) -> Iterator[Sign]:
                 return
 
 
+def _same_phones(one: Profile, other: Profile) -> list[tuple[str, str]]:
+    """Telephone numbers of the two that are one, as they are written."""
+    if not one.numbers & other.numbers:  # their last digits, which costs nothing to ask
+        return []
+    return [(mine, theirs) for mine in one.phones for theirs in other.phones if texts.same_phone(mine, theirs)]
+
+
 def _ids(one: Profile, other: Profile) -> Iterator[Sign]:
     if not one.ids & other.ids:
         return
     for mine in one.references:
         for theirs in other.references:
             if texts.loose_id(mine) == texts.loose_id(theirs):
-                plain = [fold(text).replace(" ", "").replace("-", "") for text in (mine, theirs)]
-                yield Sign("same_id" if plain[0] == plain[1] else "zeros", mine, theirs)
+                same = texts.plain_id(mine) == texts.plain_id(theirs)
+                yield Sign("same_id" if same else "zeros", mine, theirs)
                 return
 
 
@@ -97,7 +104,7 @@ def doubts(one: Profile, other: Profile) -> Iterator[Sign]:
         yield Sign("other_name", _first_name(one), _first_name(other))
     if one.addresses and other.addresses and not one.loose & other.loose:
         yield Sign("other_email", min(one.addresses), min(other.addresses))
-    if one.numbers and other.numbers and not one.numbers & other.numbers:
+    if one.numbers and other.numbers and not _same_phones(one, other):
         yield Sign("other_phone", one.phones[0], other.phones[0])
     if one.places and other.places and not one.places & other.places:
         yield Sign("other_city", one.cities[0], other.cities[0])
@@ -141,7 +148,3 @@ def _name(profile: Profile, name: tuple[str, ...]) -> str:
 
 def _first_name(profile: Profile) -> str:
     return _name(profile, min(profile.called))
-
-
-def _as_given(phones: tuple[str, ...], number: str) -> str:
-    return next(text for text in phones if texts.phone(text) == number)

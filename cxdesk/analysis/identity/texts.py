@@ -34,7 +34,7 @@ SHARED = listed(
     "info contact office sales support admin hello team service compta comptabilite facturation billing accounts"
     " vente ventes vanzari noreply no-reply postmaster webmaster mail secretariat accueil commande commandes"
 )
-LEAST_DIGITS = 7
+LEAST_DIGITS, MOST_DIGITS = 7, 15
 KEPT_DIGITS = 9  # of a telephone number, from its end: what countries and zeros in front leave alone
 
 
@@ -79,14 +79,31 @@ def local_words(address: str) -> tuple[str, ...]:
 
 def phone(text: str) -> str:
     """The last digits of a telephone number; empty when there are too few, or too many for one."""
-    digits = "".join(_DIGITS.findall(text))
-    return digits[-KEPT_DIGITS:] if LEAST_DIGITS <= len(digits.lstrip("0")) <= 15 else ""
+    return _dialled(text)[-KEPT_DIGITS:]
+
+
+def _dialled(text: str) -> str:
+    """The digits of a number without zeros in front, and without one in brackets, which nobody dials from abroad."""
+    digits = "".join(_DIGITS.findall(text.replace("(0)", ""))).lstrip("0")
+    return digits if LEAST_DIGITS <= len(digits) <= MOST_DIGITS else ""
+
+
+def same_phone(one: str, other: str) -> bool:
+    """Whether two numbers are one but for the country in front: `0612345678` and `+33 6 12 34 56 78`, but not
+    `212 555 0100` and `312 555 0100`.
+    """
+    short, long = sorted((_dialled(one), _dialled(other)), key=len)
+    return bool(short) and long.endswith(short)
+
+
+def plain_id(text: str) -> str:
+    """An id without case, spaces and marks: `C-0012` and `#C 0012` are one, `1-1` and `11` two."""
+    return _BETWEEN.sub("", "-".join(_WORDS.findall(fold_search(text))))
 
 
 def loose_id(text: str) -> str:
-    """An id without case, spaces, marks and leading zeros: `C-0012`, `c12` and `#C 12` are one, `1-1` and `11` two."""
-    found = "-".join(_WORDS.findall(fold_search(text)))
-    return _ZEROS.sub("", _BETWEEN.sub("", found))
+    """The same without leading zeros: `C-0012`, `c12` and `#C 12` are one."""
+    return _ZEROS.sub("", plain_id(text))
 
 
 def is_name(text: str) -> bool:

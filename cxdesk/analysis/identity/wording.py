@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 
 from cxdesk.domain.identity import STRENGTHS, Sign, Strength
-from cxdesk.system.i18n import N_, _
+from cxdesk.domain.kinds import Type, kind
+from cxdesk.system.i18n import N_, _, day, moment
 
 SIGNS: Mapping[str, str] = {
     "same_email": N_("Same e-mail: {value}"),
@@ -41,9 +43,20 @@ SAME: Mapping[str, str] = {  # where both say it alike
 
 def said(sign: Sign) -> str:
     """A sign in words."""
+    if sign.code == "same_minute":
+        return _(SIGNS[sign.code], value=moment(datetime.fromisoformat(sign.value)))
     if sign.value == sign.other and sign.code in SAME:
         return _(SAME[sign.code], value=sign.value)
     return _(SIGNS[sign.code], value=sign.value, other=sign.other)
+
+
+def value_said(field: str, value: str) -> str:
+    """What a file says for a field of a customer, as people read it: days in their form, yes and no in words."""
+    declared = kind("customer")
+    type_ = declared.field(field).type if declared.has(field) else Type.TEXT
+    if value and type_ in (Type.INSTANT, Type.DATE):
+        return day(date.fromisoformat(value))
+    return _(value) if type_ is Type.BOOL else value
 
 
 def strength_said(strength: Strength) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cxdesk.analysis.identity.wording import said, strength_said
+from cxdesk.analysis.identity.wording import said, strength_said, value_said
 from cxdesk.cli.asking import add_workspace
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import shorten, table
 from cxdesk.domain.errors import NotFound
 from cxdesk.domain.identity import Merge, Record, Sign, Strength, Suggestion
 from cxdesk.domain.kinds import kind
-from cxdesk.system.i18n import N_, _, ngettext, number
+from cxdesk.system.i18n import N_, _, moment, ngettext, number
 from cxdesk.workspace.workspace import Workspace
 
 ABOUT = N_("say which customers may be one, and which were merged")
@@ -90,12 +91,16 @@ def _suggestions(found: list[Suggestion]) -> str:
 
 def _merges(found: list[Merge]) -> str:
     head = [_("Id"), _("Customer"), _("Is"), _("Evidence"), _("When")]
-    rows = [[str(one.id), one.alias, one.canonical, one.evidence, one.at] for one in found]
+    rows = [[str(one.id), one.alias, one.canonical, one.evidence, _when(one.at)] for one in found]
     return "\n".join([table(head, rows, right=frozenset({0})), ngettext("{n} merge.", "{n} merges.", len(found))])
 
 
 def _apart(found: list[Any]) -> str:
-    return table([_("Customer"), _("Is not"), _("When")], [[one.one, one.other, one.at] for one in found])
+    return table([_("Customer"), _("Is not"), _("When")], [[one.one, one.other, _when(one.at)] for one in found])
+
+
+def _when(at: str) -> str:
+    return moment(datetime.fromisoformat(at).astimezone())
 
 
 def _show_record(record: Record, as_json: bool) -> int:
@@ -116,7 +121,7 @@ def _show_record(record: Record, as_json: bool) -> int:
     rows = [
         [
             _(declared.field(one.field).title) if declared.has(one.field) else one.field,
-            one.value,
+            value_said(one.field, one.value),
             one.reference,
             one.file,
             "" if one.counts else _("overruled by a newer record"),

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from cxdesk.analysis.identity import signs, texts
 from cxdesk.analysis.identity.profiles import Profile
 from cxdesk.analysis.identity.suggesting import suggestions
-from cxdesk.analysis.identity.wording import SIGNS, said
+from cxdesk.analysis.identity.wording import SIGNS, said, value_said
 from cxdesk.domain.identity import Sign, Strength, Suggestion
 from cxdesk.domain.text import fold
+from cxdesk.system import i18n
 from cxdesk.system.progress import Cancelled, Progress
 
 FIRST = sorted(
@@ -165,6 +166,9 @@ def test_ids_with_zeros_in_front_are_two_until_somebody_says_otherwise() -> None
 def test_ids_that_differ_by_case_or_marks_only() -> None:
     (one,) = found(seen("C-12"), seen("c 12"))
     assert (one.strength, codes(one.evidence)) == (LIKELY, ["same_id"])
+    for mark in "#/._":
+        (one,) = found(seen(f"C{mark}12"), seen("C12"))
+        assert codes(one.evidence) == ["same_id"], mark
 
 
 def test_a_telephone_number_however_it_is_written() -> None:
@@ -173,6 +177,14 @@ def test_a_telephone_number_however_it_is_written() -> None:
     named = known("3", "Ana Popescu", phone="+40 722 123 456"), known("4", "Ana Popescu", phone="0722.123.456")
     assert strength(*named) is SURE
     assert strength(known("5", phone="112"), known("6", phone="112")) is None
+    for foreign in ("+44 (0)20 7946 0958", "0044 20 7946 0958", "442079460958"):
+        assert strength(known("7", phone="020 7946 0958"), known("8", phone=foreign)) is LIKELY
+
+
+def test_numbers_with_another_area_code_are_two() -> None:
+    one, other = known("1", "Ana Popescu", phone="(212) 555-0100"), known("2", "Ana Popescu", phone="312-555-0100")
+    (pair,) = found(one, other)
+    assert (codes(pair.evidence), codes(pair.doubts)) == (["same_name"], ["other_phone"])
 
 
 # What is left out
@@ -216,6 +228,14 @@ def test_every_sign_has_words_and_points() -> None:
     assert set(SIGNS) == set(signs.FOR) | set(signs.AGAINST)
     assert said(Sign("same_name", "Ana", "Ana")) == "Same name: Ana"
     assert said(Sign("other_city", "Paris", "Lyon")) == "Different cities: Paris and Lyon"
+
+
+def test_days_and_times_are_said_in_the_person_s_form() -> None:
+    i18n.use("fr")
+    assert value_said("created_at", "2024-03-01") == "1 mars 2024"
+    assert value_said("internal", "yes") == "oui"
+    assert value_said("name", "no") == "no"
+    assert "1 mars 2024" in said(Sign("same_minute", "2024-03-01 10:15"))
 
 
 def test_it_stops_when_asked() -> None:

@@ -10,8 +10,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from cxdesk.analysis.identity import texts
-from cxdesk.analysis.identity.wording import said
+from cxdesk.analysis.identity.wording import said, value_said
 from cxdesk.app import icons, theme
+from cxdesk.app.attributes import value_title
 from cxdesk.app.delegates.row import BOLD_ROLE, TONE_ROLE
 from cxdesk.app.dialogs.people.entries import Entry, named
 from cxdesk.app.docks.tables import TextTable
@@ -147,7 +148,7 @@ class Beside(QFrame):
 
 def _compared(one: Record, other: Record) -> Iterable[tuple[str, str, str]]:
     for field in dict.fromkeys(told.field for record in (one, other) for told in record.said):
-        yield _title(field), one.value(field) or NOTHING, other.value(field) or NOTHING
+        yield _title(field), _value(field, one.value(field)), _value(field, other.value(field))
     yield _("Known as"), ", ".join(one.references), ", ".join(other.references)
     yield _("Rows"), _rows(one), _rows(other)
     yield _("Files"), ", ".join(one.files) or NOTHING, ", ".join(other.files) or NOTHING
@@ -156,25 +157,24 @@ def _compared(one: Record, other: Record) -> Iterable[tuple[str, str, str]]:
 def _alone(record: Record) -> Iterable[tuple[str, str, str]]:
     yield _("Known as"), ", ".join(record.references), NOTHING
     for field in dict.fromkeys(told.field for told in record.said):
-        others = [f"{told.value} ({told.reference})" for told in record.conflicts if told.field == field]
-        yield _title(field), record.value(field) or NOTHING, ", ".join(others) or NOTHING
+        others = [f"{_value(field, told.value)} ({told.reference})" for told in record.conflicts if told.field == field]
+        yield _title(field), _value(field, record.value(field)), ", ".join(others) or NOTHING
     yield _("Rows"), _rows(record), NOTHING
     yield _("Files"), ", ".join(record.files) or NOTHING, NOTHING
 
 
 def _alike(one: str, other: str) -> bool:
     """Whether two values say the same, in whatever way they are written."""
-    digits = texts.phone(one)
-    return (
-        fold(one) == fold(other)
-        or texts.words(one) == texts.words(other)
-        or (bool(digits) and digits == texts.phone(other))
-    )
+    return fold(one) == fold(other) or texts.words(one) == texts.words(other) or texts.same_phone(one, other)
 
 
 def _title(field: str) -> str:
     declared = kind("customer")
     return _(declared.field(field).title) if declared.has(field) else field
+
+
+def _value(field: str, value: str) -> str:
+    return value_title(field, value_said(field, value)) if value else NOTHING
 
 
 def _rows(record: Record) -> str:
