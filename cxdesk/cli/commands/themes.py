@@ -13,7 +13,7 @@ from cxdesk.cli.tables import shorten, table
 from cxdesk.domain.errors import BadQuestion
 from cxdesk.domain.theme_list import read_themes, write_themes
 from cxdesk.domain.themes import ANY, LANGUAGES, Axis, Theme
-from cxdesk.system.i18n import N_, _, ngettext, number
+from cxdesk.system.i18n import N_, _, ngettext, number, percent_gap
 from cxdesk.workspace.theming import Suggestions
 from cxdesk.workspace.workspace import Workspace
 
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
             line.code,
             line.theme.shown,
             "" if line.share.numerator is None else number(line.share.numerator),
-            "" if line.share.value is None else f"{number(line.share.value, 1)} %",
+            "" if line.share.value is None else f"{number(line.share.value, 1)}{percent_gap()}%",
             *("" if one.value is None else number(one.value, 1) for one in (line.score, line.others)),
             "" if line.impact.value is None else number(line.impact.value, 1, sign=True),
             shorten(_words(line.theme), 50),

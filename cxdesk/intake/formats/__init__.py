@@ -161,11 +161,6 @@ class Format:
         """What a column with these headings means, if the format says so."""
         return said_of(self.uses, *headings)
 
-    def place(self, *headings: str) -> int:
-        """Where in `uses` a column with these headings is named: of two for one field the earlier one counts."""
-        wanted = {plain(heading) for heading in headings}
-        return next((at for at, name in enumerate(self.uses) if plain(name) in wanted), len(self.uses))
-
     def asked(self, *headings: str) -> Asks | None:
         """What a column with these headings measures, if the format says so."""
         return said_of(self.asks, *headings)

@@ -54,7 +54,8 @@ def test_all_dots_share_one_axis_and_all_bars_another(model: BreakdownModel) -> 
 def test_groups_that_overlap_have_no_part_of_the_change_though_the_whole_has_changed() -> None:
     model, found = BreakdownModel(), boards.breakdown()
     model.show_breakdown(replace(found, rows=tuple(replace(row, contribution=None) for row in found.rows)))
-    assert found.total is not None and found.total.contribution is not None
+    assert found.total is not None
+    assert found.total.contribution is not None
     assert (model.has_contributions, model.is_compared) == (False, True)
 
 
