@@ -270,7 +270,7 @@ class TestWhateverTheFirstFileWas:
         (again,) = taken(workspace, corrected(out(workspace, tmp_path / "r.xlsx"), set_ids))
         assert (again.rows.new, again.rows.rejected) == (1, 0)
         with workspace.database.reader() as connection:
-            spans = connection.execute("SELECT (solved_at - created_at) / 60000000, extra FROM ticket").fetchall()
+            spans = connection.execute("SELECT (resolved_at - created_at) / 60000000, extra FROM ticket").fetchall()
         assert spans[-1][0] == 90
         assert "7.25" in str(spans[-1][1]) or count(workspace) == 12
 

@@ -34,6 +34,11 @@ class TextTable(QTableView):
         theme.watcher().changed.connect(self.retheme)
         self.retheme()
 
+    def set_stretch(self, column: int) -> None:
+        """Another column takes the room that is left; the others are as wide as their texts."""
+        self._stretch = column
+        self._share()
+
     def retheme(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._rows.row_height())
 
