@@ -15,7 +15,8 @@ CUSTOMER = Field(
     synonyms=named(
         en="customer id | customer | client id | account id | customer number | customer no | account | client"
         " | company id | organization id | customer email | account name | customer name | company"
-        " | buyer | buyer name | purchaser",
+        " | buyer | buyer name | purchaser"
+        " | client number | patient number",
         fr="client | id client | n° client | code client | identifiant client | numéro client | compte | id compte"
         " | nom du client | société | entreprise"
         " | acheteur | nom de l'acheteur",

@@ -7,7 +7,7 @@ is asked. It gives nothing for error cells and uncalculated formulas; these come
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,13 +19,15 @@ from typing import TYPE_CHECKING, Any, cast
 from cxdesk.domain.errors import CXDeskError, FileDamaged, FileEmpty
 from cxdesk.domain.results import Phrase
 from cxdesk.intake import guard
-from cxdesk.intake.blocks import CellError, RawBlock, Row
+from cxdesk.intake.blocks import CellError, RawBlock, Records, Row
 from cxdesk.intake.guard import Limits
 from cxdesk.intake.readers.archive import protected
 from cxdesk.intake.readers.assemble import assemble
+from cxdesk.intake.readers.beside import CutRecords, Stretch, stretches
 from cxdesk.intake.readers.books import WORKSHEET, Book, broken_xml
 from cxdesk.intake.readers.cellscan import SheetScan, column_letters
 from cxdesk.intake.readers.fallback import openpyxl_rows
+from cxdesk.intake.readers.header import Record
 from cxdesk.intake.readers.package import Sheet
 from cxdesk.intake.table import Choices, Container, Note, SourceFile, Table
 from cxdesk.system.i18n import N_, _
@@ -356,7 +358,7 @@ def excel_tables(
     for sheet in sorted(sheets, key=lambda sheet: sheet.hidden):
         rows = workbook.rows(sheet)
         if rows is not None and rows.full_width:
-            tables.append(_table(source, sheet, rows, choices, limits))
+            tables += _tables(source, sheet, rows, choices, limits)
         if progress is not None:
             progress.check()
     if not tables:
@@ -372,18 +374,41 @@ def nothing_in(source: SourceFile) -> CXDeskError:
     )
 
 
-def _table(source: SourceFile, sheet: Sheet, rows: SheetRows, choices: Choices, limits: Limits) -> Table:
+def _tables(source: SourceFile, sheet: Sheet, rows: SheetRows, choices: Choices, limits: Limits) -> list[Table]:
+    """The table of a sheet, or several that stand beside each other."""
     with faults(source.name, sheet.name):
         block = next(_blocks(rows))
     first = list(enumerate(block[:LOOKED_AT], 1))
-    notes = tuple(_notes(source, sheet, rows))
+    parts = stretches(first, rows.full_width, rows.height <= LOOKED_AT)
+    return [
+        _table(source, sheet, rows, first, part if len(parts) > 1 else None, number, choices, limits)
+        for number, part in enumerate(parts, 1)
+    ]
+
+
+def _table(
+    source: SourceFile,
+    sheet: Sheet,
+    rows: SheetRows,
+    first: Sequence[Record],
+    part: Stretch | None,
+    number: int,
+    choices: Choices,
+    limits: Limits,
+) -> Table:
+    def records(table: Table, progress: Progress | None) -> Records:
+        whole = SheetRecords(table, rows, progress)
+        return whole if part is None else CutRecords(whole, part)
+
+    if part is not None:
+        first = [(line, cells[part.start : part.end]) for line, cells in first]
     return assemble(
         source,
-        sheet.name,
+        sheet.name if part is None else f"{sheet.name} · {part.title or number}",
         first,
-        rows.full_width,
-        lambda table, progress: SheetRecords(table, rows, progress),
-        notes=notes,
+        rows.full_width if part is None else part.end - part.start,
+        records,
+        notes=tuple(_notes(source, sheet, rows)),
         hidden=sheet.hidden,
         rows_estimate=rows.height,
         choices=choices,
