@@ -14,6 +14,7 @@ DELIMITERS = (",", ";", "\t", "|")
 LOOKED_AT = 64 * 1024
 
 _SPACED = re.compile(r' +"').match
+_BACKSLASHED_WORD = re.compile(r"\\[\w\s]")  # as in C:\Exports: there a backslash is a letter like others
 _SEP_LINE = re.compile(r"\A\ufeff?\"?sep=(.)\"?[^\S\r\n]*(?:\r\n?|\n|\Z)", re.IGNORECASE)
 
 
@@ -91,7 +92,7 @@ def _better(guess: Guess, than: Guess) -> bool:
 def _other_quotings(sample: str, plain: Guess, quote: str | None) -> Iterable[Dialect]:
     delimiter = plain.dialect.delimiter
     if quote in (None, '"'):
-        if '\\"' in sample:
+        if '\\"' in sample or ("\\" + delimiter in sample and not _BACKSLASHED_WORD.search(sample)):
             yield Dialect(delimiter, '"', "\\")
         if plain.spaced:
             yield Dialect(delimiter, '"', "\\" if '\\"' in sample else "", skip_spaces=True)

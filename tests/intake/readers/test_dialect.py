@@ -63,6 +63,12 @@ def test_single_marks_around_cells() -> None:
     assert best("id,name\n4,'a'\n5,\"x, y\"\n").dialect.quote == '"'
 
 
+def test_backslashes_before_delimiters() -> None:
+    assert best("id,name\n4,Daisy\\, the tarantula\n5,x\n").dialect.escape == "\\"
+    assert best("id,folder\n4,C:\\Exports\\,surplus\n5,C:\\Exports\n").dialect.escape == ""
+    assert best("folder,id\nExports\\,4\nImports\\,5\n").dialect.escape == ""
+
+
 def test_spaces_before_marks() -> None:
     guess = best('id, text\n1, "a, b"\n2, "c"\n')
     assert guess.dialect.skip_spaces
