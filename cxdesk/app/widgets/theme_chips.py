@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from cxdesk.app import theme
 from cxdesk.app.painting import one_line
 from cxdesk.app.widgets.chips import Chip, ChipText
 from cxdesk.app.widgets.flow import FlowLayout
 from cxdesk.system.i18n import _, number
 
-SHOWN = 3  # as many as a dock of the usual width has in one line
+SHOWN = 3  # at most; fewer where their names are too long for one line
 GAP = 6
 
 
@@ -26,6 +28,7 @@ class ThemeChips(QWidget):
         self.chosen: tuple[str, ...] = ()
         self._counts: Mapping[str, int] = {}
         self._titles: list[str] = []
+        self._rest: list[str] = []
         self.chips = [Chip(checkable=True, small=True) for _place in range(SHOWN)]
         self.more = Chip(small=True, opens=True)
         row = FlowLayout(self, gap=GAP)
@@ -40,18 +43,35 @@ class ThemeChips(QWidget):
         """How many comments each theme has, by title; chosen ones stay in sight whatever their number."""
         self._counts = counts
         every = sorted({*counts, *self.chosen}, key=lambda title: (-counts.get(title, 0), _(title)))
+        for most in range(SHOWN, 0, -1):
+            self._show_first(every, most)
+            if self._wanted <= self.width():
+                break
+        self.setVisible(bool(every))
+
+    def _show_first(self, every: Sequence[str], most: int) -> None:
+        """So many chips, and the others behind the last."""
         first = [title for title in every if title in self.chosen]
-        self._titles = sorted([*first, *(title for title in every if title not in first)][:SHOWN], key=every.index)
-        rest = [title for title in every if title not in self._titles]
+        self._titles = sorted([*first, *(title for title in every if title not in first)][:most], key=every.index)
+        self._rest = [title for title in every if title not in self._titles]
         for chip, title in zip(self.chips, [*self._titles, *[""] * SHOWN], strict=False):
             chip.setVisible(bool(title))
-            chip.set_said(ChipText(_(title) if title else "", number(counts.get(title, 0))))
+            chip.set_said(ChipText(_(title) if title else "", number(self._counts.get(title, 0))))
             chip.set_checked(title in self.chosen)
-        self.more.setVisible(bool(rest))
-        self.more.set_said(ChipText(_("+{n}", n=len(rest))))
+        self.more.setVisible(bool(self._rest))
+        self.more.set_said(ChipText(_("+{n}", n=len(self._rest))))
         self.more.body.setAccessibleName(_("More themes"))
-        self._rest = rest
-        self.setVisible(bool(every))
+
+    @property
+    def _wanted(self) -> int:
+        """The width that one line of all chips takes."""
+        shown = [chip for chip in (*self.chips, self.more) if not chip.isHidden()]
+        return sum(chip.sizeHint().width() for chip in shown) + theme.current().px(GAP) * (len(shown) - 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.show_counts(self._counts)
 
     def clear(self) -> None:
         """Choose none, without telling."""

@@ -63,6 +63,23 @@ class TestChips:
         chips.show_counts({"Delivery": 1200, "Bagages": 3})
         assert shown(chips) == ["Livraison 1\u202f200", "Bagages 3"]
 
+    def test_where_names_are_long_fewer_stand_in_the_one_line(self, qtbot: QtBot) -> None:
+        chips = ThemeChips()
+        qtbot.addWidget(chips)
+        i18n.use("fr")
+        chips.show_counts({"Customer service": 900, "Billing and payment": 800, "Delivery": 70, "Price": 6, "Mine": 5})
+        chips.show()
+        heights = set()
+        for width in (700, 420, 300, 240):
+            chips.resize(width, 40)
+            heights.add(chips.layout().heightForWidth(width))
+            hidden = 5 - len(shown(chips))
+            assert chips.more.said.spoken == f"+{hidden}"
+        assert len(heights) == 1
+        assert len(shown(chips)) == 1
+        chips.resize(700, 40)
+        assert len(shown(chips)) == SHOWN
+
     def test_a_name_is_data_in_a_menu(self) -> None:
         assert menu_text("R&D\n<b>") == "R&&D <b>"
 

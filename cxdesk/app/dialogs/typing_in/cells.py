@@ -160,8 +160,8 @@ class LinesView(QTableView):
 
     def finish(self) -> None:
         """Take what stands in the cell that is open, as leaving it would."""
-        editor = self.indexWidget(self.currentIndex())
-        if editor is not None and self.state() is self.State.EditingState:
+        if self.state() is self.State.EditingState:
+            editor = self.indexWidget(self.currentIndex())
             self.commitData(editor)
             self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
