@@ -91,8 +91,8 @@ def test_clevercsv(name: str, tmp_path: Path) -> None:
     assert all(sum(map(bool, map(str.strip, record))) == 1 for record in filled[len(filled) - remarks :])
     table = filled[: len(filled) - remarks]
     assert rows == [without_blanks(dict(zip(headings, record, strict=True))) for record in table]
-    told = [" ".join(text.split()) for text in head]  # a heading's double spaces are one
-    assert [a for a, b in zip(headings, told, strict=True) if b and a != b] == []
+    told = [" ".join(text.split()) for text in head]  # a heading's double spaces are one, the second of a name is (2)
+    assert [a for a, b in zip(headings, told, strict=True) if b and a not in (b, f"{b} (2)")] == []
     assert (report.rows.read, report.rows.new) == (len(records), len(table))
     assert report.rows.blank == len(records) - len(filled)
     assert report.rejects == []
