@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from cxdesk.app import icons, theme
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs import framing
 from cxdesk.app.dialogs.people.beside import Beside
 from cxdesk.app.dialogs.people.entries import EntriesModel, Entry, EntryDelegate, ends, named
 from cxdesk.app.dialogs.people.session import LOOKING, READING, Session, Step
@@ -36,7 +37,7 @@ from cxdesk.system import i18n
 from cxdesk.system.i18n import _, ngettext, number
 
 SIZE = QSize(1120, 660)
-AIR, LIST = 24, 380
+LIST = 380
 OPEN, DONE = "open", "done"
 
 
@@ -65,7 +66,7 @@ class PeopleDialog(QDialog):
         self._connect()
         self.choice.choose(OPEN)
         self.retranslate()
-        self.resize(_fitting(parent))
+        self.resize(framing.fitting(SIZE, parent))
         self.busy.start()
         self.session.look()
 
@@ -94,41 +95,13 @@ class PeopleDialog(QDialog):
         both.setLayout(row)
         self.stack.addWidget(both)
         self.stack.addWidget(self.empty)
-        head, words = QHBoxLayout(), QVBoxLayout()
-        words.setSpacing(now.px(2))
-        words.addWidget(self.title)
-        words.addWidget(self.about)
-        head.addLayout(words, 1)
-        head.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignBottom)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(*(now.px(step) for step in (AIR, 18, AIR, 14)))
-        inside.setSpacing(now.px(10))
-        inside.addLayout(head)
-        inside.addWidget(self.busy)
-        inside.addWidget(self.stack, 1)
-        inside.addWidget(self.error)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(inside, 1)
-        whole.addWidget(self._foot())
-
-    def _foot(self) -> QFrame:
-        now = theme.current()
-        foot = QFrame(self)
-        foot.setProperty("foot", True)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(*(now.px(step) for step in (AIR, 14, AIR, 14)))
-        row.setSpacing(now.px(8))
-        row.addWidget(self.note, 1)
-        for button in (self.take_back, self.all_sure, self.leave, self.skip, self.differ, self.same):
-            row.addWidget(button)
-            button.setAutoDefault(False)
+        buttons = (self.take_back, self.all_sure, self.leave, self.skip, self.differ, self.same)
+        foot = framing.foot(self, self.note, buttons)
+        framing.frame(self, (self.title, self.about), self.choice, (self.busy, self.stack, self.error), foot)
         self.take_back.setProperty("link", True)
         self.all_sure.setProperty("link", True)
         self.same.setProperty("primary", True)
         icons.put(self.take_back, "undo", "accent", 14)
-        return foot
 
     def _connect(self) -> None:
         self.session.listed.connect(self._show)
@@ -342,11 +315,3 @@ def _nothing(looked: bool, deciding: bool) -> tuple[str, str, str]:
         why = _("No two customers share an e-mail, a telephone number, a name or nearly the same id.")
         return _("Nothing to decide"), why, _("Close")
     return _("Nothing decided yet"), _("What you merge or keep apart is listed here."), ""
-
-
-def _fitting(parent: QWidget | None) -> QSize:
-    """The usual size, never larger than the screen."""
-    now = theme.current()
-    screen = parent.screen() if parent is not None else QGuiApplication.primaryScreen()
-    room = screen.availableGeometry().size()
-    return QSize(now.px(SIZE.width()), now.px(SIZE.height())).boundedTo(room - QSize(0, now.px(30)))

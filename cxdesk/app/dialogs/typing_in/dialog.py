@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QPushButton, QStackedWidget, QWidget
 
-from cxdesk.app import icons, theme
+from cxdesk.app import icons
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs import framing
 from cxdesk.app.dialogs.typing_in.page import Page
 from cxdesk.app.dialogs.typing_in.side import MonthsSide, NeedsSide
 from cxdesk.app.widgets.error_strip import ErrorStrip
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from cxdesk.workspace.workspace import Workspace
 
 SIZE = QSize(1240, 700)
-AIR = 24
 LOOKING, SAVING = "typed lines", "typing"
 COST, RATE = COSTS.kind.name, RATES.kind.name
 
@@ -61,51 +61,23 @@ class TypingDialog(QDialog):
         self.choice.choose(shown)
         self.retranslate()
         self._turn(shown)
-        self.resize(_fitting(parent))
+        self.resize(framing.fitting(SIZE, parent))
         self.look()
 
     # How it is made
 
     def _build(self) -> None:
-        now = theme.current()
         for page in self.pages.values():
             self.stack.addWidget(page)
-        head, words = QHBoxLayout(), QVBoxLayout()
-        words.setSpacing(now.px(2))
-        words.addWidget(self.title)
-        words.addWidget(self.about)
-        head.addLayout(words, 1)
-        head.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignBottom)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(*(now.px(step) for step in (AIR, 18, AIR, 14)))
-        inside.setSpacing(now.px(12))
-        inside.addLayout(head)
-        inside.addWidget(self.stack, 1)
-        inside.addWidget(self.error)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(inside, 1)
-        whole.addWidget(self._foot())
-
-    def _foot(self) -> QFrame:
-        now = theme.current()
-        foot = QFrame(self)
-        foot.setProperty("foot", True)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(*(now.px(step) for step in (AIR, 14, AIR, 14)))
-        row.setSpacing(now.px(8))
-        row.addWidget(self.note, 1)
-        for button in (self.take_back, self.waiting, self.leave, self.save):
-            row.addWidget(button)
-            button.setAutoDefault(False)
+        buttons = (self.take_back, self.waiting, self.leave, self.save)
+        foot = framing.foot(self, self.note, buttons)
+        framing.frame(self, (self.title, self.about), self.choice, (self.stack, self.error), foot, gap=12)
         self.take_back.setProperty("link", True)
         self.waiting.setProperty("link", True)
         self.waiting.setProperty("warn", True)
         self.save.setProperty("primary", True)
         icons.put(self.take_back, "undo", "accent", 14)
         icons.put(self.waiting, "warning", "warn", 12)
-        return foot
 
     def _connect(self) -> None:
         self.choice.chosen.connect(self._turn)
@@ -305,11 +277,3 @@ def _counted(counts: list[tuple[int, int, int]]) -> str:
 
 def _sheet(kind: str) -> Sheet:
     return COSTS if kind == COST else RATES
-
-
-def _fitting(parent: QWidget | None) -> QSize:
-    """The usual size, never larger than the screen."""
-    now = theme.current()
-    screen = parent.screen() if parent is not None else QGuiApplication.primaryScreen()
-    room = screen.availableGeometry().size()
-    return QSize(now.px(SIZE.width()), now.px(SIZE.height())).boundedTo(room - QSize(0, now.px(30)))

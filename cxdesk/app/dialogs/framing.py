@@ -1,0 +1,68 @@
+"""How windows that are worked in look: a title with a choice beside it, the work, and a foot with the buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from cxdesk.app import theme
+from cxdesk.app.widgets.segmented import Segmented
+
+AIR = 24
+
+
+def frame(
+    dialog: QDialog,
+    words: Sequence[QLabel],
+    choice: Segmented,
+    work: Sequence[QWidget],
+    foot: QWidget,
+    gap: int = 10,
+) -> None:
+    """Lay a window out: the parts of `work` one below the other, a stack of pages taking the room there is; `gap` is
+    between them, in pixels at 100 %.
+    """
+    now = theme.current()
+    head, said = QHBoxLayout(), QVBoxLayout()
+    said.setSpacing(now.px(2))
+    for label in words:
+        said.addWidget(label)
+    head.addLayout(said, 1)
+    head.addWidget(choice, 0, Qt.AlignmentFlag.AlignBottom)
+    inside = QVBoxLayout()
+    inside.setContentsMargins(*(now.px(step) for step in (AIR, 18, AIR, 14)))
+    inside.setSpacing(now.px(gap))
+    inside.addLayout(head)
+    for part in work:
+        inside.addWidget(part, int(isinstance(part, QStackedWidget)))
+    whole = QVBoxLayout(dialog)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.setSpacing(0)
+    whole.addLayout(inside, 1)
+    whole.addWidget(foot)
+
+
+def foot(dialog: QDialog, note: QWidget, buttons: Sequence[QPushButton]) -> QFrame:
+    """A note at the left, buttons at the right; none of them is pressed by the Enter key of a field."""
+    now = theme.current()
+    made = QFrame(dialog)
+    made.setProperty("foot", True)
+    row = QHBoxLayout(made)
+    row.setContentsMargins(*(now.px(step) for step in (AIR, 14, AIR, 14)))
+    row.setSpacing(now.px(8))
+    row.addWidget(note, 1)
+    for button in buttons:
+        row.addWidget(button)
+        button.setAutoDefault(False)
+    return made
+
+
+def fitting(wanted: QSize, parent: QWidget | None) -> QSize:
+    """A size in pixels at 100 %, never larger than the screen."""
+    now = theme.current()
+    screen = parent.screen() if parent is not None else QGuiApplication.primaryScreen()
+    room = screen.availableGeometry().size()
+    return QSize(now.px(wanted.width()), now.px(wanted.height())).boundedTo(room - QSize(0, now.px(30)))
