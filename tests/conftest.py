@@ -16,10 +16,14 @@ import pytest
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.store.database import Database
 from cxdesk.system import i18n
-from tests.shared_files import SHARED
+from tests.shared_files import REPOSITORY, SHARED
 
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Programs that tests start find their modules compiled, as installed ones do: most of their time would go there.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ["PYTHONPYCACHEPREFIX"] = str(REPOSITORY / ".pytest_cache" / "compiled")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

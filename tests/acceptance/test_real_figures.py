@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -108,16 +109,24 @@ def figures(role: str) -> list[Any]:
     return found
 
 
-@pytest.fixture(scope="module")
-def workspaces(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Every file imported once."""
-    folder = tmp_path_factory.mktemp("real")
-    made = {}
-    for source in SOURCES:
-        made[source.name] = folder / f"{source.name}.cxdesk"
-        ran = cxdesk("import", shared("data", source.file), "-w", made[source.name], *source.told, "--json")
+class Workspaces(dict[str, Path]):
+    """By the name of a source: its file imported, once, when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def __missing__(self, name: str) -> Path:
+        (source,) = (one for one in SOURCES if one.name == name)
+        path = self[name] = self.folder / f"{name}.cxdesk"
+        ran = cxdesk("import", shared("data", source.file), "-w", path, *source.told, "--json")
         assert ran.code == 0, ran.out + ran.err
-    return made
+        return path
+
+
+@pytest.fixture(scope="module")
+def workspaces(tmp_path_factory: pytest.TempPathFactory) -> Workspaces:
+    return Workspaces(tmp_path_factory.mktemp("real"))
 
 
 def definition(source: Source, truth: Mapping[str, Any]) -> list[str]:
@@ -147,11 +156,17 @@ def words(source: Source, truth: Mapping[str, Any]) -> list[str]:
     return found
 
 
+@cache
+def answered(workspace: Path, *told: str) -> list[dict[str, Any]]:
+    """What the command says; many figures stand in one answer."""
+    ran = cxdesk("metrics", "-w", workspace, *told, "--json")
+    assert ran.code == 0, ran.err
+    return list(ran.json["metrics"][0]["groups"])
+
+
 def asked(source: Source, truth: Mapping[str, Any], workspace: Path) -> list[dict[str, Any]]:
     """The groups of the measure that a truth is about."""
-    ran = cxdesk("metrics", "-w", workspace, truth["metric"], *words(source, truth), "--json")
-    assert ran.code == 0, ran.err
-    groups: list[dict[str, Any]] = ran.json["metrics"][0]["groups"]
+    groups = answered(workspace, truth["metric"], *words(source, truth))
     if truth["field"] == "parts":
         return groups
     kind, _colon, name = truth["field"].partition(":")
@@ -181,7 +196,7 @@ def by_label(truth: Mapping[str, Any], groups: Sequence[Mapping[str, Any]]) -> d
 
 
 @pytest.mark.parametrize(("source", "truth"), figures("metric"))
-def test_a_true_figure_comes_out(source: Source, truth: dict[str, Any], workspaces: dict[str, Path]) -> None:
+def test_a_true_figure_comes_out(source: Source, truth: dict[str, Any], workspaces: Workspaces) -> None:
     groups = asked(source, truth, workspaces[source.name])
     if isinstance(truth["value"], dict):
         found = by_label(truth, groups)
@@ -193,7 +208,7 @@ def test_a_true_figure_comes_out(source: Source, truth: dict[str, Any], workspac
 
 
 @pytest.mark.parametrize(("source", "truth"), figures("trap"))
-def test_a_known_wrong_figure_does_not(source: Source, truth: dict[str, Any], workspaces: dict[str, Path]) -> None:
+def test_a_known_wrong_figure_does_not(source: Source, truth: dict[str, Any], workspaces: Workspaces) -> None:
     (group, *_more) = asked(source, truth, workspaces[source.name])
     assert figure(group, truth["field"]) is not None
     assert figure(group, truth["field"]) != pytest.approx(truth["value"], abs=1e-3)
@@ -219,7 +234,7 @@ def defined() -> list[Any]:
 
 @pytest.mark.parametrize(("source", "metric", "asked_as"), defined())
 def test_the_receipt_adds_up_to_the_file(
-    source: str, metric: str, asked_as: tuple[str, ...], workspaces: dict[str, Path]
+    source: str, metric: str, asked_as: tuple[str, ...], workspaces: Workspaces
 ) -> None:
     ran = cxdesk("receipt", "-w", workspaces[source], metric, *asked_as, "--json")
     assert ran.code == 0, ran.err
