@@ -128,6 +128,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("zoom_reset", N_("&Actual size"), "zoom", "use_zoom", "Ctrl+0", value=0),
     *_languages(),
     Action("imports", N_("&Imports…"), "data", "show_imports", "Ctrl+D", "data", Need.WORKSPACE),
+    Action("watch", N_("&Watch a folder…"), "data", "window.show_watch", need=Need.WRITABLE, why_no_key=WhyNoKey.RARE),
     Action("people", N_("Customers who may be &one…"), "data", "show_people", "Ctrl+Shift+M", "people", Need.WORKSPACE),
     Action("type_costs", N_("&Costs and exchange rates…"), "data", "type_costs", "Ctrl+T", "currency", Need.WRITABLE),
     Action("add_filter", N_("Add &filter…"), "data", "add_filter", "Ctrl+Shift+F", "filter", Need.WORKSPACE),

@@ -35,6 +35,7 @@ class Commands(QObject):
         self.desk = desk
         self.profile = profile
         self._fresh: Path | None = None  # a workspace made for a first import, empty until it is confirmed
+        self._coming: list[Path] = []  # the files of that import
 
     # Workspaces
 
@@ -91,13 +92,14 @@ class Commands(QObject):
     def import_paths(self, dropped: Sequence[Path]) -> None:
         """Show how files were understood; without a workspace one is made beside the person's documents."""
         if self._fresh is not None and self.desk.jobs.busy(OPENING):
-            return  # dropped twice: the first one is on its way
+            self._coming += [path for path in dropped if path not in self._coming]  # the workspace is on its way
+            return
         self.profile.folder = str(dropped[0].parent)
         if self.desk.workspace is not None:
             self.window.show_import(dropped)
             return
-        self._fresh = free_path(paths.documents_folder(), dropped[0].stem)
-        self.desk.open(self._fresh, lambda: self.window.show_import(dropped))
+        self._fresh, self._coming = free_path(paths.documents_folder(), dropped[0].stem), list(dropped)
+        self.desk.open(self._fresh, lambda: self.window.show_import(self._coming))
 
     def import_ended(self, imported: bool) -> None:
         """A workspace made for an import that was given up leaves nothing behind."""

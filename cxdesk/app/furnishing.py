@@ -14,6 +14,7 @@ from cxdesk.app.commands import Commands
 from cxdesk.app.docks.shell import DOCKS, Shell
 from cxdesk.app.filters.bar import FilterBar
 from cxdesk.app.menus import Menus
+from cxdesk.app.offers import Offers
 from cxdesk.app.start.page import StartPage
 from cxdesk.app.status import StatusLine
 from cxdesk.app.widgets import focus_ring
@@ -80,6 +81,7 @@ def _bars(window: Window) -> None:
     window.trouble.addWidget(window.strip)
     window.trouble.hide()
     window.addToolBar(window.trouble)
+    window.offers = Offers(window)
     window.setStatusBar(window.status)
     window.headline = placing.add_headline(window)
     window.headline.hide()

@@ -222,6 +222,8 @@ def open_wizard(window: Window, files: Sequence[Path]) -> None:
 
     for open_one in window.findChildren(ImportDialog):
         if open_one.isVisible():  # two at once would stop each other's work
+            if not open_one.add_files(files):
+                open_one.finished.connect(lambda _result: window.commands.import_paths(files))
             open_one.raise_()
             open_one.activateWindow()
             return

@@ -43,6 +43,7 @@ class Profile:
 
     def __init__(self, folder: Path | None = None) -> None:
         file = (folder or paths.profile_folder()) / FILE
+        self.home = file.parent
         self._kept = _settings(file)
         self._kept.allKeys()  # only now the file is parsed, and its status known
         self.damaged = self._kept.status() is QSettings.Status.FormatError

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cxdesk.app.filters.bar import FilterBar
     from cxdesk.app.layouts import Layout
     from cxdesk.app.menus import Menus
+    from cxdesk.app.offers import Offers
     from cxdesk.app.profile import Profile
     from cxdesk.app.start.page import StartPage
     from cxdesk.app.status import StatusLine
@@ -44,6 +45,7 @@ class Window(QMainWindow):
     headline: QToolBar
     edges: list[QToolBar]
     trouble: QToolBar
+    offers: Offers
     strip: ErrorStrip
     status: StatusLine
     start: StartPage
@@ -122,6 +124,12 @@ class Window(QMainWindow):
 
         placing.open_wizard(self, files)
 
+    def show_watch(self) -> None:
+        """Which folder is watched for new files."""
+        from cxdesk.app.dialogs.watch_folder import WatchFolderDialog
+
+        WatchFolderDialog(self.offers.watch, self).open()
+
     # Looks
 
     def dress(self) -> None:
@@ -139,6 +147,7 @@ class Window(QMainWindow):
         self.bar.retranslate()
         self.start.retranslate()
         self.status.show_state()
+        self.offers.retranslate()
         for shell in self.docks.values():
             shell.retranslate()
 

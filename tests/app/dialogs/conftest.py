@@ -58,6 +58,7 @@ def wizard(qtbot: QtBot, desk: Desk) -> Iterator[Wizard]:
     made = Wizard(qtbot, desk)
     yield made
     for dialog in made.opened:
+        dialog.session.cancel()
         dialog.close()
         dialog.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -95,7 +95,7 @@ class TestAnotherLanguage:
         assert dialog.shown == 1
         assert dialog.item is not None
         assert dialog.item.title == heading
-        assert dialog.tables.take.text() == "Importer ce tableau"
+        assert dialog.tables.count.text() == "2 tableaux"
 
     def test_sets_examples_in_its_own_quotation_marks(self, wizard: Wizard, tmp_path: Path) -> None:
         dialog = wizard.open(files.french_reviews(tmp_path))
@@ -230,7 +230,7 @@ class TestRoles:
 
 
 class TestSeveralTables:
-    def test_each_sheet_has_a_tab_and_can_be_left_out(self, wizard: Wizard, desk: Desk, tmp_path: Path) -> None:
+    def test_each_sheet_is_listed_and_can_be_left_out(self, wizard: Wizard, desk: Desk, tmp_path: Path) -> None:
         book = Workbook()
         for name, rows in (("Spring", 14), ("Summer", 16)):
             sheet = book.create_sheet(name)
@@ -240,12 +240,10 @@ class TestSeveralTables:
         book.remove(book.worksheets[0])
         book.save(tmp_path / "seasons.xlsx")
         dialog = wizard.open(tmp_path / "seasons.xlsx")
-        tabs = dialog.tables.tabs
-        assert [tabs.tabText(at) for at in range(tabs.count())] == ["seasons.xlsx · Spring", "seasons.xlsx · Summer"]
+        assert wizard.tables() == ["seasons.xlsx · Spring, ready, 14 rows", "seasons.xlsx · Summer, ready, 16 rows"]
         assert dialog.footer.import_button.text() == "Import 30 rows"
-        tabs.setCurrentIndex(1)
-        wizard.qtbot.mouseClick(dialog.tables.take, Qt.MouseButton.LeftButton, pos=dialog.tables.take.rect().center())
-        wizard.settle()
+        wizard.tick(1)
+        assert wizard.tables()[1] == "seasons.xlsx · Summer, left out"
         assert dialog.footer.import_button.text() == "Import 14 rows"
         wizard.confirm()
         assert stored(desk) == 14

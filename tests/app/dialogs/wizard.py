@@ -89,7 +89,27 @@ class Wizard:
         self.qtbot.mouseClick(self.dialog.footer.import_button, Qt.MouseButton.LeftButton)
         self.until(lambda: self.dialog.session.step is Step.DONE)
 
+    def tick(self, place: int) -> None:
+        """A click on the tick of a table in the list."""
+        tables = self.dialog.tables.list
+        row = tables.visualRect(tables.model().index(place, 0))
+        at = QPoint(row.left() + 16, row.center().y())
+        self.qtbot.mouseClick(tables.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        self.settle()
+
+    def turn_to(self, place: int) -> None:
+        """Another table, as soon as its questions stand where they can be clicked."""
+        self.dialog.tables.turn_to(place)
+        cards = self.dialog.page.doubts.cards
+        rows = [row for card in cards for row in card.rows.values() if not row.isHidden()]
+        self.until(lambda: all(not row.visibleRegion().isEmpty() for row in rows[:2]))
+
     # What is on the screen
+
+    def tables(self) -> list[str]:
+        """The list of tables, as a screen reader reads it."""
+        model = self.dialog.tables.list.model()
+        return [model.index(at, 0).data(Qt.ItemDataRole.AccessibleTextRole) for at in range(model.rowCount())]
 
     def row(self, doubt: str, choice: str) -> ChoiceRow:
         return self.dialog.page.doubts.card(doubt).rows[choice]

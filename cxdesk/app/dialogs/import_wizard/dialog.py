@@ -1,33 +1,42 @@
-"""The import window: head, facts, questions, the person's rows, the account, and one button that says how many."""
+"""The import window: the tables, of one of them head, facts, questions and rows; the account, and one button that
+says how many.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cxdesk.app import theme
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs.import_wizard.account import AccountBar
+from cxdesk.app.dialogs.import_wizard.dropping import DropDialog
 from cxdesk.app.dialogs.import_wizard.footer import Footer
+from cxdesk.app.dialogs.import_wizard.going import Going
+from cxdesk.app.dialogs.import_wizard.items import Item
+from cxdesk.app.dialogs.import_wizard.leaving import LeavingBox
+from cxdesk.app.dialogs.import_wizard.many import ManyFiles
 from cxdesk.app.dialogs.import_wizard.page import Page
 from cxdesk.app.dialogs.import_wizard.problems import ProblemNote
-from cxdesk.app.dialogs.import_wizard.session import ImportSession, Item, Step
-from cxdesk.app.dialogs.import_wizard.tables import TableTabs
+from cxdesk.app.dialogs.import_wizard.session import OVER, ImportSession, Step
+from cxdesk.app.dialogs.import_wizard.tables import TableList
+from cxdesk.app.dialogs.import_wizard.will_change import ChangesLink
 from cxdesk.app.dialogs.import_wizard.work_bar import WorkBar
 from cxdesk.app.widgets.error_strip import ErrorStrip
 from cxdesk.system import i18n
 from cxdesk.system.i18n import _
-from cxdesk.workspace.importing import ImportReport
 
 SIZE = QSize(1280, 860)
 AIR = 24
+BESIDE_FROM = 1000  # pixels at 100 % from which the tables stand beside the page
 
 
-class ImportDialog(QDialog):
+class ImportDialog(DropDialog):
     """Looks at `files` as soon as it is made. `imported(reports)` when the rows are in the workspace."""
 
     imported = Signal(object)
@@ -36,6 +45,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.session = ImportSession(desk, self)
         self._greeted = False
+        self.leaving = LeavingBox(self, self._give_up)
         self._file = files[0].name if len(files) == 1 else ""
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self._whole = QVBoxLayout(self)
@@ -60,6 +70,7 @@ class ImportDialog(QDialog):
         former.hide()
         former.deleteLater()
         self._connect_parts()
+        self._lie_down()
         self._greeted = False
         self.tables.show_items(self.session.items)
         self.tables.turn_to(shown)
@@ -75,8 +86,9 @@ class ImportDialog(QDialog):
         self.work = WorkBar(self)
         self.page = Page(self)
         self.error = ErrorStrip(self)
-        self.tables = TableTabs(self)
+        self.tables, self.many = TableList(self), ManyFiles(self)
         self.account, self.problems, self.footer = AccountBar(self), ProblemNote(self), Footer(self)
+        self.changes = ChangesLink(self)
         area = QScrollArea(self)
         area.setWidget(self.page)
         area.setWidgetResizable(True)
@@ -85,9 +97,17 @@ class ImportDialog(QDialog):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area = area
         whole.addWidget(self.work)
-        self._tables_box, self._error_box = _padded(self.tables, 8), _padded(self.error, 8)
-        whole.addWidget(self._tables_box)
-        whole.addWidget(area, 1)
+        self._error_box = _padded(self.error, 8)
+        self._tables_box = QWidget(inside)
+        self._beside = QVBoxLayout(self._tables_box)
+        self._beside.setContentsMargins(*(theme.current().px(step) for step in (AIR, 16, 0, 4)))
+        self._beside.addWidget(self.tables)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self._tables_box)
+        self._middle.addWidget(area, 1)
+        whole.addWidget(self.many)
+        whole.addLayout(self._middle, 1)
         whole.addWidget(self._error_box)
         whole.addWidget(self._bottom())
         whole.addWidget(self.footer)
@@ -100,6 +120,7 @@ class ImportDialog(QDialog):
         row.setContentsMargins(*(now.px(step) for step in (AIR, 10, AIR, 12)))
         row.setSpacing(now.px(24))
         row.addWidget(self.account, 1)
+        row.addWidget(self.changes)
         row.addWidget(self.problems)
         self._bottom_box = box
         return box
@@ -107,19 +128,26 @@ class ImportDialog(QDialog):
     def _connect_session(self) -> None:
         self.session.changed.connect(self._show)
         self.session.progressed.connect(self._progressed)
-        self.session.finished.connect(self._finished)
+        self.session.finished.connect(self.imported)
+        self.dropped.connect(self.add_files)
+        self.hovered.connect(self._hovered)
 
     def _connect_parts(self) -> None:
         session, page = self.session, self.page
+        self.many.chosen.connect(session.choose_files)
         self.tables.turned.connect(lambda _at: self._show())
         self.tables.wanted.connect(session.want)
         page.doubts.answered.connect(lambda doubt, choice: session.answer(self.shown, doubt, choice))
         page.preview.used.connect(lambda column, use: session.set_use(self.shown, column, use))
+        page.together.toggled.connect(self._answer_together)
         page.head.read_as.connect(lambda kind: session.read_as(self.shown, kind))
         self.error.acted.connect(session.retry)
         self.footer.cancelled.connect(self.reject)
         self.footer.confirmed.connect(session.confirm)
-        self.footer.question_wanted.connect(self.show_question)
+        self.going = Going(session, self.tables, page, self._area)
+        self.going.bind(self._inside)
+        self.footer.question_wanted.connect(self.going.to_question)
+        self.problems.wanted.connect(self.going.to_cell)
 
     # What is shown
 
@@ -133,18 +161,6 @@ class ImportDialog(QDialog):
         items = self.session.items
         return items[self.shown] if self.shown < len(items) else None
 
-    def show_question(self) -> None:
-        """The first question that waits, of whichever table, with the keyboard on it."""
-        waiting = [at for at, item in enumerate(self.session.items) if item.open_doubts]
-        if not waiting:
-            return
-        if self.shown not in waiting:
-            self.tables.turn_to(waiting[0])
-        card = self.page.doubts.first_open()
-        if card is not None:
-            self._area.ensureWidgetVisible(card)
-            card.take_focus()
-
     def _show(self) -> None:
         session = self.session
         if session.step in (Step.GONE, Step.DONE):
@@ -152,14 +168,19 @@ class ImportDialog(QDialog):
             return
         self.tables.show_items(session.items)
         self._tables_box.setVisible(len(session.items) > 1)
-        item = self.item
-        self.page.show_item(item, session.step)
-        self.setTabOrder(self.page.preview, self.footer.waiting)
+        self.many.show_files(session.offered if session.step is Step.MANY else ())
+        self._area.setVisible(session.step is not Step.MANY)
+        self.page.setEnabled(session.step not in (Step.LOOKING, Step.WRITING) or not session.items)
+        self.tables.setEnabled(self.page.isEnabled())
+        self.page.show_item(self.item, session.step)
+        self.page.show_together(session.items, self.shown, session.together)
+        self._order_tabs()
         self._show_error()
         self.work.show_step(session.step)
         self.account.show_rows(session.rows, self._why_no_counts())
         self._bottom_box.setVisible(any(one.view is not None for one in session.items))
         self.problems.show_problems(session.problems, session.rows, session.adjusted)
+        self.changes.show_plan(session.desk, session.prepared)
         self.footer.show_session(session)
         self._greet()
 
@@ -169,8 +190,8 @@ class ImportDialog(QDialog):
             return
         self._greeted = True
         items = self.session.items
-        if self.item is not None and self.item.view is None:  # a file that can be read comes before one that cannot
-            self.tables.turn_to(next((at for at, item in enumerate(items) if item.view is not None), self.shown))
+        if self.item is not None and not self.item.wanted:  # what will be imported comes before what will not
+            self.tables.turn_to(next((at for at, item in enumerate(items) if item.wanted), self.shown))
         card = self.page.doubts.first_open()
         if card is not None:
             card.take_focus()
@@ -188,10 +209,22 @@ class ImportDialog(QDialog):
             self.error.clear()
         self._error_box.setVisible(error is not None)
 
-    def _progressed(self, done: float, of: float, label: str) -> None:
-        self.work.show_progress(done, of, label)
+    def _order_tabs(self) -> None:
+        """Tables, questions, rows, problems, buttons."""
+        parts = (self.tables.list, self.page.head.by_hand, *self.page.doubts.stops(), self.page.together)
+        parts = (*parts, self.page.preview, self.problems.all, self.footer.waiting, self.footer.cancel_button)
+        for one, after in itertools.pairwise((*parts, self.footer.import_button)):
+            self.setTabOrder(one, after)
+
+    def _answer_together(self, on: bool) -> None:
+        self.session.together = on
+        self._show()
+
+    def _progressed(self, share: float, words: str) -> None:
+        self.work.show_progress(share, words)
+        self.footer.show_progress(words)
         if self.session.step is Step.LOOKING:
-            self.page.head.show_progress(done, of, label)
+            self.page.head.show_progress(words)
 
     def _why_no_counts(self) -> str:
         if self.session.step is Step.COUNTING:
@@ -200,9 +233,6 @@ class ImportDialog(QDialog):
 
     # The end
 
-    def _finished(self, reports: list[ImportReport]) -> None:
-        self.imported.emit(reports)
-
     def _leave(self) -> None:
         if self.session.step is Step.DONE:
             self.accept()
@@ -210,9 +240,51 @@ class ImportDialog(QDialog):
             super().reject()
 
     def reject(self) -> None:
-        """Close and leave nothing behind; while rows are being written, as soon as that has stopped."""
+        """Close and leave nothing behind; while rows are being written, as soon as that has stopped.
+
+        Where answers would be lost the person is asked first.
+        """
+        if self.session.touched and self.session.step not in OVER and self.session.open_tables:
+            self.leaving.ask()
+            return
+        self._give_up()
+
+    def _give_up(self) -> None:
         self.session.cancel()
         self.footer.show_session(self.session)
+
+    # More files
+
+    def takes_files(self) -> bool:
+        return self.session.step not in OVER
+
+    def _hovered(self, over: bool) -> None:
+        if over:
+            self.footer.show_progress(_("Drop to add to this import"))
+        else:
+            self.footer.show_session(self.session)
+
+    def add_files(self, files: Sequence[Path]) -> bool:
+        """More files for this import; False once it is being written."""
+        if not self.takes_files():
+            return False
+        self._file = ""
+        self.setWindowTitle(_("Import {file}", file=_("files")))
+        self._greeted = False
+        self.session.start(files)
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lie_down()
+
+    def _lie_down(self) -> None:
+        """The tables stand beside the page where there is room, else above it."""
+        flat = self.width() < theme.current().px(BESIDE_FROM)
+        self._middle.setDirection(QBoxLayout.Direction.TopToBottom if flat else QBoxLayout.Direction.LeftToRight)
+        margins = (AIR, 12, AIR, 0) if flat else (AIR, 16, 0, 4)
+        self._beside.setContentsMargins(*(theme.current().px(step) for step in margins))
+        self.tables.lie(flat)
 
 
 def _padded(inner: QWidget, above: int) -> QWidget:

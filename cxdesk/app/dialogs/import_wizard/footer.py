@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWi
 from cxdesk.app import icons, theme
 from cxdesk.app.dialogs.import_wizard.session import ImportSession, Step
 from cxdesk.app.widgets.plain import ElidedLabel, plain_label, set_tone
-from cxdesk.system.i18n import _, ngettext
+from cxdesk.system.i18n import N_, _, ngettext
 
 SIGN = 14
+PROMISE = N_("Nothing is stored yet. An import can be undone at any time.")
+WORKING = (Step.LOOKING, Step.COUNTING, Step.WRITING)
 
 
 class Sign(QWidget):
@@ -45,7 +47,7 @@ class Footer(QFrame):
         row.setContentsMargins(*(now.px(step) for step in (24, 14, 24, 14)))
         row.setSpacing(now.px(8))
         row.addWidget(Sign("undo", "text2", self))
-        self.note = ElidedLabel(_("Nothing is stored yet. An import can be undone at any time."), "small", "text2")
+        self.note = ElidedLabel(_(PROMISE), "small", "text2")
         row.addWidget(self.note, 1)
         self.said = plain_label("", "small", "text2")
         self.said.setProperty("strong", True)
@@ -82,8 +84,17 @@ class Footer(QFrame):
         self.import_button.setVisible(session.step is Step.LOOKING or any(item.view for item in session.items))
         self.import_button.setEnabled(session.step is Step.READY and kept > 0)
         self.cancel_button.setText(_("Close") if _over(session) else _("Cancel"))
+        if session.step not in WORKING:
+            self.note.set_text(_(PROMISE))
+        elif session.step is Step.WRITING:
+            self.note.set_text(_("Cancel leaves the workspace as it was."))
         if session.stopping:
             self.cancel_button.setEnabled(False)
+
+    def show_progress(self, words: str) -> None:
+        """How far the work is, in place of the promise."""
+        if words:
+            self.note.set_text(words)
 
 
 def _verdict(session: ImportSession) -> tuple[str, str]:

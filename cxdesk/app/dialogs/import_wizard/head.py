@@ -7,7 +7,8 @@ from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from cxdesk.app import icons, theme
-from cxdesk.app.dialogs.import_wizard.session import Item, Step
+from cxdesk.app.dialogs.import_wizard.items import Item
+from cxdesk.app.dialogs.import_wizard.session import Step
 from cxdesk.app.painting import frame
 from cxdesk.app.theme import tokens
 from cxdesk.app.widgets.plain import ElidedLabel, plain_label, set_plain_tooltip
@@ -88,10 +89,9 @@ class Head(QWidget):
             self.by_hand.setText(_("Not right? Map by hand…") if known else _("Read as: {kind}…", kind=plural))
             set_plain_tooltip(self.by_hand, _("Rows are read as: {kind}. Choose what each row holds.", kind=plural))
 
-    def show_progress(self, done: float, of: float, label: str) -> None:
+    def show_progress(self, words: str) -> None:
         """What is being read, while there is nothing else to say."""
-        share = _("{n} %", n=number(100 * done / of)) if of else ""
-        self.about.set_text(" · ".join(part for part in (label, share) if part))
+        self.about.set_text(words)
 
     def menu(self) -> QMenu:
         """What the rows can be."""

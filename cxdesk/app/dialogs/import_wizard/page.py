@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cxdesk.app import theme
 from cxdesk.app.dialogs.import_wizard.facts import FactStrip
 from cxdesk.app.dialogs.import_wizard.head import Head
+from cxdesk.app.dialogs.import_wizard.items import Item, alike
 from cxdesk.app.dialogs.import_wizard.preview import PreviewTable
 from cxdesk.app.dialogs.import_wizard.questions import DoubtGrid
-from cxdesk.app.dialogs.import_wizard.session import Item, Step
+from cxdesk.app.dialogs.import_wizard.session import Step
 from cxdesk.app.widgets.error_strip import ErrorStrip
 from cxdesk.app.widgets.plain import ElidedLabel, plain_label
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.intake.inspection import TableView
-from cxdesk.system.i18n import _, ngettext
+from cxdesk.system.i18n import _, ngettext, number
 
 
 class Page(QWidget):
@@ -32,14 +35,18 @@ class Page(QWidget):
         self.preview = PreviewTable(self)
         self.error = ErrorStrip(self)
         self.notes = plain_label("", "small", "text2", wrap=True)
+        self.changed = ElidedLabel("", "small", "accent")
+        self.together = QCheckBox(self)
+        self.together.setChecked(True)
         self._rows_title = self._preview_title()
         self._filler = QWidget(self)
+        asked = self._asked_title()
         parts = (
             (self.head, 0),
             (self.error, 16),
             (self.facts, 14),
             (self.notes, 8),
-            (self.doubts_title, 16),
+            (asked, 16),
             (self.doubts, 8),
         )
         for part, above in parts:
@@ -63,15 +70,19 @@ class Page(QWidget):
         else:
             self.error.clear()
         self._filler.setVisible(view is None)
-        asked = bool(view and view.doubts)
-        self.doubts_title.setVisible(asked)
+        asked = bool(item is not None and item.wanted and view and view.doubts)
+        self._asked_box.setVisible(asked)
         self.doubts.setVisible(asked)
-        self.notes.setText("\n".join(note.say() for note in view.notes) if view else "")
+        said = [item.known] if item is not None and item.known else []
+        self.notes.setText("\n".join([*said, *(note.say() for note in view.notes)] if view else said))
         self.notes.setVisible(bool(self.notes.text()))
         if item is not None and view is not None:
             self.facts.show_view(view)
             self.doubts.show_item(item)
             self.doubts_title.setText(_doubts_words(view))
+            self.changed.set_text(item.changed)
+            self.changed.setVisible(bool(item.changed))
+            self._hint.setVisible(not item.changed)
             if self.preview.show_view(view):
                 self._show_doubtful(view)
 
@@ -91,8 +102,27 @@ class Page(QWidget):
         title.setText(_("Your rows, as CXDesk reads them"))
         row.addWidget(title)
         hint = _("the type was found in the values; change what a column is with its list")
-        row.addWidget(ElidedLabel(hint, "small", "text3"), 1)
+        self._hint = ElidedLabel(hint, "small", "text3")
+        row.addWidget(self._hint, 1)
+        row.addWidget(self.changed, 1)
         return box
+
+    def _asked_title(self) -> QWidget:
+        self._asked_box = box = QWidget(self)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.doubts_title, 1)
+        row.addWidget(self.together)
+        return box
+
+    def show_together(self, items: Sequence[Item], at: int, on: bool) -> None:
+        """Offered where other tables have the same headings: what is said here counts for them as well."""
+        same = len(alike(items, at)) if at < len(items) and items[at].wanted else 1
+        self.together.setVisible(same > 1)
+        self.together.setText(_("Answers count for all {n} tables with these headings", n=number(same)))
+        self.together.blockSignals(True)
+        self.together.setChecked(on)
+        self.together.blockSignals(False)
 
 
 class _Below(QWidget):

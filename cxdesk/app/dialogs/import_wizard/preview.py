@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from cxdesk.app import theme
 from cxdesk.app.dialogs.import_wizard.role_header import PAD, RoleHeader
-from cxdesk.app.painting import draw_elided, one_line, rule
+from cxdesk.app.dialogs.import_wizard.uses import fit, type_words
+from cxdesk.app.painting import draw_elided, frame, one_line, rule
 from cxdesk.app.widgets.plain import tooltip
 from cxdesk.domain.kinds import Type
 from cxdesk.intake.inspection import TableView
 from cxdesk.intake.mapping import IGNORE
-from cxdesk.system.i18n import _
+from cxdesk.system.i18n import _, number
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -35,10 +36,21 @@ class PreviewModel(QAbstractTableModel):
         self._problems: dict[tuple[int, int], str] = {}
 
     def show_view(self, view: TableView) -> None:
+        """Other rows, or the same read in another way: then the cell that has the keyboard keeps it."""
+        former, problems = self.view, {(cell.row, cell.column): cell.problem.say() for cell in view.problems}
+        if former is not None and former.headings == view.headings and former.preview == view.preview:
+            self.view, self._problems = view, problems
+            if view.preview:
+                self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+            return
         self.beginResetModel()
-        self.view = view
-        self._problems = {(cell.row, cell.column): cell.problem.say() for cell in view.problems}
+        self.view, self._problems = view, problems
         self.endResetModel()
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """Row and column of the cells that cannot be read, in reading order."""
+        return sorted(self._problems)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's name and default
         return 0 if parent.isValid() or self.view is None else len(self.view.preview)
@@ -81,7 +93,9 @@ class PreviewModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Horizontal:
             if role == Role.ToolTipRole:
                 column = self.view.columns[section]
-                return tooltip(f"{column.name}\n{column.evidence.say()}")
+                right, wrong, _blank = fit(self.view, section)
+                shown = _("{n} of {all} cells shown can be read", n=number(right), all=number(right + wrong))
+                return tooltip("\n".join([column.name, type_words(column, self.view), column.evidence.say(), shown]))
             return self.view.headings[section] if role == Role.DisplayRole else None
         lines = self.view.preview_lines
         return str(lines[section]) if role == Role.DisplayRole and section < len(lines) else None
@@ -100,6 +114,9 @@ class CellDelegate(QStyledItemDelegate):
         place.adjust(now.pxf(PAD), 0, -now.pxf(PAD), 0)
         align = Qt.AlignmentFlag(index.data(Role.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft)
         draw_elided(painter, place, index.data() or "", "small", ink, bold=problem is not None, align=align)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            ring = QRectF(option.rect).adjusted(0, 0, -1, -1)
+            frame(painter, ring, None, now.accent, now.pxf(2), 2.0)
         painter.restore()
 
 
@@ -137,11 +154,16 @@ class PreviewTable(QTableView):
         self._wished: list[int] = []
         self._head.used.connect(self.used)
         self._head.reached.connect(self.show_column)
+        self._head.left_down.connect(self._enter)
+        self._head.tabbed.connect(self._pass_on)
         self.setProperty("box", "panel")
         self.setAccessibleName(_("Your rows, as CXDesk reads them"))
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QTableView.SelectionMode.NoSelection)
+        self.setAccessibleDescription(
+            _("Arrows move from cell to cell; Space opens the list above the column; F8 goes to the next problem.")
+        )
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)
@@ -173,6 +195,60 @@ class PreviewTable(QTableView):
         """Scroll until the column is in sight."""
         top = self.rowAt(0)
         self.scrollTo(self._model.index(max(top, 0), column))
+
+    # By keyboard
+
+    def to_problem(self, step: int, afresh: bool = False) -> bool:
+        """The keyboard to the next cell that cannot be read (`step` 1) or the one before; False behind the last."""
+        here, places = self.currentIndex(), self._model.places
+        at = (here.row(), here.column()) if here.isValid() and not afresh else None
+        ahead = [place for place in places if at is None or (place > at if step > 0 else place < at)]
+        if not ahead:
+            return False
+        self._go_to(*ahead[0 if step > 0 else -1])
+        return True
+
+    def show_line(self, line: int | None, heading: str | None) -> None:
+        """The keyboard to a cell by its place in the file, where it is one of those shown."""
+        view = self._model.view
+        if view is not None and line in view.preview_lines:
+            column = view.headings.index(heading) if heading in view.headings else 0
+            self._go_to(view.preview_lines.index(line), column)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        here, key = self.currentIndex(), event.key()
+        alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        opens = key in (Qt.Key.Key_Space, Qt.Key.Key_F2, Qt.Key.Key_F4) or (alt and key == Qt.Key.Key_Down)
+        if here.isValid() and opens:
+            box = self.role_list(here.column())
+            box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            box.showPopup()
+        elif here.isValid() and key == Qt.Key.Key_Up and here.row() == 0:
+            self.role_list(here.column()).setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self._model.rowCount():
+            self.setCurrentIndex(self._model.index(0, 0))
+
+    def _enter(self, column: int) -> None:
+        """From the list above a column into its rows."""
+        self._go_to(max(self.rowAt(0), 0), column)
+
+    def _go_to(self, row: int, column: int) -> None:
+        index = self._model.index(row, column)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def _pass_on(self, forward: bool) -> None:
+        """Tab in a list leaves the table: its columns are reached by arrows."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focusNextPrevChild(forward)
+
+    # Sizes
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._height())

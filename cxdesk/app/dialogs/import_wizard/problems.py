@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -33,7 +33,9 @@ WIDEST = 460
 
 
 class ProblemNote(QWidget):
-    """How many, the first with its place, and the way to the others."""
+    """How many, the first with its place, and the way to the others. `wanted(problem)` to see its cell."""
+
+    wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,11 +93,14 @@ class ProblemNote(QWidget):
     def _show_all(self) -> None:
         shown = ProblemList(self._problems, self.window())
         shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        shown.wanted.connect(self.wanted)
         shown.open()
 
 
 class ProblemList(QDialog):
-    """One row per cell or row that could not be used, with what stands there."""
+    """One row per cell or row that could not be used, with what stands there. Enter or a double click: `wanted`."""
+
+    wanted = Signal(object)
 
     def __init__(self, problems: list[dict[str, Any]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +118,8 @@ class ProblemList(QDialog):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setProperty("box", "panel")
         self.list.setModel(_model(problems, self))
+        self.list.activated.connect(self._go_there)
+        self._problems = problems
         for at in range(self.list.model().columnCount() - 1):
             self.list.resizeColumnToContents(at)
         column.addWidget(self.list, 1)
@@ -120,6 +127,10 @@ class ProblemList(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(_("Close"))
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
+
+    def _go_there(self, index: QModelIndex) -> None:
+        self.wanted.emit(self._problems[index.row()])
+        self.accept()
 
 
 def _model(problems: list[dict[str, Any]], parent: QWidget) -> QStandardItemModel:

@@ -7,19 +7,30 @@ from enum import StrEnum
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cxdesk.app import icons, theme
 from cxdesk.app.dialogs.import_wizard.choice import ChoiceRow
 from cxdesk.app.dialogs.import_wizard.day_row import DayRow
-from cxdesk.app.dialogs.import_wizard.session import Item
+from cxdesk.app.dialogs.import_wizard.items import Item
 from cxdesk.app.painting import draw_elided, one_line
 from cxdesk.app.widgets.plain import plain_label, set_variant
 from cxdesk.intake.inspection import Doubt
-from cxdesk.system.i18n import N_, _
+from cxdesk.system.i18n import N_, _, number
 
 ABREAST_FROM = 860  # pixels at 100 % from which two cards stand side by side
 SIGN, AIR = 12, 6
+FOLDED, SHOWN = 6, 3  # more choices than these are folded down to so many
 
 
 class State(StrEnum):
@@ -80,13 +91,22 @@ class DoubtCard(QFrame):
         column.addWidget(evidence)
         self._group = QButtonGroup(self)
         self.rows: dict[str, ChoiceRow] = {}
+        rows = QVBoxLayout()
+        rows.setContentsMargins(0, now.px(6), 0, 0)
+        rows.setSpacing(now.px(6))
+        column.addLayout(rows)
         for choice in doubt.choices:
             row = ChoiceRow(choice, self)
             self._group.addButton(row)
             self.rows[choice.id] = row
-            column.addSpacing(now.px(6))
-            column.addWidget(row)
+            rows.addWidget(row)
             row.focused.connect(self._tell_column)
+        self.more = QPushButton(_("Show all {n} choices", n=number(len(self.rows))), self)
+        self.more.setProperty("link", True)
+        self.more.setAutoDefault(False)
+        self.more.clicked.connect(self.unfold)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._fold(len(self.rows) > FOLDED)
         self.day: DayRow | None = None
         if doubt.takes_day:
             self.day = DayRow(_nearest(doubt), self)
@@ -95,6 +115,25 @@ class DoubtCard(QFrame):
             column.addWidget(self.day)
         column.addStretch(1)
         self._group.buttonClicked.connect(lambda row: self.answered.emit(self.doubt.id, row.choice.id))
+
+    def _fold(self, folded: bool) -> None:
+        """A long list shows its first choices and the one proposed, so that the person's rows stay in sight."""
+        self.more.setVisible(folded)
+        most = FOLDED if self.doubt.open else SHOWN
+        for at, (name, row) in enumerate(self.rows.items()):
+            row.setVisible(not folded or at < most or name == self.doubt.proposed)
+
+    def unfold(self) -> None:
+        """Every choice, with the keyboard on the first that was hidden."""
+        hidden = next((row for row in self.rows.values() if row.isHidden()), None)
+        self._fold(False)
+        if hidden is not None:
+            hidden.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def stops(self) -> list[QWidget]:
+        """What the keyboard passes, in order."""
+        day: tuple[QWidget, ...] = (self.day.field, self.day.button) if self.day is not None else ()
+        return [*self.rows.values(), self.more, *day]
 
     def show_doubt(self, doubt: Doubt, state: State) -> None:
         """The same question, perhaps with another answer."""
@@ -175,11 +214,15 @@ class DoubtGrid(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self.cards: list[DoubtCard] = []
         self._table: object = None
+        self._item: Item | None = None
         self._placed: tuple[int, list[DoubtCard]] = (0, [])
 
     def show_item(self, item: Item) -> None:
         """The doubts of a table as they are now."""
         asked = item.view.doubts if item.view is not None else ()
+        if item is self._item:
+            return
+        self._item = item
         table = (item.inspection.path, item.index)
         former = {card.doubt.id: card for card in self.cards} if table == self._table else {}
         self._table = table
@@ -201,6 +244,16 @@ class DoubtGrid(QWidget):
         self.cards = cards
         self._arrange()
 
+    def next_open(self) -> DoubtCard | None:
+        """The open question after the one that has the keyboard; None behind the last."""
+        focus = QApplication.focusWidget()
+        here = next((at for at, card in enumerate(self.cards) if focus is not None and card.isAncestorOf(focus)), -1)
+        return next((card for card in self.cards[here + 1 :] if card.doubt.open), None)
+
+    def stops(self) -> list[QWidget]:
+        """What the keyboard passes, card by card as they stand."""
+        return [part for card in self.cards for part in card.stops()]
+
     def first_open(self) -> DoubtCard | None:
         return next((card for card in self.cards if card.doubt.open), None)
 
@@ -221,20 +274,8 @@ class DoubtGrid(QWidget):
         self._grid.setSpacing(now.px(12))
         while self._grid.count():
             self._grid.takeAt(0)
-        before: QWidget | None = None
         for at, card in enumerate(self.cards):
             self._grid.addWidget(card, at // columns, at % columns)
             card.show()
-            before = _tab_order(before, card)
         for column in range(2):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
-
-
-def _tab_order(before: QWidget | None, card: DoubtCard) -> QWidget:
-    """The keyboard goes from card to card as they stand; returns the last part of this one."""
-    day = (card.day.field, card.day.button) if card.day is not None else ()
-    for part in (*card.rows.values(), *day):
-        if before is not None:
-            QWidget.setTabOrder(before, part)
-        before = part
-    return before or card

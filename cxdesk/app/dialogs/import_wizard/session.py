@@ -1,49 +1,38 @@
 """One import as the person lives it: look, answer, see the counts, say yes. Knows nothing of files; paints nothing.
 
-The child does the work; this holds where it stands. Every answer re-derives the mapping at once and starts a new dry
-run; only the newest dry run counts. Rows are counted while questions are open, too, but nothing can be written then.
+Other threads and the child do the work; this holds where it stands. Every answer derives the mapping anew and starts
+a new dry run of the tables that it concerns. Rows are counted while questions are open, too, but nothing can be
+written then.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cxdesk.app.desk import Desk
-from cxdesk.app.dialogs.import_wizard.kept import Kept
+from cxdesk.app.dialogs.import_wizard import items, looking
+from cxdesk.app.dialogs.import_wizard.dry_runs import DryRuns
+from cxdesk.app.dialogs.import_wizard.items import Edit, Item
+from cxdesk.app.dialogs.import_wizard.looking import Found
+from cxdesk.app.dialogs.import_wizard.pace import Pace
+from cxdesk.app.dialogs.import_wizard.standing import Standing
+from cxdesk.app.jobs import URGENT
 from cxdesk.domain.errors import CXDeskError
-from cxdesk.intake import doubts
-from cxdesk.intake.inspection import Decisions, Inspection, TableView
-from cxdesk.system.i18n import _
-from cxdesk.system.progress import Progress
-from cxdesk.workspace.importing import (
-    ImportReport,
-    Prepared,
-    RowCounts,
-    TableChoice,
-    commit,
-    discard,
-    inspect_files,
-    prepare,
-)
+from cxdesk.workspace.importing import ImportReport, Prepared, TableChoice, commit, discard
 
-if TYPE_CHECKING:
-    from cxdesk.workspace.workspace import Workspace
-
-INSPECTING, PREPARING, COMMITTING = "import.inspect", "import.prepare", "import.commit"
+INSPECTING, ANSWERING, PREPARING, COMMITTING = "import.inspect", "import.answer", "import.prepare", "import.commit"
 SETTLE = 250  # milliseconds without another answer before a dry run starts
 
 
 class Step(StrEnum):
     LOOKING = "looking"  # the child reads the files
+    MANY = "many"  # so many files that the person is asked which are meant
     ASKING = "asking"  # a question is open, or no table is chosen
-    COUNTING = "counting"  # the dry run
+    COUNTING = "counting"  # an answer is applied, or the dry run
     READY = "ready"
     WRITING = "writing"
     DONE = "done"
@@ -51,124 +40,109 @@ class Step(StrEnum):
     GONE = "gone"  # given up; the workspace is as it was
 
 
-@dataclass(frozen=True)
-class Item:
-    """One table of one file, or a file that could not be opened (`view` None). `seen` is the view before any answer."""
-
-    inspection: Inspection
-    view: TableView | None
-    index: int = 0
-    wanted: bool = True
-    seen: TableView | None = None
-
-    @property
-    def title(self) -> str:
-        sheet = self.view.sheet if self.view else None
-        return f"{self.inspection.file} · {sheet}" if sheet else self.inspection.file
-
-    @property
-    def open_doubts(self) -> int:
-        return len(self.view.open_doubts) if self.wanted and self.view is not None else 0
-
-    @property
-    def remembered(self) -> bool:
-        """Whether a table with these headings was imported before."""
-        return self.seen is not None and bool(self.seen.decisions.kind)
+OVER = (Step.WRITING, Step.DONE, Step.GONE)
 
 
-class Tables:
-    """The tables of the files, each as the person left it. Every change leads to `_reconsider`."""
+class Answers(Standing):
+    """What the person says about tables, each an edit of the items that another thread makes."""
 
-    items: list[Item]
-    error: CXDeskError | None
+    together = True  # an answer counts for all tables with the same headings
 
     def answer(self, item: int, doubt: str, choice: str) -> None:
         """Answer one doubt of one table."""
-        self._replace(item, doubts.answer(self._view(item), doubt, choice))
+        self._edit(items.answered(item, doubt, choice, self.together))
 
     def set_use(self, item: int, column: int, use: str) -> None:
         """Change what a column is used for."""
-        self._replace(item, doubts.set_use(self._view(item), column, use))
+        self._edit(items.used(item, column, use, self.together))
 
     def read_as(self, item: int, kind: str) -> None:
         """Start over by hand: the rows are of that kind, whatever the file seemed to be."""
-        view = self._view(item)
-        plain = replace(view, format_title=None, basis=replace(view.basis, format=None))
-        self._replace(item, doubts.view_of(plain, Decisions(kind=kind)))
+        self._edit(items.read_as(item, kind, self.together))
 
     def want(self, item: int, wanted: bool) -> None:
         """Leave a table out, or take it in again."""
-        self.items[item] = replace(self.items[item], wanted=wanted)
-        self._reconsider()
+        self._edit(items.wanted(item, wanted))
 
     @property
     def open_doubts(self) -> int:
         """How many questions still wait for the person."""
-        return sum(item.open_doubts for item in self.items)
+        return items.questions(self.items, self.together)
 
-    def _view(self, item: int) -> TableView:
-        view = self.items[item].view
-        if view is None:
-            raise CXDeskError(_("This file has no table that could be read."), file=self.items[item].inspection.file)
-        return view
+    def _wanted(self) -> list[TableChoice]:
+        chosen = [item for item in self.items if item.wanted]
+        return [TableChoice(item.inspection, item.view, item.index) for item in chosen if item.view is not None]
 
-    def _replace(self, item: int, view: TableView) -> None:
-        self.items[item] = replace(self.items[item], view=view)
-        self.error = None
-        self._reconsider()
-
-    def _wanted(self) -> list[Item]:
-        return [item for item in self.items if item.wanted and item.view is not None]
-
-    def _reconsider(self) -> None:
+    def _edit(self, edit: Edit) -> None:
         raise NotImplementedError
 
 
-class ImportSession(QObject, Tables):
+class ImportSession(QObject, Answers):
     """`changed` after every step; `finished` with the reports when the rows are in the workspace."""
 
     changed = Signal()
     finished = Signal(object)  # list[ImportReport]
-    progressed = Signal(float, float, str)
+    progressed = Signal(float, str)  # the share that is done, 0 while unknown, and words
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.step = Step.LOOKING
         self.items = []
-        self.error = None
+        self.offered: tuple[Path, ...] = ()  # in MANY: the files found
+        self.error: CXDeskError | None = None
         self.prepared: Prepared | None = None
         self.stopping = False  # asked to stop while rows are written
-        self._kept = Kept()
+        self.touched = False  # the person answered something
+        self._named: list[Path] = []
+        self._edits: list[Edit] = []
+        self._runs = DryRuns()
+        self._pace = Pace()
         self._settle = QTimer(self, singleShot=True, interval=SETTLE)
         self._settle.timeout.connect(self._count)
+        self.destroyed.connect(self._runs.close)  # however the window ends, nothing stays on the disk
         desk.jobs.progressed.connect(self._pass_on)
         desk.jobs.ended.connect(self._ended)
         desk.workspace_changed.connect(self._perhaps_orphaned)
 
     # What the person does
 
-    def start(self, files: Sequence[Path]) -> None:
-        """Look at the files."""
-        self._go(Step.LOOKING)
+    def start(self, files: Sequence[Path], agreed: bool = False) -> None:
+        """Look at the files, besides those that are here already; `agreed`: however many there are."""
+        if self.step in OVER:
+            return
+        self._named = list(dict.fromkeys([*self._named, *files]))
+        named, known = tuple(self._named), frozenset(Path(item.inspection.path) for item in self.items)
+        self._rest()
+        self._begin(Step.LOOKING)
+        self.desk.question(
+            INSPECTING,
+            lambda workspace, progress: looking.look(workspace, named, known, agreed, progress),
+            self._seen,
+            self._failed,
+        )
 
-        def work(workspace: Workspace, progress: Progress) -> list[Inspection]:
-            return inspect_files(files, progress, workspace.remembered_mappings())
-
-        self.desk.question(INSPECTING, work, self._seen, self._failed)
+    def choose_files(self, newest_only: bool) -> None:
+        """All of the many files, or only those that changed last."""
+        chosen = looking.newest(self.offered) if newest_only else list(self.offered)
+        self._named, self.offered = [], ()
+        self.start(chosen, agreed=True)
 
     def retry(self) -> None:
         """Once more after a failure."""
         self.error = None
-        self._reconsider()
+        if self.items:
+            self._reconsider()
+        else:
+            self.start(())
 
     def confirm(self) -> None:
         """Write what the dry run counted."""
         prepared = self.prepared
         if prepared is None or not self.kept_rows or self.step is not Step.READY:
             return
-        self._kept.hand_on(prepared)
-        self._go(Step.WRITING)
+        self._runs.hand_on(prepared)
+        self._begin(Step.WRITING)
         self.desk.write(
             COMMITTING, lambda workspace, progress: commit(workspace, prepared, progress), self._written, self._failed
         )
@@ -176,77 +150,72 @@ class ImportSession(QObject, Tables):
 
     def cancel(self) -> None:
         """Stop whatever runs; the workspace is as it was. While rows are written, GONE comes when that has stopped."""
-        self._settle.stop()
         if self.step is Step.WRITING:
             self.stopping = True
             self.desk.jobs.cancel(COMMITTING)
             return
-        for key in (INSPECTING, PREPARING):
-            self.desk.jobs.cancel(key)
-        self.prepared = None
-        self._kept.close()
+        self._rest()
+        self._runs.close()
         self._go(Step.GONE)
-
-    # What the window shows
-
-    @property
-    def rows(self) -> RowCounts | None:
-        """The dry run's counts over all tables; None while there are none."""
-        return self.prepared.rows if self.prepared else None
-
-    @property
-    def kept_rows(self) -> int:
-        """How many rows the import would add or change."""
-        rows = self.rows
-        return rows.new + rows.updated if rows else 0
-
-    @property
-    def problems(self) -> list[dict[str, Any]]:
-        """Cells and rows that could not be used, of all tables, in order; `table` says of which."""
-        tables = self.prepared.tables if self.prepared else []
-        named = [(_title(table.choice), problem) for table in tables for problem in table.problems]
-        return [{"table": title, **problem} for title, problem in named]
-
-    @property
-    def adjusted(self) -> Counter[str]:
-        """How many cells of all tables were taken with a change or a remark, by what it was."""
-        tables = self.prepared.tables if self.prepared else []
-        return sum((Counter(table.adjusted) for table in tables), Counter())
 
     # What arrives
 
-    def _seen(self, found: list[Inspection]) -> None:
-        self.items = []
-        for inspection in found:
-            if inspection.error:
-                self.items.append(Item(inspection, None, wanted=False))
-            for at, view in enumerate(inspection.tables):
-                self.items.append(Item(inspection, view, at, wanted=not view.hidden, seen=view))
+    def _seen(self, found: Found) -> None:
+        if found.too_many:
+            self.offered = found.paths
+            self._go(Step.MANY)
+            return
+        self.items = [*self.items, *looking.items_of(found, self.items)]
         self._reconsider()
 
-    def _reconsider(self) -> None:
+    def _edit(self, edit: Edit) -> None:
+        """Applied on another thread to what the items are then; the next answer need not wait for it."""
+        if self.step in (*OVER, Step.LOOKING):
+            return
+        self._edits.append(edit)
+        self.touched, self.error = True, None
+        self._rest()
+        self._begin(Step.COUNTING)
+        there, edits = self.items, tuple(self._edits)
+        self.desk.jobs.ask(
+            ANSWERING, lambda _progress: _applied(there, edits), self._edited, self._not_edited, priority=URGENT
+        )
+
+    def _edited(self, made: list[Item]) -> None:
+        self._edits, self.items = [], made
+        self._reconsider()
+
+    def _not_edited(self, error: CXDeskError) -> None:
+        self._edits = []
+        self._failed(error)
+
+    def _rest(self) -> None:
+        """Whatever is under way is no longer wanted."""
+        self._settle.stop()
         self.prepared = None
-        self.desk.jobs.cancel(PREPARING)
-        self._kept.drop()
-        if not self._wanted():
-            self._settle.stop()
+        for key in (INSPECTING, ANSWERING, PREPARING):
+            self.desk.jobs.cancel(key)
+
+    def _reconsider(self) -> None:
+        self._rest()
+        chosen = self._wanted()
+        self._runs.keep_only(chosen)
+        if not chosen:
             self._go(Step.ASKING)
             return
-        self._go(Step.COUNTING)
+        self._begin(Step.COUNTING)
         self._settle.start()
 
     def _count(self) -> None:
-        choices = [TableChoice(item.inspection, item.view, item.index) for item in self._wanted() if item.view]
-        kept = self._kept
+        choices, runs = self._wanted(), self._runs
         self.desk.question(
             PREPARING,
-            lambda workspace, progress: kept.keep(prepare(workspace, choices, progress)),
+            lambda workspace, progress: runs.count(workspace, choices, progress),
             self._counted,
             self._not_counted,
         )
 
     def _counted(self, prepared: Prepared) -> None:
-        self._kept.drop(but=prepared)
         self.prepared = prepared
         self._go(Step.ASKING if self.open_doubts else Step.READY)
 
@@ -259,6 +228,7 @@ class ImportSession(QObject, Tables):
 
     def _written(self, reports: list[ImportReport]) -> None:
         self._go(Step.DONE)
+        self._runs.close()
         self.finished.emit(reports)
 
     def _failed(self, error: CXDeskError) -> None:
@@ -273,7 +243,7 @@ class ImportSession(QObject, Tables):
         """A write that ended without result and without error was stopped by the person."""
         if self.step is Step.WRITING:
             self.prepared = None
-            self._kept.close()
+            self._runs.close()
             self._go(Step.GONE)
 
     def _perhaps_orphaned(self) -> None:
@@ -282,14 +252,25 @@ class ImportSession(QObject, Tables):
             self.cancel()
 
     def _pass_on(self, key: str, done: float, of: float, label: str) -> None:
-        if key in (INSPECTING, PREPARING, COMMITTING):
-            self.progressed.emit(done, of, label)
+        if key in (INSPECTING, PREPARING):
+            self._pace.hear(done, of, label)
+        elif key == COMMITTING:
+            self._pace.heard_rows(done, of)
+        else:
+            return
+        self.progressed.emit(self._pace.share, self._pace.words())
+
+    def _begin(self, step: Step) -> None:
+        self._pace = Pace()
+        self._go(step)
 
     def _go(self, step: Step) -> None:
         self.step = step
         self.changed.emit()
 
 
-def _title(choice: TableChoice) -> str:
-    sheet = choice.view.sheet
-    return f"{choice.inspection.file} · {sheet}" if sheet else choice.inspection.file
+def _applied(there: Sequence[Item], edits: Sequence[Edit]) -> list[Item]:
+    made = list(there)
+    for edit in edits:
+        made = edit(made)
+    return made

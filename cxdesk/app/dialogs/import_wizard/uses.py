@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cxdesk.domain.kinds import ROLE_TITLES, TEXT_ROLES, Role, Type, kind
 from cxdesk.domain.scales import parse_scale
+from cxdesk.intake.cells_of_durations import UNITS
 from cxdesk.intake.inspection import ColumnView, TableView
 from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION
 from cxdesk.system.i18n import N_, _, ngettext, number
@@ -40,6 +41,15 @@ TYPE_WORDS = {
     Type.DURATION: N_("duration"),
     Type.REF: N_("key, no repeats"),
 }
+ORDERS = {  # by the first part of a written date
+    "d": N_("day first"),
+    "m": N_("month first"),
+    "b": N_("month first"),
+    "Y": N_("year first"),
+    "y": N_("year first"),
+}
+ORDERED = 3  # parts of a date that stand in an order
+UNIT_WORDS: dict[float, str] = {1: N_("seconds"), 60: N_("minutes"), 3600: N_("hours"), 86400: N_("days")}
 
 
 @dataclass(frozen=True)
@@ -122,8 +132,32 @@ def type_icon(column: ColumnView) -> str:
     return FIELD_ICONS.get(column.field) or ICONS.get(Type(column.type), "tag")
 
 
-def type_words(column: ColumnView) -> str:
-    """The type as found in the values, short enough for a column's head."""
+def type_words(column: ColumnView, view: TableView | None = None) -> str:
+    """The type as found in the values, short enough for a column's head; of a view also how its cells are read."""
+    words = _type_words(column)
+    said = _written(view, column.index) if view is not None and column.filled else ""
+    return f"{words}, {said}" if said else words
+
+
+def fit(view: TableView, column: int) -> tuple[int, int, int]:
+    """Of the rows shown: cells that can be read as the column is used, cells that cannot, blank cells."""
+    wrong = sum(cell.column == column for cell in view.problems)
+    blank = sum(not row[column].strip() if column < len(row) else True for row in view.preview)
+    return len(view.preview) - blank - wrong, wrong, blank
+
+
+def _written(view: TableView, column: int) -> str:
+    """Order of a date, unit of a duration, currency of an amount, where the mapping says so."""
+    used, seen = view.mapping.use(column), Type(view.columns[column].type)
+    if seen in (Type.DATE, Type.INSTANT):
+        order = [letter for letter in used.layout if letter in "Ymdby"]
+        return _(ORDERS[order[0]]) if "%" in used.layout and len(order) >= ORDERED else ""
+    if seen is Type.DURATION and UNITS.get(used.layout) in UNIT_WORDS:
+        return _(UNIT_WORDS[UNITS[used.layout]])
+    return view.mapping.constants.get("currency", "") if seen is Type.MONEY else ""
+
+
+def _type_words(column: ColumnView) -> str:
     if not column.filled:
         return _("empty")
     found = Type(column.type)

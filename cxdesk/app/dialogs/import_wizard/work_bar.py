@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from cxdesk.app import theme
 from cxdesk.app.dialogs.import_wizard.session import Step
-from cxdesk.system.i18n import _, number
 
 PATIENCE = 400
 WORKING = {Step.LOOKING, Step.COUNTING, Step.WRITING}
@@ -41,9 +40,9 @@ class WorkBar(QWidget):
         elif self.bar.isHidden() and not self._patience.isActive():
             self._patience.start()
 
-    def show_progress(self, done: float, of: float, label: str) -> None:
+    def show_progress(self, share: float, words: str) -> None:
         """How far the work is; a bar without end while nobody knows."""
-        self.bar.setRange(0, WHOLE if of else 0)
-        if of:
-            self.bar.setValue(round(WHOLE * min(1.0, done / of)))
-        self.bar.setAccessibleName(label or _("{n} done", n=number(done)))
+        self.bar.setRange(0, WHOLE if share else 0)
+        if share:
+            self.bar.setValue(round(WHOLE * min(1.0, share)))
+        self.bar.setAccessibleName(words)
