@@ -16,7 +16,7 @@ from cxdesk.domain.errors import BadQuestion, NotFound
 from cxdesk.domain.kinds import TEXT_ROLES, Kind, Role, registry
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.text import fold
-from cxdesk.intake import describe, facts, preview, propose
+from cxdesk.intake import describe, facts, likeness, preview, propose
 from cxdesk.intake.completing import ENDS, FIRST_FREE, LAST, LAST_DAY, LINES, REPEAT
 from cxdesk.intake.dates import NUMERIC_LAYOUTS, TYPED, UnknownLayout, layout
 from cxdesk.intake.inspection import Decisions, TableView
@@ -40,6 +40,7 @@ NO_COLUMN = "not_found.column"
 def view_of(view: TableView, decisions: Decisions) -> TableView:
     """The view that follows from its evidence and these decisions."""
     mapping, doubts = propose.derive(view.basis, view.headings, decisions, view.sheet)
+    doubts = (*likeness.doubts(view.basis.like, decisions), *doubts)
     columns = describe.columns(mapping, view.basis.guesses, doubts)
     problems = preview.problems(view.preview, mapping)
     return replace(
@@ -60,6 +61,8 @@ def answer(view: TableView, doubt_id: str, choice: str) -> TableView:
     said = view.decisions
     if doubt_id == "kind":
         return view_of(view, replace(said, kind="", answers={**said.answers, "kind": choice}, uses={}, questions={}))
+    if doubt_id == likeness.LIKE and view.basis.like is not None:
+        return view_of(view, likeness.decided(view.basis.like, choice))
     name, at = _parts(view, doubt_id)
     uses, questions = dict(said.uses), dict(said.questions)
     if name == "field":

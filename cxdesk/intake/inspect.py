@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cxdesk.domain.errors import BadQuestion
-from cxdesk.intake import formats, remember, repairs
+from cxdesk.intake import formats, likeness, remember, repairs
 from cxdesk.intake.blocks import TOTAL, Row
 from cxdesk.intake.doubts import view_of
 from cxdesk.intake.evidence import Guess
@@ -45,7 +45,12 @@ _ZONE_BELOW = re.compile(r'"timeZone"\s*:\s*"([^"]+)"')
 ZONE_ALIASES = {"Z": "UTC", "GMT": "UTC"}
 
 NO_REPAIRS: Map[str, Repair] = MappingProxyType({})
+Alike = Callable[[tuple[str, ...]], likeness.Near | None]
 Remembered = Callable[[str], Mapping | None]
+
+
+def nothing_alike(_headings: tuple[str, ...]) -> likeness.Near | None:
+    return None
 
 
 def nothing_remembered(_fingerprint: str) -> Mapping | None:
@@ -58,9 +63,11 @@ def inspect(
     remembered: Remembered = nothing_remembered,
     language: str = "en",
     corrected: Map[str, Repair] = NO_REPAIRS,
+    alike: Alike = nothing_alike,
 ) -> Inspection:
     """What is in a file. `remembered` gives the mapping kept under a fingerprint of headings, if there is one;
-    `corrected` how the rows behind a token were read.
+    `corrected` how the rows behind a token were read; `alike` the kept mapping whose headings
+    are nearly the same.
 
     Raises a CXDeskError when the file cannot be read.
     """
@@ -68,7 +75,9 @@ def inspect(
     tables = sniff(path, progress)
     source = tables[0].source
     above = _above(tables[0])
-    views = [_looked_again(table, progress, corrected) or look(table, progress, remembered, above) for table in tables]
+    views = [
+        _looked_again(table, progress, corrected) or look(table, progress, remembered, above, alike) for table in tables
+    ]
     for at, why in once_each(views).items():
         if views[at].token:
             continue
@@ -142,6 +151,7 @@ def look(
     progress: Progress,
     remembered: Remembered = nothing_remembered,
     first_above: tuple[str, ...] = (),
+    alike: Alike = nothing_alike,
 ) -> TableView:
     """One table with everything that can be proposed for it. `first_above`: the lines above the file's first table,
     which speak for those below as well.
@@ -171,6 +181,9 @@ def look(
     )
     kept = remembered(fingerprint(table.headings))
     decisions = remember.decisions(kept, basis) if kept is not None else Decisions()
+    if kept is None and (near := alike(table.headings)) is not None and near.mapping.format == basis.format:
+        basis = replace(basis, like=near.of(basis))
+        decisions = likeness.decided(basis.like, likeness.SAME) if basis.like is not None else decisions
     base = _base(table, sample, basis)
     view = view_of(base, decisions)
     found = facts(table, stream, dict(sample.marks))

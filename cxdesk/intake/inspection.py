@@ -108,6 +108,16 @@ class Decisions:
 
 
 @dataclass(frozen=True)
+class Likeness:
+    """A remembered table whose headings are nearly these: what is new, gone or elsewhere, and what was decided then."""
+
+    name: str
+    decisions: Decisions
+    gained: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Basis:
     """What is known of a table whatever the person says; from it and Decisions the view is derived again and again.
 
@@ -125,6 +135,7 @@ class Basis:
     zones: dict[int, str] = field(default_factory=dict)  # column → the zone that its header rows say
     stated: str = ""  # ISO first day of the period that stands above the table or in the name of its file
     leave_out: str = ""  # why nothing of the table should be taken, if so
+    like: Likeness | None = None  # of a table that was never seen
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +14,8 @@ from cxdesk.domain.changes import SETTINGS, Changes
 from cxdesk.domain.errors import BadQuestion
 from cxdesk.domain.settings import Scope
 from cxdesk.store.database import Database
+
+MAPPING_NAME = "mapping"  # the type of the names of remembered mappings, by fingerprint
 
 
 def settings(db: Database) -> dict[str, Any]:
@@ -54,10 +57,51 @@ def mappings(db: Database) -> dict[str, dict[str, Any]]:
     return {fingerprint: json.loads(text) for fingerprint, text in rows}
 
 
-def remember_mapping(db: Database, fingerprint: str, mapping: Mapping[str, Any], from_batch: int | None = None) -> None:
-    """Read the next table with these headings the same way. Changes no figure, so no state."""
+@dataclass(frozen=True)
+class Kept:
+    """A remembered mapping with what its table is called and when it was last written."""
+
+    fingerprint: str
+    name: str
+    mapping: dict[str, Any]
+    changed_at: str
+
+
+def kept_mappings(db: Database) -> list[Kept]:
+    """Every remembered mapping, the newest first."""
+    names = named(db, MAPPING_NAME)
+    with db.reader() as connection:
+        rows = connection.execute(
+            "SELECT fingerprint, mapping, changed_at FROM mapping ORDER BY changed_at DESC, fingerprint"
+        ).fetchall()
+    return [Kept(one, str(names.get(one, "")), json.loads(text), at) for one, text, at in rows]
+
+
+def forget_mapping(db: Database, fingerprint: str) -> None:
+    """Read the next table with these headings as if it were the first."""
+    with db.write("mapping") as transaction:
+        transaction.execute("DELETE FROM mapping WHERE fingerprint = ?", (fingerprint,))
+        transaction.execute("DELETE FROM named WHERE type = ? AND name = ?", (MAPPING_NAME, fingerprint))
+
+
+def name_mapping(db: Database, fingerprint: str, name: str) -> None:
+    """Call a remembered table by another name."""
+    keep(db, MAPPING_NAME, fingerprint, name)
+
+
+def remember_mapping(
+    db: Database, fingerprint: str, mapping: Mapping[str, Any], from_batch: int | None = None, name: str = ""
+) -> None:
+    """Read the next table with these headings the same way. Changes no figure, so no state. `name` is what the table is
+    called unless it has a name already.
+    """
     with db.write("mapping") as transaction:
         text = json.dumps(mapping, ensure_ascii=False)
+        if name:
+            transaction.execute(
+                "INSERT OR IGNORE INTO named VALUES (?, ?, ?, ?)",
+                (MAPPING_NAME, fingerprint, json.dumps(name, ensure_ascii=False), _now()),
+            )
         transaction.execute(
             "INSERT OR REPLACE INTO mapping VALUES (?, ?, ?, ?)", (fingerprint, text, from_batch, _now())
         )

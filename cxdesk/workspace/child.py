@@ -91,11 +91,13 @@ def run(job: dict[str, Any], out: TextIO) -> None:
 
 def _inspect(job: dict[str, Any], progress: Progress, out: TextIO) -> None:
     from cxdesk.intake.inspect import inspect
+    from cxdesk.intake.likeness import Memory
     from cxdesk.intake.repairs import repairs_from
 
     remembered = {key: from_plain(Mapping, value) for key, value in job.get("remembered", {}).items()}
     corrected = repairs_from(job.get("corrected", {}))
-    seen = inspect(Path(job["file"]), progress, remembered.get, i18n.language(), corrected)
+    memory = Memory(remembered, {key: str(one.get("name", "")) for key, one in job.get("remembered", {}).items()})
+    seen = inspect(Path(job["file"]), progress, remembered.get, i18n.language(), corrected, memory.near)
     answer = Path(job["folder"]) / "inspection.json"
     answer.write_text(json.dumps(to_plain(seen), ensure_ascii=False), encoding="utf-8")
     _say(out, {"done": {"inspection": str(answer)}})

@@ -51,6 +51,7 @@ class ImportOptions:
     answers: tuple[str, ...] = ()
     dry_run: bool = False
     listed: int = 20  # of a dry run: so many rows of each sort are listed
+    like: int | None = None  # read tables with the headings of this import as it was read
 
 
 @dataclass(frozen=True)
@@ -322,7 +323,7 @@ def _settled(
     """What follows a committed import: its headings are remembered, its comments become searchable, it is reported."""
     view = choice.view
     if PART_OF not in view.mapping.options and REPAIRS not in view.mapping.options:
-        workspace.remember_mapping(fingerprint(view.headings), to_plain(view.mapping))
+        workspace.remember_mapping(fingerprint(view.headings), to_plain(view.mapping), report_of(choice).title)
     workspace.index_comments()
     rows = RowCounts(**counts.rows())
     rejects = _rejects(view, problems)
@@ -340,7 +341,8 @@ def commit(
         for choice in prepared.left_out:
             if REPAIRS in choice.view.mapping.options:
                 continue
-            workspace.remember_mapping(fingerprint(choice.view.headings), to_plain(choice.view.mapping))
+            kept = to_plain(choice.view.mapping)
+            workspace.remember_mapping(fingerprint(choice.view.headings), kept, report_of(choice).title)
         pairs = zip(prepared.tables, merged, strict=True)
         return [
             _settled(workspace, table.choice, counts, table.problems, table.adjusted) for table, counts in pairs
@@ -383,7 +385,10 @@ def _import_files(
 ) -> list[ImportReport]:
     choices: list[TableChoice] = []
     refused: list[ImportReport] = []
-    for inspection in inspect_files(files, progress, workspace.remembered_mappings(), workspace.corrected):
+    remembered = workspace.remembered_mappings()
+    if options.like is not None:
+        remembered |= workspace.mapping_of(options.like)
+    for inspection in inspect_files(files, progress, remembered, workspace.corrected):
         if inspection.error:
             refused.append(ImportReport(inspection.file, error=inspection.error))
         choices += _wanted(inspection, options.sheet)

@@ -115,12 +115,12 @@ class Imports:
         return repairing.known(self.database, tokens)
 
     def remembered_mappings(self) -> dict[str, Any]:
-        """How tables with known headings were read the last time, by fingerprint."""
-        return saved.mappings(self.database)
+        """How tables with known headings were read the last time, by fingerprint; `name` is what each is called."""
+        return {one.fingerprint: {**one.mapping, "name": one.name} for one in saved.kept_mappings(self.database)}
 
-    def remember_mapping(self, fingerprint: str, mapping: dict[str, Any]) -> None:
-        """Read the next table with these headings the same way."""
-        saved.remember_mapping(self.database, fingerprint, mapping)
+    def remember_mapping(self, fingerprint: str, mapping: dict[str, Any], name: str = "") -> None:
+        """Read the next table with these headings the same way. `name`: what it is called, if it has no name yet."""
+        saved.remember_mapping(self.database, fingerprint, mapping, name=name)
 
     def plan(self, staged: Staged, progress: Progress) -> tuple[batches.ImportCounts, Verdicts]:
         """What merging a staged table would do, in numbers and row by row."""

@@ -43,6 +43,14 @@ def tables(db: Database, wanted: Sequence[int]) -> list[RejectedTable]:
     return found
 
 
+def import_of(db: Database, batch: int) -> batches.BatchRow:
+    """One import, also one that was taken back. NotFound when there is none."""
+    found = next((row for row in batches.listing(db) if row.id == batch), None)
+    if found is None or found.type != "file":
+        raise NotFound(_("There is no import {id}.", id=batch), _("The list of imports shows their numbers."))
+    return found
+
+
 def _table(db: Database, row: batches.BatchRow, whole: bool) -> list[RejectedTable]:
     count = rejected.counts(db, row.id, REJECTING)[0 if whole else 1]
     if not count:

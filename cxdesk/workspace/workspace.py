@@ -26,6 +26,7 @@ from cxdesk.workspace.deciding import Decisions, HeldAgainst, Restated
 from cxdesk.workspace.imports import TYPED, BatchInfo, Imports, UndoReport
 from cxdesk.workspace.people import People
 from cxdesk.workspace.questions import CommentIds, Questions
+from cxdesk.workspace.remembering import Remembered
 from cxdesk.workspace.theming import Themes
 from cxdesk.workspace.typed.keeping import TypedIn
 
@@ -47,7 +48,7 @@ class Info:
     min_show: int = 5  # answers from which a number is shown
 
 
-class Workspace(Questions, Imports, TypedIn, Decisions, HeldAgainst, Restated, People, Themes):
+class Workspace(Questions, Imports, Remembered, TypedIn, Decisions, HeldAgainst, Restated, People, Themes):
     """An open workspace; use it as a context manager, or close it."""
 
     @staticmethod

@@ -38,6 +38,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--answer", dest="answers", action="append", default=[], metavar="DOUBT=CHOICE", help=_("answer a doubt")
     )
+    parser.add_argument(
+        "--like", type=int, metavar="ID", help=_("read the files as this import was read, as `cxdesk imports` shows it")
+    )
     parser.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
     parser.add_argument(
         "--rows", type=int, default=20, metavar="N", help=_("of a dry run, list so many rows of each sort")
@@ -45,15 +48,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    options = ImportOptions(
-        args.kind,
-        args.sheet,
-        tuple(args.maps),
-        tuple(args.questions),
-        tuple(args.answers),
-        args.dry_run,
-        max(0, args.rows),
-    )
+    said = (tuple(args.maps), tuple(args.questions), tuple(args.answers))
+    options = ImportOptions(args.kind, args.sheet, *said, args.dry_run, max(0, args.rows), args.like)
     progress = Progress(None if args.json or not sys.stderr.isatty() else _show)
     with Workspace.at(Path(args.workspace)) as workspace:
         reports = import_files(workspace, [Path(f) for f in args.files], options, progress)
