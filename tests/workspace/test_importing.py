@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from cxdesk.domain.errors import CXDeskError, FileRefused, NotFound
+from cxdesk.store import batches
 from cxdesk.system.progress import Cancelled, Progress
+from cxdesk.workspace import handover
 from cxdesk.workspace.importing import (
     ImportOptions,
     ImportReport,
@@ -157,32 +163,77 @@ class TestSeveralSheets:
         assert "no sheets" in caught.value.remedy
 
 
-class StopsAt(Progress):
-    """Somebody who cancels at the n-th look."""
+class StopsAfter(Progress):
+    """Somebody who cancels a while after the start, and looks at the clock."""
 
-    def __init__(self, turn: int) -> None:
+    def __init__(self, seconds: float) -> None:
         super().__init__()
-        self.turn = turn
-        self.seen = 0
+        self.spent = 0.0
+        self.timer = threading.Timer(seconds, self._now)
+        self.timer.start()
 
-    def check(self) -> None:
-        self.seen += 1
-        if self.seen == self.turn:
-            self.cancel()
-        super().check()
+    def _now(self) -> None:
+        self.spent = time.process_time()
+        self.cancel()
 
 
 class TestCancelling:
-    @pytest.mark.parametrize("turn", [1, 2, 5, 9, 14])
+    """At any moment: while looking, converting, writing. Either nothing has come or, if it came too late, all."""
+
+    ROWS = 20_000
+
+    @pytest.fixture
+    def children(self, monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+        """The children that were started."""
+        found: list[subprocess.Popen[bytes]] = []
+        start = handover._process
+
+        def started(command: list[str]) -> subprocess.Popen[bytes]:
+            found.append(start(command))
+            return found[-1]
+
+        monkeypatch.setattr(handover, "_process", started)
+        return found
+
+    @pytest.mark.parametrize("moments", [10, pytest.param(100, marks=pytest.mark.long)])
     def test_nothing_is_left_whenever_it_comes(
-        self, workspace: Workspace, tmp_path: Path, temporary: Path, turn: int
+        self,
+        workspace: Workspace,
+        tmp_path: Path,
+        temporary: Path,
+        children: list[subprocess.Popen[bytes]],
+        moments: int,
     ) -> None:
-        path = scores(tmp_path / "s.csv", 20_000)
-        with pytest.raises(Cancelled):
-            import_files(workspace, [path], SCORED, StopsAt(turn))
-        assert workspace.info().rows == 0
-        assert not list(temporary.iterdir())
-        assert import_files(workspace, [path], SCORED)[0].rows.new == 20_000
+        path = scores(tmp_path / "s.csv", self.ROWS)
+        empty, chance = workspace.content_hash(), Random(11)
+        before = time.monotonic()
+        whole = import_files(workspace, [path], SCORED)[0]
+        took = time.monotonic() - before
+        full = workspace.content_hash()
+        workspace.undo(whole.batch or 0)
+        stopped = 0
+        for _turn in range(moments):
+            stopped += self.is_stopped(workspace, path, took * chance.random())
+            assert all(child.poll() is not None for child in children)
+            assert workspace.content_hash() == batches.content_text(workspace.database) == empty
+            assert not list(temporary.iterdir())
+        assert stopped > moments // 2
+        assert import_files(workspace, [path], SCORED)[0].rows.new == self.ROWS
+        assert workspace.content_hash() == full
+
+    @staticmethod
+    def is_stopped(workspace: Workspace, path: Path, after: float) -> bool:
+        """Whether the cancelling came in time; an import that was quicker is taken back."""
+        progress = StopsAfter(after)
+        try:
+            report = import_files(workspace, [path], SCORED, progress)[0]
+        except Cancelled:
+            assert time.process_time() - progress.spent < 1.0
+            return True
+        finally:
+            progress.timer.cancel()
+        workspace.undo(report.batch or 0)
+        return False
 
 
 class TestFolders:
