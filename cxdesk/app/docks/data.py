@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -9,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QListView,
     QPushButton,
     QSplitter,
@@ -22,14 +22,17 @@ from cxdesk.app import icons, theme
 from cxdesk.app.charts.export import clipboard_data
 from cxdesk.app.delegates.imports import ImportDelegate, about, counts
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs import files
 from cxdesk.app.dialogs.import_wizard.account import shares
 from cxdesk.app.docks.panel import Panel, Tool
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.models.imports import ImportsModel
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.widgets.empty_state import EmptyState
-from cxdesk.app.widgets.plain import ElidedLabel, plain_label
+from cxdesk.app.widgets.flow import FlowLayout
+from cxdesk.app.widgets.plain import ElidedLabel, plain_label, set_plain_tooltip
 from cxdesk.domain.changes import Changes
+from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.results import Board
 from cxdesk.system.i18n import N_, _, ngettext, number
 
@@ -37,13 +40,13 @@ if TYPE_CHECKING:
     from cxdesk.system.progress import Progress
     from cxdesk.workspace.workspace import BatchInfo, Workspace
 
-LISTING, REJECTS = "imports", "rejects"
+LISTING, REJECTS, CORRECTING = "imports", "rejects", "rejects.write"
 
 
 class DataPanel(Panel):
     """The list at the top, the chosen import's details below."""
 
-    waits_for = (LISTING, "undo")
+    waits_for = (LISTING, "undo", CORRECTING)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -54,7 +57,9 @@ class DataPanel(Panel):
         self.texts = TextsModel(self, (0,))
         self.rejects = TextTable(self.texts, stretch=3)
         self.undo = QPushButton()
-        icons.put(self.undo, "undo")
+        self.correct, self.next = QPushButton(), QPushButton()
+        for button, icon in ((self.undo, "undo"), (self.correct, "export"), (self.next, "import")):
+            icons.put(button, icon)
         self._build()
         self._connect()
         self.retranslate()
@@ -69,14 +74,16 @@ class DataPanel(Panel):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         details = QFrame()
         details.setProperty("box", "below")
-        column, foot = QVBoxLayout(details), QHBoxLayout()
+        column, buttons = QVBoxLayout(details), QWidget()
         column.setContentsMargins(now.px(12), now.px(8), now.px(12), now.px(8))
-        foot.addWidget(self.undo)
-        foot.addStretch(1)
+        foot = FlowLayout(buttons, 8)
+        foot.setContentsMargins(0, 0, 0, 0)
+        for button in (self.undo, self.correct, self.next):
+            foot.addWidget(button)
         for part in (self.name, self.account):
             column.addWidget(part)
         column.addWidget(self.rejects, 1)
-        column.addLayout(foot)
+        column.addWidget(buttons)
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.list)
         split.addWidget(details)
@@ -92,6 +99,8 @@ class DataPanel(Panel):
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._choose)
         self.undo.clicked.connect(self._undo)
+        self.correct.clicked.connect(self._correct)
+        self.next.clicked.connect(self._import_next)
         self.empty.acted.connect(lambda: self.desk.wanted.emit("import"))
         self.desk.workspace_changed.connect(self.ask)
 
@@ -114,6 +123,11 @@ class DataPanel(Panel):
 
     def retranslate(self) -> None:
         self.undo.setText(_("Take this import back"))
+        self.correct.setText(_("Rows to correct…"))
+        self.next.setText(_("Import the next one…"))
+        told = _("The rows that could not be used, as a spreadsheet. Correct them, then import that file.")
+        set_plain_tooltip(self.correct, told)
+        set_plain_tooltip(self.next, _("Next month’s file, read as this one was read."))
         self.empty.show_text(_("Nothing imported yet"), _("Numbers need a file."), _("Import…"))
         self._choose(self.list.currentIndex())
         self.list.viewport().update()
@@ -137,6 +151,9 @@ class DataPanel(Panel):
         batch = self.model.batch(index.row()) if index.isValid() else None
         info = self.desk.info
         self.undo.setEnabled(batch is not None and batch.state == "live" and info is not None and not info.read_only)
+        writable = info is not None and not info.read_only
+        self.next.setEnabled(batch is not None and batch.type == "file" and writable)
+        self.correct.hide()
         self.texts.show_table([], [])
         self.rejects.hide()
         if batch is None:
@@ -163,11 +180,60 @@ class DataPanel(Panel):
         ]
         self.texts.show_table(head, rows)
         self.rejects.setVisible(bool(rows))
+        self.correct.setVisible(any(one.get("raw") for one in found))
 
     def _undo(self) -> None:
         batch = self.model.batch(self.list.currentIndex().row())
         if batch is not None:
             self.desk.undo(batch.id)
+
+    def _correct(self) -> None:
+        """Write the rows that could not be used where the person says."""
+        batch, info = self.model.batch(self.list.currentIndex().row()), self.desk.info
+        if batch is None or info is None:
+            return
+        name = _("{file} to correct", file=Path(batch.file).stem)
+        path = files.save_as(self, str(info.path.parent), name, "xlsx")
+        if path is not None:
+            self.write_rejects(batch.id, path)
+
+    def write_rejects(self, batch: int, path: Path) -> None:
+        """Write the rows of an import that are to be corrected; `noted` says how many."""
+
+        def work(workspace: Workspace, progress: Progress) -> int:
+            from cxdesk.reports.rejects_workbook import write_rejects
+
+            try:
+                return write_rejects(path, workspace.rejected_tables(batch), progress)
+            except OSError as error:
+                raise not_written(path, error) from None
+
+        self.desk.question(CORRECTING, work, lambda n: self.noted.emit(_written(n, path)))
+
+    def _import_next(self) -> None:
+        """Choose a file that is read as the chosen import was read, whatever was decided since."""
+        batch, workspace = self.model.batch(self.list.currentIndex().row()), self.desk.workspace
+        if batch is None or workspace is None:
+            return
+        self.desk.jobs.write(
+            "remembering",
+            lambda _progress: workspace.remember_like(batch.id),
+            lambda _done: self.desk.wanted.emit("import"),
+        )
+
+
+def _written(n: int, path: Path) -> str:
+    return ngettext("{n} row written to {file}", "{n} rows written to {file}", n, file=path.name)
+
+
+def not_written(path: Path, error: OSError) -> CXDeskError:
+    """A file that the person named and that cannot be written."""
+    return CXDeskError(
+        _("{file} cannot be written: {cause}.", file=path.name, cause=error.strerror or type(error).__name__),
+        _("Choose another folder, or close the program that has the file open."),
+        code="cannot_write",
+        file=path.name,
+    )
 
 
 def _sum(batch: BatchInfo) -> str:

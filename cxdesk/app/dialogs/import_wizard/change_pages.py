@@ -30,7 +30,7 @@ class ChangePages(TextsModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.sort = NEW
+        self.of_sort = NEW
         self.total = 0
         self.loaded = 0  # source rows that are there
         self._tables = False
@@ -39,7 +39,7 @@ class ChangePages(TextsModel):
 
     def begin(self, sort: str, total: int, tables: bool) -> None:
         """Rows of another sort, none yet; `tables`: whether each must say which table it is of."""
-        self.sort, self.total, self.loaded, self._tables = sort, total, 0, tables
+        self.of_sort, self.total, self.loaded, self._tables = sort, total, 0, tables
         self._waiting = False
         self._begins = set()
         self.numbers = (1,) if tables else (0,)
@@ -69,9 +69,9 @@ class ChangePages(TextsModel):
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         column = index.column() - (1 if self._tables else 0)
         if role == TONE_ROLE:
-            return "text2" if column < 0 else _TONES.get(self.sort, {}).get(column)
+            return "text2" if column < 0 else _TONES.get(self.of_sort, {}).get(column)
         if role == BOLD_ROLE:
-            return column == 5 and self.sort == UPDATED
+            return column == 5 and self.of_sort == UPDATED
         if role == RULE_ROLE:
             return False
         return super().data(index, role)

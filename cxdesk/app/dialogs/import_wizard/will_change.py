@@ -160,11 +160,11 @@ class ChangesDialog(QDialog):
             chip.clicked.connect(lambda sort=sort: self.show_sort(sort))
         self.model.wanted.connect(self._ask)
         self.close_button.clicked.connect(self.reject)
-        self.error.acted.connect(lambda: self.show_sort(self.model.sort))
+        self.error.acted.connect(lambda: self.show_sort(self.model.of_sort))
         self.finished.connect(lambda _result: self._desk.jobs.cancel(ASKING))
 
     def _ask(self, start: int) -> None:
-        prepared, sort = self._prepared, self.model.sort
+        prepared, sort = self._prepared, self.model.of_sort
 
         def work(workspace: Workspace, _progress: Progress) -> list[SourceRow]:
             return differing.page(workspace, prepared, sort, start, PAGE)
@@ -177,7 +177,7 @@ class ChangesDialog(QDialog):
         first = not self.model.loaded
         self.model.add(rows)
         if first:
-            self.table.set_stretch(self._widest(self.model.sort))
+            self.table.set_stretch(self._widest(self.model.of_sort))
         self.arrived.emit()
 
     def _failed(self, error: CXDeskError) -> None:
