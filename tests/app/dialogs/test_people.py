@@ -141,6 +141,14 @@ def test_all_that_is_sure_is_one_decision(qtbot: QtBot, people: PeopleDialog) ->
     assert len(pairs(people)) == 4
 
 
+def test_when_all_is_decided_nobody_is_told_that_there_was_nothing(qtbot: QtBot, people: PeopleDialog) -> None:
+    for _pair in range(len(pairs(people))):
+        key(people, Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: len(people.session.apart) == 4, timeout=20_000)
+    assert pairs(people) == []
+    assert people.empty._title.text() == "Nothing left to decide"
+
+
 def test_what_was_decided_is_listed_and_can_be_taken_apart(qtbot: QtBot, people: PeopleDialog) -> None:
     key(people, Qt.Key.Key_M)
     decided(qtbot, people, merged=1)

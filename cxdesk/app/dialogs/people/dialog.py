@@ -215,7 +215,8 @@ class PeopleDialog(QDialog):
         info = self.desk.info
         free = info is not None and not info.read_only
         self.stack.setCurrentIndex(0 if self.model.entries else 1)
-        self.empty.show_text(*_nothing(session.looked, self.deciding))
+        decided = bool(session.merges or session.apart)
+        self.empty.show_text(*_nothing(session.looked, self.deciding, decided))
         sure = session.sure if self.deciding else ()
         self.take_back.setVisible(bool(session.steps) and free)
         self.all_sure.setVisible(len(sure) > 1 and free)
@@ -307,10 +308,12 @@ def _verb(entry: Entry | None, deciding: bool) -> str:
     return _("Ask again") if isinstance(entry, Apart) else _("Take apart")
 
 
-def _nothing(looked: bool, deciding: bool) -> tuple[str, str, str]:
+def _nothing(looked: bool, deciding: bool, decided: bool) -> tuple[str, str, str]:
     """What stands where nothing is listed: what, why, and what the button says."""
     if not looked:
         return _("Looking for customers who may be one…"), "", ""
+    if deciding and decided:
+        return _("Nothing left to decide"), _("Every pair that was found is decided."), _("Close")
     if deciding:
         why = _("No two customers share an e-mail, a telephone number, a name or nearly the same id.")
         return _("Nothing to decide"), why, _("Close")
