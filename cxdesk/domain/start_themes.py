@@ -29,7 +29,7 @@ _THEMES = (
         en="price | pricing | pricey | expensive | overpriced | cheap | cost | costly | costs too much | afford |"
         " affordable | value for money | discount",
         fr='"prix" | tarif | cher | chère | coûteux | coûte | coûtent | hors de prix | bon marché | abordable |'
-        " rapport qualité prix | remise | réduction | promotion",
+        ' rapport qualité prix | remise | réduction | "promotion" | "promotions" | promo',
         ro="prețul | prețuri | prețurile | preț mare | preț mic | preț bun | bun preț | scump | ieftin | costă | cost |"
         " costisitor | tarif | reducere | raport calitate preț",
     ),
@@ -45,20 +45,20 @@ _THEMES = (
         Axis.THEME,
         "waiting",
         N_("Waiting time"),
-        en="wait | waited | waiting | queue | on hold | delay | delayed | late | slow to answer | took ages |"
-        " took too long | too long | weeks",
-        fr='attente | attendre | attendu | attends | file | patienter | retard | en retard | délai | "trop long" |'
-        " trop longtemps | lenteur",
+        en='wait | waited | waiting | queue | on hold | delay | delayed | "late" | slow to answer | took ages |'
+        " took too long | too long | took weeks | weeks to | after weeks",
+        fr="attente | attendre | attendu | attends | faire la queue | patienter | retard | en retard | délai |"
+        ' "trop long" | trop longtemps | lenteur',
         ro="așteptare | așteptat | aștept | așteptăm | coadă | întârziere | întârziat | întârzie | durează mult |"
         " durat prea mult | prea mult timp",
-        but="can't wait | cannot wait | hâte",
+        but="can't wait | cannot wait | ai hâte | hâte de",
     ),
     _theme(
         Axis.THEME,
         "staff",
         N_("Staff and friendliness"),
-        en="staff | employee | friendly | friendliness | rude | polite | impolite | kind | courteous | welcoming |"
-        " attitude | smile | adviser | advisor | salesperson",
+        en="staff | employee | friendly | friendliness | rude | polite | impolite | very kind | so kind |"
+        " kind and | courteous | welcoming | attitude | smile | adviser | advisor | salesperson",
         fr="personnel | employé | vendeur | vendeuse | accueil | accueillant | aimable | amabilité | sympathique |"
         " gentil | gentillesse | impoli | désagréable | souriant | conseiller | conseillère",
         ro="personal amabil | personalul | angajat | angajați | amabil | amabilitate | politicos | nepoliticos |"
@@ -69,7 +69,8 @@ _THEMES = (
         "support",
         N_("Customer service"),
         en="support | customer service | helpdesk | help desk | hotline | call centre | call center | after sales",
-        fr="support | assistance | service client | service clients | SAV | après vente | hotline | standard",
+        fr="support | assistance | service client | service clients | SAV | après vente | hotline |"
+        " standard téléphonique",
         ro="suport | asistență | serviciu clienți | serviciul clienți | relații cu clienții | call center",
     ),
     _theme(
@@ -109,8 +110,8 @@ _THEMES = (
         N_("Website and app"),
         en="website | web site | site | app | application | online shop | webshop | page | login | log in | password |"
         " screen | crash | sync | software",
-        fr="site | site internet | application | appli | page | connexion | mot de passe | écran | plante | bug |"
-        " synchronisation | logiciel | mise à jour",
+        fr="site | site internet | application | appli | page | connexion | mot de passe | écran | ça plante |"
+        " a planté | bug | synchronisation | logiciel | mise à jour",
         ro="site | site-ul | aplicație | aplicația | pagină | autentificare | parolă | ecran | se blochează | eroare |"
         " sincronizare | sincronizării | actualizare",
     ),
@@ -129,11 +130,11 @@ _THEMES = (
         N_("Refunds and returns"),
         en="refund | refunded | money back | return | returned | returning | exchange | exchanged | replacement |"
         " reimbursed | credit note",
-        fr='remboursement | rembourser | remboursé | retour | retourner | retourné | échange | échangé | "avoir" |'
-        " remplacement",
+        fr="remboursement | rembourser | remboursé | retour | retourner | retourné | échange | échangé | un avoir |"
+        " bon d'achat | remplacement",
         ro="ramburs | rambursare | rambursat | banii înapoi | retur | returnat | returnare | schimb | înlocuire |"
         " înlocuit",
-        but="return customer | de retour | will return | avoir été | sans avoir | après avoir",
+        but="return customer | de retour | will return",
     ),
     _theme(
         Axis.THEME,
@@ -154,8 +155,8 @@ _THEMES = (
         " unavailable | availability | sold out",
         fr="horaire | ouvert | ouverture | fermé | fermeture | rendez-vous | rupture de stock | en stock | disponible |"
         " indisponible | disponibilité | épuisé",
-        ro="program | orar | deschis | închis | programare | programări | stoc | disponibil | indisponibil |"
-        " disponibilitate | epuizat",
+        ro='program de lucru | orar | deschis | închis | "programare" | "programarea" | "programări" |'
+        " stoc | disponibil | indisponibil | disponibilitate | epuizat",
         but="open an | opens an | open the | ouvert une",
     ),
     _theme(
@@ -173,6 +174,8 @@ _THEMES = (
         en="instructions | manual | guide | leaflet | documentation | tutorial",
         fr="notice | mode d'emploi | manuel | documentation | tutoriel | instructions",
         ro="instrucțiuni | manual | manualul | ghid | documentație | tutorial",
+        but='"noticed" | "noticing" | "to notice" | "i notice" | "not notice" | "short notice" | "without notice" |'
+        ' "prior notice" | "notice period" | "notice that"',
     ),
 )
 _PAINS = (
@@ -182,14 +185,15 @@ _PAINS = (
         N_("Does not work"),
         en="broken | does not work | doesn't work | stopped working | not working | crash | crashes | freezes | bug |"
         " error | faulty | defective",
-        fr="cassé | ne marche pas | ne fonctionne pas | en panne | plante | se bloque | bug | erreur | défectueux",
+        fr="cassé | ne marche pas | ne fonctionne pas | en panne | ça plante | a planté | se bloque | bug |"
+        " erreur | défectueux",
         ro="nu merge | nu funcționează | stricat | defect | se blochează | eroare | spart",
     ),
     _theme(
         Axis.PAIN,
         "too_slow",
         N_("Takes too long"),
-        en="slow | late | waited | too long | took ages | delay | delayed",
+        en='slow | "late" | waited | too long | took ages | delay | delayed',
         fr="lent | lente | lenteur | retard | attendu | trop long | trop longtemps | délai trop",
         ro="lent | lentă | întârziere | întârziat | așteptat | prea mult timp | durează mult",
     ),

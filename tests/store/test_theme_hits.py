@@ -124,6 +124,33 @@ def test_delivered_themes_leave_plain_praise_alone() -> None:
             assert not len(all_hits(hits_in(list(enumerate(plain)), theme.rules))), theme.key
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("waiting", "I could not open the file"),
+        ("waiting", "Un cadeau pour mon fils"),
+        ("waiting", "I use it every week"),
+        ("support", "We moved to the standard plan"),
+        ("availability", "The program crashes"),
+        ("website", "Les plantes sont arrivées fanées"),
+        ("not_working", "Les plantes sont belles"),
+        ("refunds", "J’aimerais avoir une réponse"),
+        ("staff", "What kind of shop is this?"),
+        ("instructions", "I did not notice any change"),
+        ("price", "They promote it everywhere"),
+    ],
+)
+def test_delivered_words_are_not_taken_for_others_that_only_look_like_them(code: str, text: str) -> None:
+    (theme,) = [one for one in START if one.key == code]
+    assert not len(all_hits(hits_in([(1, text)], theme.rules)))
+
+
+def test_hate_is_not_haste() -> None:
+    (theme,) = [one for one in START if one.key == "waiting"]
+    texts = [(1, "I hate waiting on hold"), (2, "J’ai hâte de recevoir mon colis, vivement la fin de l’attente")]
+    assert all_hits(hits_in(texts, theme.rules)).tolist() == [1]
+
+
 # Keeping up with imports
 
 LATE = Theme(Axis.THEME, "Late", Rules({"en": ("late",)}), id=90)
