@@ -135,7 +135,8 @@ def _stamp(entry: os.DirEntry[str], now: float) -> Stamp | None:
     """Of a file at rest; None for anything else, also for what is gone meanwhile."""
     try:
         said = entry.stat()
-        return (said.st_size, said.st_mtime_ns) if entry.is_file() and now - said.st_mtime >= AT_REST else None
+        fresh = 0 <= now - said.st_mtime < AT_REST  # a clock that is ahead must not keep a file back for ever
+        return (said.st_size, said.st_mtime_ns) if entry.is_file() and not fresh else None
     except OSError:
         return None
 
