@@ -90,7 +90,7 @@ class TestTexts:
         path = tmp_path / "c.csv"
         path.write_bytes(
             b"Customer id,Name\nC1,a\x00b\nC2,\xed\xa0\x80half\nC3,\xed\xb2\x80other\n"
-            + b"C4,plain \xc3\xa9\n" * 1
+            + b"C4,plain \xc3\xa9\n"
             + b"C5,x\n"
         )
         report = bring(workspace, path, "customer", ("customer=Customer id", "name=Name"))
