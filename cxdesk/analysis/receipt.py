@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from cxdesk.frame.zone import day_number
 from cxdesk.metrics.definitions import version_of
 from cxdesk.metrics.estimate import Accounting, Estimate
 from cxdesk.metrics.metric import Metric
-from cxdesk.metrics.views import costs, panel, recurring
+from cxdesk.metrics.views import costs, months, panel, programme, recurring
 from cxdesk.system.i18n import _
 
 
@@ -96,11 +96,22 @@ def _rates(frame: Frame, estimate: Estimate, group: int, period: Period | None) 
             counted = np.flatnonzero(accounting.codes < accounting.parts)
             if kind == costs.KIND:
                 told += costs.converted_by(frame, counted, currency)
-            elif kind == recurring.KIND and one.tally.members.rows.kind == panel.KIND.name and period is not None:
-                edges = (day_number(period.start), day_number(period.end))
-                told += recurring.converted_by(frame, counted, currency, edges)
+            elif kind == recurring.KIND and period is not None:
+                days = _converted_on(frame, one.tally.members.rows.kind, period, estimate.setup.options)
+                told += recurring.converted_by(frame, counted, currency, days)
         found += [rate for rate in told if rate not in found]
     return tuple(found)
+
+
+def _converted_on(frame: Frame, view: str, period: Period, options: Mapping[str, Any]) -> list[int]:
+    """The days whose rates a view of customers by period reads; none where it reads no rates."""
+    read: Mapping[str, Callable[[], Iterable[Period]]] = {
+        panel.KIND.name: lambda: (period,),
+        months.KIND.name: lambda: months.within(frame, period),
+        programme.KIND.name: lambda: programme.beside(frame, period, options),
+    }
+    spans = read[view]() if view in read else ()
+    return sorted({day_number(edge) for one in spans for edge in (one.start, one.end)})
 
 
 def _told(frame: Frame, kind: str, accounting: Accounting) -> Behind:

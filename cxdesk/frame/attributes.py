@@ -59,7 +59,7 @@ def tidy(found: Codes) -> Groups:
     empty = bool((found.codes < 0).any())
     names: tuple[str | None, ...] = tuple(labels[i] for i in order)
     narrow = table.astype(smallest(len(used) + 1))
-    return Groups(narrow[found.codes], (*names, None) if empty else names)
+    return Groups(narrow[found.codes], (*names, None) if empty else names, numeric)
 
 
 def available(rows: Rows) -> tuple[str, ...]:

@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Groups:
-    """A group per row: `codes` unsigned, row i in group codes[i]; `labels[-1]` is None where rows have no value."""
+    """A group per row: `codes` unsigned, row i in group codes[i]; `labels[-1]` is None where rows have no value.
+
+    `numbers` says that the labels are numbers, which stand in their order.
+    """
 
     codes: np.ndarray
     labels: tuple[str | None, ...]
+    numbers: bool = False
 
     @property
     def size(self) -> int:
@@ -35,10 +39,11 @@ def unified(groups: Groups, others: Sequence[Groups]) -> Groups:
     if all(other.labels == groups.labels for other in others):
         return groups
     labels = {label for one in (groups, *others) for label in one.labels}
-    order = sorted((label for label in labels if label is not None), key=fold)
+    by = float if all(one.numbers for one in (groups, *others)) else fold
+    order = sorted((label for label in labels if label is not None), key=by)
     names: tuple[str | None, ...] = (*order, None) if None in labels else tuple(order)
     table = np.array([names.index(label) for label in groups.labels], smallest(len(names)))
-    return Groups(table[groups.codes], names)
+    return Groups(table[groups.codes], names, groups.numbers)
 
 
 class Axis(Protocol):

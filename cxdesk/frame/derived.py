@@ -301,6 +301,18 @@ def by_period(periods: Periods) -> np.ndarray:
     return np.argsort(periods.edges[:, 0], kind="stable")
 
 
+def one_after_another(bounds: np.ndarray | None) -> tuple[slice | np.ndarray, np.ndarray]:
+    """The rows of `bounds` [periods, 2] period by period: where they stand, as a slice where they lie together, and
+    the place of each one's period.
+    """
+    edges = np.zeros((0, 2), np.int64) if bounds is None else bounds
+    sizes = edges[:, 1] - edges[:, 0]
+    place = np.repeat(np.arange(len(edges)), sizes)
+    if len(edges) and (edges[1:, 0] == edges[:-1, 1]).all():
+        return slice(int(edges[0, 0]), int(edges[-1, 1])), place
+    return np.repeat(edges[:, 0] - (np.cumsum(sizes) - sizes), sizes) + np.arange(len(place)), place
+
+
 def bounds_of(periods: Periods, order: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """[periods, 2] first and end row of each period as asked, where `order` are the places of those that have rows, one
     after the other, and `ends` [order + 1] where each begins and the last ends.

@@ -184,8 +184,9 @@ def _of_ratio(one: RatioEstimate, slope: np.ndarray) -> list[tuple[Tally, Term, 
     found: list[tuple[Tally, Term, np.ndarray]] = []
     for tally, term, by_group in sides:
         if not term.known:
-            added = _known(term.added(tally)) if term.per_day else term.added(tally)
-            found.append((tally, term, tally.counter.of_groups(by_group) * added))
+            pull = tally.counter.of_groups(by_group)
+            pull *= _known(term.added(tally)) if term.per_day else term.added(tally)
+            found.append((tally, term, pull))
     return found
 
 

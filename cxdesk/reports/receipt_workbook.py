@@ -109,6 +109,7 @@ def _receipt_sheet(sheet: Any, receipt: Receipt, workings: Workings, names: Shee
     page.add([])
     _parts_table(page, receipt, names)
     _files_table(page, receipt, names)
+    _rates_table(page, receipt)
 
 
 def _parts_table(page: Page, receipt: Receipt, names: Sheets) -> None:
@@ -149,6 +150,17 @@ def _files_table(page: Page, receipt: Receipt, names: Sheets) -> None:
         page.add([file["file"], *counted, *left, Formula(f"SUM(B{row}:{letter(last)}{row})"), file["rows"]])
     columns = [letter(at) for at in range(1, last + 3)]
     page.add([_("Sum"), *(Formula(f"SUM({column}{first}:{column}{page.row})") for column in columns)])
+
+
+def _rates_table(page: Page, receipt: Receipt) -> None:
+    """The exchange rates by which amounts were converted; what the rows add is converted already."""
+    if not receipt.rates:
+        return
+    page.add([])
+    page.add([_("From"), _("To"), _("Rate"), _("Day"), _("Source"), _("Rows")], bold=True)
+    for one in receipt.rates:
+        day = date.fromisoformat(one["day"]) if one["day"] else None
+        page.add([one["from"], one["to"], one["rate"], day, one["source"], one["rows"]])
 
 
 def _calculation_sheet(sheet: Any, receipt: Receipt, workings: Workings, names: Sheets) -> None:

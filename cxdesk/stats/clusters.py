@@ -162,19 +162,20 @@ _DENSE = 4  # up to so many places per row, adding up in a table is faster than 
 
 def _lines(values: Floats, group: ArrayLike, cluster: ArrayLike, groups: int) -> tuple[Codes, Codes, Floats]:
     """Per (group, cluster) that occurs, in that order: group, number of rows, columns summed."""
-    code, member = np.asarray(group).astype(np.int64), np.asarray(cluster).astype(np.int64)
-    used = code >= 0
-    if not used.all():
+    code, member = (np.asarray(one).astype(np.int64, copy=False) for one in (group, cluster))
+    if int(code.min(initial=0)) < 0:
+        used = code >= 0
         values, code, member = values[used], code[used], member[used]
     member = _alone_if_unknown(member)
     size = int(member.max(initial=0)) + 1
-    key = code * size + member
+    key = code * size
+    key += member
     if key.size and not (key[1:] >= key[:-1]).all():
         if values.ndim == 1 and int(key.max()) < _DENSE * key.size:
-            counts = np.bincount(key).astype(np.int64)
-            whole = np.bincount(key, weights=values).astype(np.float64)
-            found = np.flatnonzero(counts).astype(np.int64)
-            return found // size, counts[found], whole[found]
+            counts = np.bincount(key)
+            found = np.flatnonzero(counts)
+            summed = floats(np.bincount(key, weights=values))[found]
+            return found // size, counts[found], summed
         order = _radix_order(key)
         key, values = key[order], values[order]
     first = np.flatnonzero(np.diff(key, prepend=-1))
@@ -220,9 +221,9 @@ def error_of_lines(group: Codes, pull: Floats, sizes: ClusterError) -> ClusterEr
 
 
 def _alone_if_unknown(member: Codes) -> Codes:
-    unknown = member < 0
-    if not unknown.any():
+    if int(member.min(initial=0)) >= 0:
         return member
+    unknown = member < 0
     return np.where(unknown, member.max() + np.cumsum(unknown), member)
 
 

@@ -77,3 +77,11 @@ def test_groups_of_two_row_sets_are_numbered_alike() -> None:
     both = [unified(one, [two]), unified(two, [one])]
     assert both[0].labels == both[1].labels == ("a", "b", None)
     assert (both[0].codes.tolist(), both[1].codes.tolist()) == ([1, 2], [0])
+
+
+def test_numbers_of_row_sets_side_by_side_stay_in_their_order() -> None:
+    one = frame_of({"answer": [{"weight": 10}, {"weight": 9}]}).rows(ANSWER.all()).groups("weight")
+    two = frame_of({"answer": [{"weight": 100}, {"weight": 9}]}).rows(ANSWER.all()).groups("weight")
+    assert one is not None
+    assert two is not None
+    assert unified(one, [two]).labels == ("9", "10", "100")

@@ -11,6 +11,9 @@ import pytest
 
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Query, Selection
+from cxdesk.frame.axes import Periods
+from cxdesk.frame.zone import day_number
+from cxdesk.metrics.views import months, programme
 from cxdesk.workspace.importing import ImportOptions, import_files
 from cxdesk.workspace.typed.keeping import Edit
 from cxdesk.workspace.workspace import Workspace
@@ -83,6 +86,26 @@ def test_retention_of_revenue_does_not_move_with_rates(workspace: Workspace) -> 
     rated(workspace, ("2024-01-01", 0.9), ("2024-02-20", 0.4))
     (value,) = [value for name, value in figures(workspace, "grr").items() if name == "value"]
     assert value == pytest.approx(100 * (1 - 36 / 261), abs=1e-6)  # only what d paid is gone
+
+
+FEBRUARY = Period(date(2024, 2, 1), date(2024, 3, 1))
+
+
+@pytest.mark.parametrize("view", [months.months, programme.programme])
+def test_what_customers_keep_paying_does_not_move_with_rates(workspace: Workspace, view: Any) -> None:
+    rated(workspace, ("2023-12-01", 0.9), ("2024-02-20", 0.8131))
+    found = view(workspace.frame(), {}, Periods.of((FEBRUARY,)))
+    kept = found.col("kept")[found.col("day") == day_number(FEBRUARY.start)]
+    assert sum(kept) / 10_000 == pytest.approx(90 + 45 + 80 + 0 + 10)
+
+
+def test_the_receipt_names_the_rates_of_the_period_compared_with(workspace: Workspace) -> None:
+    rated(workspace, ("2023-12-01", 0.9), ("2024-02-20", 0.8131))
+    line = {"from": "2024-02-01", "until": "2024-02-29", "amount": 100, "category": "cx_programme", "currency": "EUR"}
+    workspace.save_typed("cost", Edit(put=[("", line)]))
+    query = Query(metrics=("cx_roi",), range=FEBRUARY, options={"cx_roi": {"currency": "EUR"}})
+    told = workspace.receipt(query, Selection("cx_roi")).rates
+    assert [(one["day"], one["rate"]) for one in told] == [("2023-12-01", 0.9), ("2024-02-20", 0.8131)]
 
 
 def test_without_rates_it_is_as_before(workspace: Workspace) -> None:

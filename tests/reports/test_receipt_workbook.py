@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,12 @@ import pytest
 
 from cxdesk.cli.main import run
 from cxdesk.domain.errors import FileRefused
+from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.workings import Method, Working, Workings
 from cxdesk.reports import receipt_workbook
 from cxdesk.reports.receipt_workbook import LONGEST, MOST_ROWS, write_receipt
+from cxdesk.workspace.typed.keeping import Edit
 from cxdesk.workspace.workspace import Workspace
 from tests.analysis.answers import csat, nps, two_quarters, workspace
 from tests.cases import stored
@@ -234,3 +236,32 @@ def test_every_formula_of_the_workbook_is_one_of_ours(desk: Workspace, tmp_path:
         ]
         assert formulas
         assert {name for text in formulas for name in re.findall(r"([A-Z.]+)\(", text)} <= allowed
+
+
+@pytest.fixture
+def converted(tmp_path: Path) -> Iterator[tuple[float, Path]]:
+    """100 USD at 0.9 and 50 EUR: the sum in EUR, and its receipt."""
+    with Workspace.create(tmp_path / "rates.cxdesk") as made:
+        made.set_setting("currency", "EUR")
+        made.save_typed("rate", Edit(put=[("", {"day": "2025-01-01", "from": "USD", "to": "EUR", "rate": 0.9})]))
+        month = {"from": "2025-02-01", "until": "2025-02-28", "category": "retention"}
+        costs = [{**month, "amount": 100, "currency": "USD"}, {**month, "amount": 50, "currency": "EUR"}]
+        made.save_typed("cost", Edit(put=[("", line) for line in costs]))
+        query = Query(metrics=("crc",), range=Period(date(2025, 2, 1), date(2025, 3, 1)))
+        selection = Selection("crc", "cost")
+        value = made.receipt(query, selection).figure.value
+        assert value == pytest.approx(140)
+        yield value, written(made, tmp_path, query, selection)
+
+
+def test_exchange_rates_are_listed(converted: tuple[float, Path]) -> None:
+    lines = [[cell.value for cell in line] for line in cells(converted[1], "Receipt")]
+    at = [line[0] for line in lines].index("From")
+    assert lines[at + 1][:4] == ["USD", "EUR", 0.9, datetime(2025, 1, 1)]
+    assert lines[at + 1][5] == 1
+
+
+@needs_calculator
+def test_converted_amounts_are_summed_by_the_formulas(converted: tuple[float, Path], tmp_path: Path) -> None:
+    value, path = converted
+    assert quantities(recalculated(path, tmp_path / "done"))["Value"] == pytest.approx(value, abs=1e-9)

@@ -98,9 +98,10 @@ class Influence:
         counter = tally.counter
         if self.adds.size * self.mean.size <= _TABLED:
             return self.take(counter.cell)
+        pull = counter.of_groups(self.scale)
         adds = counter.of_members(self.adds)
-        adds = adds - counter.of_groups(self.mean) if self.mean.any() else adds
-        return adds * counter.of_groups(self.scale)
+        pull *= adds - counter.of_groups(self.mean) if self.mean.any() else adds
+        return pull
 
 
 @dataclass(frozen=True, eq=False)

@@ -40,7 +40,9 @@ class Total(Term):
     def adds(self) -> np.ndarray:
         """[C] what a row of each code adds, `per` included."""
         values = self.base.values.astype(np.float64, copy=False)
-        return np.where(self.counts_code, values if self.per == 1 else self.per * values, 0.0)
+        if self.per != 1:
+            values = self.per * values
+        return values if self.counts_code.all() else np.where(self.counts_code, values, 0.0)
 
     def exposure(self, tally: Tally) -> np.ndarray:
         """[groups] what the total is divided by: 1, or days as far as the data reach."""

@@ -12,7 +12,7 @@ from cxdesk.domain.kinds_of.usage_event import USAGE_EVENT
 from cxdesk.frame.axes import Periods
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.columns import CUSTOMER
-from cxdesk.frame.derived import Behind, Table, by_period, derived
+from cxdesk.frame.derived import Behind, Table, by_period, derived, one_after_another
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
@@ -55,9 +55,7 @@ def active_people(frame: Frame, options: Mapping[str, Any], periods: Periods) ->
 def _table(frame: Frame, days: Rows, interval: str, periods: Periods) -> Table:
     order = by_period(periods)
     bounds = periods.bounds(days.days)[order]
-    sizes = bounds[:, 1] - bounds[:, 0]
-    place = np.repeat(np.arange(len(order)), sizes)
-    at = np.arange(len(place)) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(bounds[:, 0], sizes)
+    at, place = one_after_another(bounds)
     person: Codes = days.col("person")
     people = int(person.codes.max(initial=-1)) + 1
     cell = place * max(people, 1) + person.codes[at]

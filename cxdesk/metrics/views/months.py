@@ -16,7 +16,7 @@ from cxdesk.domain.kinds import Field, Kind, Type
 from cxdesk.domain.periods import Period, add_months
 from cxdesk.frame.axes import Periods
 from cxdesk.frame.codes import Coded, Codes
-from cxdesk.frame.derived import Behind, Extended, Table, by_period, derived
+from cxdesk.frame.derived import Behind, Extended, Table, bounds_of, by_period, derived, one_after_another
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
@@ -80,23 +80,23 @@ def pieces(periods: Periods, until: int) -> Iterator[Piece]:
             yield Piece(place, days, days.days / month.days, number == len(starts))
 
 
+def within(frame: Frame, period: Period) -> Iterator[Period]:
+    """The months into which a period is cut."""
+    return (piece.days for piece in pieces(Periods.of((period,)), recurring.until(frame)))
+
+
 def _table(frame: Frame, periods: Periods, read_at: str, currency: str) -> Table:
     cut = list(pieces(periods, recurring.until(frame)))
     inner = Periods.of(tuple(one.days for one in cut))
     rows = panel.panel(frame, {"read_at": read_at, "currency": currency}, inner)
-    edges = rows.bounds if rows.bounds is not None else np.zeros((0, 2), np.int64)
-    sizes = edges[:, 1] - edges[:, 0]
-    at = np.repeat(edges[:, 0] - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
-    piece = np.repeat(np.arange(len(cut)), sizes)
+    at, piece = one_after_another(rows.bounds)
     part, last = np.array([one.part for one in cut]), np.array([one.last for one in cut], bool)
     of_period = np.array([one.period for one in cut], np.int64)[piece]
     order = by_period(periods)
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     ends = np.searchsorted(rank[of_period], np.arange(len(order) + 1))
-    bounds = np.zeros((len(order), 2), np.int64)
-    bounds[order, 0], bounds[order, 1] = ends[:-1], ends[1:]
-    start, end = rows.col("start_mrr")[at], rows.col("end_mrr")[at]
+    start, end, by_rates = (rows.col(name)[at] for name in ("start_mrr", "end_mrr", "fx"))
     movement, customer = rows.col("movement").take(at), rows.col("customer").take(at)
     columns = {
         "customer": customer,
@@ -104,13 +104,14 @@ def _table(frame: Frame, periods: Periods, read_at: str, currency: str) -> Table
         "there": np.where(start > 0, part[piece], 0.0),
         "lost": (movement.codes == list(movement.labels).index(CHURN)).astype(np.uint8),
         "paid": np.rint(start * part[piece]),
-        "kept": np.minimum(start, end),
+        "kept": np.minimum(start, end - by_rates),
         "end_mrr": np.where(last[piece], end, np.nan),
         "plan": lambda: rows.col("plan").take(at),
         "channel": lambda: channel(frame, customer),
-        "currency": currencies.only(currency, len(at)),
+        "currency": currencies.only(currency, len(piece)),
     }
-    return Table(KIND, len(at), columns, {recurring.KIND: lambda: behind(rows, at)}, bounds)
+    made_from = {recurring.KIND: lambda: behind(rows, at)}
+    return Table(KIND, len(piece), columns, made_from, bounds_of(periods, order, ends))
 
 
 def channel(frame: Frame, customer: Codes) -> Codes:
@@ -122,9 +123,9 @@ def channel(frame: Frame, customer: Codes) -> Codes:
     return Codes(np.where(where >= 0, column.codes[where], -1).astype(np.int32), column.labels)
 
 
-def behind(rows: Rows, at: np.ndarray) -> Behind:
-    """The subscriptions behind the rows of customers by period that stand at `at`."""
-    frame = rows.frame
+def behind(rows: Rows, where: slice | np.ndarray) -> Behind:
+    """The subscriptions behind the rows of customers by period that stand there."""
+    frame, at = rows.frame, np.arange(rows.size)[where]
     assert isinstance(frame, Extended)
     known = frame.behind(recurring.KIND)
     order = np.argsort(known.row, kind="stable")

@@ -14,7 +14,7 @@ from cxdesk.domain.filters import Condition
 from cxdesk.domain.kinds import Field, Kind, Type
 from cxdesk.domain.periods import Period
 from cxdesk.frame.axes import Periods
-from cxdesk.frame.derived import Table, by_period, derived
+from cxdesk.frame.derived import Table, bounds_of, by_period, derived, one_after_another
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.metric import View
@@ -60,36 +60,37 @@ def programme(frame: Frame, options: Mapping[str, Any], periods: Periods) -> Row
     return derived(frame, ("programme", told, periods), lambda: _table(frame, periods, *told))
 
 
+def beside(frame: Frame, period: Period, options: Mapping[str, Any]) -> tuple[Period, ...]:
+    """A period and, without customers whom the programme did not reach, the one it is compared with."""
+    return (period,) if options.get("control") else (period, period.previous(frame.calendar))
+
+
 def _table(frame: Frame, periods: Periods, control: str, read_at: str, currency: str) -> Table:
     order = by_period(periods)
     asked = [periods.periods[place] for place in order.tolist()]
-    before = [] if control else [one.previous(frame.calendar) for one in asked]
-    both = tuple(period for pair in zip(asked, before, strict=True) for period in pair) if before else tuple(asked)
+    both = tuple(period for one in asked for period in beside(frame, one, {"control": control}))
     rows = panel.panel(frame, {"read_at": read_at, "currency": currency}, Periods.of(both))
-    edges = rows.bounds if rows.bounds is not None else np.zeros((0, 2), np.int64)
-    sizes = edges[:, 1] - edges[:, 0]
-    at = np.repeat(edges[:, 0] - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
-    number = np.repeat(np.arange(len(both)), sizes)
+    where, number = one_after_another(rows.bounds)
+    paid = np.flatnonzero(rows.col("start_mrr")[where] > 0)
+    at, number = np.arange(rows.size)[where][paid], number[paid]
     compared = _reached_not(rows, control)[at] if control else number % 2 == 1
     place = number if control else number // 2
-    paid = rows.col("start_mrr")[at] > 0
-    at, place, compared = at[paid], place[paid], compared[paid]
     ends = np.searchsorted(place, np.arange(len(order) + 1))
-    bounds = np.zeros((len(order), 2), np.int64)
-    bounds[order, 0], bounds[order, 1] = ends[:-1], ends[1:]
-    start, end = rows.col("start_mrr")[at], rows.col("end_mrr")[at]
+    start, end, by_rates = (rows.col(name)[at] for name in ("start_mrr", "end_mrr", "fx"))
     customer = rows.col("customer").take(at)
     columns = {
         "customer": customer,
         "day": periods.edges[order, 0][place].astype(np.int32),
         "compared": compared.astype(np.uint8),
         "start_mrr": start,
-        "kept": np.minimum(start, end),
+        "kept": np.minimum(start, end - by_rates),
         "plan": lambda: rows.col("plan").take(at),
         "channel": lambda: months.channel(frame, customer),
         "currency": currencies.only(currency, len(at)),
     }
-    return Table(KIND, len(at), columns, {recurring.KIND: lambda: months.behind(rows, at)}, bounds)
+    return Table(
+        KIND, len(at), columns, {recurring.KIND: lambda: months.behind(rows, at)}, bounds_of(periods, order, ends)
+    )
 
 
 def _reached_not(rows: Rows, control: str) -> np.ndarray:
