@@ -39,3 +39,6 @@ class Progress:
         self.check()
         if self._listener is not None:
             self._listener(done, of, label)
+
+    def count_rows(self, rows: int) -> None:
+        """Say how many more rows are through, whatever `report` counts in; most listeners do not care."""

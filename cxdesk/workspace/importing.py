@@ -273,7 +273,11 @@ def _convert(workspace: Workspace, choice: TableChoice, progress: Progress) -> P
 
     folder = _private_folder()
     try:
-        done = ask_child(_job(workspace, choice, folder), progress)
+
+        def heard(part: dict[str, Any]) -> None:
+            progress.count_rows(sum(segment.rows for segment in from_plain(Staged, part).segments))
+
+        done = ask_child(_job(workspace, choice, folder), progress, heard=heard)
         staged = from_plain(Staged, done["staged"])
         counts, verdicts = workspace.plan(staged, progress)
         cells = count_problems(staged, None)

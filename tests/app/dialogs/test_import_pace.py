@@ -54,6 +54,24 @@ def test_a_label_that_says_nothing_of_a_file_is_no_place() -> None:
         assert pace.words() == ""
 
 
+def test_rows_are_counted_where_nobody_knows_how_many_there_are() -> None:
+    clock = Clock()
+    pace = Pace(clock)
+    pace.hear(0, 200, Place("big.csv").label())
+    clock.now += 4
+    pace.hear(100, 200, Place("big.csv", through=60_000).label())
+    assert pace.words() == "60,000 rows so far · 15,000 rows a second · about 4 seconds left · big.csv"
+
+
+def test_one_of_several_tells_the_rows_that_are_through() -> None:
+    heard: list[str] = []
+    part = Along(Progress(lambda _done, _of, label: heard.append(label)), Place("a.csv"))
+    part.count_rows(500)
+    part.count_rows(250)
+    part.report(1, 2)
+    assert Place.read(heard[0]).through == 750
+
+
 def test_rows_that_are_written_are_counted() -> None:
     clock = Clock()
     pace = Pace(clock)

@@ -133,7 +133,7 @@ def _about(item: Item | None) -> str:
     view = item.view
     if view is not None:
         rows = ngettext("{n} row", "{n} rows", view.rows)
-        parts.append(rows if view.rows_exact else _("about {rows}", rows=rows))
+        parts.append(rows if view.rows_exact else _("more than {rows}", rows=rows))
         used = sum(use.field != IGNORE for use in view.mapping.columns)
         columns = ngettext("{n} column", "{n} columns", len(view.columns))
         parts.append(_("{columns}, {n} of them used", columns=columns, n=number(used)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cxdesk.system.i18n import _, ngettext, number
 from cxdesk.system.progress import Progress
@@ -18,33 +18,37 @@ MINUTE = 60
 
 @dataclass(frozen=True)
 class Place:
-    """Where the work is: a file, which of how many, and how many rows it has (0 while unknown)."""
+    """Where the work is: a file, which of how many, how many rows it has (0 while unknown), how many are through."""
 
     file: str = ""
     at: int = 0
     of: int = 1
     rows: int = 0
+    through: int = 0
 
     def label(self) -> str:
         """As the label of a report, which is a text."""
-        return json.dumps([self.file, self.at, self.of, self.rows])
+        return json.dumps([self.file, self.at, self.of, self.rows, self.through])
 
     @classmethod
     def read(cls, label: str) -> Place:
         """From such a label; from any other text nothing."""
         try:
-            file, at, of, rows = json.loads(label)
+            file, at, of, rows, through = json.loads(label)
+            return cls(str(file), int(at), int(of), int(rows), int(through))
         except (ValueError, TypeError):
             return cls()
-        return cls(str(file), int(at), int(of), int(rows))
 
 
 class Along(Progress):
     """Passes on what one of several tables reports, with the place of that table."""
 
     def __init__(self, whole: Progress, place: Place) -> None:
-        super().__init__(lambda done, of, _label: whole.report(done, of, place.label()))
-        self._whole = whole
+        super().__init__(lambda done, of, _label: whole.report(done, of, self._place.label()))
+        self._whole, self._place = whole, place
+
+    def count_rows(self, rows: int) -> None:
+        self._place = replace(self._place, through=self._place.through + rows)
 
     def cancel(self) -> None:
         self._whole.cancel()
@@ -59,7 +63,8 @@ class Along(Progress):
 
 def along(whole: Progress, choice: TableChoice, at: int, of: int) -> Progress:
     """The progress of one table among several."""
-    place = Place(choice.inspection.file, at, of, choice.view.rows)
+    rows = choice.view.rows if choice.view.rows_exact else 0
+    place = Place(choice.inspection.file, at, of, rows)
     whole.report(0, 0, place.label())
     return Along(whole, place)
 
@@ -78,11 +83,12 @@ class Pace:
     def hear(self, done: float, of: float, label: str) -> None:
         """One report; `of` is 0 while unknown."""
         place = Place.read(label)
-        if place != self._place:
-            self._place, self._since = place, self._clock()
+        if (place.file, place.at) != (self._place.file, self._place.at):
+            self._since = self._clock()
+        self._place = place
         part = min(1.0, done / of) if of else 0.0
         self.share = (place.at + part) / max(1, place.of)
-        self.rows = round(part * place.rows) if place.rows else 0
+        self.rows = place.through or round(part * place.rows)
 
     def heard_rows(self, done: float, of: float) -> None:
         """A report that counts rows itself."""
@@ -98,6 +104,8 @@ class Pace:
         if not self.rows:
             return ""
         whole = self._place.rows
+        if not whole:
+            return ngettext("{n} row so far", "{n} rows so far", self.rows)
         return _("{n} of {rows}", n=number(self.rows), rows=ngettext("{n} row", "{n} rows", whole))
 
     def _speed(self) -> str:

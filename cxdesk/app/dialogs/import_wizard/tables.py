@@ -55,7 +55,7 @@ def state_words(item: Item) -> str:
     if item.open_doubts:
         return ngettext("asks {n} question", "asks {n} questions", item.open_doubts)
     rows = ngettext("{n} row", "{n} rows", item.view.rows)
-    return _("ready, {rows}", rows=rows if item.view.rows_exact else _("about {rows}", rows=rows))
+    return _("ready, {rows}", rows=rows if item.view.rows_exact else _("more than {rows}", rows=rows))
 
 
 class TablesModel(QAbstractListModel):
