@@ -100,6 +100,15 @@ class RowStream:
         return self._records.cleaned
 
     def __iter__(self) -> Iterator[Block]:
+        given = 0
+        for block in self._blocks():
+            given += len(block.rows)
+            yield block
+        self._check(self.rows_seen, self.counts.read)
+        self._check(self.counts.data, given)
+
+    def _blocks(self) -> Iterator[Block]:
+        """The blocks of data rows; the last one is held back until it is known to be the last."""
         held: Block | None = None
         for raw in self._records:
             self.rows_seen += raw.seen
@@ -116,12 +125,11 @@ class RowStream:
         if held is not None:
             _mark_footers(held)
             yield held
-        self._check()
 
-    def _check(self) -> None:
-        if self.rows_seen != self.counts.read:
+    def _check(self, one: int, other: int) -> None:
+        if one != other:
             raise FileDamaged(
-                _("Two counts of the rows disagree: {one} and {other}.", one=self.rows_seen, other=self.counts.read),
+                _("Two counts of the rows disagree: {one} and {other}.", one=one, other=other),
                 _("Save the file again from the program it came from."),
                 code="file_damaged.count",
                 file=self.table.source.name,

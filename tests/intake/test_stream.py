@@ -62,6 +62,14 @@ def test_two_counts_that_disagree_end_the_stream(seen: int) -> None:
     assert (error.value.code, error.value.file, error.value.sheet) == ("file_damaged.count", "may.xlsx", "Answers")
 
 
+def test_a_row_that_was_counted_and_not_given_ends_the_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = RowStream(table(), Given([HEADER, *[["1", 2.0, 3.0]] * 9], 1))
+    monkeypatch.setattr("cxdesk.intake.stream._joined", lambda first, _second: first)
+    with pytest.raises(FileDamaged) as error:
+        list(stream)
+    assert error.value.code == "file_damaged.count"
+
+
 def test_footers_are_found_where_the_last_block_is_short() -> None:
     rows: list[Row] = [HEADER, *[[1.0, "a", "x"]] * 10, ["Total général", 10.0, ""], ["made by the desk", "", ""]]
     blocks = list(RowStream(table(), Given(rows, 11)))
