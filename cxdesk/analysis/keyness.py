@@ -10,6 +10,7 @@ one too.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -58,7 +59,7 @@ class Side:
     def add(self, text: str) -> None:
         """One more text."""
         self.texts += 1
-        written = _WORD.findall(text.lower())
+        written = _WORD.findall(unicodedata.normalize("NFC", text).lower())  # a letter with its accent is one letter
         folded = [fold_search(word) for word in written]
         language = likely_language(folded)
         seen: dict[tuple[str, str], str] = {}

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 MINOR = "minor"  # the doubt
 CENTS, WHOLE_UNITS = "minor", "major"
 PARTS = 100
-WITHOUT_PARTS = frozenset({"JPY", "KRW", "VND", "CLP", "XOF", "XAF", "XPF", "ISK", "UGX", "PYG", "RWF", "DJF", "GNF"})
+WITHOUT_PARTS = frozenset(  # ISO 4217: no decimal places
+    {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"}
+)
 
 
 def settle_minor(draft: Draft, columns: Sequence[ColumnUse]) -> tuple[ColumnUse, ...]:

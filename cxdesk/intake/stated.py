@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
 STATED, STARTS = "stated", wordings.STARTS
 TOTALS: Mapping[str, tuple[str, tuple[str, ...]]] = {"web_session": ("started_at", ("sessions", "visitors"))}
+MONTHS = 12
 _BEGINS = re.compile(r"\b(start|begin|from|debut|du|incepere|inceput|de la)\b")
 _DAY = re.compile(r"(?<!\d)(20\d\d)[-_./ ]?(0[1-9]|1[0-2])[-_./ ]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _MONTH = re.compile(r"(?<!\d)(20\d\d)[-_.](0[1-9]|1[0-2])(?![-_.]?\d)")
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(20\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _IN_WORDS = re.compile(
     r"(?:\b(\d{1,2})(?:er|st|nd|rd|th)?\s+)?(?:[–—-]\s*\d{1,2}\s+)?\b([^\W\d_]{3,})\b\.?\s*(\d{1,2})?(?!\d)"
@@ -48,7 +50,20 @@ def _days(texts: Iterable[str]) -> Iterator[str]:
             yield from _iso(int(year), int(number), int(day))
         for year, number in (found.groups() for found in _MONTH.finditer(text)):
             yield from _iso(int(year), int(number), 1)
+        yield from _numeric(text)
         yield from _in_words(text)
+
+
+def _numeric(text: str) -> Iterator[str]:
+    """`01.03.2026 - 31.03.2026`: the day first with points, else whichever order all of the line's dates allow; nothing
+    where they allow both.
+    """
+    found = [(int(one), mark, int(other), int(year)) for one, mark, other, year in _NUMERIC.findall(text)]
+    day_first = any(one > MONTHS or mark == "." for one, mark, _other, _year in found)
+    if day_first == any(other > MONTHS for _one, _mark, other, _year in found):
+        return
+    for one, _mark, other, year in found:
+        yield from _iso(year, *((other, one) if day_first else (one, other)))
 
 
 def _in_words(text: str) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -73,3 +75,9 @@ def test_chance_differences_are_not_named() -> None:
 
 def test_without_a_second_side_there_is_nothing_to_compare() -> None:
     assert keyness(side(*UNHAPPY), side()) == keyness(side(), side(*HAPPY)) == []
+
+
+def test_accents_that_stand_apart_from_their_letters_do_not_break_words() -> None:
+    apart = unicodedata.normalize("NFD", "L’étape était décevante")
+    assert side(apart).counts == side("L’étape était décevante").counts
+    assert {word for forms in side(apart).forms.values() for word in forms} == {"étape", "décevante"}

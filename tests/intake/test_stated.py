@@ -23,6 +23,11 @@ from cxdesk.intake.zones import WallClock
         ((), "Export _ Type de canal _ 5 – 28 mars 2026.csv", "2026-03-05"),
         ((), "Export _ Type de canal _ 28 févr. – 5 mars 2026.csv", "2026-02-28"),
         ((), "Export _ martie 2026.csv", "2026-03-01"),
+        (("Période : 01/03/2026 - 31/03/2026",), "", "2026-03-01"),
+        (("Perioada: 01.03.2026 – 05.03.2026",), "", "2026-03-01"),
+        (("Mar report, 3/1/2026 - 3/31/2026",), "", "2026-03-01"),
+        (("Period: 01/03/2026 - 05/04/2026",), "", ""),  # January or March
+        ((), "visites 01-03-2026 31-03-2026.csv", "2026-03-01"),
         ((), "download (3).csv", ""),
         ((), "channels.csv", ""),
         ((), "order 20261399.csv", ""),
