@@ -157,6 +157,7 @@ class Kind:
     fields: tuple[Field, ...]
     # What identifies a row on re-import; () = its whole content plus occurrence. Later parts may be absent.
     key: tuple[str, ...] = ()
+    key_too: tuple[str, ...] = ()  # and these where a file gives them
     at: str | None = None  # the INSTANT/DATE field that dates a row by default
     span: tuple[str, str] | None = None  # [from, to) where rows hold for a while
     subject: str | None = "customer"  # whose row it is; None for costs and web totals

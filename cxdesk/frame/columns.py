@@ -83,6 +83,10 @@ class Columns:
     def batches(self) -> Sequence[BatchInfo]:
         return tuple(self.loader.batches())
 
+    def claims(self, kind_name: str) -> Mapping[int, np.ndarray]:
+        """The row ids of the kind that each live import contained, made or met."""
+        return self.once(("claims", kind_name), (kind_name,), lambda: self.loader.claims(kind_name))
+
     @cached_property
     def settings(self) -> Mapping[str, Any]:
         return dict(self.loader.settings())

@@ -94,6 +94,10 @@ class Loader(Protocol):
         """The live imports."""
         ...
 
+    def claims(self, kind: str) -> Mapping[int, np.ndarray]:
+        """The row ids (sorted) of the kind that each live import contained, whether it made or met them."""
+        ...
+
     def settings(self) -> Mapping[str, Any]:
         """Workspace settings by key (zone, week_start, fiscal_start, level, min_show, small_sample …)."""
         ...

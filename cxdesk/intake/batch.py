@@ -55,7 +55,7 @@ SKIPPED: Mapping[str, str] = {
     "other_event": N_("events of another sort"),
     "same_cart": N_("further events of the same cart"),
     "test_mode": N_("what was only a test"),
-    "same_stretch": N_("later snapshots that change nothing"),
+    "same_line": N_("lines that say the very same of one customer on one day"),
 }
 
 

@@ -123,6 +123,7 @@ class Keys:
             return row_hash
         n = len(row_hash)
         parts = [filled(fields[name]) if name in fields else "" for name in self._kind.key]
+        parts += [filled(fields[name]) for name in self._kind.key_too if name in fields]
         made: Sequence[int] = hashes(rows_of(parts, n), begin=self._kind.name)
         if self._seen is not None:
             times = self._seen.count(made)

@@ -43,12 +43,12 @@ class Gatherer(Protocol):
 
 def gatherer_for(mapping: TableMapping) -> Gatherer:
     """The gatherer that a mapping asks for."""
-    from cxdesk.intake.gathering_subscriptions import Stretches
+    from cxdesk.intake.gathering_subscriptions import Listed
     from cxdesk.intake.gathering_tickets import States, Steps
     from cxdesk.intake.gathering_visits import Carts
 
     makers: Mapping[str, Callable[[TableMapping], Gatherer]] = {
-        "snapshot": Stretches,
+        "snapshot": Listed,
         "states": States,
         "steps": Steps,
         "carts": Carts,

@@ -1,9 +1,8 @@
-"""Snapshots: a list of customers with their months of tenure, what they pay and whether they have left, as of one day.
+"""Snapshots: lists of subscriptions as of one day, with the months of tenure, what is paid, or whether they have left.
 
-With the day said, each row becomes a stretch of a subscription: it starts so many months before, ends on the day where
-the customer has left, and is known by its customer where no subscription is named. A day that ends a month counts as
-the end of that month, so that the snapshot a month later with a tenure one longer gives the same start, and meets the
-same row again. Several days in one file give one stretch per price. Without a day the rows stay figures of a moment.
+With the day said, each row says how a subscription stood on that day (`seen_on`); it is known by its customer where no
+subscription is named. From when to when each price held follows from all lists together, whatever the order in which
+they were imported: see `cxdesk.metrics.views.listings`. Without a day the rows stay figures of a moment.
 
 Options of a mapping: `as_of` = ISO day, or `as_of_column` = the ColumnUse (as plain data) that says each row's own.
 """
@@ -27,7 +26,8 @@ if TYPE_CHECKING:
 SNAPSHOT = "snapshot"  # how rows are gathered
 AS_OF, AS_OF_COLUMN = "as_of", "as_of_column"
 MOMENT, BY_COLUMN = "@moment", "@column"
-TENURE, CHURNED, START, END = "tenure_months", "churned", "started_on", "ended_on"
+TENURE, CHURNED, START, SEEN = "tenure_months", "churned", "started_on", "seen_on"
+_PRICES = frozenset(("amount", "mrr", "arr"))
 _EPOCH = date(1970, 1, 1)
 _SAYS_DAY = re.compile(
     r"^(snapshot|as of|as at|reporting|report|situation|arrete|stichtag|raportare|raport|data raportarii|instantaneu)"
@@ -49,23 +49,30 @@ def day_in(name: str) -> str:
 
 
 def is_snapshot(kind: str, given: Iterable[str]) -> bool:
-    """Whether columns that feed these fields are a snapshot of subscriptions."""
+    """Whether columns that feed these fields are a snapshot of subscriptions: somebody pays, or has left or stayed for
+    so many months, and nothing says since when.
+    """
     fields = set(given)
-    return kind == "subscription" and TENURE in fields and START not in fields
+    told = TENURE in fields or ("customer" in fields and bool(fields & {CHURNED, *_PRICES}))
+    return kind == "subscription" and told and START not in fields
 
 
 def settle_snapshot(draft: Draft, columns: Sequence[ColumnUse]) -> dict[str, Any]:
     """The options of a snapshot, and the question for its day."""
-    if not is_snapshot(draft.kind.name, (use.field for use in columns)):
+    fields = {use.field for use in columns}
+    if not is_snapshot(draft.kind.name, fields):
         return {}
+    if SEEN in fields:
+        return {GATHER: {"how": SNAPSHOT}}
     column = _day_column(draft, columns)
     said = draft.said(AS_OF)
-    proposed = BY_COLUMN if column is not None else draft.basis.day or MOMENT
-    draft.ask(wordings.as_of_doubt(proposed, column, draft.basis.day))
+    without = MOMENT if fields & {TENURE, CHURNED} else None  # else nothing can be told of them
+    proposed = BY_COLUMN if column is not None else draft.basis.day or without
+    draft.ask(wordings.as_of_doubt(proposed, column, draft.basis.day, TENURE in fields))
     chosen = said or proposed
     if chosen == BY_COLUMN and column is not None:
         return {AS_OF_COLUMN: to_plain(column), GATHER: {"how": SNAPSHOT}}
-    if chosen in (MOMENT, BY_COLUMN):
+    if chosen in (MOMENT, BY_COLUMN, None):
         return {}
     return {AS_OF: chosen, GATHER: {"how": SNAPSHOT}}
 
@@ -80,25 +87,11 @@ def _day_column(draft: Draft, columns: Sequence[ColumnUse]) -> ColumnUse | None:
     return None
 
 
-def months_before(day: int, months: float) -> int:
-    """The first day of a tenure: `day` (days since 1970) less whole months; the end of a month counts as the next
-    month's begin.
-    """
+def ends_month(day: int) -> int:
+    """The last day of the month of a day (days since 1970)."""
     at = _EPOCH + timedelta(day)
-    ends_month = at.day == monthrange(at.year, at.month)[1]
-    at = at + timedelta(1) if ends_month else at
-    index = at.year * 12 + at.month - 1 - int(months)
-    year, month = divmod(index, 12)
-    return (date(year, month + 1, min(at.day, monthrange(year, month + 1)[1])) - _EPOCH).days
+    return day + monthrange(at.year, at.month)[1] - at.day
 
 
 def day_number(iso: str) -> int:
     return (date.fromisoformat(iso) - _EPOCH).days
-
-
-def stretch(day: int, tenure: float | None, churned: int | None) -> tuple[int | None, int | None]:
-    """(first day, first day no longer covered or None) of one row of a snapshot."""
-    if tenure is None or not 0 <= tenure <= 1200:
-        return None, day if churned else None
-    start = min(months_before(day, tenure), day - 1 if churned else day)
-    return start, day if churned else None

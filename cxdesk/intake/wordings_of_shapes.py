@@ -17,7 +17,7 @@ _NOTHING = Phrase("")
 NOTHING_MORE = "@nothing"
 
 
-def as_of_doubt(proposed: str, column: ColumnUse | None, named: str) -> Doubt:
+def as_of_doubt(proposed: str | None, column: ColumnUse | None, named: str, tenure: bool) -> Doubt:
     """Of which day the figures of a snapshot are."""
     choices = []
     if column is not None:
@@ -27,6 +27,8 @@ def as_of_doubt(proposed: str, column: ColumnUse | None, named: str) -> Doubt:
     choices.append(Choice("@moment", Phrase(N_("Not known: figures of one moment, without history"))))
     evidence = Phrase(
         N_("The rows say how long customers have been there, not since when. Answer with a day to get history.")
+        if tenure
+        else N_("No column says since when customers are there. Answer with the day of the list to get history.")
     )
     title = Phrase(N_("Of which day are these figures?"))
     return Doubt("as_of", title, tuple(choices), proposed, evidence, takes_day=True)

@@ -120,7 +120,8 @@ class Grouped:
     def label(self) -> tuple[Phrase, ...]:
         """The definition's short label, in pieces."""
         rows = self.tally.members.rows
-        return self.metric.label(self.setup.options, () if self.term.base.span is None else rows.cells.scales)
+        label = self.metric.label(self.setup.options, () if self.term.base.span is None else rows.cells.scales)
+        return (*label, *self.metric.made_of(rows.frame, self.setup.options))
 
     @property
     def way_out(self) -> Phrase | None:

@@ -120,6 +120,7 @@ class View:
     as_of: Callable[[Frame], int] | None = None
     unlike: Callable[[Frame, Mapping[str, Any]], tuple[str, str] | None] | None = None
     any_kind: bool = False  # any of the kinds it reads will do, not only the first
+    made_of: Callable[[Frame, Mapping[str, Any]], tuple[Phrase, ...]] | None = None  # how, where that is not as usual
 
     def until(self, frame: Frame) -> int:
         """Local day up to which what it reads reaches."""
@@ -289,6 +290,11 @@ class Metric:
     def views(self) -> tuple[View, ...]:
         """Its own views and those of the metrics that it is made of."""
         return tuple(dict.fromkeys([*self.own_views, *(view for one in self.inputs for view in one.views)]))
+
+    def made_of(self, frame: Frame, options: Mapping[str, Any]) -> tuple[Phrase, ...]:
+        """What its label says of the data there, such as that they are lists of one day each."""
+        said = [phrase for view in self.views if view.made_of is not None for phrase in view.made_of(frame, options)]
+        return tuple(dict.fromkeys(said))
 
     @property
     def own_views(self) -> tuple[View, ...]:

@@ -63,6 +63,8 @@ EXCLUSIONS: Mapping[str, str] = {
     "earlier_stage": N_("Did not get so far"),
     "not_in_base": N_("Not in the base"),
     "never_active": N_("Never ran"),
+    "listed_before": N_("Says the same as the list before"),
+    "list_replaced": N_("No longer on the newest list of that day"),
     "one_time": N_("Paid once, not again and again"),
     "trial": N_("On trial"),
     "other_currency": N_("In another currency"),

@@ -271,6 +271,10 @@ class FrameLoader(RowLoader):
         found = self._together.spoken(name, lambda other: RowLoader.column(self, CUSTOMER, other))
         return self._without_self(found) if name == PARENT else found
 
+    def claims(self, kind: str) -> Mapping[int, np.ndarray]:
+        with self._lock:
+            return {batch: claims.rows_of(self._connection, kind, batch) for batch in self._live(kind)}
+
     def themes(self) -> Sequence[Theme]:
         """What comments may be about, in the order of the workspace's list."""
         with self._lock:

@@ -22,7 +22,7 @@ EXTRA, STATUS, SCALE, SCORE = "extra", "status", "scale", "score"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CENT = MONEY_UNITS // 100
 _STATUS_WORDS = {Status.MISSING: N_("no answer"), Status.INVALID: N_("not usable")}
-_NOT_SHOWN = frozenset({STATUS, SCALE, "role"})
+_ROLE = "role"  # of answers; the question says it better
 
 
 @dataclass(frozen=True)
@@ -53,16 +53,19 @@ class Speller:
     def _declared(self, values: Mapping[str, Any]) -> Iterator[Spelled]:
         for one in self._kind.fields:
             text = self._text(one, values)
-            if text and one.name not in _NOT_SHOWN:
+            if text and not self._hidden(one.name):
                 yield Spelled(one.name, _(one.title), text)
 
     def key(self, values: Mapping[str, Any]) -> dict[str, str]:
         """What identifies the row: its key as far as it has one, else when it was and whose."""
         kind = self._kind
-        by_key = [name for name in kind.key if values.get(name) is not None]
+        by_key = [name for name in (*kind.key, *kind.key_too) if values.get(name) is not None]
         other = [name for name in (kind.subject, kind.at) if name and kind.has(name) and values.get(name) is not None]
         names = by_key if kind.key and kind.key[0] in by_key else [*by_key, *(n for n in other if n not in by_key)]
-        return {name: self._text(kind.field(name), values) for name in names if name not in _NOT_SHOWN}
+        return {name: self._text(kind.field(name), values) for name in names if not self._hidden(name)}
+
+    def _hidden(self, name: str) -> bool:
+        return name == _ROLE and self._kind.has(SCORE)
 
     def changes(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
         """(name, title, before, after) of every value that is not the same."""

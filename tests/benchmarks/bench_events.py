@@ -108,6 +108,9 @@ class GeneratedEvents:
     def batches(self) -> Sequence[BatchInfo]:
         return [BatchInfo(1, "generated.csv", kinds=("usage_event", "customer"))]
 
+    def claims(self, kind: str) -> Mapping[int, np.ndarray]:
+        return {}
+
     def settings(self) -> Mapping[str, Any]:
         return {"zone": "UTC"}
 

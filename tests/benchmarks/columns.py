@@ -82,6 +82,9 @@ class GeneratedAnswers:
     def batches(self) -> Sequence[BatchInfo]:
         return [BatchInfo(1, "generated.csv", kinds=("answer",))]
 
+    def claims(self, kind: str) -> Mapping[int, np.ndarray]:
+        return {}
+
     def settings(self) -> Mapping[str, Any]:
         return {"zone": "Europe/Bucharest"}
 

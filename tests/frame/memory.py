@@ -93,6 +93,9 @@ class MemoryLoader:
     def batches(self) -> Sequence[BatchInfo]:
         return [BatchInfo(1, "memory.csv", as_of=instant(at), kinds=(name,)) for name, at in self._as_of.items()]
 
+    def claims(self, kind: str) -> Mapping[int, np.ndarray]:
+        return {}
+
     def settings(self) -> Mapping[str, Any]:
         return self._settings
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from cxdesk.domain.errors import BadQuestion
@@ -18,8 +19,9 @@ from cxdesk.intake.doubts import answer, apply_options
 from cxdesk.intake.inspection import TableView
 from cxdesk.intake.mapping import Mapping
 from cxdesk.intake.meanings import meaning_of
-from cxdesk.intake.snapshots import day_in, months_before
+from cxdesk.intake.snapshots import day_in
 from cxdesk.intake.sniff import sniff
+from cxdesk.metrics.views.listings import months_before
 from tests.intake.looking import Converted, doubt, looked_at, write
 from tests.shared_files import needs_shared, shared, shared_json
 
@@ -56,62 +58,65 @@ class TestSnapshots:
         assert doubt(view, "as_of").proposed == "@moment"
         assert "started_on" not in part(path, view, "subscription").batches[0].columns
 
-    def test_with_its_day_each_row_is_a_stretch_of_a_subscription(self, tmp_path: Path) -> None:
+    def test_with_its_day_each_row_says_how_a_subscription_stood_on_it(self, tmp_path: Path) -> None:
         path, view = self.table(tmp_path)
         found = part(path, apply_options(view, answers=("as_of=2024-09-30",)), "subscription")
         assert found.col("subscription") == ["A", "B", "C", "D"]
-        assert found.col("started_on")[:2] == [number(2024, 7, 1), number(2023, 10, 1)]
-        assert found.col("ended_on") == [None, number(2024, 9, 30), None, None]
-        assert found.col("started_on")[2] == number(2024, 9, 30)  # this very month
+        assert found.col("seen_on") == [number(2024, 9, 30)] * 4
+        assert found.col("churned") == [0, 1, 0, 0]
+        assert found.col("tenure_months") == [3, 12, 0, 5]
         assert found.col("amount") == [200_000, 300_000, 250_000, 100_000]
 
     def test_a_name_that_says_the_day_proposes_it(self, tmp_path: Path) -> None:
         _path, view = self.table(tmp_path, "churn_2024-09.csv")
         assert doubt(view, "as_of").proposed == "2024-09-30"
 
-    def test_a_month_later_the_same_customers_meet_the_same_rows(self, tmp_path: Path) -> None:
+    def test_a_month_later_the_same_customers_are_other_rows_and_the_same_month_is_the_same(
+        self, tmp_path: Path
+    ) -> None:
         path, view = self.table(tmp_path)
-        later = write(tmp_path / "later.csv", self.HEADS, [["A", 4, 20, "No"], ["D", 6, 10, "Yes"]])
+        later = write(tmp_path / "later.csv", self.HEADS, [["A", 4, 20, "No"], ["D", 6, 11, "Yes"]])
         september = part(path, answer(view, "as_of", "2024-09-30"), "subscription")
         october = part(later, answer(looked_at(later), "as_of", "2024-10-31"), "subscription")
-        assert set(october.key_hash) <= set(september.key_hash)
+        again = part(later, answer(looked_at(later), "as_of", "2024-09-30"), "subscription")
+        assert not set(october.key_hash) & set(september.key_hash)
+        assert set(again.key_hash) < set(september.key_hash)
 
-    def test_snapshots_of_several_months_in_one_file_are_one_stretch_per_price(self, tmp_path: Path) -> None:
-        months = ("2024-01-31", "2024-02-29", "2024-03-31")
-        rows: Rows = []
-        for at, month in enumerate(months):
-            rows += [[month, "A", 3 + at, 20, "No"], [month, "B", 12 + at, 30 if at < 2 else 40, "No"]]
-            rows += [[month, "C", 7 + at, 15, "Yes" if at == 2 else "No"]]
+    def test_a_list_of_who_pays_what_needs_no_tenure(self, tmp_path: Path) -> None:
+        rows: Rows = [["A", "Basic", 20], ["B", "Pro", 30]]
+        path = write(tmp_path / "customers-2024-01.csv", ("Customer", "Plan", "Price"), rows)
+        view = looked_at(path)
+        assert doubt(view, "as_of").proposed == "2024-01-31"
+        assert not view.open_doubts
+        assert part(path, view, "subscription").col("seen_on") == [number(2024, 1, 31)] * 2
+
+    def test_without_a_day_a_list_of_who_pays_what_tells_nothing_so_the_day_is_asked_for(self, tmp_path: Path) -> None:
+        path = write(tmp_path / "customers.csv", ("Customer", "Plan", "Price"), [["A", "Basic", 20], ["B", "Pro", 30]])
+        view = looked_at(path)
+        assert [one.id for one in view.open_doubts] == ["as_of"]
+        told = answer(view, "as_of", "2024-02-29")
+        assert part(path, told, "subscription").col("seen_on") == [number(2024, 2, 29)] * 2
+
+    def test_two_lines_of_one_customer_are_two_subscriptions_unless_they_say_the_very_same(
+        self, tmp_path: Path
+    ) -> None:
+        rows: Rows = [["A", "Basic", 20], ["A", "Extra", 5], ["B", "Pro", 30], ["B", "Pro", 30]]
+        path = write(tmp_path / "customers-2024-01.csv", ("Customer", "Plan", "Price"), rows)
+        found = part(path, looked_at(path), "subscription")
+        assert found.col("subscription") == ["A", "A #2", "B"]
+        assert found.skipped == {"same_line": 1}
+
+    def test_a_column_may_say_the_day_of_each_row(self, tmp_path: Path) -> None:
+        rows: Rows = [
+            [month, who, 3 + at, 20, "No"] for at, month in enumerate(("2024-01-31", "2024-02-29")) for who in "ABC"
+        ]
         path = write(tmp_path / "panel.csv", ("Snapshot date", *self.HEADS), rows)
         view = looked_at(path)
         assert doubt(view, "as_of").proposed == "@column"
         found = part(path, view, "subscription")
-        stretches = {
-            (who, start, end, amount // 10_000)
-            for who, start, end, amount in zip(
-                found.col("customer"), found.col("started_on"), found.col("ended_on"), found.col("amount"), strict=True
-            )
-        }
-        assert stretches == {
-            ("A", number(2023, 11, 1), None, 20),
-            ("B", number(2023, 2, 1), number(2024, 3, 1), 30),
-            ("B", number(2024, 3, 1), None, 40),
-            ("C", number(2023, 7, 1), number(2024, 3, 31), 15),
-        }
-        assert found.skipped == {"same_stretch": 5}
-
-    def test_who_is_back_after_leaving_starts_anew(self, tmp_path: Path) -> None:
-        rows: Rows = [
-            ["2024-01-31", "A", 3, 20, "No"], ["2024-02-29", "A", 4, 20, "Yes"], ["2024-05-31", "A", 1, 20, "No"],
-            ["2024-01-31", "B", 3, 20, "No"],
-        ]  # fmt: skip
-        path = write(tmp_path / "panel.csv", ("Snapshot date", *self.HEADS), rows)
-        found = part(path, looked_at(path), "subscription")
-        own = [row for row in found.rows if row["customer"] == "A"]
-        assert [(row["started_on"], row["ended_on"]) for row in own] == [
-            (number(2023, 11, 1), number(2024, 2, 29)),
-            (number(2024, 5, 1), None),
-        ]
+        assert found.n == 6
+        assert found.col("seen_on") == [number(2024, 1, 31)] * 3 + [number(2024, 2, 29)] * 3
+        assert len(set(found.key_hash)) == 6
 
     def test_a_day_that_is_none_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(BadQuestion) as refused:
@@ -129,7 +134,7 @@ class TestSnapshots:
         ],
     )
     def test_months_of_tenure(self, day: tuple[int, int, int], months: int, start: tuple[int, int, int]) -> None:
-        assert months_before(number(*day), months) == number(*start)
+        assert months_before(np.array([number(*day)]), np.array([months]))[0] == number(*start)
 
     @pytest.mark.parametrize(
         ("name", "day"),
@@ -375,6 +380,6 @@ class TestRealFiles:
         assert not view.open_doubts
         found = part(path, view, "subscription")
         assert found.n == self.truth("telco_csv", "customers")
-        assert sum(end is not None for end in found.col("ended_on")) == self.truth("telco_csv", "churned")
-        assert all(start is not None for start in found.col("started_on"))
+        assert sum(found.col("churned")) == self.truth("telco_csv", "churned")
+        assert set(found.col("seen_on")) == {number(2024, 9, 30)}
         assert sum(found.col("amount")) / 10_000 == pytest.approx(self.truth("telco_csv", "mrr_total"))

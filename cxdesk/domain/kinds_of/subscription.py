@@ -2,7 +2,8 @@
 
 A row holds from `started_on` up to, not including, `ended_on`. Per month it brings `mrr` where the file says it, else
 `amount` × `quantity` less `discount_amount`, divided by the months of `interval` × `interval_count`. In a snapshot
-(tenure, a charge, left or not) `churned` and `tenure_months` take the place of the days.
+(tenure, a charge, left or not) `churned` and `tenure_months` take the place of the days. A list as of a known day has
+one row for each subscription and `seen_on`: from when to when each price held follows from all lists together.
 """
 
 from dataclasses import replace
@@ -28,6 +29,7 @@ SUBSCRIPTION = Kind(
     meaning=N_("What a customer pays again and again, from when to when and at which price."),
     position=60,
     key=("subscription", "started_on"),
+    key_too=("seen_on",),
     at="started_on",
     span=("started_on", "ended_on"),
     telling=(
@@ -252,6 +254,12 @@ SUBSCRIPTION = Kind(
                 fr="ancienneté | ancienneté en mois",
                 ro="vechime | vechime în luni",
             ),
+        ),
+        Field(
+            "seen_on",
+            Type.DATE,
+            N_("Listed on"),
+            N_("The day of the list in which the row stands; made on import, from the name of the file or as you say."),
         ),
         Field(
             "paid_total",

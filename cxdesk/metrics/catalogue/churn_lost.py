@@ -135,6 +135,7 @@ def churn_lost(customers: Rows, losses: str, returned: str) -> Mapping[str, Term
         counted = counted | ((change == STAYED) & Coded.of(customers.col("ended") > 0))
     because, after = customers.labelled("because"), customers.col("left_after")
     known = because.where(np.zeros(because.size))
+    known_since = Coded.of(~np.isnan(after))
 
     def rate(hit: Coded) -> Term | Ratio:
         if losses == "cohort":
@@ -145,7 +146,7 @@ def churn_lost(customers: Rows, losses: str, returned: str) -> Mapping[str, Term
         "rate": rate(counted),
         "lost": Count(customers, hit=counted),
         **{name: rate(counted & (known == name)) for name in SORTS},
-        **{f"early_{days}": Share(customers, hit=_soon(after, days), within=gone) for days in _EARLY},
+        **{f"early_{days}": Share(customers, hit=_soon(after, days), within=gone & known_since) for days in _EARLY},
     }
 
 

@@ -60,4 +60,4 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
 )
 def mrr(customers: Rows) -> Mapping[str, Sum]:
     paid = {name: customers.numbers(f"{name}_mrr") for name in ("end", "start")}
-    return {name: Sum(customers, column.within(column.values > 0), per=MONEY) for name, column in paid.items()}
+    return {name: Sum(customers, column.within(~(column.values <= 0)), per=MONEY) for name, column in paid.items()}

@@ -79,12 +79,14 @@ def mrr_movements(customers: Rows) -> Mapping[str, Sum]:
     moved = customers.each(customers.col("end_mrr") - customers.col("start_mrr"))
     kind = customers.col("movement")
     labels = tuple(kind.labels)
+    unknown = kind.codes < 0  # nobody knows what was before the first list
     found = {"net": Sum(customers, moved, per=MONEY, labels=labels, label=kind.codes)}
     by_rates = customers.col("fx")
     own = customers.each(customers.col("end_mrr") - customers.col("start_mrr") - by_rates)
     for name in _KINDS:
-        found[name] = Sum(customers, own.within(kind.codes == labels.index(name)), per=MONEY, labels=(name,))
-    found["fx"] = Sum(customers, customers.each(by_rates).within(by_rates != 0), per=MONEY, labels=("fx",))
+        mine = (kind.codes == labels.index(name)) | unknown
+        found[name] = Sum(customers, own.within(mine), per=MONEY, labels=(name,))
+    found["fx"] = Sum(customers, customers.each(by_rates).within((by_rates != 0) | unknown), per=MONEY, labels=("fx",))
     for edge in ("start", "end"):
         found[edge] = Sum(customers, customers.numbers(f"{edge}_mrr"), per=MONEY)
     return found

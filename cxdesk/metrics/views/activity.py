@@ -98,7 +98,8 @@ def _events(frame: Frame, options: Mapping[str, Any]) -> Activity:
 def _paying(frame: Frame) -> Activity:
     lines = recurring.lines(frame)
     end = np.minimum(lines.end, until(frame, PAYING) + 1)
-    paid = np.flatnonzero(((lines.mrr > 0) | (not lines.priced)) & (lines.start < end))
+    dated = ~recurring.undated(lines)[lines.who]  # of the others nobody knows to which cohort they belong
+    paid = np.flatnonzero(((lines.mrr > 0) | (not lines.priced)) & (lines.start < end) & dated)
     names: Codes = frame.column(recurring.KIND, "customer")
     return Activity(
         recurring.KIND,

@@ -84,4 +84,5 @@ VIEW = View(
     span=_span,
     as_of=_until,
     unlike=_unlike,
+    made_of=recurring.made_of,
 )

@@ -175,4 +175,5 @@ VIEW = View(
     span=panel.MONEY.span,
     as_of=recurring.until,
     unlike=_unlike,
+    made_of=recurring.made_of,
 )

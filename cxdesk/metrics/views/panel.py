@@ -20,6 +20,7 @@ from cxdesk.frame.codes import Codes
 from cxdesk.frame.columns import CUSTOMER
 from cxdesk.frame.derived import Behind, Table, by_period, derived
 from cxdesk.frame.frame import Frame
+from cxdesk.frame.loader import UNKNOWN_BOOL
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import day_of
 from cxdesk.metrics.metric import View
@@ -281,17 +282,17 @@ class Panel:
             "day": self.periods.edges[self.order, 0][self.period].astype(np.int32),
             "change": self.change,
             "movement": lambda: Codes(self._movement(), MOVEMENTS),
-            "start_mrr": lambda: self.mrr[0],
+            "start_mrr": lambda: np.where(presence.unknown(self), np.nan, self.mrr[0]),
             "end_mrr": lambda: self.mrr[1],
-            "fx": lambda: self.mrr[2],
-            "start_seats": lambda: moved.seats(self)[0],
+            "fx": lambda: np.where(presence.unknown(self), np.nan, self.mrr[2]),
+            "start_seats": lambda: np.where(presence.unknown(self), np.nan, moved.seats(self)[0]),
             "end_seats": lambda: moved.seats(self)[1],
-            "tenure_days": lambda: (self.edges[self.period, 1] - self.lines.first[self.who]).astype(np.float64),
+            "tenure_days": lambda: presence.tenure(self),
             **{name: partial(self._in_force, name) for name in _OF_LINE},
             **{f"extra:{name}": partial(self._in_force, f"extra:{name}") for name in self.headings},
             "reason": lambda: self._of_line("cancel_reason", self.lines.end, self.edges[self.period, 1], True),
             "cancel_kind": lambda: self._of_line("cancel_kind", self.lines.end, self.edges[self.period, 1], True),
-            "joined": lambda: presence.joined(self),
+            "joined": lambda: np.where(presence.unknown(self), UNKNOWN_BOOL, presence.joined(self)).astype(np.uint8),
             "active_days": lambda: presence.active_days(self),
             "ended": lambda: presence.ended(self),
             "left_after": lambda: presence.left_after(self),
@@ -327,7 +328,7 @@ class Panel:
     def change(self) -> Codes:
         came = np.where(self._fresh(self.lines.first), CHANGES.index(NEW), CHANGES.index(BACK))
         here = np.where(self.was, np.where(self.now, 0, 1), np.where(self.now, came, CHANGES.index(PASSING)))
-        return Codes(here.astype(np.int8), CHANGES)
+        return Codes(np.where(presence.unknown(self), -1, here).astype(np.int8), CHANGES)
 
     def _movement(self) -> np.ndarray:
         start, end, by_rates = self.mrr
@@ -336,7 +337,8 @@ class Panel:
         found = np.where((start > 0) & (end == 0), MOVEMENTS.index(CHURN), found)
         came = np.where(self._fresh(self.lines.first_paid), MOVEMENTS.index(NEW_MRR), MOVEMENTS.index(REACTIVATION))
         found = np.where((start == 0) & (end > 0), came, found)
-        return np.where((start == 0) & (end == 0), MOVEMENTS.index(NO_MRR), found).astype(np.int8)
+        found = np.where((start == 0) & (end == 0), MOVEMENTS.index(NO_MRR), found)
+        return np.where(presence.unknown(self), -1, found).astype(np.int8)
 
     @property
     def _moment(self) -> np.ndarray:
@@ -426,8 +428,17 @@ ANY = View(
     span=_span_of_any,
     as_of=_until_of_any,
     unlike=_without,
+    made_of=recurring.made_of,
 )
-CUSTOMERS = View("panel", (recurring.KIND,), panel, by_period=True, span=_span, as_of=recurring.until)
+CUSTOMERS = View(
+    "panel",
+    (recurring.KIND,),
+    panel,
+    by_period=True,
+    span=_span,
+    as_of=recurring.until,
+    made_of=recurring.made_of,
+)
 MONEY = View(
     "panel of money",
     (recurring.KIND,),
@@ -436,4 +447,5 @@ MONEY = View(
     span=_span,
     as_of=recurring.until,
     unlike=_unpriced,
+    made_of=recurring.made_of,
 )

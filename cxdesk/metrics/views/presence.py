@@ -47,6 +47,19 @@ def joined(panel: Panel) -> np.ndarray:
     return np.where(paid == NO_DAY, came, said).astype(np.uint8)
 
 
+def unknown(panel: Panel) -> np.ndarray:
+    """[rows] whether the period began before the first day of which anything is known."""
+    known_from = panel.lines.known_from
+    before = np.zeros(len(panel.edges), bool) if known_from is None else panel.edges[:, 0] < known_from
+    return before[panel.period]
+
+
+def tenure(panel: Panel) -> np.ndarray:
+    """[rows] days with us when the period has ended; NaN where nothing says since when."""
+    days = (panel.edges[panel.period, 1] - panel.lines.first[panel.who]).astype(np.float64)
+    return np.where(recurring.undated(panel.lines)[panel.who], np.nan, days)
+
+
 def left_after(panel: Panel) -> np.ndarray:
     """[rows] days from the first payment (else the first day) to the end of the last stay of who is not there when
     the period has ended; NaN for the others.
@@ -61,7 +74,8 @@ def left_after(panel: Panel) -> np.ndarray:
     at = np.maximum(np.searchsorted(keys, (who.astype(np.int64) << 32) + edge, side="right") - 1, 0)
     known = _first_paid(panel)
     first = np.where(known == NO_DAY, panel.lines.first, known)[who]
-    found[gone] = np.where(own.who[at] == who, np.maximum(own.end[at] - first, 0), np.nan)
+    told = (known[who] != NO_DAY) | ~recurring.undated(panel.lines)[who]
+    found[gone] = np.where((own.who[at] == who) & told, np.maximum(own.end[at] - first, 0), np.nan)
     return found
 
 

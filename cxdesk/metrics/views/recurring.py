@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,20 +10,26 @@ from typing import Any
 import numpy as np
 
 from cxdesk.domain.kinds_of.subscription import SUBSCRIPTION
+from cxdesk.domain.results import Phrase
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.columns import CUSTOMER
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY, UNKNOWN_BOOL
 from cxdesk.frame.zone import day_number
-from cxdesk.metrics.views import rates
+from cxdesk.metrics.views import listings, rates
 from cxdesk.metrics.views.rates import Course
+from cxdesk.system.i18n import N_
 
 KIND = SUBSCRIPTION.name
 _MONTH_DAYS = 31  # long enough to lie before the month began, however long that was
 MONEY = 1e-4  # one stored unit of money in units of the currency
 MONTHS = {"day": 12 / 365, "week": 12 / 52, "month": 1.0, "quarter": 3.0, "half_year": 6.0, "year": 12.0}
-REASONS = ("outside_period", "no_timestamp", "never_active", "trial", "one_time", "no_end", "other_currency")
-_OUTSIDE, _UNDATED, _NEVER, _TRIAL, _ONCE, _ENDLESS, _FOREIGN = range(len(REASONS))
+REASONS = (
+    *("outside_period", "no_timestamp", "never_active", "trial", "one_time", "no_end", "other_currency"),
+    *("listed_before", "list_replaced", "nobody"),
+)
+_OUTSIDE, _UNDATED, _NEVER, _TRIAL, _ONCE, _ENDLESS, _FOREIGN, _AGAIN, _REPLACED, _NOBODY = range(len(REASONS))
+_OF_LIST = {listings.AGAIN: _AGAIN, listings.REPLACED: _REPLACED, listings.NOBODY: _NOBODY}
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +39,8 @@ class Lines:
     `source` are positions in the kind; `who` numbers 0.. of customers (a row that names nobody is one of its own);
     `customer` [who] the customer code, -1 nobody; `first` [who] the first day ever, `first_paid` the first paid one;
     `mrr` in stored money, NaN where no price is known; `why` [rows of `kind`] a place in `reasons`; `seats` how many
-    users each is for, where the file says it.
+    users each is for, where the file says it; what was before `known_from` is not known, see `listings`, nor since
+    when the customers `since_ever` [who] are there.
     """
 
     source: np.ndarray
@@ -51,6 +58,8 @@ class Lines:
     reasons: tuple[str, ...] = REASONS
     seats: np.ndarray | None = None
     courses: tuple[tuple[np.ndarray, Course], ...] = ()  # lines in other currencies, with the rates into the one asked
+    known_from: int | None = None
+    since_ever: np.ndarray | None = None
 
     @property
     def customers(self) -> int:
@@ -92,7 +101,7 @@ def _lines(frame: Frame, unit: str, grace: int, currency: str, trials: bool, exc
     why[(why == _OUTSIDE) & ~own] = _FOREIGN
     live = np.sort(rows.index)
     source = live[why[live] == _OUTSIDE].astype(np.int32)
-    start, end, mrr = start[source], end[source], monthly(frame)[source]
+    start, end, mrr = start[source], end[source], _worth(frame)[source]
     if trials:
         source, start, end, mrr = _and_trials(frame, live[(own & (why != _ENDLESS))[live]], (source, start, end, mrr))
         why[source] = _OUTSIDE
@@ -114,6 +123,8 @@ def _lines(frame: Frame, unit: str, grace: int, currency: str, trials: bool, exc
     made = Lines(
         source, start, end, np.nan_to_num(mrr), who, customer, first, paid, why, priced, several, courses=turned
     )
+    if (known_from := _of_lists(frame).known_from) is not None:
+        made = replace(made, known_from=known_from, since_ever=_since_ever(frame, made))
     seats = frame.column(KIND, "quantity")[source]
     return replace(made, seats=_or(seats, 1.0)) if np.isfinite(seats).any() else made
 
@@ -168,7 +179,34 @@ def _only_trial(frame: Frame) -> np.ndarray:
 
 def _snapshot(frame: Frame) -> np.ndarray:
     """Rows without days of which only is said whether the customer has left: they hold as of the file's own day."""
-    return (frame.column(KIND, "started_on") == NO_DAY) & (frame.column(KIND, "churned") != UNKNOWN_BOOL)
+    return _undated(frame) & (frame.column(KIND, "churned") != UNKNOWN_BOOL)
+
+
+def _of_lists(frame: Frame) -> listings.Listing:
+    """The stretches that lists as of a day make up."""
+    return listings.listing(frame, monthly(frame))
+
+
+def _since_ever(frame: Frame, made: Lines) -> np.ndarray:
+    """[who] whether the first stretch of a customer is one of whose begin nothing is known."""
+    found, unknown = _of_lists(frame), np.zeros(frame.size(KIND), bool)
+    unknown[found.row] = found.since_ever
+    ever = np.zeros(made.customers, bool)
+    mine = np.flatnonzero(unknown[made.source])
+    ever[made.who[mine]] = made.start[mine] <= made.first[made.who[mine]]
+    return ever
+
+
+def undated(lines: Lines) -> np.ndarray:
+    """[who] whether nothing says since when a customer is there."""
+    return np.zeros(lines.customers, bool) if lines.since_ever is None else lines.since_ever
+
+
+def _worth(frame: Frame) -> np.ndarray:
+    """Stored money per month and row of the kind: who is listed as gone brought what the list before says."""
+    found, mrr = _of_lists(frame), monthly(frame)
+    mrr[found.row] = found.mrr
+    return mrr
 
 
 def _start(frame: Frame) -> np.ndarray:
@@ -180,6 +218,9 @@ def _start(frame: Frame) -> np.ndarray:
     if snapshot.any():
         months = np.maximum(_or(frame.column(KIND, "tenure_months"), 1.0), 1.0)
         start = np.where(snapshot, until(frame) - np.ceil(months * _MONTH_DAYS), start).astype(np.int32)
+    found = _of_lists(frame)
+    start = start if not len(found.row) else start.copy()
+    start[found.row] = found.start
     later = (trial != NO_DAY) & (start != NO_DAY) & (trial > start)
     return np.where(later, trial, start)
 
@@ -192,7 +233,10 @@ def _end(frame: Frame) -> np.ndarray:
     gone = _snapshot(frame) & (frame.column(KIND, "churned") == 1)
     if gone.any():
         end = np.where(gone, until(frame) + 1, end).astype(np.int32)
-    return np.where((end == NO_DAY) & _said(frame, "cancelled", "ended"), frame.days(KIND, "cancelled_at"), end)
+    found = np.where((end == NO_DAY) & _said(frame, "cancelled", "ended"), frame.days(KIND, "cancelled_at"), end)
+    lists = _of_lists(frame)
+    found[lists.row] = lists.end
+    return found
 
 
 def _said(frame: Frame, *statuses: str) -> np.ndarray:
@@ -211,6 +255,9 @@ def _why(frame: Frame, start: np.ndarray, end: np.ndarray) -> np.ndarray:
     once = np.array([*(label == "one_time" for label in interval.labels), False])
     why[once[interval.codes]] = _ONCE
     why[start == NO_DAY] = _UNDATED
+    found = _of_lists(frame)
+    for what, reason in _OF_LIST.items():
+        why[found.row[found.what == what]] = reason
     return why
 
 
@@ -240,20 +287,34 @@ def _named(frame: Frame, unit: str) -> np.ndarray:
     return np.where(codes >= 0, codes, int(codes.max(initial=-1)) + 1 + np.arange(len(codes)))
 
 
+def made_of(frame: Frame, options: Mapping[str, Any]) -> tuple[Phrase, ...]:
+    """What a label says where subscriptions are known from lists of one day each: by which day changes are dated."""
+    if options.get("base") in ("orders", "snapshot") or not frame.size(KIND):
+        return ()
+    days = len(_of_lists(frame).days)
+    if days < 2:
+        return ()
+    return (Phrase(N_("from {n} lists; what changed between two is dated by the later"), (("n", str(days)),)),)
+
+
 def is_snapshot(frame: Frame) -> bool:
     """Whether no row has a first day and some say whether the customer has left."""
-    return bool((frame.column(KIND, "started_on") == NO_DAY).all()) and bool(_snapshot(frame).any())
+    return bool(_undated(frame).all()) and bool(_snapshot(frame).any())
+
+
+def _undated(frame: Frame) -> np.ndarray:
+    return (frame.column(KIND, "started_on") == NO_DAY) & (frame.column(KIND, "seen_on") == NO_DAY)
 
 
 def until(frame: Frame) -> int:
     """Day up to which subscriptions reach: as said on import, else the newest day that has come."""
-    if any(batch.as_of is not None and KIND in batch.kinds for batch in frame.batches):
-        return frame.as_of(KIND)
     return frame.once(("recurring until",), (KIND,), lambda: _until(frame))
 
 
 def _until(frame: Frame) -> int:
-    today = day_number(date.today())
-    days = np.concatenate([frame.column(KIND, "started_on"), frame.column(KIND, "ended_on")])
+    today, seen = day_number(date.today()), frame.column(KIND, "seen_on")
+    if any(batch.as_of is not None and KIND in batch.kinds for batch in frame.batches):
+        return max(frame.as_of(KIND), int(seen[seen <= today].max(initial=-1)))
+    days = np.concatenate([frame.column(KIND, "started_on"), frame.column(KIND, "ended_on"), seen])
     past = days[days <= today]
     return int(past.max()) if len(past) else today

@@ -12,12 +12,14 @@ from cxdesk.domain.periods import Period
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.derived import Behind, Table, derived
 from cxdesk.frame.frame import Frame
+from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import day_of
 from cxdesk.metrics.metric import View
 from cxdesk.metrics.options import Option
 from cxdesk.metrics.views import recurring
 from cxdesk.metrics.views.panel import GRACE, UNIT
+from cxdesk.metrics.views.recurring import Lines
 from cxdesk.metrics.views.spells import Spells, spells
 from cxdesk.system.i18n import N_
 
@@ -66,7 +68,7 @@ def _table(frame: Frame, unit: str, grace: int, term: str) -> Table:
         len(found.start),
         {
             "customer": Codes(lines.customer[found.who], names.labels),
-            "day": found.start,
+            "day": np.where(_since_ever(found, lines), NO_DAY, found.start).astype(np.int32),
             "plan": Codes(plans.codes[lines.source[_first_lines(found, lines.start)]], plans.labels),
             "lasted": (over - found.start).astype(np.float64),
             "left": left.astype(np.uint8),
@@ -74,6 +76,11 @@ def _table(frame: Frame, unit: str, grace: int, term: str) -> Table:
         },
         {recurring.KIND: lambda: Behind(found.of_line, lines.source, recurring.REASONS, lines.why)},
     )
+
+
+def _since_ever(found: Spells, lines: Lines) -> np.ndarray:
+    """[stays] whether nothing says on which day each began: these are of no cohort, and of no known length."""
+    return recurring.undated(lines)[found.who] & (found.start == lines.first[found.who])
 
 
 def _first_lines(found: Spells, start: np.ndarray) -> np.ndarray:
@@ -103,4 +110,4 @@ def _span(frame: Frame) -> Period | None:
     return Period(day_of(int(start.min())), day_of(until + 1)) if len(start) else None
 
 
-VIEW = View("stays", (recurring.KIND,), stays, span=_span, as_of=recurring.until)
+VIEW = View("stays", (recurring.KIND,), stays, span=_span, as_of=recurring.until, made_of=recurring.made_of)

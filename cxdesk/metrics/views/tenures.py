@@ -100,4 +100,5 @@ VIEW = View(
     span=months.VIEW.span,
     as_of=recurring.until,
     unlike=_unlike,
+    made_of=recurring.made_of,
 )

@@ -19,6 +19,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import day_of
 from cxdesk.metrics.metric import View
 from cxdesk.metrics.views import recurring, sold
+from cxdesk.metrics.views.recurring import Lines
 from cxdesk.system.i18n import N_
 
 KINDS = (CUSTOMER.name, recurring.KIND, sold.KIND)
@@ -82,11 +83,18 @@ def _won(frame: Frame, currency: str) -> Won:
     np.minimum.at(came, where[by_line[paid]], lines.start[paid])
     bought = by_order >= 0
     np.minimum.at(came, where[by_order[bought]], orders.day[bought])
+    came[_since_ever(lines, by_line, where)] = NO_DAY
     day = np.where(day == NO_DAY, came, day)
     order = np.argsort(day, kind="stable")
     place = np.append(np.empty(len(order), np.int64), -1)
     place[order] = np.arange(len(order))
     return Won(labels, codes[order], day[order], row[order], place[where[by_line]], place[where[by_order]])
+
+
+def _since_ever(lines: Lines, by_line: np.ndarray, where: np.ndarray) -> np.ndarray:
+    """Customers of whom nothing says since when they paid."""
+    ever = recurring.undated(lines)[lines.who] & (by_line >= 0)
+    return np.unique(where[by_line[ever]])
 
 
 def _first_paid(frame: Frame, row: np.ndarray) -> np.ndarray:
