@@ -142,6 +142,12 @@ class Commands(QObject):
 
         PeopleDialog(self.desk, self.window).open()
 
+    def show_remembered(self) -> None:
+        """How tables are read again."""
+        from cxdesk.app.dialogs.remembered import RememberedDialog
+
+        RememberedDialog(self.desk, self.window).open()
+
     def type_costs(self) -> None:
         """Costs and exchange rates, typed in by hand."""
         from cxdesk.app.dialogs.typing_in.dialog import TypingDialog

@@ -24,6 +24,13 @@ def folder(parent: QWidget, start: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def mappings(parent: QWidget, start: str) -> Path | None:
+    """A file with remembered tables."""
+    kinds = f"{_('Remembered tables')} (*.json)"
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Take remembered tables from"), _folder(start), kinds)
+    return Path(chosen) if chosen else None
+
+
 def workspace(parent: QWidget, start: str) -> Path | None:
     """A workspace to open."""
     chosen, _kind = QFileDialog.getOpenFileName(parent, _("Open a workspace"), _folder(start), _workspaces())

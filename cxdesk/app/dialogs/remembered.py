@@ -1,0 +1,285 @@
+"""What is remembered of tables: how each was read, to be changed, forgotten, or handed to a colleague as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cxdesk.app import icons, theme
+from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs import files
+from cxdesk.app.docks.tables import TextTable
+from cxdesk.app.models.texts import TextsModel
+from cxdesk.app.widgets.empty_state import EmptyState
+from cxdesk.app.widgets.error_strip import ErrorStrip
+from cxdesk.app.widgets.plain import plain_label
+from cxdesk.domain.errors import CXDeskError
+from cxdesk.domain.kinds import kind
+from cxdesk.intake.mapping import ATTRIBUTE, IGNORE
+from cxdesk.system.i18n import _
+from cxdesk.system.progress import Progress
+
+if TYPE_CHECKING:
+    from cxdesk.workspace.remembering import RememberedTable
+    from cxdesk.workspace.workspace import Workspace
+
+SIZE, AIR, LIST = QSize(960, 600), 24, 320
+LISTING, CHANGING = "mappings", "mappings.change"
+BY_QUESTION = frozenset({"question", "role", "score", "comment"})  # of answers: said while importing
+
+
+class RememberedDialog(QDialog):
+    """Tables at the left; of the chosen one its name and columns at the right. `listed` after every change."""
+
+    listed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.tables: list[RememberedTable] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Remembered tables"))
+        self.tables_model, self.columns_model = TextsModel(self), TextsModel(self)
+        self.list, self.columns = TextTable(self.tables_model, stretch=0), TextTable(self.columns_model, stretch=1)
+        self.name, self.use = QLineEdit(), QComboBox()
+        self.use_label = plain_label(role="small", tone="text2")
+        self.forget, self.write, self.read = QPushButton(), QPushButton(), QPushButton()
+        self.close_button = QPushButton(_("Close"))
+        self.empty, self.error, self.stack = EmptyState("data"), ErrorStrip(self), QStackedWidget()
+        self._build()
+        self._connect()
+        self.resize(theme.current().px(SIZE.width()), theme.current().px(SIZE.height()))
+        self.ask()
+
+    # How it is made
+
+    def _build(self) -> None:
+        now = theme.current()
+        for button, text, icon in (
+            (self.forget, _("Forget this table"), "close"),
+            (self.write, _("Write to a file…"), "export"),
+            (self.read, _("Take from a file…"), "import"),
+        ):
+            button.setText(text)
+            button.setAutoDefault(False)
+            icons.put(button, icon)
+        for table in (self.list, self.columns):
+            table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.name.setAccessibleName(_("Name"))
+        self.name.setMaxLength(200)
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(now.px(12))
+        listed = _boxed(self.list)
+        listed.setMaximumWidth(now.px(LIST))
+        row.addWidget(listed, 2)
+        row.addWidget(self._details(), 3)
+        self.stack.addWidget(both)
+        self.stack.addWidget(self.empty)
+        self.empty.show_text(
+            _("Nothing is remembered yet"), _("Every table that you import is remembered by its headings."), ""
+        )
+        foot = QHBoxLayout()
+        foot.addWidget(self.read)
+        foot.addWidget(self.write)
+        foot.addStretch(1)
+        foot.addWidget(self.close_button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(*(now.px(step) for step in (AIR, 18, AIR, 14)))
+        whole.setSpacing(now.px(10))
+        told = _("A table with the same headings is read as it was read the last time, without a question.")
+        whole.addWidget(plain_label(told, "small", "text2", wrap=True))
+        whole.addWidget(self.stack, 1)
+        whole.addWidget(self.error)
+        whole.addLayout(foot)
+
+    def _details(self) -> QWidget:
+        now = theme.current()
+        details = QWidget()
+        column = QVBoxLayout(details)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(now.px(8))
+        head, change = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self.name, 1)
+        head.addWidget(self.forget)
+        change.addWidget(self.use_label, 1)
+        change.addWidget(self.use, 1)
+        column.addLayout(head)
+        column.addWidget(_boxed(self.columns), 1)
+        column.addLayout(change)
+        return details
+
+    def _connect(self) -> None:
+        self.list.selectionModel().currentChanged.connect(self._choose)
+        self.columns.selectionModel().currentChanged.connect(self._choose_column)
+        self.name.editingFinished.connect(self._rename)
+        self.use.activated.connect(self._change)
+        self.forget.clicked.connect(self._forget)
+        self.write.clicked.connect(self._write)
+        self.read.clicked.connect(self._read)
+        self.close_button.clicked.connect(self.reject)
+        self.error.acted.connect(self.error.clear)
+
+    # What is shown
+
+    @property
+    def chosen(self) -> RememberedTable | None:
+        at = self.list.currentIndex().row()
+        return self.tables[at] if 0 <= at < len(self.tables) else None
+
+    def ask(self) -> None:
+        """Which tables there are."""
+        self.desk.question(
+            LISTING, lambda workspace, _progress: workspace.remembered_tables(), self._show, self._failed
+        )
+
+    def _show(self, found: list[RememberedTable]) -> None:
+        before, column = self.chosen.id if self.chosen else "", self.columns.currentIndex().row()
+        self.tables = found
+        self.tables_model.show_table(
+            [_("Table"), _("Kind")],
+            [[one.name, _("left out") if one.left_out else _(kind(one.kind).plural)] for one in found],
+        )
+        self.stack.setCurrentIndex(0 if found else 1)
+        self.write.setEnabled(bool(found))
+        at = next((row for row, one in enumerate(found) if one.id == before), 0)
+        if found:
+            self.list.setCurrentIndex(self.tables_model.index(at, 0))
+            if found[at].id == before and column >= 0:
+                self.columns.setCurrentIndex(self.columns_model.index(column, 0))
+        self.listed.emit()
+
+    def _choose(self, _index: QModelIndex, _before: QModelIndex | None = None) -> None:
+        table = self.chosen
+        rows = [[one.heading, one.title] for one in table.columns] if table else []
+        self.name.setText(table.name if table else "")
+        self.columns_model.show_table([_("Column"), _("Becomes")], rows)
+        if rows:
+            self.columns.setCurrentIndex(self.columns_model.index(0, 0))
+        else:
+            self._choose_column(QModelIndex())
+
+    def _choose_column(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
+        """What the chosen column can become; a question keeps its place until something else is chosen."""
+        table, at = self.chosen, index.row()
+        self.use.clear()
+        there = table is not None and 0 <= at < len(table.columns)
+        self.use.setEnabled(there and not (table is not None and table.left_out))
+        self.use_label.setText(_("“{column}” becomes", column=table.columns[at].heading) if table and there else "")
+        if table is None or not there:
+            return
+        declared, column = kind(table.kind), table.columns[at]
+        for field in declared.fields:
+            if not (declared.has("role") and field.name in BY_QUESTION):
+                self.use.addItem(_(field.title), field.name)
+        self.use.addItem(_("Keep as a column"), ATTRIBUTE)
+        self.use.addItem(_("Leave out"), IGNORE)
+        self.use.setPlaceholderText(column.title)
+        self.use.setCurrentIndex(self.use.findData(column.use))
+
+    # What the person does
+
+    def _rename(self) -> None:
+        table, name = self.chosen, self.name.text()
+        if table is not None and name.strip() and name != table.name:
+            self._do(lambda workspace: workspace.rename_table(table.id, name))
+
+    def _change(self, at: int) -> None:
+        table, column = self.chosen, self.columns.currentIndex().row()
+        if table is not None and column >= 0:
+            heading, use = table.columns[column].heading, str(self.use.itemData(at))
+            self._do(lambda workspace: workspace.change_table(table.id, heading, use))
+
+    def _forget(self) -> None:
+        table = self.chosen
+        if table is not None:
+            self._do(lambda workspace: workspace.forget_table(table.id))
+
+    def _write(self) -> None:
+        folder = str(self.desk.info.path.parent) if self.desk.info else ""
+        path = files.save_as(self, folder, _("remembered tables"), "json")
+        if path is not None:
+            self.write_to(path)
+
+    def write_to(self, path: Path) -> None:
+        """Write all remembered tables to a file."""
+
+        def work(workspace: Workspace) -> None:
+            try:
+                path.write_text(workspace.export_tables(), encoding="utf-8")
+            except OSError as error:
+                raise _unusable(path, error) from None
+
+        self._do(work)
+
+    def _read(self) -> None:
+        folder = str(self.desk.info.path.parent) if self.desk.info else ""
+        path = files.mappings(self, folder)
+        if path is not None:
+            self.read_from(path)
+
+    def read_from(self, path: Path) -> None:
+        """Remember what a colleague wrote; a file that is not sound changes nothing."""
+
+        def work(workspace: Workspace) -> None:
+            from cxdesk.workspace.remembering import MOST_BYTES
+
+            try:
+                with path.open("rb") as file:
+                    text = file.read(MOST_BYTES + 1).decode("utf-8-sig", "replace")
+            except OSError as error:
+                raise _unusable(path, error) from None
+            workspace.import_tables(text, path.name)
+
+        self._do(work)
+
+    def _do(self, work: Callable[[Workspace], Any]) -> None:
+        """A change, on the thread that writes; then the list again."""
+        workspace = self.desk.workspace
+        if workspace is None:
+            return
+
+        def run(_progress: Progress) -> None:
+            work(workspace)
+
+        self.error.clear()
+        self.desk.jobs.write(CHANGING, run, lambda _done: self.ask(), self._failed)
+
+    def _failed(self, error: CXDeskError) -> None:
+        self.error.show_error(error, _("Close"))
+        self.ask()
+
+
+def _boxed(inner: QWidget) -> QFrame:
+    """A table in a frame of its own."""
+    box = QFrame()
+    box.setProperty("box", "panel")
+    column = QVBoxLayout(box)
+    column.setContentsMargins(*[theme.current().px(1)] * 4)
+    column.addWidget(inner)
+    return box
+
+
+def _unusable(path: Path, error: OSError) -> CXDeskError:
+    return CXDeskError(
+        _("{file} cannot be used: {cause}.", file=path.name, cause=error.strerror or type(error).__name__),
+        _("Choose another folder, or close the program that has the file open."),
+        code="cannot_write",
+        file=path.name,
+    )
