@@ -59,7 +59,7 @@ class Speller:
     def key(self, values: Mapping[str, Any]) -> dict[str, str]:
         """What identifies the row: its key as far as it has one, else when it was and whose."""
         kind = self._kind
-        by_key = [name for name in kind.key if values.get(name) is not None]
+        by_key = [name for name in (*kind.key, *kind.key_too) if values.get(name) is not None]
         other = [name for name in (kind.subject, kind.at) if name and kind.has(name) and values.get(name) is not None]
         names = by_key if kind.key and kind.key[0] in by_key else [*by_key, *(n for n in other if n not in by_key)]
         return {name: self._text(kind.field(name), values) for name in names if not self._hidden(name)}
