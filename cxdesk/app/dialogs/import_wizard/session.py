@@ -154,6 +154,8 @@ class ImportSession(QObject, Answers):
             self.stopping = True
             self.desk.jobs.cancel(COMMITTING)
             return
+        if self.step in OVER:
+            return
         self._rest()
         self._runs.close()
         self._go(Step.GONE)
