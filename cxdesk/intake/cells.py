@@ -19,7 +19,7 @@ from cxdesk.intake.guess import cell_text
 from cxdesk.intake.mapping import ColumnUse
 
 MEMORY = 1 << 17  # different cells remembered per column; a day has 86,400 seconds
-_FORMULA_GUARD = re.compile(r"^'(?=[=+\-@0-9\t\r＝])")
+_FORMULA_GUARD = re.compile(r"^'(?=[=+\-@0-9\t\r＝＋－＠])")
 # Which part of a text counts: the name of `Ann Lee (ann@example.org)`, her address, the last part of a link.
 TAKES = {
     "before_bracket": re.compile(r"^(.*?\S)\s*\([^()]*\)$"),

