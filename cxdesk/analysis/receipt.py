@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from cxdesk.analysis import measure_names
 from cxdesk.analysis.drilldown import leaf, locate
 from cxdesk.analysis.inquiry import Inquiry
 from cxdesk.domain.periods import Period
@@ -35,7 +36,7 @@ def make_receipt(query: Query, selection: Selection, frame: Frame) -> Receipt:
     return Receipt(
         metric=metric.id,
         measure=estimate.measure,
-        title=metric.title_of(estimate.measure),
+        title=measure_names.shown(frame, metric, estimate.measure, estimate.setup.options),
         definition=definition_json(inquiry, metric, plain_options(estimate)),
         label=estimate.label,
         period=selection.period or inquiry.ranges.now,
