@@ -6,6 +6,7 @@ Positions are relative, so that one list serves scales of any length: -1 is the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -310,10 +311,22 @@ _NO_ANSWER = (
     "offered",
     "not offered",
     "unoffered",
+    "don't know / no answer",
+    "don't know/no answer",
+    "dk/na",
+    "ne sait pas",
+    "ne se prononce pas",
+    "nsp",
+    "ns/nr",
+    "ns / nr",
+    "nu știu / nu răspund",
+    "nu știu/nu răspund",
+    "nu răspund",
     "no opinion",
     "sans opinion",
     "fără opinie",
 )
+_NEITHER = re.compile(r"^(neither .+|ni .+|nici .+?) (nor|ni|nici) ")  # people put a comma there, too
 MISSING_WORDS: frozenset[str] = frozenset(fold(word) for word in _NO_ANSWER)
 
 
@@ -333,7 +346,8 @@ def family_words(name: str) -> Mapping[str, float]:
 
 
 def _flat(family: Mapping[float, Mapping[str, tuple[str, ...]]]) -> dict[str, float]:
-    return {fold(word): position for position, langs in family.items() for texts in langs.values() for word in texts}
+    found = {fold(word): position for position, langs in family.items() for texts in langs.values() for word in texts}
+    return found | {_NEITHER.sub(r"\1, \2 ", word): position for word, position in found.items()}
 
 
 def point(scale: Scale, position: float) -> float | None:

@@ -27,6 +27,7 @@ from cxdesk.intake.cells_of_scores import ScoreReader
 from cxdesk.intake.cells_of_words import WordReader
 from cxdesk.intake.companions import ONLY
 from cxdesk.intake.completing import Completing, Keys
+from cxdesk.intake.crossed import CROSSED, by_lines, crossed_as_said
 from cxdesk.intake.extras import Extras
 from cxdesk.intake.gathering import ORDER, gathered
 from cxdesk.intake.guess import cell_text
@@ -63,6 +64,8 @@ def convert(table: Table, mapping: Mapping, zone: str, progress: Progress | None
         return
     if "header_rows" in mapping.options and mapping.options["header_rows"] != table.header_rows:
         table = table.with_header_rows(int(mapping.options["header_rows"]))
+    if CROSSED in mapping.options:
+        table = crossed_as_said(table, mapping.options[CROSSED])
     converter = Converter(table, mapping, zone)
     stream = table.open(progress)
     with collector_at_rest():
@@ -123,6 +126,7 @@ class Kept:
     lines: Sequence[int]
     rows: list[Row]
     skipped: Counter[str] = field(default_factory=Counter)
+    aside: dict[int, str] = field(default_factory=dict)  # line → why
 
 
 class Converter:
@@ -203,6 +207,9 @@ class Converter:
         made.rejected += len(useless)
         made.read = len(block.rows) + self._new_blanks(stream, made)
         made.skipped = dict(kept.skipped)
+        if CROSSED in self.mapping.options:
+            read, made.skipped, made.rejected = by_lines(block.lines, made.line, kept.aside)
+            made.read += read - len(block.rows)
         made.invalid = dict(invalid + Counter(made.invalid))
         made.adjusted = {name: n for name, n in adjusted.items() if n}
         return made
@@ -255,7 +262,9 @@ class Converter:
         if not aside:
             return Kept(block.lines, block.rows)
         places = [place for place in range(len(block.rows)) if place not in aside]
-        return Kept([block.lines[p] for p in places], [block.rows[p] for p in places], Counter(aside.values()))
+        why = {block.lines[place]: reason for place, reason in aside.items()}
+        lines = [block.lines[place] for place in places]
+        return Kept(lines, [block.rows[place] for place in places], Counter(aside.values()), why)
 
     def _is_data(self, row: Row) -> bool:
         """Whether the single filled cell of a last row is a value of a column that not every text fits."""
@@ -348,6 +357,6 @@ def _without(
     """The same block without some of its rows."""
     stay = [at for at in range(len(kept.rows)) if at not in places]
     rows = [kept.rows[at] for at in stay]
-    left = Kept([kept.lines[at] for at in stay], rows, kept.skipped)
+    left = Kept([kept.lines[at] for at in stay], rows, kept.skipped, kept.aside)
     shorter = {name: [column[at] for at in stay] for name, column in values.items()}
     return left, [tuple(column[at] for at in stay) for column in columns], shorter, [extra[at] for at in stay]

@@ -11,7 +11,7 @@ from cxdesk.domain.text import fold
 from cxdesk.intake.evidence import MANY_VALUES
 from cxdesk.intake.texts import Texts
 
-MANY_POINTS = 40
+MANY_POINTS = 101  # from 0 to 10 in tenths
 TRIED = 200
 
 _POINT = re.compile(

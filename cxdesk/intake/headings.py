@@ -12,6 +12,7 @@ from cxdesk.intake.blocks import Cell
 
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 JOIN = " — "
+FURTHER = 3  # words more
 LONGEST = 1000  # characters of a heading; the raw one is kept as it is
 
 
@@ -61,16 +62,22 @@ def _clean(label: str) -> str:
 def _joined(raw: Sequence[str], sub: Sequence[str]) -> list[str]:
     """`question — option` for a block of columns under one heading; a heading of its own column stands alone."""
     often = Counter(raw)
+    spanned = any(_goes_on(raw, sub, index) for index in range(len(raw)))
     labels = []
     above = ""
     for index, (first, second) in enumerate(zip(raw, sub, strict=True)):
         above = first if first.strip() else above
         alone = bool(first.strip()) and often[first] == 1 and not _goes_on(raw, sub, index)
-        if not second.strip() or alone:
+        if not second.strip() or (alone and not (spanned and _says_more(first, second))):
             labels.append(first)
         else:
             labels.append(f"{above}{JOIN}{second}" if above.strip() else second)
     return labels
+
+
+def _says_more(first: str, second: str) -> bool:
+    """Whether a heading below is the question of which the one above is the title."""
+    return len(second.split()) >= len(first.split()) + FURTHER
 
 
 def _goes_on(raw: Sequence[str], sub: Sequence[str], index: int) -> bool:

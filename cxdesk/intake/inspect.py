@@ -12,8 +12,10 @@ from types import MappingProxyType
 from typing import Any
 
 from cxdesk.domain.errors import BadQuestion
+from cxdesk.domain.plain import to_plain
 from cxdesk.intake import formats, likeness, remember, repairs
 from cxdesk.intake.blocks import TOTAL, Row
+from cxdesk.intake.crossed import CROSSED, Crossing, crossed, find_crossing
 from cxdesk.intake.doubts import view_of
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.facts import facts, renewed
@@ -111,12 +113,20 @@ class Sample:
     rows: list[Row] = field(default_factory=list)
     marks: Counter[str] = field(default_factory=Counter)
     complete: bool = True
+    marked: list[int] = field(default_factory=list)  # lines of the rows that are no data
+
+    def crossed(self, crossing: Crossing) -> Sample:
+        """The long rows that the wide ones stand for."""
+        made = [(line, row) for line, wide in zip(self.lines, self.rows, strict=True) for row in crossing.rows(wide)]
+        return replace(self, lines=[line for line, _row in made], rows=[row for _line, row in made])
 
     def without(self, totals: Sequence[int]) -> Sample:
         """The sample without lines that sum up others, which say nothing of what a column holds."""
         kept = [at for at, line in enumerate(self.lines) if line not in totals]
         marks = self.marks + Counter({TOTAL: len(totals)})
-        return Sample([self.lines[at] for at in kept], [self.rows[at] for at in kept], marks, self.complete)
+        return Sample(
+            [self.lines[at] for at in kept], [self.rows[at] for at in kept], marks, self.complete, self.marked
+        )
 
 
 def take_sample(table: Table, stream: RowStream, progress: Progress) -> Sample:
@@ -126,6 +136,7 @@ def take_sample(table: Table, stream: RowStream, progress: Progress) -> Sample:
     for block in stream:
         progress.report(len(found.rows))
         found.marks.update(block.marks.values())
+        found.marked += [block.lines[at] for at in block.marks]
         kept = [at for at in range(len(block.rows)) if at not in block.marks] if block.marks else range(len(block.rows))
         found.lines += [block.lines[at] for at in kept]
         found.rows += [block.rows[at] for at in kept]
@@ -166,6 +177,13 @@ def look(
     if totals:
         options |= {TOTAL_LINES: totals}
         sample = sample.without(totals)
+        columns, guesses = _guessed(table, sample)
+    crossing = find_crossing(table, guesses) if known is None and sample.complete else None
+    if crossing is not None:
+        table, sample = crossed(table, crossing), sample.crossed(crossing)
+        options |= {CROSSED: to_plain(crossing)} | (
+            {TOTAL_LINES: lines} if (lines := [*totals, *sample.marked]) else {}
+        )
         columns, guesses = _guessed(table, sample)
     basis = Basis(
         tuple(known.in_english(table.raw_headings)) if known is not None else table.raw_headings,

@@ -20,6 +20,9 @@ BY_ITSELF = "by_itself"  # option: nobody said that the table is left out, so th
 COUNTS_THE_SAME = N_("Another table of this file counts the same and says more.")
 NOT_KNOWN = N_("What it holds is not known; another table of this file is.")
 
+NEXT_TO_NOTHING = N_("It holds next to nothing; another table of this file holds the rows.")
+FEW, MANY = 2, 20  # rows
+
 
 def reason(basis: Basis, format: Format | None) -> str:
     """Why a table should be left out; "" where it should not."""
@@ -56,13 +59,24 @@ def shorter(doubt: Doubt, why: str, format: Format | None) -> Doubt:
     return replace(doubt, choices=(leave, *others), evidence=Phrase(why))
 
 
+def scraps(views: Sequence[TableView]) -> dict[int, str]:
+    """Tables of next to no rows of which nobody knows what they are, beside one of many rows: legends and remarks."""
+    if not any(view.rows >= MANY and not _is_unknown(view) for view in views):
+        return {}
+    return {at: NEXT_TO_NOTHING for at, view in enumerate(views) if view.rows <= FEW and _is_unknown(view)}
+
+
+def _is_unknown(view: TableView) -> bool:
+    return any(doubt.id == "kind" for doubt in view.open_doubts)
+
+
 def once_each(views: Sequence[TableView]) -> dict[int, str]:
     """Which tables of a file should be left out, and why: of those that count the same things all but the one that
     says most, and beside it those of which nobody knows what they are.
     """
     same = [at for at, view in enumerate(views) if view.format and formats.registry()[view.format].once]
     if not same:
-        return {}
+        return scraps(views)
     best = max(same, key=lambda at: (_says(views[at]), -at))
     unknown = [at for at, view in enumerate(views) if any(doubt.id == "kind" for doubt in view.open_doubts)]
     found = {**dict.fromkeys(unknown, NOT_KNOWN), **dict.fromkeys(same, COUNTS_THE_SAME)}

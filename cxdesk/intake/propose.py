@@ -14,6 +14,8 @@ from cxdesk.domain.text import fold
 from cxdesk.intake import asked, by_format, fields, formats, leaving_out, wordings
 from cxdesk.intake.companions import settle_companions
 from cxdesk.intake.completing import STANDS_IN
+from cxdesk.intake.crossed import CROSSED
+from cxdesk.intake.days import settle_day
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.formats import Format
 from cxdesk.intake.inspection import Basis, Decisions, Doubt
@@ -91,6 +93,8 @@ def derive(
     _take_decisions(draft)
     by_format.take_format(draft)
     _assign_fields(draft)
+    _tell_taxed(draft)
+    settle_day(draft)
     _ask_required(draft)
     _ask_repeated(draft)
     if kind.has("role"):
@@ -130,7 +134,8 @@ def choose_kind(
     answer = decisions.answers.get("kind")
     contested = _may_be_a_survey(basis, headings, best, {one.name: worth for worth, one in worths})
     ahead = best_worth >= ENOUGH and best_worth >= CLEAR * next_worth
-    told = format is not None or _tells(basis, headings, best, None if ahead else other)
+    asks = bool(basis.options.get(CROSSED, {}).get("asks"))
+    told = (format is not None or _tells(basis, headings, best, None if ahead else other)) and not asks
     clear = ahead and not contested and told
     if clear and answer is None:
         return best, None
@@ -213,6 +218,20 @@ def _assign_fields(draft: Draft) -> None:
     for at, name in chosen.items():
         if name not in given:
             draft.uses[at] = name
+
+
+def _tell_taxed(draft: Draft) -> None:
+    """Of two amounts of which one is the other with tax each is what it is, be their headings the same."""
+    given = {use: at for at, use in draft.uses.items()}
+    if draft.format is not None or not draft.kind.lines or {"net_amount", "gross_amount"} <= set(given):
+        return
+    for name in draft.basis.relations:
+        sort, _colon, places = name.partition(":")
+        net, gross = (int(place) for place in places.split(":")) if sort == "taxed" else (-1, -1)
+        known = [at for at in (net, gross) if draft.uses.get(at) in ("net_amount", "gross_amount")]
+        if known and not {net, gross} & set(draft.decisions.uses):
+            draft.uses[net], draft.uses[gross] = "net_amount", "gross_amount"
+            return
 
 
 def _ask_required(draft: Draft) -> None:

@@ -43,6 +43,7 @@ CODES = frozenset(
         -99.0,
     }
 )
+MOST_LABELS, LEAST_LABELS, MOST_WORDS = 0.7, 3, 10  # words of a scale, among them others that no list knows
 ZEROS_EXPECTED = 10  # so many answers of 1 to 3 without a single 0 ask for an explanation
 ENOUGH = 20
 LOWEST, HIGHEST = -5.0, 10.0  # of scales that need no naming
@@ -69,7 +70,7 @@ def is_rating(guess: Guess) -> bool:
     """Whether nearly all filled cells are points of some scale."""
     if not guess.filled:
         return False
-    if guess.labelled >= MOST * guess.filled and guess.distinct > 1:
+    if guess.distinct > 1 and (guess.labelled >= MOST * guess.filled or _mostly_labels(guess)):
         return True
     if guess.padded:
         return False
@@ -79,6 +80,14 @@ def is_rating(guess: Guess) -> bool:
     if _total(answers) + _total(codes) < MOST * guess.filled:
         return False
     return len(answers) > 1 or (bool(answers) and bool(scale_in(guess.heading)))
+
+
+def _mostly_labels(guess: Guess) -> bool:
+    """Whether a few words are those of a scale and the others their users' own, to be shown as no known answers."""
+    if guess.labelled < MOST_LABELS * guess.filled or guess.distinct > MOST_WORDS:
+        return False
+    known = family_words(guess.labels)
+    return len({known[word] for seen in guess.values if (word := fold(seen.text)) in known}) >= LEAST_LABELS
 
 
 def _of_hundred(guess: Guess) -> bool:
@@ -114,11 +123,19 @@ def readings(guess: Guess, role: Role | None) -> Readings:
     answers, codes = split_codes(guess.points)
     if not answers:
         return Readings(("0-10",))
-    step = "" if all(value.is_integer() for value, _n in answers) else ":step=0.5"
+    step = _step(answers)
     stated = named or _stated_by_cells(guess, answers)
     if stated:
         return _stated(stated, answers, codes, step)
     return _by_values(answers, codes, role, step)
+
+
+def _step(answers: Points) -> str:
+    """Whole points, halves, or tenths where more than slips lie between halves."""
+    if all(value.is_integer() for value, _n in answers):
+        return ""
+    tenths = [(value, n) for value, n in answers if not (2 * value).is_integer()]
+    return ":step=0.1" if _total(tenths) > RARE * _total(answers) else ":step=0.5"
 
 
 def _label_scale(guess: Guess) -> Scale:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from cxdesk.domain.kinds import Kind, Type, registry
 from cxdesk.intake import fields
@@ -17,8 +17,12 @@ from cxdesk.intake.cells_of_dates import DateReader
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.guess import cell_text
 from cxdesk.intake.mapping import ColumnUse
+from cxdesk.intake.numbers import reader
+from cxdesk.intake.written import table_decimal
 
 MOST_ROWS = 5000
+MOST_NUMERIC = 8  # columns among which those with and without tax are looked for
+CENT = 0.011  # what rounding moves
 _EPOCH = date(1970, 1, 1)
 _END_OF_DAY = "23:59"
 
@@ -27,7 +31,8 @@ def find_relations(
     headings: Sequence[str], guesses: Sequence[Guess], columns: Sequence[Sequence[Cell]]
 ) -> dict[str, tuple[int, int]]:
     """`end:4` → (rows whose end in column 4 is the first day free, rows where it is the last day covered);
-    `same:0:5` → (ids of column 0 on several rows that all have one amount in column 5, such ids in all).
+    `same:0:5` → (ids of column 0 on several rows that all have one amount in column 5, such ids in all);
+    `taxed:4:6` → (rows whose amount in column 4 with their tax is that in column 6, rows that have all three).
     """
     found: dict[str, tuple[int, int]] = {}
     for kind in registry().values():
@@ -35,6 +40,7 @@ def find_relations(
             at = {name: place for place, name in fields.assign(kind, headings, guesses, None, ()).items()}
             found |= _ends(kind, at, guesses, columns) if kind.span else {}
             found |= _amounts(kind, at, columns) if kind.lines else {}
+            found |= _taxed(at, guesses, columns) if kind.lines else {}
     return found
 
 
@@ -54,6 +60,26 @@ def _amounts(kind: Kind, at: Mapping[str, int], columns: Sequence[Sequence[Cell]
                 seen[id_].append(cell_text(cell))
         several = [amounts for amounts in seen.values() if len(amounts) > 1]
         found[f"same:{key}:{place}"] = (sum(len(set(amounts)) == 1 for amounts in several), len(several))
+    return found
+
+
+def _taxed(
+    at: Mapping[str, int], guesses: Sequence[Guess], columns: Sequence[Sequence[Cell]]
+) -> dict[str, tuple[int, int]]:
+    """Pairs of columns of which one is the other with tax."""
+    tax = at.get("tax")
+    numeric = [place for place, guess in enumerate(guesses) if guess.filled and guess.numbers.cells == guess.filled]
+    if tax is None or tax not in numeric or len(numeric) > MOST_NUMERIC:
+        return {}
+    decimal = table_decimal(guesses) or "."
+    read = reader(decimal, "," if decimal == "." else ".")
+    values = {place: [read(cell_text(cell)) for cell in columns[place][:MOST_ROWS]] for place in numeric}
+    found = {}
+    for net, gross in permutations([place for place in numeric if place != tax], 2):
+        rows = [row for row in zip(values[net], values[tax], values[gross], strict=True) if None not in row and row[1]]
+        same = sum(abs(a + b - c) < CENT for a, b, c in rows)  # type: ignore[operator]
+        if rows and same == len(rows):
+            found[f"taxed:{net}:{gross}"] = (same, len(rows))
     return found
 
 

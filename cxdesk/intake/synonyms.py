@@ -76,7 +76,8 @@ _ROLE_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     )
 )
 _ASKS_FOR_A_RATING = re.compile(
-    r"\b(?:rate|rating|score|grade|stars?|mark|note[rz]?|evalu\w*|etoiles?|scor\w*|not[ae]|notati|stele|punctaj|apreci\w*)\b"
+    r"\b(?:rate|rating|score|grade|stars?|mark|note[rz]?|evalu\w*|etoiles?|scor\w*|not[ae]|notati|stele|punctaj|apreci\w*"
+    r"|smileys?|smiley\w*|emojis?|emoticon\w*)\b"
 )
 _REASONS = (
     *(r"why\b", r"reasons?\b", r"pourquoi\b", r"raisons?\b", r"de ce\b", r"motiv", r"explain", r"explanation"),

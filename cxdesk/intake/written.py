@@ -66,6 +66,8 @@ def _field(draft: Draft, use: ColumnUse, guess: Guess) -> ColumnUse:
         return replace(use, decimal=decimal, group=group, labels={sign: currency_of(sign)} if sign else {})
     if kind is Type.COMMENT:
         return replace(use, missing=text_codes(guess))
+    if guess.filled and guess.emails >= NUMERIC * guess.filled:  # among addresses "n/a" is no name
+        return replace(use, missing=tuple(seen.text for seen in guess.missing))
     return use
 
 

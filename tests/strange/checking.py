@@ -109,8 +109,8 @@ def worked_out(rows: list[Row], figure: Figure) -> float | None:
         case ["share", "score", "above", "middle"]:
             high = [row["score"] > sum(_ends(row)) / 2 for row in kept]
             return _mean([float(one) for one in high], weights)
-        case ["place", "of", "mean", "score"]:
-            return _mean([(row["score"] - _ends(row)[0]) / (_ends(row)[1] - _ends(row)[0]) for row in kept], weights)
+        case ["share", "score", "at", "top"]:
+            return _mean([float(row["score"] == _ends(row)[1]) for row in kept], weights)
         case ["mean", name]:
             pairs = [(row[name], weight) for row, weight in zip(kept, weights, strict=True) if row[name] is not None]
             return _mean([value for value, _weight in pairs], [weight for _value, weight in pairs])

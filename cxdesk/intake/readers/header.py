@@ -71,13 +71,24 @@ def find_head(records: Sequence[Record]) -> Head:
 def preamble_length(rows: Sequence[Sequence[Cell]]) -> int:
     """How many records stand above the header: blank rows, titles, remarks of one or two cells over a wider table."""
     counts = [filled(row) for row in rows]
-    usual = [count for count in counts[-DATA_LOOKED_AT:] if count]
+    usual = [count for count in counts if count][-DATA_LOOKED_AT:]
     typical = median(usual) if usual else 0
     for place in range(min(len(rows), MOST_PREAMBLE)):
         following = next((row for row in rows[place + 1 :] if filled(row)), None)
-        if following is None or not _above_table(counts[place], typical, following):
+        titles = following is not None and _titles_of_groups(rows[place], following)
+        if following is None or titles or not _above_table(counts[place], typical, following):
             return place if counts[place] else _first_filled(counts)
     return _first_filled(counts)
+
+
+def _titles_of_groups(row: Sequence[Cell], following: Sequence[Cell]) -> bool:
+    """Whether a row names groups of columns: under each of its cells the same headings begin anew."""
+    starts = [at for at, cell in enumerate(row) if not is_blank(cell)]
+    if len(starts) < 2:
+        return False
+    ends = [*starts[1:], len(following)]
+    groups = [list(following[start:end]) for start, end in zip(starts, ends, strict=True)]
+    return len(groups[0]) > 1 and not is_blank(groups[0][0]) and all(group == groups[0] for group in groups)
 
 
 def _first_filled(counts: Sequence[int]) -> int:

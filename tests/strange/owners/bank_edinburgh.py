@@ -18,14 +18,14 @@ EARNED = ("SUMUP PAYOUT", "STRIPE PAYOUT", "FASTER PAYMENT {name}", "CASH DEPOSI
 def write(path: Path) -> Strange:
     draw = random.Random(131)
     balance, out, received = 412_077, [], []
-    rows, days = [], []
+    rows, spent_on, received_on = [], [], []
     day = date(2025, 1, 2)
     for _line in range(204):
         spending = draw.random() < 0.45
         pence = draw.randint(650, 98_000) if spending else draw.randint(2_500, 62_000)
         balance += -pence if spending else pence
         (out if spending else received).append(pence)
-        days.append(day)
+        (spent_on if spending else received_on).append(day)
         words = draw.choice(SPENT if spending else EARNED).format(name=draw.choice(ENGLISH_NAMES).upper())
         amounts = (f"{pence / 100:,.2f}", "") if spending else ("", f"{pence / 100:,.2f}")
         sort = draw.choice(("DEB", "DD", "SO")) if spending else draw.choice(("FPI", "BGC", "DEP"))
@@ -41,16 +41,16 @@ def write(path: Path) -> Strange:
     spent = Records(
         "cost",
         len(out),
-        days[0],
-        days[-1],
+        spent_on[0],
+        spent_on[-1],
         {"Date": "from", "Paid out": "amount", "Description": "description"},
         (Figure("sum amount", sum(out) / 100), Figure("rows", len(out))),
     )
     earned = Records(
         "order",
         len(received),
-        days[0],
-        days[-1],
+        received_on[0],
+        received_on[-1],
         {"Date": "placed_at"},
         (Figure("sum any amount", sum(received) / 100), Figure("rows", len(received))),
     )

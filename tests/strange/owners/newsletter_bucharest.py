@@ -77,8 +77,8 @@ def write(path: Path) -> Strange:
     columns = {"Campanie": "campaign", "Data trimiterii": "at"}
     figures = (
         Figure("sum count", sums["sent"], {"kind": ("sent",)}),
-        Figure("sum count", sums["opened"], {"kind": ("opened",)}),
-        Figure("sum count", sums["clicked"], {"kind": ("clicked",)}),
+        Figure("sum count", sums["opened"], {"kind": ("open", "opened")}),
+        Figure("sum count", sums["clicked"], {"kind": ("click", "clicked")}),
         Figure("different campaign", len(rows)),
     )
     assert first == date(2024, 1, 9)
