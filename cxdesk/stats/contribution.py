@@ -54,6 +54,14 @@ def contributions(
     return Contribution(rate, part - rate, part, (level1 - level0)[..., 0])
 
 
+def known_parts(values: ArrayLike) -> Floats:
+    """Totals of segments as they stand in the whole: of a segment of which nothing is known nothing was added. NaN
+    where that is so of all of them.
+    """
+    found = floats(values)
+    return np.where(np.isnan(found).all(axis=-1, keepdims=True), np.nan, np.nan_to_num(found))
+
+
 def _whole(base: Floats) -> Floats:
     whole = base.sum(axis=-1, keepdims=True)
     return np.where(whole == 0, np.nan, whole)

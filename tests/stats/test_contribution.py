@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxdesk.stats.contribution import contributions
+from cxdesk.stats.contribution import contributions, known_parts
 
 
 def test_two_segments_by_hand() -> None:
@@ -92,3 +92,8 @@ def test_turning_the_comparison_round_turns_every_part_round(rows: list[tuple[fl
     there, back = contributions(t0, b0 + 1, t1, b1 + 1), contributions(t1, b1 + 1, t0, b0 + 1)
     for one, other in zip(there, back, strict=True):
         assert one == pytest.approx(-other, rel=1e-9, abs=1e-6)
+
+
+def test_a_segment_of_which_nothing_is_known_adds_nothing_as_in_the_whole() -> None:
+    assert known_parts([np.nan, 3.0]).tolist() == [0.0, 3.0]
+    assert np.isnan(known_parts([np.nan, np.nan])).all()  # nothing is known of the whole either

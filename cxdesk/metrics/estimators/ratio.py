@@ -12,7 +12,7 @@ from cxdesk.metrics.estimators.total import Total
 from cxdesk.metrics.tally import Tally
 from cxdesk.stats.bootstrap import robust_interval
 from cxdesk.stats.clusters import ClusterSums, cluster_sums
-from cxdesk.stats.contribution import Contribution, contributions
+from cxdesk.stats.contribution import Contribution, contributions, known_parts
 from cxdesk.stats.intervals import log_ratio_interval, normal_interval
 
 
@@ -102,8 +102,10 @@ class Ratio:
 
     def contribution(self, sums: Sums, a: np.ndarray, b: np.ndarray) -> Contribution:
         """Rate and mix effect with the bottom as weight."""
-        total = self.per * sums.numerator
-        return contributions(total[a], sums.denominator[a], total[b], sums.denominator[b])
+        tops = (known_parts(self.per * sums.numerator[side]) for side in (a, b))
+        bottoms = (known_parts(sums.denominator[side]) for side in (a, b))
+        (before, after), (base, later) = tops, bottoms
+        return contributions(before, base, after, later)
 
 
 def _same_rows(top: Tally, bottom: Tally) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 from cxdesk.frame.codes import Coded, State
 from cxdesk.metrics.estimators.term import Bounds, Difference, Influence, Reading, Sums, Term
 from cxdesk.metrics.tally import Tally
-from cxdesk.stats.contribution import Contribution
+from cxdesk.stats.contribution import Contribution, known_parts
 from cxdesk.stats.intervals import normal_interval, poisson_interval
 from cxdesk.stats.significance import change_from_error, rate_change
 
@@ -107,7 +107,7 @@ class Total(Term):
 
     def contribution(self, sums: Sums, a: np.ndarray, b: np.ndarray) -> Contribution:
         """Each segment's own difference; a sum has no mix effect."""
-        part = sums.value[b] - sums.value[a]
+        part = known_parts(sums.value[b]) - known_parts(sums.value[a])
         return Contribution(part, np.zeros_like(part), part, part.sum())
 
 
