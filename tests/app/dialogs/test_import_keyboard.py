@@ -96,6 +96,15 @@ class TestProblems:
         assert box.accessibleDescription() == "date, day first · 28 of 30"
 
 
+class TestTheButtons:
+    def test_are_reached_by_alt_and_their_first_letter(self, wizard: Wizard, tmp_path: Path) -> None:
+        dialog = wizard.open(files.clear_survey(tmp_path))
+        wizard.activate()
+        assert dialog.footer.import_button.toolTip() == "Alt+I"
+        wizard.qtbot.keyClick(dialog, Key.Key_C, Qt.KeyboardModifier.AltModifier)
+        wizard.until(dialog.isHidden)
+
+
 class TestLeaving:
     def test_esc_asks_where_answers_would_be_lost(self, wizard: Wizard, tmp_path: Path) -> None:
         dialog = wizard.open(files.french_reviews(tmp_path))

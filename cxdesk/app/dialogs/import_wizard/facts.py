@@ -33,6 +33,7 @@ class FactStrip(QFrame):
         self._facts = facts
         for shown in self._boxes:
             self._flow.removeWidget(shown)
+            shown.hide()
             shown.deleteLater()
         self._boxes = []
         for fact in facts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from cxdesk.app import icons, theme
@@ -84,6 +84,8 @@ class Footer(QFrame):
         self.import_button.setVisible(session.step is Step.LOOKING or any(item.view for item in session.items))
         self.import_button.setEnabled(session.step is Step.READY and kept > 0)
         self.cancel_button.setText(_("Close") if _over(session) else _("Cancel"))
+        for button in (self.import_button, self.cancel_button):
+            give_key(button)
         if session.step not in WORKING:
             self.note.set_text(_(PROMISE))
         elif session.step is Step.WRITING:
@@ -95,6 +97,13 @@ class Footer(QFrame):
         """How far the work is, in place of the promise."""
         if words:
             self.note.set_text(words)
+
+
+def give_key(button: QPushButton) -> None:
+    """Alt and the first letter of what the button says, as its tooltip tells."""
+    key = QKeySequence(f"Alt+{button.text()[:1].upper()}")
+    button.setShortcut(key)
+    button.setToolTip(key.toString(QKeySequence.SequenceFormat.NativeText))
 
 
 def _verdict(session: ImportSession) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cxdesk.app.dates import day_text
 from cxdesk.app.dialogs.import_wizard.items import Item
 from cxdesk.app.dialogs.import_wizard.pace import Along, Place
+from cxdesk.domain.kinds import registry
 from cxdesk.intake.inspection import Inspection
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
@@ -39,6 +40,7 @@ def look(
     paths = [path for path in dict.fromkeys(expand(named)) if path not in known]
     if len(paths) > MANY and not agreed:
         return Found(tuple(paths), too_many=True)
+    registry()  # loaded here rather than while the window waits for it
     remembered = workspace.remembered_mappings()
     found: list[Inspection] = []
     for at, path in enumerate(paths):

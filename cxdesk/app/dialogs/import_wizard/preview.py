@@ -178,10 +178,11 @@ class PreviewTable(QTableView):
         same = self._model.view is not None and self._model.view.headings == view.headings
         across, down = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         self._model.show_view(view)
-        self._head.show_view(view)
-        if not same:
-            self._size_columns(view)
-            across = down = 0
+        with self._head.held():
+            self._head.show_view(view)
+            if not same:
+                self._size_columns(view)
+                across = down = 0
         self.horizontalScrollBar().setValue(across)
         self.verticalScrollBar().setValue(down)
         self.updateGeometry()
@@ -293,7 +294,8 @@ class PreviewTable(QTableView):
         left_over = max(0, self.viewport().width() - sum(self._wished))
         texts = [at for at, column in enumerate(view.columns) if column.type == Type.COMMENT]
         takers = texts or [len(self._wished) - 1]
-        for at, wished in enumerate(self._wished):
-            share = left_over // len(takers) if at in takers else 0
-            rest = left_over % len(takers) if at == takers[-1] else 0
-            self.setColumnWidth(at, wished + share + rest)
+        with self._head.held():
+            for at, wished in enumerate(self._wished):
+                share = left_over // len(takers) if at in takers else 0
+                rest = left_over % len(takers) if at == takers[-1] else 0
+                self.setColumnWidth(at, wished + share + rest)

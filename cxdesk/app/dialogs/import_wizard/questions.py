@@ -277,5 +277,6 @@ class DoubtGrid(QWidget):
         for at, card in enumerate(self.cards):
             self._grid.addWidget(card, at // columns, at % columns)
             card.show()
+        self._grid.invalidate()
         for column in range(2):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)

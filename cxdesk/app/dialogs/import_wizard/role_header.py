@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
@@ -38,6 +40,7 @@ class RoleHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._view: TableView | None = None
         self._lists: dict[int, QComboBox] = {}
+        self._held = False
         self._fits: list[tuple[int, int, int]] = []  # readable, unreadable, blank cells of those shown
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
@@ -57,6 +60,16 @@ class RoleHeader(QHeaderView):
             self._fill(box, column)
         self._place()
         self.viewport().update()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """While many columns get their widths, lists are placed once, at the end."""
+        outer, self._held = self._held, True
+        try:
+            yield
+        finally:
+            self._held = outer
+            self._place()
 
     def role_list(self, column: int) -> QComboBox:
         """The list above a column; made now if it was not in sight yet."""
@@ -97,7 +110,7 @@ class RoleHeader(QHeaderView):
 
     def _place(self, *_moved: int) -> None:
         """Lists exist only for the columns in sight and their neighbours: a file may have hundreds."""
-        if self._view is None:
+        if self._view is None or self._held:
             return
         now, room = theme.current(), self.viewport().width()
         for column in range(min(self.count(), len(self._view.columns))):
