@@ -22,6 +22,7 @@ from cxdesk.intake.written import table_decimal
 
 MOST_ROWS = 5000
 MOST_NUMERIC = 8  # columns among which those with and without tax are looked for
+FIRST_ROWS = 50  # that must agree before all are looked at
 CENT = 0.011  # what rounding moves
 _EPOCH = date(1970, 1, 1)
 _END_OF_DAY = "23:59"
@@ -76,11 +77,17 @@ def _taxed(
     values = {place: [read(cell_text(cell)) for cell in columns[place][:MOST_ROWS]] for place in numeric}
     found = {}
     for net, gross in permutations([place for place in numeric if place != tax], 2):
-        rows = [row for row in zip(values[net], values[tax], values[gross], strict=True) if None not in row and row[1]]
-        same = sum(abs(a + b - c) < CENT for a, b, c in rows)  # type: ignore[operator]
-        if rows and same == len(rows):
-            found[f"taxed:{net}:{gross}"] = (same, len(rows))
+        columns_of = (values[net], values[tax], values[gross])
+        n = _agreeing([column[:FIRST_ROWS] for column in columns_of]) and _agreeing(columns_of)
+        if n:
+            found[f"taxed:{net}:{gross}"] = (n, n)
     return found
+
+
+def _agreeing(columns: Sequence[Sequence[float | None]]) -> int:
+    """How many rows have all three, and a tax, where the first and the second make the third in every one; else 0."""
+    rows = [row for row in zip(*columns, strict=True) if None not in row and row[1]]
+    return len(rows) if all(abs(a + b - c) < CENT for a, b, c in rows) else 0
 
 
 def _ends(
