@@ -22,7 +22,7 @@ from cxdesk.intake.written import table_decimal
 
 MOST_ROWS = 5000
 MOST_NUMERIC = 8  # columns among which those with and without tax are looked for
-FIRST_ROWS = 50  # that must agree before all are looked at
+FIRST_ROWS, TAXED_ROWS = 50, 1000  # so many rows that agree make the others worth a look, and prove it
 CENT = 0.011  # what rounding moves
 _EPOCH = date(1970, 1, 1)
 _END_OF_DAY = "23:59"
@@ -74,7 +74,7 @@ def _taxed(
         return {}
     decimal = table_decimal(guesses) or "."
     read = reader(decimal, "," if decimal == "." else ".")
-    values = {place: [read(cell_text(cell)) for cell in columns[place][:MOST_ROWS]] for place in numeric}
+    values = {place: [read(cell_text(cell)) for cell in columns[place][:TAXED_ROWS]] for place in numeric}
     found = {}
     for net, gross in permutations([place for place in numeric if place != tax], 2):
         columns_of = (values[net], values[tax], values[gross])
