@@ -107,6 +107,12 @@ class TestTheFileThatWasLookedAt:
 class TestSeveralSheets:
     """Words of the command line count for the sheets that they fit."""
 
+    @pytest.fixture(autouse=True)
+    def no_child(self) -> Iterator[None]:
+        """Who reads the file makes no difference here."""
+        with handover.own_files():
+            yield
+
     @pytest.fixture
     def book(self, tmp_path: Path) -> Path:
         from openpyxl import Workbook
