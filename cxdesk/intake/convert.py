@@ -33,6 +33,7 @@ from cxdesk.intake.gathering import ORDER, gathered
 from cxdesk.intake.guess import cell_text
 from cxdesk.intake.hashing import filled, hashes, rows_of
 from cxdesk.intake.mapping import ATTRIBUTE, GATHER, IGNORE, QUESTION, ColumnUse, Mapping
+from cxdesk.intake.meanings import CORE
 from cxdesk.intake.readings import reader_for
 from cxdesk.intake.refusals import Refusals, raw_text
 from cxdesk.intake.repairs import COLUMNS, EVERY_ROW, only
@@ -42,6 +43,7 @@ from cxdesk.intake.stated import STATED, Stated
 from cxdesk.intake.stream import RowStream
 from cxdesk.intake.table import Table
 from cxdesk.intake.totals import LINES as TOTAL_LINES
+from cxdesk.intake.two_ways import OTHER_WAY, TWO_WAYS
 from cxdesk.intake.zones import TWICE, WallClock
 from cxdesk.system.progress import Progress
 
@@ -155,12 +157,16 @@ class Converter:
         carried, stated = mapping.options.get(CARRIED), mapping.options.get(STATED)
         self._carrying = Carrying(carried) if carried else None
         self._stated = Stated(stated, clock) if stated else None
+        meant = mapping.options.get("meanings", {}) if self.kind.has("core") else {}
+        self._core = frozenset(fold_word(name) for name, meaning in meant.items() if meaning == CORE)
         same = mapping.options.get(SAME_TOTALS)
         self._same = SameTotals(same, mapping.kind, table.headings) if same else None
         order = mapping.options.get(ORDER)
         self.order = from_plain(ColumnUse, order) if order else None
         self._order = InstantReader(self.order, clock) if self.order is not None else None
         self._totals = frozenset(mapping.options.get(TOTAL_LINES, ()))
+        side = mapping.options.get(TWO_WAYS)
+        self._side = int(side) if side is not None else None
         only = mapping.options.get(ONLY)
         self._only = (int(only["index"]), frozenset(only["values"]), str(only["reason"])) if only else None
         self._skips = [
@@ -254,6 +260,9 @@ class Converter:
         for place, line in enumerate(block.lines) if self._totals else ():
             if line in self._totals:
                 aside.setdefault(place, TOTAL)
+        for place, row in enumerate(block.rows) if self._side is not None else ():
+            if is_blank(row[self._side]):
+                aside.setdefault(place, OTHER_WAY)
         if self._only is not None:
             at, wanted, reason = self._only
             for place, row in enumerate(block.rows):
@@ -290,6 +299,8 @@ class Converter:
         fields, refused = self.completing.fields(given, columns, len(kept.lines))
         if self._stated is not None:
             fields[self._stated.field] = self._stated.values(fields.get(self._stated.field), len(kept.lines))
+        if self._core and "core" not in given and "name" in fields:
+            fields["core"] = [None if one is None else int(fold_word(one) in self._core) for one in fields["name"]]
         if self._same is not None:
             fields[SAME_TOTALS] = self._same.texts(columns, len(kept.lines))
         if self.order is not None and self._order is not None:

@@ -295,6 +295,13 @@ class TestEvents:
         assert not [one for one in view.doubts if one.id.startswith(("meaning:", "also"))]
         assert part(path, answer(view, "meaning:kaufen", "order"), "order").n == 1
 
+    def test_what_the_product_is_there_for_is_marked(self, tmp_path: Path) -> None:
+        path, view = self.log(tmp_path, [["login", "report created", "export"], ["login", "export"]])
+        assert doubt(view, "meaning:report created").proposed == "core"
+        assert part(path, view, "usage_event").col("core") == [0, 1, 0, 0, 0]
+        said = apply_options(view, answers=("meaning:report created=@nothing", "meaning:export=core"))
+        assert part(path, said, "usage_event").col("core") == [0, 0, 1, 0, 1]
+
     def test_without_sessions_a_persons_day_is_a_visit(self, tmp_path: Path) -> None:
         rows: Rows = [
             ["u1", "add_to_cart", "2024-05-01 10:00:00"],

@@ -98,6 +98,17 @@ USAGE_EVENT = Kind(
             ),
         ),
         Field(
+            "core",
+            Type.BOOL,
+            N_("Core action"),
+            N_("Whether it is what the product is there for; made on import where an event's name is said to mean it."),
+            synonyms=named(
+                en="is core action | core event | key action",
+                fr="action clé",
+                ro="acțiune de bază | acțiune principală",
+            ),
+        ),
+        Field(
             "count",
             Type.NUMBER,
             N_("How many events"),

@@ -45,7 +45,7 @@ _EVENTS: tuple[Mapping[str, Any], ...] = (
     explain=N_(
         "Customers who had access on the last day of the period and used the product at least three times in the 28 "
         "days before, in percent of all who had access. How often and in how many days are options, and so is which "
-        "events count."
+        "events count; else those count that the import was told are core actions, and without any all of them."
     ),
     good_for=N_("Finding customers who pay and do not use: they leave next."),
     beware=N_(
@@ -68,6 +68,18 @@ _EVENTS: tuple[Mapping[str, Any], ...] = (
             note=N_("a came three times, b five times in one row; c in April only, d once."),
         ),
         Example(rows={"usage_event": _EVENTS, "subscription": _RUNNING}, gives=75.0, options={"least": 1, "span": 28}),
+        Example(
+            rows={
+                "usage_event": tuple(
+                    {"customer": who, "at": "2024-05-20", "name": name, "core": name == "report created"}
+                    for who, name in (("a", "report created"), ("a", "login"), ("b", "login"))
+                ),
+                "subscription": _RUNNING,
+            },
+            gives=25.0,
+            options={"least": 1},
+            note=N_("Of four a made a report, which is what the product is there for; b only came."),
+        ),
         Example(rows={"usage_event": _EVENTS}, gives=None, note=N_("Nobody is known to have access.")),
     ),
 )

@@ -53,7 +53,7 @@ BASE = Option(
 def adoption(frame: Frame, options: Mapping[str, Any], periods: Periods) -> Rows:
     """Customers with access on the last day of a period; `events` are those of the days before it that count."""
     how, span = options.get("access", ACCESS.default), int(options.get("span", SPAN.default))
-    events = str(options.get("events", ""))
+    events = str(options.get("events", "")) or core_actions(frame)
 
     def make() -> Table:
         days = active_days.active_days(frame, {UNIT.name: CUSTOMER, EVENTS.name: events})
@@ -63,6 +63,15 @@ def adoption(frame: Frame, options: Mapping[str, Any], periods: Periods) -> Rows
         return Used(frame, days, days.col("events"), cells, spans, periods, KINDS[how]).table()
 
     return derived(frame, ("adoption", how, span, events, periods), make)
+
+
+def core_actions(frame: Frame) -> str:
+    """The names of events that were said to be what the product is there for, as the option `events` has them; "" where
+    nobody said so of any.
+    """
+    name: Codes = frame.column(EVENT, "name")
+    meant = np.unique(name.codes[(frame.column(EVENT, "core") == 1) & (name.codes >= 0)])
+    return "|".join(str(name.labels[code]) for code in meant.tolist())
 
 
 def feature_use(frame: Frame, options: Mapping[str, Any], periods: Periods) -> Rows:
