@@ -42,7 +42,9 @@ class Part:
 class AnswerRows:
     """Turns columns of source rows into rows of answers. Rated questions come first in each response."""
 
-    def __init__(self, mapping: Mapping, readers: Map[int, Reader], splits: Sequence[Split] = ()) -> None:
+    def __init__(
+        self, mapping: Mapping, readers: Map[int, Reader], splits: Sequence[Split] = (), whole: bool = True
+    ) -> None:
         self.kind = kind_named(ANSWER)
         self.splits = {one.index: one for one in splits}
         self.readers = readers
@@ -52,7 +54,7 @@ class AnswerRows:
             bool(self.comment_of) or any(q.scale is None for q in self.questions) or mapping.column_of("comment")
         )
         self.constants = dict(mapping.constants)
-        self._seen = Occurrences()
+        self._seen = Occurrences(whole)
         self._order = [f.name for f in self.kind.fields if f.name not in _BY_QUESTION and f.name != RESPONSE]
 
     def batch(

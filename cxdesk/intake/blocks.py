@@ -39,6 +39,10 @@ TOTAL = "totals"
 REPEATED_HEADER = "repeated_header"
 
 
+class NotInPieces(Exception):
+    """What a file holds cannot be told from pieces of it: one process must read it from the first byte."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowProblem:
     """What is wrong with the row that starts at `line`, and the cells concerned."""

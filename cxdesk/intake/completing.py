@@ -111,10 +111,10 @@ class Keys:
     apart, so that the same file again meets the same lines.
     """
 
-    def __init__(self, kind: Kind, mapping: Mapping) -> None:
+    def __init__(self, kind: Kind, mapping: Mapping, whole: bool = True) -> None:
         self._kind = kind
         lines = mapping.options.get(REPEAT, LINES if kind.lines else LAST) == LINES
-        self._seen = Occurrences() if lines else None
+        self._seen = Occurrences(whole) if lines else None
 
     def hashes(self, fields: Map[str, list[Any]], row_hash: Sequence[int]) -> Sequence[int]:
         """One per row; where nothing identifies a row, its content does."""

@@ -64,16 +64,25 @@ def convert(table: Table, mapping: Mapping, zone: str, progress: Progress | None
     if GATHER in mapping.options:
         yield from gathered(convert(table, source_of(mapping), zone, progress), mapping)
         return
-    if "header_rows" in mapping.options and mapping.options["header_rows"] != table.header_rows:
-        table = table.with_header_rows(int(mapping.options["header_rows"]))
+    table = as_mapped(table, mapping)
     if CROSSED in mapping.options:
         table = crossed_as_said(table, mapping.options[CROSSED])
     converter = Converter(table, mapping, zone)
-    stream = table.open(progress)
     with collector_at_rest():
-        for block in _gathered(stream):
-            yield converter.batch(block, stream)
+        yield from batches(converter, table.open(progress))
     converter.refusals.check()
+
+
+def as_mapped(table: Table, mapping: Mapping) -> Table:
+    """The table with as many header rows as the mapping says."""
+    rows = mapping.options.get("header_rows", table.header_rows)
+    return table if rows == table.header_rows else table.with_header_rows(int(rows))
+
+
+def batches(converter: Converter, stream: RowStream) -> Iterator[Batch]:
+    """The rows of a stream, and then the account of what came behind them."""
+    for block in _gathered(stream):
+        yield converter.batch(block, stream)
     yield converter.last(stream)
 
 
@@ -134,7 +143,7 @@ class Kept:
 class Converter:
     """What stays the same from block to block: readers with their memory, the accounting of columns."""
 
-    def __init__(self, table: Table, mapping: Mapping, zone: str) -> None:
+    def __init__(self, table: Table, mapping: Mapping, zone: str, helpers: int = 1) -> None:
         self.width = len(table.headings)
         mapping, self._splits = split(mapping, self.width)
         headings = (*table.headings, *(table.headings[one.source] for one in self._splits))
@@ -151,9 +160,9 @@ class Converter:
         self.extras = Extras([use for use in mapping.columns if use.field == ATTRIBUTE])
         self.fields = {use.field: use.index for use in mapping.columns if not use.field.startswith("@")}
         self.completing = Completing(self.kind, mapping, self.readers)
-        self.keys = Keys(self.kind, mapping)
-        self.answers = AnswerRows(mapping, self.readers, self._splits) if self.kind.has("role") else None
-        self.refusals = Refusals(self.table, self.readers)
+        self.keys = Keys(self.kind, mapping, helpers == 1)
+        self.answers = AnswerRows(mapping, self.readers, self._splits, helpers == 1) if self.kind.has("role") else None
+        self.refusals = Refusals(self.table, self.readers, helpers)
         carried, stated = mapping.options.get(CARRIED), mapping.options.get(STATED)
         self._carrying = Carrying(carried) if carried else None
         self._stated = Stated(stated, clock) if stated else None
@@ -224,6 +233,7 @@ class Converter:
         """The account of what came after the last block, and of the texts that were cleaned."""
         made = self._made(Kept([], []), [()] * len(self.table.headings), {at: [] for at in self.readers}, [], [])
         made.read = self._new_blanks(stream, made)
+        self._blank = 0  # another stream counts anew
         made.adjusted = {name: n for name, n in stream.cleaned.items() if n}
         made.blank_lines = stream.blank_lines.ranges[:BLANKS_TOLD]
         return made

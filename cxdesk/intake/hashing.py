@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
+from cxdesk.intake.blocks import NotInPieces
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -60,9 +62,12 @@ def filled(values: Sequence[Any]) -> Sequence[Any]:
 class Occurrences:
     """Which hashes of a file have come before. Eight bytes each: sorted arrays that are merged like the digits of a
     counter.
+
+    Unless `whole`, hashes that came before are missing, so counting raises NotInPieces.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, whole: bool = True) -> None:
+        self._whole = whole
         self._sorted: list[np.ndarray] = []
         self._again: Counter[int] = Counter()
 
@@ -72,6 +77,8 @@ class Occurrences:
 
         if not len(found):
             return []
+        if not self._whole:
+            raise NotInPieces
         block = np.array(found, np.int64)
         known = np.zeros(len(block), bool)
         for earlier in self._sorted:

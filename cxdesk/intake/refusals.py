@@ -13,7 +13,7 @@ from typing import Any
 
 from cxdesk.domain.errors import OpenDoubt
 from cxdesk.intake.batch import NOT_A_DATE, NOT_A_NUMBER, Problem
-from cxdesk.intake.blocks import Cell, Row
+from cxdesk.intake.blocks import Cell, NotInPieces, Row
 from cxdesk.intake.cells import Reader
 from cxdesk.intake.cells_of_dates import DateReader
 from cxdesk.intake.cells_of_numbers import NumberReader
@@ -39,10 +39,15 @@ class Tally:
 
 
 class Refusals:
-    """The refused cells of one table, over all its blocks."""
+    """The refused cells of one table, over all its blocks.
 
-    def __init__(self, table: Table, readers: Mapping[int, Reader]) -> None:
+    Where so many `helpers` read pieces of it, each knows a part of them only. Then nothing is decided here: NotInPieces
+    is raised as soon as all together might refuse the column or list more cells than are kept.
+    """
+
+    def __init__(self, table: Table, readers: Mapping[int, Reader], helpers: int = 1) -> None:
         self._table = table
+        self._helpers = helpers
         self._readers = readers
         self._tallies: dict[int, Tally] = {}
         self._listed: Counter[str] = Counter()
@@ -67,6 +72,8 @@ class Refusals:
         heading = self._table.headings[at]
         room = max(0, PROBLEMS_KEPT - self._listed[heading])
         self._listed[heading] += len(found)
+        if self._helpers > 1 and self._listed[heading] > PROBLEMS_KEPT // self._helpers:
+            raise NotInPieces
         return [
             Problem(lines[place], heading, _shown(cells[place]), code, raw_text(rows[place]))
             for place, code in found[:room]
@@ -96,6 +103,11 @@ class Refusals:
 
     def _check_column(self, at: int) -> None:
         tally = self._tallies[at]
+        if self._helpers > 1:
+            most = CONTRADICTED * ENOUGH_SEEN / self._helpers
+            if tally.refused > min(most, CONTRADICTED * tally.filled):
+                raise NotInPieces
+            return
         if tally.refused < CONTRADICTED_LEAST or tally.refused <= CONTRADICTED * tally.filled:
             return
         dates = isinstance(self._readers[at], DateReader)

@@ -82,8 +82,9 @@ class RowStream:
     `cleaned` what was replaced in texts.
     """
 
-    def __init__(self, table: Table, records: Records) -> None:
+    def __init__(self, table: Table, records: Records, whole: bool = True) -> None:
         self.table = table
+        self._ends = whole  # whether the last row is that of the table
         self.width = len(table.headings)
         self.rows_seen = 0
         self.counts = RowCounts()
@@ -123,7 +124,8 @@ class RowStream:
                 yield held
                 held = block
         if held is not None:
-            _mark_footers(held)
+            if self._ends:
+                _mark_footers(held)
             yield held
 
     def _check(self, one: int, other: int) -> None:

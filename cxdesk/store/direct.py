@@ -39,10 +39,13 @@ class DirectImport:
         self._at_once: bool | None = None  # whether rows are inserted as they come
         self._taken = 0
 
-    def take(self, part: staging.Staged) -> None:
-        """Check one segment and, while the file looks new, insert its rows and index their comments."""
+    def take(self, part: staging.Staged, first: int | None = None) -> None:
+        """Check one segment and, while the file looks new, insert its rows and index their comments.
+
+        `first`: the number its first row must have, by default the one after those of the segments before.
+        """
         (segment,) = part.segments
-        arrays = staging.check(part, segment, self._taken + 1)
+        arrays = staging.check(part, segment, self._taken + 1 if first is None else first)
         if self._at_once is None:
             self._decide(part, arrays)
         self._arrays.append(arrays)

@@ -46,7 +46,7 @@ class Merger:
         if earlier is not None and not found.verdict.any():
             return ImportCounts.of(staged, found, earlier, known=True)
         batch, first = next_batch(self.connection), next_row_id(self.connection)
-        self.write_texts(staged.kind, staged.segments[-1:], batch)  # the last segment has all
+        self.write_texts(staged.kind, staged.segments, batch)
         self.copier.copy(staged, found, batch, first)
         counts = self.write_around(staged, info, found, batch, first)
         search_index.index_new(self.connection, staged.kind, first, first + staged.rows - 1, self.commented)

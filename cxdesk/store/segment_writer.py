@@ -91,6 +91,12 @@ class StagingWriter:
         if self._next - self._first >= self._size and len(self._segments) < MOST_SEGMENTS - 1:
             self._end()
 
+    def end_segment(self) -> None:
+        """Close the segment wherever it stands; the next one counts its rows from one again."""
+        if self._draft is not None:
+            self._end()
+        self._next = 1
+
     def finish(self) -> Staged:
         """Close the last segment; the account of everything written."""
         if self._draft is not None:

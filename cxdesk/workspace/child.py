@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 MEMORY_LIMIT = 1024 * 1024 * 1024
 PROBLEMS_SENT = 200
+WHOLE_PIECE = 1 << 40  # rows; a segment that holds them ends where its piece does
 REPORT_EVERY = 0.1
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -47,12 +48,16 @@ def main(early: bool = False) -> int:
     if not told:
         return 0  # there was nothing to do
     job = json.loads(told)
+    from cxdesk.intake.blocks import NotInPieces
+
     i18n.use(str(job.get("language", "en")), job.get("locale"))
     from cxdesk.intake.guard import apply_child_limits
 
     apply_child_limits(int(job.get("memory", MEMORY_LIMIT)))
     try:
         run(job, out)
+    except NotInPieces:
+        _say(out, {"whole": True})
     except BaseException as error:  # noqa: BLE001 - a reader's panic is no Exception; whatever it is, the parent must hear of it
         _say(out, {"error": _said(error, job).to_json()})
     return 0
@@ -85,6 +90,8 @@ def run(job: dict[str, Any], out: TextIO) -> None:
     progress = Progress(_Reporter(out))
     if job["job"] == "inspect":
         _inspect(job, progress, out)
+    elif "share" in job:
+        _convert_share(job, progress, out)
     else:
         _convert(job, progress, out)
 
@@ -155,6 +162,36 @@ def _convert(job: dict[str, Any], progress: Progress, out: TextIO) -> None:
     with closing(StagingWriter(Path(job["folder"]), mapping.kind, announce=announce)) as writer:
         for batch in _counted(convert(table, mapping, str(job["zone"]), progress), tally):
             writer.add(batch)
+        if _stamp(path) != stamp:
+            raise _changed(path)
+        staged = writer.finish()
+    _say(out, {"done": {"staged": to_plain(staged), "rows": tally.to_json()}})
+
+
+def _convert_share(job: dict[str, Any], progress: Progress, out: TextIO) -> None:
+    """Convert every n-th piece of a file, each into a segment of its own that is announced with its place."""
+    from cxdesk.intake.convert import collector_at_rest
+    from cxdesk.intake.pieces import convert_share
+    from cxdesk.store.staging import StagingWriter
+
+    mapping = from_plain(Mapping, job["mapping"])
+    path = Path(job["file"])
+    stamp = _stamp(path)
+    table = _table(path, mapping.sheet, int(job.get("table", 0)), str(job.get("sha256", "")), progress)
+    tally = Tally()
+    ended: list[Staged] = []
+    at, helpers = job["share"]
+    folder = Path(job["folder"]) / f"share-{at}"
+    folder.mkdir(mode=0o700)
+    writer = StagingWriter(folder, mapping.kind, segment_rows=WHOLE_PIECE, announce=ended.append)
+    with closing(writer), collector_at_rest():
+        for made in convert_share(table, mapping, str(job["zone"]), (int(at), int(helpers)), progress):
+            for batch in _counted(made.batches, tally):
+                writer.add(batch)
+            writer.end_segment()
+            place = {"piece": made.piece.number, "line": made.piece.line, "next": made.next_line}
+            _say(out, {"segment": to_plain(ended.pop()), **place, "problems": tally.problems})
+            tally.problems.clear()
         if _stamp(path) != stamp:
             raise _changed(path)
         staged = writer.finish()

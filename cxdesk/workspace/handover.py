@@ -8,15 +8,18 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import partial
 from io import StringIO
+from itertools import zip_longest
 from pathlib import Path
 from typing import IO, Any
 
 import cxdesk
 from cxdesk.domain.errors import CXDeskError, ImportStopped
+from cxdesk.intake.blocks import NotInPieces
 from cxdesk.system import i18n
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
@@ -33,35 +36,78 @@ def ask_child(
     progress: Progress | None = None,
     silence: float = SILENCE_LIMIT,
     heard: Callable[[dict[str, Any]], None] | None = None,
-    waiting: subprocess.Popen[bytes] | None = None,
+    waiting: Sequence[subprocess.Popen[bytes]] = (),
 ) -> dict[str, Any]:
     """Run one job in a child process and return what it says under `done`; `heard` is told of each segment on the way.
 
-    `waiting` is an early child that may have the job; if it is dead already, another one gets it.
+    `waiting` holds an early child that may have the job; if it is dead already, another one gets it.
 
     Raises the child's own CXDeskError, ImportStopped when it died or fell silent for `silence` seconds, Cancelled
     when asked to stop.
     The child is dead when this returns.
     """
-    progress = progress or Progress()
     if _HERE.get():
-        return _answered_here(job, progress, heard)
-    job = {"language": i18n.language(), "locale": i18n.number_locale(), **job}
-    process = waiting if waiting is not None and waiting.poll() is None else _started(job)
+        return _answered_here(job, progress or Progress(), heard)
+    (done,) = ask_children([job], progress, silence, lambda _at, said: _told(said, heard), waiting)
+    return done
+
+
+def ask_children(
+    jobs: Sequence[dict[str, Any]],
+    progress: Progress | None = None,
+    silence: float = SILENCE_LIMIT,
+    heard: Callable[[int, dict[str, Any]], object] | None = None,
+    waiting: Sequence[subprocess.Popen[bytes]] = (),
+) -> list[dict[str, Any]]:
+    """Run jobs about one file side by side, each in a child of its own; as `ask_child`, for all of them.
+
+    `heard` is told which job a segment is of, and the message about it. The first job that fails ends all. Raises
+    NotInPieces when a child says that it cannot do its part without the others'.
+    """
+    progress = progress or Progress()
+    jobs = [{"language": i18n.language(), "locale": i18n.number_locale(), **job} for job in jobs]
+    processes: list[subprocess.Popen[bytes]] = []
+    done: dict[int, dict[str, Any]] = {}
     try:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(json.dumps(job).encode() + b"\n")
-        process.stdin.close()
-        for message in _messages(process.stdout, progress, silence, job):
+        for job, early in zip_longest(jobs, waiting[: len(jobs)]):
+            processes.append(early if early is not None and early.poll() is None else _started(job))
+            _tell(processes[-1], job)
+        reported = progress if len(jobs) == 1 else _Furthest(progress)
+        for at, message in _messages(processes, progress, silence, jobs):
             if "done" in message:
-                return dict(message["done"])
-            _take_note(message, progress, heard)
-        raise _stopped(job, _("The import helper ended without an answer (code {code}).", code=process.wait()))
+                done[at] = dict(message["done"])
+            else:
+                _take_note(message, reported, partial(heard, at) if heard is not None else None)
+        return [done[at] for at in range(len(jobs))]
     except BrokenPipeError:
-        raise _not_started(job) from None
+        raise _not_started(jobs[0]) from None
     finally:
-        _end(process)
+        for process in processes:
+            _end(process)
+
+
+def _told(message: dict[str, Any], heard: Callable[[dict[str, Any]], None] | None) -> None:
+    if heard is not None:
+        heard(dict(message["segment"]))
+
+
+def _tell(process: subprocess.Popen[bytes], job: dict[str, Any]) -> None:
+    assert process.stdin is not None
+    process.stdin.write(json.dumps(job).encode() + b"\n")
+    process.stdin.close()
+
+
+class _Furthest(Progress):
+    """Passes on what takes a bar further: several children work at places not far from each other."""
+
+    def __init__(self, progress: Progress) -> None:
+        super().__init__()
+        self._progress = progress
+        self._done = 0.0
+
+    def report(self, done: float, of: float = 0, label: str = "") -> None:
+        self._done = max(done, self._done)
+        self._progress.report(self._done, of, label)
 
 
 @contextmanager
@@ -86,27 +132,34 @@ def _answered_here(
     done: dict[str, Any] = {}
     run(job, out)
     for message in map(json.loads, out.getvalue().splitlines()):
-        _take_note(message, progress, heard)
+        _take_note(message, progress, lambda said: _told(said, heard))
         done = message.get("done", done)
     progress.check()
     return dict(done)
 
 
 @contextmanager
-def early_child() -> Iterator[subprocess.Popen[bytes] | None]:
-    """A child whose job is not known yet; it loads what converting needs meanwhile. None where none can be started.
+def early_children(wanted: int = 1) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Children whose job is not known yet; they load what converting needs meanwhile. Fewer where none can be started.
 
-    It is dead at the end of the block, whether it got a job or not.
+    They are dead at the end of the block, whether they got a job or not.
     """
+    processes: list[subprocess.Popen[bytes]] = []
     try:
-        process = _process([*_command(), EARLY])
-    except OSError:
-        yield None
-        return
-    try:
-        yield process
+        with suppress(OSError):
+            for _number in range(wanted):
+                processes.append(_process([*_command(), EARLY]))
+        yield processes
     finally:
-        _end(process)
+        for process in processes:
+            _end(process)
+
+
+def processors() -> int:
+    """How many processes may well work at once."""
+    if _HERE.get():
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _started(job: dict[str, Any]) -> subprocess.Popen[bytes]:
@@ -153,33 +206,45 @@ def _no_console() -> dict[str, Any]:
     return {"creationflags": 0x08000000} if sys.platform == "win32" else {}
 
 
-def _messages(pipe: IO[bytes], progress: Progress, silence: float, job: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    lines: queue.Queue[bytes | None] = queue.Queue(maxsize=1000)
-    threading.Thread(target=_read_lines, args=(pipe, lines), daemon=True).start()
+def _messages(
+    processes: Sequence[subprocess.Popen[bytes]], progress: Progress, silence: float, jobs: Sequence[dict[str, Any]]
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """(which child, what it says) until each has said that it is done; ImportStopped when one ends before."""
+    lines: queue.Queue[tuple[int, bytes | None]] = queue.Queue(maxsize=1000)
+    for at, process in enumerate(processes):
+        threading.Thread(target=_read_lines, args=(at, process.stdout, lines), daemon=True).start()
+    finished: set[int] = set()
     quiet = 0.0
-    while True:
+    while len(finished) < len(processes):
         progress.check()
         try:
-            line = lines.get(timeout=_LOOK_EVERY)
+            at, line = lines.get(timeout=_LOOK_EVERY)
         except queue.Empty:
             quiet += _LOOK_EVERY
             if quiet >= silence:
                 seconds = round(silence)
-                raise _stopped(job, _("The file made no progress for {seconds} seconds.", seconds=seconds)) from None
+                said = _("The file made no progress for {seconds} seconds.", seconds=seconds)
+                raise _stopped(jobs[0], said) from None
+            continue
+        quiet = 0.0
+        if line is None and at in finished:
             continue
         if line is None:
-            return
-        quiet = 0.0
-        yield _understood(line, job)
+            code = processes[at].wait()
+            raise _stopped(jobs[at], _("The import helper ended without an answer (code {code}).", code=code))
+        message = _understood(line, jobs[at])
+        if "done" in message:
+            finished.add(at)
+        yield at, message
 
 
-def _read_lines(pipe: IO[bytes], lines: queue.Queue[bytes | None]) -> None:
+def _read_lines(at: int, pipe: IO[bytes], lines: queue.Queue[tuple[int, bytes | None]]) -> None:
     try:
         while line := pipe.readline(LINE_LIMIT + 1):
-            lines.put(line)
+            lines.put((at, line))
     except ValueError:  # the pipe was closed under us: the job is over
         pass
-    lines.put(None)
+    lines.put((at, None))
 
 
 def _understood(line: bytes, job: dict[str, Any]) -> dict[str, Any]:
@@ -194,12 +259,14 @@ def _understood(line: bytes, job: dict[str, Any]) -> dict[str, Any]:
     return message
 
 
-def _take_note(message: dict[str, Any], progress: Progress, heard: Callable[[dict[str, Any]], None] | None) -> None:
+def _take_note(message: dict[str, Any], progress: Progress, heard: Callable[[dict[str, Any]], object] | None) -> None:
     """What the child says on the way; its error is raised."""
     if "progress" in message:
         _pass_on(message["progress"], progress)
     elif "segment" in message and heard is not None:
-        heard(dict(message["segment"]))
+        heard(message)
+    elif "whole" in message:
+        raise NotInPieces
     elif "error" in message:
         raise CXDeskError.from_json(message["error"])
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from uuid import uuid4
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError, FileEmpty, ImportStopped, NotFound
 from cxdesk.domain.plain import from_plain, to_plain
+from cxdesk.intake.blocks import NotInPieces
 from cxdesk.intake.inspection import Doubt, Inspection, TableView
 from cxdesk.intake.mapping import PART_OF, fingerprint
 from cxdesk.intake.repairs import REPAIRS
@@ -27,7 +27,8 @@ from cxdesk.intake.snapshots import AS_OF, day_number
 from cxdesk.system import paths
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Cancelled, Progress
-from cxdesk.workspace.handover import ask_child, early_child
+from cxdesk.workspace.direct import MOST_HELPERS, likely_helpers, taken_in, taken_in_pieces
+from cxdesk.workspace.handover import ask_child, early_children, processors
 from cxdesk.workspace.imports import GROUP
 
 if TYPE_CHECKING:
@@ -304,21 +305,40 @@ def _job(workspace: Workspace, choice: TableChoice, folder: Path) -> dict[str, A
 
 
 def _directly(
-    workspace: Workspace, choice: TableChoice, progress: Progress, waiting: Popen[bytes] | None
+    workspace: Workspace, choice: TableChoice, progress: Progress, waiting: Sequence[Popen[bytes]]
 ) -> ImportReport:
-    """Import one table that nobody has to look at first: it is merged while the child still reads the rest."""
-    from cxdesk.store.staging import Staged
+    """Import one table that nobody has to look at first: it is merged while children still read the rest."""
+    helpers = helpers_for(choice)
+    if helpers > 1:
+        try:
+            return _directly_by(workspace, choice, progress, waiting, helpers)
+        except NotInPieces:
+            waiting = ()
+    return _directly_by(workspace, choice, progress, waiting, 1)
 
+
+def _directly_by(
+    workspace: Workspace, choice: TableChoice, progress: Progress, waiting: Sequence[Popen[bytes]], helpers: int
+) -> ImportReport:
     folder = _private_folder()
     try:
         job = _job(workspace, choice, folder)
-        info = _info(choice, workspace.zone)
-        with workspace.direct(info, progress, choice.inspection.size) as running:
-            done = ask_child(job, progress, heard=lambda part: running.take(from_plain(Staged, part)), waiting=waiting)
-            counts = running.finish(from_plain(Staged, done["staged"]))
-        return _settled(workspace, choice, counts, done["rows"]["problems"], done["rows"]["adjusted"])
+        with workspace.direct(_info(choice, workspace.zone), progress, choice.inspection.size) as running:
+            take_in = taken_in if helpers == 1 else taken_in_pieces(choice.inspection.size, helpers)
+            told = take_in(job, running, progress, waiting)
+            counts = running.finish(told.staged)
+        return _settled(workspace, choice, counts, told.problems, told.adjusted)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def helpers_for(choice: TableChoice) -> int:
+    """How many children are to convert a table side by side."""
+    from cxdesk.intake.pieces import suits
+
+    seen = choice.inspection
+    worth = suits(choice.view.mapping, seen.container, seen.size, len(seen.tables))
+    return min(MOST_HELPERS, processors()) if worth else 1
 
 
 def _settled(
@@ -376,7 +396,7 @@ def import_files(
 ) -> list[ImportReport]:
     """The command line's import: all files or, where one has an error or an open doubt, none."""
     likely_direct = len(files) == 1 and files[0].is_file() and not options.dry_run
-    with early_child() if likely_direct else nullcontext() as waiting:
+    with early_children(likely_helpers(files[0]) if likely_direct else 0) as waiting:
         return _import_files(workspace, files, options, progress or Progress(), waiting)
 
 
@@ -385,7 +405,7 @@ def _import_files(
     files: Sequence[Path],
     options: ImportOptions,
     progress: Progress,
-    waiting: Popen[bytes] | None,
+    waiting: Sequence[Popen[bytes]],
 ) -> list[ImportReport]:
     choices: list[TableChoice] = []
     refused: list[ImportReport] = []

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [--folder F] [--only import,filter,events,catalogue,app,growth,identity,themes]`: bars.
+"""`python -m tests.benchmarks [--folder F] [--only PART,PART]`: figures and their bars. Parts: see `PARTS`.
 
 The folder (default: one in the system's temporary folder) keeps the generated data between runs; it grows to about
 2 GB.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.benchmarks.bars import Measured, table
 
-PARTS = ("import", "filter", "events", "catalogue", "app", "growth", "identity", "themes")
+PARTS = ("import", "workbooks", "filter", "events", "catalogue", "app", "growth", "identity", "themes")
 
 
 def main() -> None:
@@ -36,6 +36,10 @@ def _measure(part: str, folder: Path) -> list[Measured]:
         from tests.benchmarks import bench_themes
 
         return bench_themes.run(folder)
+    if part == "workbooks":
+        from tests.benchmarks import bench_workbooks
+
+        return bench_workbooks.run(folder)
     if part == "events":
         from tests.benchmarks import bench_events
 

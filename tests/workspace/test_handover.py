@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from cxdesk.domain.errors import BadQuestion, CXDeskError, ImportStopped
+from cxdesk.intake.blocks import NotInPieces
 from cxdesk.system import i18n
 from cxdesk.system.progress import Cancelled, Progress
 from cxdesk.workspace import child, handover
-from cxdesk.workspace.handover import ask_child, early_child
+from cxdesk.workspace.handover import ask_child, ask_children, early_children
 
 
 def job(folder: Path, file: Path) -> dict[str, object]:
@@ -133,39 +134,73 @@ def test_a_cancelled_import_ends_at_once(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_child_started_early_does_the_job_when_it_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = tmp_path / "answers.csv"
     source.write_text("Date,NPS\n2025-01-31,9\n", encoding="utf-8")
-    with early_child() as waiting:
+    with early_children() as waiting:
         monkeypatch.setattr(handover, "_command", lambda: [str(tmp_path / "absent")])  # nobody else could
         done = ask_child(job(tmp_path, source), waiting=waiting)
     assert Path(str(done["inspection"])).is_file()
 
 
 def test_one_that_gets_no_job_is_ended() -> None:
-    with early_child() as waiting:
-        assert waiting is not None
-        assert waiting.poll() is None
-    assert waiting.poll() is not None
+    with early_children(2) as waiting:
+        assert [one.poll() for one in waiting] == [None, None]
+    assert all(one.poll() is not None for one in waiting)
 
 
 def test_one_that_died_before_its_job_is_replaced(tmp_path: Path) -> None:
     source = tmp_path / "answers.csv"
     source.write_text("Date,NPS\n2025-01-31,9\n", encoding="utf-8")
-    with early_child() as waiting:
-        assert waiting is not None
-        waiting.kill()
-        waiting.wait()
+    with early_children() as waiting:
+        waiting[0].kill()
+        waiting[0].wait()
         assert "inspection" in ask_child(job(tmp_path, source), waiting=waiting)
 
 
 def test_where_none_can_be_started_early_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(handover, "_command", lambda: [str(tmp_path / "absent")])
-    with early_child() as waiting:
-        assert waiting is None
+    with early_children(3) as waiting:
+        assert waiting == []
 
 
 def test_a_parent_that_dies_takes_its_waiting_child_along() -> None:
     """The child's standard input ends, which is no job."""
-    with early_child() as waiting:
-        assert waiting is not None
+    with early_children() as (waiting,):
         assert waiting.stdin is not None
         waiting.stdin.close()
         assert waiting.wait(20) == 0
+
+
+SAYS = "import json, sys; job = json.loads(sys.stdin.readline()); print(json.dumps({answer}), flush=True)"
+
+
+def test_jobs_side_by_side_are_answered_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    speaking(monkeypatch, SAYS.format(answer="{'done': {'of': job['remembered']}}"))
+    jobs = [{**job(tmp_path, tmp_path / "a.csv"), "remembered": {"n": at}} for at in range(3)]
+    assert [done["of"]["n"] for done in ask_children(jobs)] == [0, 1, 2]
+
+
+def test_the_first_of_them_that_fails_ends_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = "import sys, time; job = sys.stdin.readline(); '\"fail\"' in job or time.sleep(600)"
+    speaking(monkeypatch, script)
+    jobs = [{**job(tmp_path, tmp_path / "a.csv"), "language": word} for word in ("wait", "fail")]
+    with pytest.raises(ImportStopped):
+        ask_children(jobs)
+
+
+def test_a_child_that_needs_the_whole_file_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    speaking(monkeypatch, SAYS.format(answer="{'whole': True}"))
+    with pytest.raises(NotInPieces):
+        ask_children([job(tmp_path, tmp_path / "a.csv")] * 2)
+
+
+def test_the_progress_of_several_never_goes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = (
+        "import json, sys; n = json.loads(sys.stdin.readline())['remembered']['n']\n"
+        "for done in (n, 10 - n): print(json.dumps({'progress': {'done': done, 'of': 10}}), flush=True)\n"
+        "print(json.dumps({'done': {}}), flush=True)"
+    )
+    speaking(monkeypatch, script)
+    heard: list[float] = []
+    jobs = [{**job(tmp_path, tmp_path / "a.csv"), "remembered": {"n": at}} for at in (1, 3)]
+    ask_children(jobs, Progress(lambda done, *_more: heard.append(done)))
+    assert heard == sorted(heard)
+    assert heard[-1] == 9

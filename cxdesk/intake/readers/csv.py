@@ -120,23 +120,23 @@ class CsvRecords:
         self._limits = limits
         self._decoder = Decoder(layout.encoding, layout.repairs)
         self._dialect = dialect_of(layout)
+        self.line = 1  # of the next record
 
     @property
     def cleaned(self) -> dict[str, int]:
         return self._decoder.cleaned
 
     def __iter__(self) -> Iterator[RawBlock]:
-        line = 1
         parts = TextParts(self._chunks, self._decoder, self._layout, self._limits)
         while not parts.ended:
-            parsed = self._parsed(parts, line)
+            parsed = self._parsed(parts, self.line)
             parts.multiline = bool(parsed.rest) or parsed.lines != len(parsed.rows)
             if parsed.rest:
                 parts.give_back(parsed.rest)
             if parsed.rows:
-                yield from self._wanted(_raw(parsed, line))
-            line += parsed.lines
-            if self._last is not None and line > self._last:
+                yield from self._wanted(_raw(parsed, self.line))
+            self.line += parsed.lines
+            if self._last is not None and self.line > self._last:
                 return
 
     def _parsed(self, parts: TextParts, line: int) -> Parsed:
