@@ -54,6 +54,7 @@ SKIPPED: Mapping[str, str] = {
     "step": N_("further steps of the same ticket"),
     "other_event": N_("events of another sort"),
     "same_cart": N_("further events of the same cart"),
+    "other_way": N_("money that went the other way"),
     "test_mode": N_("what was only a test"),
     "same_line": N_("lines that say the very same of one customer on one day"),
 }

@@ -270,8 +270,8 @@ class Converter:
         for place, line in enumerate(block.lines) if self._totals else ():
             if line in self._totals:
                 aside.setdefault(place, TOTAL)
-        for place, row in enumerate(block.rows) if self._side is not None else ():
-            if is_blank(row[self._side]):
+        if self._side is not None:
+            for place in [place for place, row in enumerate(block.rows) if is_blank(row[self._side])]:
                 aside.setdefault(place, OTHER_WAY)
         if self._only is not None:
             at, wanted, reason = self._only

@@ -26,6 +26,7 @@ from cxdesk.intake.same_totals import settle_same
 from cxdesk.intake.snapshots import settle_snapshot
 from cxdesk.intake.stated import settle_stated
 from cxdesk.intake.synonyms import text_role
+from cxdesk.intake.two_ways import settle_two_ways
 from cxdesk.intake.written import settle
 
 ANSWER = "answer"
@@ -109,6 +110,7 @@ def derive(
     skipped |= {STANDS_IN: dict(used.stands_in)} if used is not None and used.stands_in else {}
     columns, options = settle_records(draft, columns, basis.options | skipped)
     options = options | settle_snapshot(draft, columns) | settle_stated(draft, columns)
+    options = options | settle_two_ways(draft, columns)
     options = options | settle_same(draft, columns, options)
     constants = dict(used.constants) if used is not None else {}
     mapping = Mapping(kind.name, columns, questions, used.name if used else None, sheet, constants, options)

@@ -18,6 +18,7 @@ from cxdesk.intake.evidence import Guess
 from cxdesk.intake.guess import cell_text
 from cxdesk.intake.mapping import ColumnUse
 from cxdesk.intake.numbers import reader
+from cxdesk.intake.two_ways import find_two_ways
 from cxdesk.intake.written import table_decimal
 
 MOST_ROWS = 5000
@@ -35,7 +36,7 @@ def find_relations(
     `same:0:5` → (ids of column 0 on several rows that all have one amount in column 5, such ids in all);
     `taxed:4:6` → (rows whose amount in column 4 with their tax is that in column 6, rows that have all three).
     """
-    found: dict[str, tuple[int, int]] = {}
+    found: dict[str, tuple[int, int]] = find_two_ways(guesses, columns)
     for kind in registry().values():
         if kind.lines or (kind.span and any(field.ends for field in kind.fields)):
             at = {name: place for place, name in fields.assign(kind, headings, guesses, None, ()).items()}

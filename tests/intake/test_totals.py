@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cxdesk.intake.doubts import answer
 from tests.intake.looking import Converted, converted, looked_at, write
 
 Rows = list[list[object]]
@@ -127,3 +128,27 @@ def test_a_row_called_total_that_sums_nothing_up_is_a_row(tmp_path: Path) -> Non
     path = tmp_path / "jobs.csv"
     path.write_text(JOBS.format(last="Total Energies", sum="61.00"), encoding="utf-8")
     assert converted(path, looked_at(path), "UTC").skipped == {"totals": 2}
+
+
+LEDGER = """\
+Date,Description,Paid out,Paid in,Balance
+13/01/2025,Rent,500.00,,1500.00
+14/01/2025,Takings,,200.00,1700.00
+15/01/2025,Clay,60.00,,1640.00
+16/01/2025,Takings,,{both},1890.00
+"""
+
+
+def test_of_an_account_only_the_money_that_went_the_way_of_the_kind_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "statement.csv"
+    path.write_text(LEDGER.format(both="250.00"), encoding="utf-8")
+    found = converted(path, answer(looked_at(path), "kind", "cost"), "UTC")
+    assert [amount / 10_000 for amount in found.col("amount")] == [500, 60]
+    assert (found.skipped, found.rejected, found.adds_up) == ({"other_way": 2}, 0, True)
+
+
+def test_a_row_that_says_neither_is_a_row_that_lacks_its_amount(tmp_path: Path) -> None:
+    path = tmp_path / "statement.csv"
+    path.write_text(LEDGER.format(both=""), encoding="utf-8")
+    found = converted(path, answer(looked_at(path), "kind", "cost"), "UTC")
+    assert (found.skipped, found.rejected, found.adds_up) == ({}, 2, True)
