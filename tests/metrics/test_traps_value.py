@@ -309,3 +309,28 @@ def test_a_number_made_of_a_number_made_of_others_is_as_unsure_as_they_are() -> 
     assert (same.value, same.low, same.high) == pytest.approx((own.value, own.low, own.high))
     wider = found["ratio"].figure(0)
     assert wider.high / wider.low > own.high / own.low > 1
+
+
+def test_what_winning_costs_can_be_told_by_where_customers_came_from() -> None:
+    """5 recommended by others for rewards of 100 in all, 10 by advertising for 900: 20 and 90 each, 1000/15 together."""
+    names = {"referral": 5, "paid": 10}
+    customers = [
+        {"customer": f"{channel}{n}", "first_paid_at": "2024-01-10T09:00:00Z", "acquired_channel": channel}
+        for channel, count in names.items()
+        for n in range(count)
+    ]
+    spent = [
+        {
+            "category": "acquisition",
+            "amount": amount * 10_000,
+            "from": "2024-01-01",
+            "to": "2024-02-01",
+            "channel": name,
+        }
+        for name, amount in (("referral", 100), ("paid", 900))
+    ]
+    frame = frame_of({"customer": customers, "cost": spent})
+    found = estimate(frame, "cac", periods=(JANUARY,), split="channel", min_show=1)
+    assert found.segments is not None
+    assert {name: found.figure(at).value for at, name in enumerate(found.segments)} == {"referral": 20, "paid": 90}
+    assert estimate(frame, "cac", periods=(JANUARY,)).value[0] == pytest.approx(1000 / 15)
