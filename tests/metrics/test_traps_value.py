@@ -312,7 +312,7 @@ def test_a_number_made_of_a_number_made_of_others_is_as_unsure_as_they_are() -> 
 
 
 def test_what_winning_costs_can_be_told_by_where_customers_came_from() -> None:
-    """5 recommended by others for rewards of 100 in all, 10 by advertising for 900: 20 and 90 each, 1000/15 together."""
+    """5 recommended by others for rewards of 100 in all, 10 by advertising for 900: 20 and 90 each."""
     names = {"referral": 5, "paid": 10}
     customers = [
         {"customer": f"{channel}{n}", "first_paid_at": "2024-01-10T09:00:00Z", "acquired_channel": channel}
