@@ -1,9 +1,9 @@
 """Twenty files as new users bring them, each made up from one line about its owner without looking at the importer.
 
 Every file is looked at and imported through the real road. What it asks stands here beside what its owner answers:
-nothing for most, one question for the others. Then the figures must be those that the owner worked out. When the files
-were first tried, two came in right without help and one with one question; eight were refused or asked more, and nine
-came in wrong without a word.
+nothing for thirteen, one question for seven. Then the figures must be those that the owner worked out. When the files
+were first tried, two came in right without help and one with one question; ten asked more or needed columns set by
+hand, two were refused, and five came in wrong or incomplete without a word.
 """
 
 from __future__ import annotations
