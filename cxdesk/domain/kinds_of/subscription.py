@@ -59,9 +59,12 @@ SUBSCRIPTION = Kind(
             N_("First day at this price."),
             synonyms=named(
                 en="valid from | price start | started on | start date | subscription start | started at | start"
-                " | activated at | activation date | begin date | created",
-                fr="valable dès le | date de début | début | début d'abonnement | commence le | date d'activation",
-                ro="valabil de la | data începerii | început | data activării | începe la",
+                " | activated at | activation date | begin date | created"
+                " | join date | joined | member since",
+                fr="valable dès le | date de début | début | début d'abonnement | commence le | date d'activation"
+                " | date début | date d'entrée | date d'adhésion",
+                ro="valabil de la | data începerii | început | data activării | începe la"
+                " | data început | data de început | data înscrierii",
             ),
         ),
         Field(
@@ -72,9 +75,12 @@ SUBSCRIPTION = Kind(
             ends=True,
             synonyms=named(
                 en="valid to | valid until | price end | ended on | ended at | end date | subscription end | end"
-                " | churn date | termination date | expiry date",
-                fr="valable jusqu'au | date de fin | fin | fin d'abonnement | se termine le | date de résiliation",
-                ro="valabil până la | data încheierii | sfârșit | data expirării | se încheie la | data rezilierii",
+                " | churn date | termination date | expiry date"
+                " | leave date | left on",
+                fr="valable jusqu'au | date de fin | fin | fin d'abonnement | se termine le | date de résiliation"
+                " | date fin | date de sortie",
+                ro="valabil până la | data încheierii | sfârșit | data expirării | se încheie la | data rezilierii"
+                " | data sfârșit | data de sfârșit | data încetării",
             ),
         ),
         Field(
@@ -120,9 +126,12 @@ SUBSCRIPTION = Kind(
             N_("What one unit costs each interval, without tax."),
             synonyms=named(
                 en="price | amount | unit amount | unit price | charge | monthly charges | monthly charge | fee"
-                " | plan amount | recurring amount | monthly price | subscription amount",
-                fr="prix | montant | tarif | mensualité | prix unitaire | montant ht",
-                ro="preț | sumă | tarif | preț unitar | taxă lunară | valoare",
+                " | plan amount | recurring amount | monthly price | subscription amount"
+                " | membership fee | monthly fee",
+                fr="prix | montant | tarif | mensualité | prix unitaire | montant ht"
+                " | tarif mensuel | prix mensuel | cotisation | cotisation mensuelle",
+                ro="preț | sumă | tarif | preț unitar | taxă lunară | valoare"
+                " | tarif lunar | preț lunar | abonament lunar",
             ),
         ),
         Field(
@@ -208,9 +217,11 @@ SUBSCRIPTION = Kind(
             Type.LABEL,
             N_("Reason for leaving"),
             synonyms=named(
-                en="cancellation reason | churn reason | reason | reason code | reason for leaving",
-                fr="motif de résiliation | motif d'annulation | raison du départ | motif",
-                ro="motivul anulării | motivul rezilierii | motivul plecării | motiv",
+                en="cancellation reason | churn reason | reason | reason code | reason for leaving | reason left",
+                fr="motif de résiliation | motif d'annulation | raison du départ | motif"
+                " | motif de départ | motif du départ",
+                ro="motivul anulării | motivul rezilierii | motivul plecării | motiv"
+                " | motivul renunțării | motiv renunțare | motivul încetării",
             ),
         ),
         Field(
