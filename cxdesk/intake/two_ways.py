@@ -7,6 +7,7 @@ Option of a mapping: `two_ways`, the column whose blank cells say that the money
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 from cxdesk.domain.kinds import Type
@@ -24,14 +25,12 @@ RELATION = "either"
 def find_two_ways(guesses: Sequence[Guess], columns: Sequence[Sequence[Cell]]) -> dict[str, tuple[int, int]]:
     """`either:3:4` → (rows that fill one of columns 3 and 4 but not both, rows), where those are all rows."""
     sums = [guess for guess in guesses if guess.filled < guess.cells and guess.numbers.cells == guess.filled > 0]
-    found = {}
-    for one in sums:
-        for other in sums:
-            if one.index != other.index and one.filled + other.filled == one.cells:
-                pairs = zip(columns[one.index], columns[other.index], strict=True)
-                if all(is_blank(a) != is_blank(b) for a, b in pairs):
-                    found[f"{RELATION}:{one.index}:{other.index}"] = (one.cells, one.cells)
-    return found
+    pairs = [(one, other) for one, other in permutations(sums, 2) if one.filled + other.filled == one.cells]
+    return {
+        f"{RELATION}:{one.index}:{other.index}": (one.cells, one.cells)
+        for one, other in pairs
+        if all(is_blank(a) != is_blank(b) for a, b in zip(columns[one.index], columns[other.index], strict=True))
+    }
 
 
 def settle_two_ways(draft: Draft, columns: Sequence[ColumnUse]) -> dict[str, Any]:
