@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWi
 
 from cxdesk.app import icons, theme
 from cxdesk.app.dialogs.import_wizard.session import ImportSession, Step
-from cxdesk.app.widgets.plain import ElidedLabel, plain_label, set_tone
+from cxdesk.app.widgets.plain import ElidedLabel, plain_label, set_plain_tooltip, set_tone
 from cxdesk.system.i18n import N_, _, ngettext
 
 SIGN = 14
@@ -103,7 +103,7 @@ def give_key(button: QPushButton) -> None:
     """Alt and the first letter of what the button says, as its tooltip tells."""
     key = QKeySequence(f"Alt+{button.text()[:1].upper()}")
     button.setShortcut(key)
-    button.setToolTip(key.toString(QKeySequence.SequenceFormat.NativeText))
+    set_plain_tooltip(button, key.toString(QKeySequence.SequenceFormat.NativeText))
 
 
 def _verdict(session: ImportSession) -> tuple[str, str]:
