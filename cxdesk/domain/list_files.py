@@ -13,6 +13,7 @@ from cxdesk.domain.errors import BadQuestion, CXDeskError, FileRefused, NotFound
 from cxdesk.system.i18n import _
 
 LARGEST = 1 << 20  # bytes; lists that people write are short
+LONGEST = 1 << 16  # letters of one cell
 
 
 def read_text(path: Path) -> str:
@@ -37,13 +38,22 @@ def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     head, _newline, _rest = text.partition("\n")
     rows = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=head.count))
     try:
-        yield 1, [name.strip().lower() for name in next(rows, [])]
+        head_cells = next(rows, [])
+        _check(head_cells)
+        yield 1, [name.strip().lower() for name in head_cells]
         for cells in rows:
+            _check(cells)
             yield rows.line_num, cells
     except csv.Error:
         raise BadQuestion(
             _("The list cannot be read from here on."), _("Look for a quotation mark too many."), row=rows.line_num
         ) from None
+
+
+def _check(cells: list[str]) -> None:
+    """How much the csv module takes depends on what else the process reads, so lists have a limit of their own."""
+    if any(len(cell) > LONGEST for cell in cells):
+        raise csv.Error("a cell without end")
 
 
 def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:

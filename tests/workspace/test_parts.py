@@ -119,7 +119,7 @@ def test_the_day_of_a_snapshot_is_that_of_its_import(workspace: Workspace, tmp_p
     later = [[f"C{at}", at + 2, 20 + at, "Yes" if at in (3, 5) else "No"] for at in range(12)]
     path = write(tmp_path / "later.csv", ("customerID", "tenure", "MonthlyCharges", "Churn"), later)
     asked = import_files(workspace, [path], ImportOptions(answers=("as_of=2024-10-31",)))[0]
-    assert (asked.rows.new, asked.rows.updated + asked.rows.unchanged) == (0, 12)
+    assert (asked.rows.new, asked.rows.updated + asked.rows.unchanged) == (12, 0), "each list keeps its own rows"
     assert {batch.kind for batch in workspace.imports()} == {"subscription"}
 
 

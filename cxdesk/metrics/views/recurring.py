@@ -119,7 +119,8 @@ def _lines(frame: Frame, unit: str, grace: int, currency: str, trials: bool, exc
     codes = money.codes[source]
     turned = tuple((np.flatnonzero(codes == code), course) for code, course in courses.items())
     into = list(money.labels).index(goal) if goal in money.labels else len(money.labels)
-    several = len(np.unique(np.where(np.isin(codes, list(courses)), into, codes)[mrr > 0]))
+    paying = codes[(mrr > 0) & (codes >= 0)]  # amounts without a currency are in that of the others
+    several = len(np.unique(np.where(np.isin(paying, list(courses)), into, paying)))
     made = Lines(
         source, start, end, np.nan_to_num(mrr), who, customer, first, paid, why, priced, several, courses=turned
     )
@@ -204,7 +205,7 @@ def undated(lines: Lines) -> np.ndarray:
 
 def _worth(frame: Frame) -> np.ndarray:
     """Stored money per month and row of the kind: who is listed as gone brought what the list before says."""
-    found, mrr = _of_lists(frame), monthly(frame)
+    found, mrr = _of_lists(frame), np.array(monthly(frame))
     mrr[found.row] = found.mrr
     return mrr
 
@@ -219,7 +220,7 @@ def _start(frame: Frame) -> np.ndarray:
         months = np.maximum(_or(frame.column(KIND, "tenure_months"), 1.0), 1.0)
         start = np.where(snapshot, until(frame) - np.ceil(months * _MONTH_DAYS), start).astype(np.int32)
     found = _of_lists(frame)
-    start = start if not len(found.row) else start.copy()
+    start = np.array(start)
     start[found.row] = found.start
     later = (trial != NO_DAY) & (start != NO_DAY) & (trial > start)
     return np.where(later, trial, start)
