@@ -16,6 +16,7 @@ import pytest
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.store.database import Database
 from cxdesk.system import i18n
+from cxdesk.workspace.handover import own_files
 from tests.shared_files import REPOSITORY, SHARED
 
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -44,6 +45,13 @@ def own_profile(
     folder = tmp_path_factory.getbasetemp() / "profiles" / f"{abs(hash(request.node.nodeid)):x}"
     monkeypatch.setenv("CXDESK_PROFILE", str(folder))
     return folder
+
+
+@pytest.fixture
+def here() -> Iterator[None]:
+    """The jobs of import children run in this process: for tests of what is made of their answers."""
+    with own_files():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,13 @@ import pytest
 from tests.cli.running import cxdesk
 
 
-@pytest.mark.parametrize("named", [(), ("-w",)], ids=["by its place", "as other commands name it"])
+@pytest.mark.parametrize(
+    "named",
+    [
+        pytest.param((), id="by its place", marks=pytest.mark.long),
+        pytest.param(("-w",), id="as other commands name it"),
+    ],
+)
 def test_the_workspace_is_named_either_way(tmp_path: Path, named: tuple[str, ...]) -> None:
     place = tmp_path / "shown.cxdesk"
     made = cxdesk("demo", *named, place, "--no-gui", "--json")

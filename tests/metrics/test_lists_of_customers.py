@@ -34,6 +34,8 @@ from cxdesk.workspace.workspace import Workspace
 from tests.frame.memory import frame_of
 from tests.metrics.asking import FEBRUARY, JANUARY, MARCH, estimate, measures
 
+pytestmark = pytest.mark.usefixtures("here")
+
 DAYS = ("2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30")
 UNIT = 10_000
 BY_HAND: tuple[Mapping[str, Any], ...] = (

@@ -22,6 +22,8 @@ from tests.strange.checking import differences
 from tests.strange.crowd import OWNERS
 from tests.strange.truth import Owner
 
+pytestmark = pytest.mark.usefixtures("here")
+
 # What is asked, and what the owner says; `question:4` is a rating of which no heading says what it measures.
 ASKED: Mapping[str, Mapping[str, str]] = {
     "bank_edinburgh": {"kind": "cost"},  # of money that came in and went out: what went out

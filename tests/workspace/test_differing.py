@@ -24,6 +24,8 @@ from cxdesk.workspace.importing import (
 from cxdesk.workspace.workspace import Workspace
 from tests.intake.looking import write
 
+pytestmark = pytest.mark.usefixtures("here")
+
 HEADS = ["Deal ID", "Customer", "Created", "Amount", "Currency", "Stage", "Team size"]
 
 

@@ -11,6 +11,8 @@ from cxdesk.workspace.importing import ImportOptions, ImportReport, TableChoice,
 from cxdesk.workspace.workspace import Workspace
 from tests.intake.looking import write
 
+pytestmark = pytest.mark.usefixtures("here")
+
 HEADS = ("user_id", "session_id", "event", "timestamp")
 NAMES = ("home", "add_to_cart", "purchase")
 

@@ -149,8 +149,15 @@ def everything(workspace: Workspace, file: Path, options: ImportOptions) -> dict
     }
 
 
+OFTEN = ("plain", "multiline", "lone_mark", "repeated")  # the others in the long form
+
+
 @pytest.mark.parametrize(
-    ("name", "encoding", "helpers"), [("plain", "utf-8-sig", 3), *((name, "utf-8", 2) for name in FILES)]
+    ("name", "encoding", "helpers"),
+    [
+        ("plain", "utf-8-sig", 3),
+        *(pytest.param(name, "utf-8", 2, marks=() if name in OFTEN else pytest.mark.long) for name in FILES),
+    ],
 )
 def test_however_many_read_it_a_file_becomes_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[int], name: str, encoding: str, helpers: int

@@ -16,6 +16,8 @@ from cxdesk.workspace.importing import ImportOptions, ImportReport, import_files
 from cxdesk.workspace.workspace import Workspace
 from tests.intake.looking import write
 
+pytestmark = pytest.mark.usefixtures("here")
+
 HEADS = ["Date", "Rating", "Shop", "Region", "Remark"]
 SAID = ImportOptions(questions=("Rating=csat:1-5",))
 

@@ -19,6 +19,8 @@ from cxdesk.workspace.importing import ImportOptions, ImportReport, import_files
 from cxdesk.workspace.workspace import Workspace
 from tests.intake.looking import write
 
+pytestmark = pytest.mark.usefixtures("here")
+
 HEADS = ["Ticket ID", "Created at", "Solved at", "Status", "Requester", "Notes"]
 GOOD = [
     [f"T{n}", f"2026-01-{n:02d} 10:00", f"2026-01-{n:02d} 12:30", "Closed", "ana@x.ro", "fine"] for n in range(1, 9)

@@ -100,7 +100,7 @@ class TestTheButtons:
     def test_are_reached_by_alt_and_their_first_letter(self, wizard: Wizard, tmp_path: Path) -> None:
         dialog = wizard.open(files.clear_survey(tmp_path))
         wizard.activate()
-        assert dialog.footer.import_button.toolTip() == "Alt+I"
+        assert ">Alt+I<" in dialog.footer.import_button.toolTip()
         wizard.qtbot.keyClick(dialog, Key.Key_C, Qt.KeyboardModifier.AltModifier)
         wizard.until(dialog.isHidden)
 

@@ -13,6 +13,8 @@ from tests.intake.formats import money_exports as made
 from tests.intake.formats.figures import imported
 from tests.intake.looking import converted, doubt, looked_at, uses, write
 
+pytestmark = pytest.mark.usefixtures("here")
+
 Maker = Callable[[Path], Path]
 DECEMBER = {"since": "2025-12-01", "until": "2025-12-31"}
 

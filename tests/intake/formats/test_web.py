@@ -12,6 +12,8 @@ from tests.intake.formats import web_exports as made
 from tests.intake.formats.figures import imported
 from tests.intake.looking import converted, doubt, looked_at, uses
 
+pytestmark = pytest.mark.usefixtures("here")
+
 MARCH_THE_FIRST, APRIL_THE_FIRST = 1_772_319_600_000_000, 1_774_994_400_000_000  # midnight in Paris
 
 
