@@ -176,11 +176,13 @@ def test_the_bridge_of_recurring_revenue_closes_to_the_cent(split: str | None) -
             continue
         cents = {name: np.nan_to_num(100 * one.sums.value) for name, one in found.items()}
         moved = sum(cents[name] for name in cents if name not in ("start", "end", "net"))
-        np.testing.assert_allclose(cents["start"] + moved, cents["end"], atol=0.5)
-        np.testing.assert_allclose(cents["start"] + cents["net"], cents["end"], atol=0.5)
-        begun, ended = (cents[edge].reshape(6, -1).sum(axis=1) for edge in ("start", "end"))
-        np.testing.assert_allclose(begun[1:5], ended[:4], atol=0.5)  # as far as the data reach
-        closed += 1
+        told = np.isfinite(found["start"].sums.value)  # before the first of monthly lists nobody knows
+        np.testing.assert_allclose((cents["start"] + moved)[told], cents["end"][told], atol=0.5)
+        np.testing.assert_allclose((cents["start"] + cents["net"])[told], cents["end"][told], atol=0.5)
+        if told.all():
+            begun, ended = (cents[edge].reshape(6, -1).sum(axis=1) for edge in ("start", "end"))
+            np.testing.assert_allclose(begun[1:5], ended[:4], atol=0.5)  # as far as the data reach
+            closed += 1
     assert closed
 
 

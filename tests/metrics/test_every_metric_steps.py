@@ -39,7 +39,7 @@ def days(n: int) -> Ask:
 def counted(metric: Metric, ask: Ask) -> int:
     """Steps of one evaluation whose question was put before, so that what is remembered is remembered."""
     asked = that_answers(metric)
-    evaluate(metric, asked, ask)
+    values(metric, asked, ask)
     return steps(lambda: values(metric, asked, ask))
 
 
