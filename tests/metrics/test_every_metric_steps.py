@@ -27,9 +27,9 @@ def frame(seed: int) -> Frame:
 
 
 def that_answers(metric: Metric) -> Frame:
-    """The first world that has what the metric needs."""
-    every = (frame(seed) for seed in WORLDS)
-    return next((one for one in every if not isinstance(evaluate(metric, one, FEW), Unavailable)), frame(0))
+    """The first world that has what the metric needs, as if no other metric had been asked before."""
+    able = (seed for seed in WORLDS if not isinstance(evaluate(metric, frame(seed), FEW), Unavailable))
+    return frame_over(world(next(able, 0)))
 
 
 def days(n: int) -> Ask:
