@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from cxdesk.app import steps
 from cxdesk.app.desk import OPENING
-from cxdesk.app.dialogs import files
+from cxdesk.app.dialogs import files, named
 from cxdesk.app.profile import Profile
 from cxdesk.domain.settings import setting
 from cxdesk.system import i18n, paths
@@ -138,8 +138,7 @@ class Commands(QObject):
 
     def show_dialog(self, name: str) -> None:
         """One of the windows in which something is decided or typed in."""
-        makers = {"people": _people, "costs": _costs, "remembered": _remembered}
-        makers[name](self.desk, self.window).open()
+        named.dialog(name)(self.desk, self.window).open()
 
     def copy(self) -> None:
         """What the dock with the keyboard shows; the trend when none has it."""
@@ -184,27 +183,6 @@ class Commands(QObject):
         at = zooms.index(self.profile.value("zoom")) + step
         self.profile.set("zoom", zooms[min(max(at, 0), len(zooms) - 1)] if step else 100)
         self.window.dress()
-
-
-def _people(desk: Desk, window: Window) -> QDialog:
-    """Which customers are one."""
-    from cxdesk.app.dialogs.people.dialog import PeopleDialog
-
-    return PeopleDialog(desk, window)
-
-
-def _costs(desk: Desk, window: Window) -> QDialog:
-    """Costs and exchange rates, typed in by hand."""
-    from cxdesk.app.dialogs.typing_in.dialog import TypingDialog
-
-    return TypingDialog(desk, window)
-
-
-def _remembered(desk: Desk, window: Window) -> QDialog:
-    """How tables are read again."""
-    from cxdesk.app.dialogs.remembered import RememberedDialog
-
-    return RememberedDialog(desk, window)
 
 
 def free_path(folder: Path, name: str) -> Path:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+if TYPE_CHECKING:
+    from cxdesk.app.docks.shell import Shell
 
 EDGE, SEPARATOR = 6, 6  # pixels between docks and window, and between docks
 VERSION = 1  # of the docks' names; another version is not restored
@@ -23,7 +27,6 @@ class Layout(StrEnum):
 FROM = ((Layout.WIDE, 1400.0), (Layout.MEDIUM, 1180.0), (Layout.NARROW, 900.0), (Layout.SINGLE, 0.0))
 CARDS, COMMENTS = {Layout.WIDE: 404, Layout.MEDIUM: 244, Layout.NARROW: 244}, {Layout.WIDE: 404, Layout.MEDIUM: 376}
 TREND_SHARE, TREND_SHARE_COMPACT = 0.585, 0.535  # of the height that trend and breakdown share
-OPEN_LATER = ("data",)  # docks that the default layouts leave closed
 
 
 def layout_for(width: float) -> Layout:
@@ -31,30 +34,31 @@ def layout_for(width: float) -> Layout:
     return next(layout for layout, least in FROM if width >= least)
 
 
-def arrange(window: QMainWindow, docks: Mapping[str, QDockWidget], layout: Layout, zoom: float) -> None:
+def arrange(window: QMainWindow, docks: Mapping[str, Shell], layout: Layout, zoom: float) -> None:
     """Put the docks where `layout` wants them."""
     for dock in docks.values():
         window.removeDockWidget(dock)
         dock.setFloating(False)
-    cards, trend, comments = docks["cards"], docks["trend"], docks["comments"]
-    breakdown, data = docks["breakdown"], docks["data"]
+    cards, trend, comments, breakdown = (docks[name] for name in ("cards", "trend", "comments", "breakdown"))
     window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, cards)
+    others = [dock for dock in docks.values() if dock.spec.beside]
     if layout is Layout.SINGLE:
-        _tabs(window, [cards, trend, breakdown, comments, data])
+        _tabs(window, [cards, trend, breakdown, comments, *others])
     else:
         window.splitDockWidget(cards, trend, Qt.Orientation.Horizontal)
         if layout is Layout.NARROW:
-            _tabs(window, [trend, breakdown, comments, data])
+            _tabs(window, [trend, breakdown, comments, *others])
         else:
             window.splitDockWidget(trend, comments, Qt.Orientation.Horizontal)
             window.splitDockWidget(trend, breakdown, Qt.Orientation.Vertical)
-            _tabs(window, [comments, data])
-    for name, dock in docks.items():
-        dock.setVisible(name not in OPEN_LATER)
+            for name in ("trend", "breakdown", "comments", "cards"):
+                _tabs(window, [docks[name], *(dock for dock in others if dock.spec.beside == name)])
+    for dock in docks.values():
+        dock.setVisible(dock.spec.shown)
     size(window, docks, layout, zoom)
 
 
-def size(window: QMainWindow, docks: Mapping[str, QDockWidget], layout: Layout, zoom: float) -> None:
+def size(window: QMainWindow, docks: Mapping[str, Shell], layout: Layout, zoom: float) -> None:
     """Give the docks their widths and heights."""
     if layout is Layout.SINGLE:
         return
@@ -71,7 +75,7 @@ def size(window: QMainWindow, docks: Mapping[str, QDockWidget], layout: Layout, 
     window.resizeDocks(column, [round(height * share), round(height * (1 - share))], Qt.Orientation.Vertical)
 
 
-def _tabs(window: QMainWindow, row: list[QDockWidget]) -> None:
+def _tabs(window: QMainWindow, row: Sequence[QDockWidget]) -> None:
     first, *others = row
     for dock in others:
         window.tabifyDockWidget(first, dock)

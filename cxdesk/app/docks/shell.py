@@ -21,7 +21,8 @@ MOST_LEAST = (640, 300)  # pixels that a dock claims at most, however large the 
 class Spec:
     """A dock: its object name (layouts refer to it), its title, where its panel is, its least size at 100 %.
 
-    `heavy` panels are loaded after the others.
+    `heavy` panels are loaded after the others. The default layouts put it into tabs with the dock `beside`, and leave
+    it closed unless `shown`; docks without `beside` have places of their own in `layouts`.
     """
 
     name: str
@@ -30,6 +31,8 @@ class Spec:
     panel: str
     least: tuple[int, int]
     heavy: bool = False
+    beside: str = ""
+    shown: bool = True
 
     def load(self) -> type[Panel]:
         """The panel's class; its module is loaded only now."""
@@ -42,7 +45,7 @@ DOCKS: tuple[Spec, ...] = (
     Spec("trend", N_("Trend"), "cxdesk.app.docks.trend", "TrendPanel", (420, 220), heavy=True),
     Spec("breakdown", N_("Breakdown"), "cxdesk.app.docks.breakdown", "BreakdownPanel", (420, 180)),
     Spec("comments", N_("Comments"), "cxdesk.app.docks.comments", "CommentsPanel", (320, 240)),
-    Spec("data", N_("Imports"), "cxdesk.app.docks.data", "DataPanel", (320, 240)),
+    Spec("data", N_("Imports"), "cxdesk.app.docks.data", "DataPanel", (320, 240), beside="comments", shown=False),
 )
 
 

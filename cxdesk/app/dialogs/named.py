@@ -1,0 +1,23 @@
+"""The windows that an action opens by name. Each is made with the desk and the window, and loaded only then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from PySide6.QtWidgets import QDialog
+
+# name: (module, class)
+DIALOGS: dict[str, tuple[str, str]] = {
+    "costs": ("cxdesk.app.dialogs.typing_in.dialog", "TypingDialog"),
+    "people": ("cxdesk.app.dialogs.people.dialog", "PeopleDialog"),
+    "remembered": ("cxdesk.app.dialogs.remembered", "RememberedDialog"),
+}
+
+
+def dialog(name: str) -> Callable[[Any, Any], QDialog]:
+    """The class behind a name; called with the desk and the window."""
+    module, called = DIALOGS[name]
+    found: Callable[[Any, Any], QDialog] = getattr(import_module(module), called)
+    return found
