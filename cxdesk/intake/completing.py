@@ -108,7 +108,8 @@ class Keys:
     """Hashes of what identifies the rows of one table. The first part of a key must be there, later ones may lack.
 
     Rows of one key are later states of one record, or its lines: then the first, second, third of a key are told
-    apart, so that the same file again meets the same lines.
+    apart, so that the same file again meets the same lines. The first has the same hash either way, because where no
+    key comes twice nobody says which of both holds, and another file of the same records may.
     """
 
     def __init__(self, kind: Kind, mapping: Mapping, whole: bool = True) -> None:
@@ -124,10 +125,17 @@ class Keys:
         n = len(row_hash)
         parts = [filled(fields[name]) if name in fields else "" for name in self._kind.key]
         parts += [filled(fields[name]) for name in self._kind.key_too if name in fields]
-        made: Sequence[int] = hashes(rows_of(parts, n), begin=self._kind.name)
-        if self._seen is not None:
-            times = self._seen.count(made)
-            made = hashes(rows_of([made, times], n), begin=self._kind.name)
+        made: Sequence[int] = self._numbered(hashes(rows_of(parts, n), begin=self._kind.name))
         if None not in first:
             return made
         return [row if key is None else own for key, own, row in zip(first, made, row_hash, strict=True)]
+
+    def _numbered(self, made: Sequence[int]) -> Sequence[int]:
+        """The same for the first of each; the first of a kind that has lines is numbered like those that follow."""
+        times = [1] * len(made) if self._seen is None else self._seen.count(made)
+        if not self._kind.lines and times.count(1) == len(times):
+            return made
+        again = hashes(rows_of([made, times], len(made)), begin=self._kind.name)
+        if self._kind.lines:
+            return again
+        return [own if time == 1 else other for own, other, time in zip(made, again, times, strict=True)]

@@ -12,12 +12,23 @@ from random import Random
 import pytest
 
 from cxdesk.domain.filters import Condition
+from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.query import Query
+from cxdesk.intake.completing import Keys
 from cxdesk.intake.doubts import answer, apply_options
 from cxdesk.intake.inspection import TableView
+from cxdesk.intake.mapping import Mapping
 from cxdesk.store import batches
 from cxdesk.workspace.handover import own_files
-from cxdesk.workspace.importing import ImportReport, TableChoice, commit, inspect_files, prepare
+from cxdesk.workspace.importing import (
+    ImportOptions,
+    ImportReport,
+    TableChoice,
+    commit,
+    import_files,
+    inspect_files,
+    prepare,
+)
 from cxdesk.workspace.typed.keeping import Edit
 from cxdesk.workspace.workspace import Workspace
 from tests.benchmarks.data import write_survey
@@ -183,3 +194,54 @@ def test_the_rows_of_these_tests_hold_twins() -> None:
     """Else nothing here would try them."""
     rows: Sequence[tuple[str, ...]] = [tuple(row) for number in (1, 2, 3, 4) for row in month(number, 400)]
     assert len(set(rows)) < len(rows)
+
+
+class TestOrdersOfWhichOnlyALaterFileHasSeveralRows:
+    """Nobody is asked what rows of one id are while every id comes once; the answer to a later file holds for both."""
+
+    HEADS = "Order ID,Order date,Customer email,Status,Amount"
+    JULY = ("1,2026-07-01,a@example.org,paid,20", "2,2026-07-02,b@example.org,open,35", "3,2026-07-03,c@x.org,open,9")
+    AUGUST = (
+        *("2,2026-07-02,b@example.org,open,35", "2,2026-08-01,b@example.org,paid,35"),
+        *("3,2026-07-03,c@x.org,open,9", "3,2026-08-02,c@x.org,cancelled,9", "4,2026-08-04,d@example.org,paid,80"),
+    )
+
+    def brought(self, workspace: Workspace, folder: Path, rows: Sequence[str], said: str) -> ImportReport:
+        path = folder / f"{len(rows)}{said}.csv"
+        path.write_text("\n".join((self.HEADS, *rows)) + "\n")
+        with own_files():
+            options = ImportOptions(kind="order", answers=(f"repeat={said}",) if said else ())
+            (report,) = import_files(workspace, [path], options)
+        assert report.error is None
+        assert report.rows.adds_up
+        return report
+
+    @pytest.mark.parametrize(("said", "new", "updated"), [("last", 1, 4), ("lines", 3, 0)])
+    def test_the_orders_of_the_first_file_are_met_again(
+        self, workspace: Workspace, tmp_path: Path, said: str, new: int, updated: int
+    ) -> None:
+        assert self.brought(workspace, tmp_path, self.JULY, "").rows.new == 3
+        rows = self.brought(workspace, tmp_path, self.AUGUST, said).rows
+        assert (rows.new, rows.updated) == (new, updated)
+        again = self.brought(workspace, tmp_path, self.AUGUST, said).rows
+        assert (again.new, again.updated) == (0, 0)
+
+    def test_and_the_other_way_about(self, workspace: Workspace, tmp_path: Path) -> None:
+        self.brought(workspace, tmp_path, self.AUGUST, "last")
+        rows = self.brought(workspace, tmp_path, self.JULY, "").rows
+        assert (rows.new, rows.updated) == (1, 2)
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_the_first_row_of_a_key_has_one_hash_whatever_the_others_are(numbered: bool) -> None:
+    """Of kinds whose rows of one key are lines, and of those whose rows are later states."""
+    kind = kind_named("order" if numbered else "ticket")
+    fields = {kind.key[0]: ["a", "b", "a", "c"]}
+    made = [
+        Keys(kind, Mapping(kind.name, (), options={"repeat": said})).hashes(fields, [1, 2, 3, 4])
+        for said in ("lines", "last")
+    ]
+    lines, last = map(list, made)
+    assert [lines[at] for at in (0, 1, 3)] == [last[at] for at in (0, 1, 3)]
+    assert last[2] == last[0] != lines[2]
+    assert len(set(lines)) == 4
