@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from cxdesk.app.opening import prefer
 from cxdesk.app.options import Options
 from cxdesk.app.profile import Profile
 from cxdesk.app.theme import Theme
+from cxdesk.app.theme.apply import nothing_collected
 from cxdesk.app.window import Window
 from cxdesk.workspace.importing import ImportOptions, import_files
 from cxdesk.workspace.workspace import Workspace
@@ -47,28 +49,48 @@ def write_export(path: Path, first: int = 0, rows: int = ROWS) -> Path:
     return path
 
 
+@contextmanager
+def own_looks(app: QApplication) -> Iterator[None]:
+    """What is done to theme, palette and font inside is undone afterwards.
+
+    No widget may be half deleted, nor be collected, while Qt walks along all of them.
+    """
+    kept, palette, font = theme.watcher(), app.palette(), QFont(app.font())
+    before = kept.theme, kept.base, kept.asked
+    gone()
+    yield
+    gone()
+    kept.theme, kept.base, kept.asked = before
+    with nothing_collected():
+        app.setStyleSheet("")
+        app.setFont(font)
+        app.setPalette(palette)
+
+
 @pytest.fixture
 def themed(qapp: QApplication) -> Iterator[Themed]:
     """Apply a theme: `themed("dark", zoom=2.0, family="DejaVu Sans", pixels=13)`."""
-    kept, palette, font = theme.watcher(), qapp.palette(), QFont(qapp.font())
-    before = kept.theme, kept.base, kept.asked
 
     def apply(
         name: str = theme.LIGHT, zoom: float = 1.0, family: str = "", pixels: int = 13, contrast: bool = False
     ) -> Theme:
         if family and family not in QFontDatabase.families():
             pytest.skip(f"{family} is not installed")
-        base = QFont(family or font.family())
+        base = QFont(family or qapp.font().family())
         base.setPixelSize(pixels)
-        kept.base = base
+        theme.watcher().base = base
         return theme.apply_theme(qapp, name, zoom, contrast)
 
-    yield apply
-    kept.theme, kept.base, kept.asked = before
-    gone()
-    qapp.setStyleSheet("")
-    qapp.setFont(font)
-    qapp.setPalette(palette)
+    with own_looks(qapp):
+        yield apply
+
+
+@pytest.fixture(autouse=True)
+def no_half_deleted_widgets() -> Iterator[None]:
+    """What a test closed is gone before the next begins: Qt may not restyle what only waits for its deletion."""
+    yield
+    if QCoreApplication.instance() is not None:
+        gone()
 
 
 @pytest.fixture(autouse=True)

@@ -101,7 +101,7 @@ def apply_theme(app: QApplication, name: str, zoom: float = 1.0, contrast: bool 
         QTimer.singleShot(0, app, lambda: _ring(app))  # after the first paint; nobody tabs before it
     strong = _computer_wants_contrast(app) if contrast is None else contrast
     kept.asked = (name, zoom, strong)
-    with _nothing_collected():
+    with nothing_collected():
         _tell_computer(app, name)
         if name == SYSTEM:
             kept.follow_computer(app)
@@ -115,10 +115,10 @@ def apply_theme(app: QApplication, name: str, zoom: float = 1.0, contrast: bool 
 
 
 @contextmanager
-def _nothing_collected() -> Iterator[None]:
+def nothing_collected() -> Iterator[None]:
     """For colour, font and sheet Qt walks along all widgets and calls ours on the way: none may be deleted meanwhile.
 
-    Widgets that wait for their deletion go first; what Python would collect waits until the walk is over.
+    What Python would collect waits until the walk is over.
     """
     was_on = gc.isenabled()
     gc.disable()

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cxdesk.app import theme
 from cxdesk.app.desk import Desk
 from cxdesk.app.jobs import Jobs
+from tests.app.conftest import gone, own_looks
 from tests.app.dialogs.wizard import Wizard
 
 
@@ -30,14 +29,9 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def light(qapp: QApplication) -> Iterator[None]:
     """The light theme at 100 %; everything is put back afterwards."""
-    kept, palette, font = theme.watcher(), qapp.palette(), QFont(qapp.font())
-    before = kept.theme, kept.base, kept.asked
-    theme.apply_theme(qapp, theme.LIGHT)
-    yield
-    kept.theme, kept.base, kept.asked = before
-    qapp.setStyleSheet("")
-    qapp.setFont(font)
-    qapp.setPalette(palette)
+    with own_looks(qapp):
+        theme.apply_theme(qapp, theme.LIGHT)
+        yield
 
 
 @pytest.fixture
@@ -61,4 +55,4 @@ def wizard(qtbot: QtBot, desk: Desk) -> Iterator[Wizard]:
         dialog.session.cancel()
         dialog.close()
         dialog.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gone()
