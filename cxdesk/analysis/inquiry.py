@@ -254,7 +254,7 @@ class Inquiry:
         return tuple(kind for kind in kinds if self.frame.size(kind))
 
     def _has(self, view: View) -> bool:
-        return any(self.frame.size(kind) for kind in (view.kinds if view.any_kind else view.kinds[:1]))
+        return any(self.frame.size(kind) for kind in view.enough(self.frame))
 
     def _sources(self) -> list[Source]:
         """The plain kinds that the metrics read and that hold rows."""

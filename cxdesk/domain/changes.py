@@ -8,8 +8,14 @@ from dataclasses import dataclass
 CUSTOMERS = "customers"
 DEFINITIONS = "definitions"
 THEMES = "themes"
+FOLLOW_UPS = "follow-ups"
 TARGETS = "targets"
 SETTINGS = "settings"
+JOURNEY = "journey"  # which events mean the stages
+NOTES = "notes"
+VIEWS = "views"
+SEGMENTS = "segments"
+CARDS = "cards"  # which numbers are on the cards
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def _lacking(metric: Metric, frame: Frame, given: Mapping[str, Any]) -> Unavaila
     options = _accepted(metric, given)
     if metric.sources:
         first = metric.kinds[0]
-        if not any(frame.size(kind) for kind in (metric.kinds if metric.any_kind else (first,))):
+        if not any(frame.size(kind) for kind in (metric.kinds if metric.any_kind else (first, *metric.also(frame)))):
             return Unavailable(metric.id, "missing_kind" if metric.nothing == "no_rows" else metric.nothing, first)
     elif not any(frame.size(kind) for kind in metric.kinds):
         return Unavailable(metric.id, "missing_kind", metric.kinds[0])

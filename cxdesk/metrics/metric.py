@@ -121,6 +121,12 @@ class View:
     unlike: Callable[[Frame, Mapping[str, Any]], tuple[str, str] | None] | None = None
     any_kind: bool = False  # any of the kinds it reads will do, not only the first
     made_of: Callable[[Frame, Mapping[str, Any]], tuple[Phrase, ...]] | None = None  # how, where that is not as usual
+    also: Callable[[Frame], tuple[str, ...]] | None = None  # kinds that the workspace says will do as well
+
+    def enough(self, frame: Frame) -> tuple[str, ...]:
+        """The kinds of which any one will do to ask it."""
+        needed = self.kinds if self.any_kind else self.kinds[:1]
+        return needed if self.also is None else (*needed, *self.also(frame))
 
     def until(self, frame: Frame) -> int:
         """Local day up to which what it reads reaches."""
@@ -295,6 +301,11 @@ class Metric:
         """What its label says of the data there, such as that they are lists of one day each."""
         said = [phrase for view in self.views if view.made_of is not None for phrase in view.made_of(frame, options)]
         return tuple(dict.fromkeys(said))
+
+    def also(self, frame: Frame) -> tuple[str, ...]:
+        """Kinds that will do as well as the first one, because the workspace says so."""
+        views = self.own_views
+        return views[0].also(frame) if views and views[0].also is not None else ()
 
     @property
     def own_views(self) -> tuple[View, ...]:

@@ -102,7 +102,7 @@ class RowLoader:
     def settings(self) -> Mapping[str, Any]:
         """Workspace settings with their defaults; what metrics mean here, and what they are held against."""
         from cxdesk.store import benchmarks, definitions
-        from cxdesk.store.saved import settings_of
+        from cxdesk.store.saved import named_of, settings_of
 
         with self._lock:
             connection = self._connection
@@ -110,6 +110,7 @@ class RowLoader:
             known["definitions"] = definitions.history_of(connection)
             known["targets"] = benchmarks.marks_of(connection, "target")
             known["benchmarks"] = benchmarks.marks_of(connection, "benchmark")
+            known["journey"] = named_of(connection, "journey").get("stages", {})
         return known
 
     def _settled(self, target: str, labels: Labels, maps: list[np.ndarray]) -> tuple[Labels, list[np.ndarray]]:

@@ -110,7 +110,11 @@ def remember_mapping(
 def named(db: Database, type_: str) -> dict[str, Any]:
     """Everything of one type (view, target, note, recipe) by name."""
     with db.reader() as connection:
-        rows = connection.execute("SELECT name, value FROM named WHERE type = ? ORDER BY name", (type_,)).fetchall()
+        return named_of(connection, type_)
+
+
+def named_of(connection: sqlite3.Connection, type_: str) -> dict[str, Any]:
+    rows = connection.execute("SELECT name, value FROM named WHERE type = ? ORDER BY name", (type_,)).fetchall()
     return {name: json.loads(value) for name, value in rows}
 
 

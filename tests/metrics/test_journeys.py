@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from cxdesk.domain.periods import Grain
 from cxdesk.domain.scales import ONE_TO_FIVE, ZERO_TO_TEN
+from cxdesk.domain.stages import STAGES
 from cxdesk.domain.start_themes import START as THEMES
 from cxdesk.frame.frame import Frame
 from cxdesk.metrics.estimate import Unavailable
 from cxdesk.metrics.evaluate import Ask, evaluate
 from cxdesk.metrics.registry import metric_of
-from cxdesk.metrics.views.trail import STAGES
 from tests.frame.memory import MemoryLoader, frame_of
 from tests.metrics.asking import FEBRUARY, JANUARY, measures
 

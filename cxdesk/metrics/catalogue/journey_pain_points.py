@@ -12,6 +12,7 @@ from cxdesk.domain.kinds import Role
 from cxdesk.domain.kinds_of.journey_event import JOURNEY_EVENT
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import ONE_TO_FIVE, Band, BandRule, Scale
+from cxdesk.domain.stages import STAGES
 from cxdesk.domain.themes import Axis
 from cxdesk.frame import theming
 from cxdesk.frame.codes import Coded
@@ -20,7 +21,6 @@ from cxdesk.metrics.estimators import Count, Formula, Input, Share, Term
 from cxdesk.metrics.metric import Better, Example, Family, Measure, Unit, metric
 from cxdesk.metrics.options import Option
 from cxdesk.metrics.views import journeys, staged
-from cxdesk.metrics.views.trail import STAGES
 from cxdesk.system.i18n import N_
 
 WEIGHT = Option(

@@ -9,12 +9,12 @@ from typing import Any
 
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import Scale
+from cxdesk.domain.stages import STAGES
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimators import Funnel, Share
 from cxdesk.metrics.metric import Better, Example, Family, Measure, Unit, metric
 from cxdesk.metrics.options import CHANGE_INTERVAL
 from cxdesk.metrics.views import journeys
-from cxdesk.metrics.views.trail import STAGES
 from cxdesk.system.i18n import N_
 
 _ORDERS = {

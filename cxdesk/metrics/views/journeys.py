@@ -11,6 +11,7 @@ import numpy as np
 
 from cxdesk.domain.kinds import Field, Kind, Type
 from cxdesk.domain.periods import Period
+from cxdesk.domain.stages import STAGES
 from cxdesk.frame.axes import Periods
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.derived import Behind, Table, by_period, derived
@@ -22,7 +23,7 @@ from cxdesk.metrics.metric import View
 from cxdesk.metrics.options import Option
 from cxdesk.metrics.views import trail
 from cxdesk.metrics.views.tickets import NEVER
-from cxdesk.metrics.views.trail import ANY, KINDS, SKIPS, STAGES, STRICT, Attempts, Events
+from cxdesk.metrics.views.trail import ANY, KINDS, SKIPS, STRICT, Attempts, Events
 from cxdesk.system.i18n import N_
 
 _FIELDS = (
@@ -112,7 +113,8 @@ def plain_steps(given: str) -> list[str]:
 
 
 def _until(frame: Frame) -> int:
-    known = [frame.as_of(kind) for kind in KINDS if frame.size(kind)]
+    there = [kind for kind in KINDS if frame.size(kind)] or trail.also(frame)  # contracts may be dated ahead
+    known = [frame.as_of(kind) for kind in there]
     return max((day for day in known if day < NO_DAY - 1), default=NO_DAY - 1)
 
 
@@ -148,9 +150,9 @@ def stays(frame: Frame, options: Mapping[str, Any]) -> Rows:
     return derived(frame, ("stays", *told), lambda: Stays(Journeys(frame, *told)).table())
 
 
-JOURNEYS = View("journeys", (KINDS[0],), journeys, span=_span, as_of=_until)
-FUNNELS = View("funnels", KINDS, funnels, by_period=True, span=_span, as_of=_until)
-STAYS = View("stays", KINDS, stays, span=_span, as_of=_until)
+JOURNEYS = View("journeys", (KINDS[0],), journeys, span=_span, as_of=_until, also=trail.also)
+FUNNELS = View("funnels", KINDS, funnels, by_period=True, span=_span, as_of=_until, also=trail.also)
+STAYS = View("stays", KINDS, stays, span=_span, as_of=_until, also=trail.also)
 
 
 @dataclass(frozen=True, eq=False)
@@ -290,7 +292,8 @@ class Journeys:
             "platform": lambda: label_of(self.trail, self.start, "platform"),
             "channel": lambda: label_of(self.trail, self.start, "channel"),
         }
-        behind = {kind: _behind(self.trail, kind, self.start, self.end) for kind in KINDS if self.frame.size(kind)}
+        there = [kind for kind in self.trail.kinds if self.frame.size(kind)]
+        behind = {kind: _behind(self.trail, kind, self.start, self.end) for kind in there}
         return Table(KIND, self.size, columns, behind, self.bounds)
 
     @property
@@ -373,9 +376,8 @@ class Stays:
             "platform": lambda: label_of(own.trail, self.entered, "platform"),
             "channel": lambda: label_of(own.trail, self.entered, "channel"),
         }
-        sides = {
-            kind: _behind(own.trail, kind, self.entered, self.entered + 1) for kind in KINDS if own.frame.size(kind)
-        }
+        there = [kind for kind in own.trail.kinds if own.frame.size(kind)]
+        sides = {kind: _behind(own.trail, kind, self.entered, self.entered + 1) for kind in there}
         return Table(STAY, len(step), columns, sides)
 
 
@@ -390,7 +392,7 @@ def _next_known(following: np.ndarray) -> np.ndarray:
 def _behind(events: Events, kind: str, first: np.ndarray, last: np.ndarray) -> Callable[[], Behind]:
     def make() -> Behind:
         row, place = trail.between(events, first, last)
-        mine = events.kind[place] == KINDS.index(kind)
+        mine = events.kind[place] == events.kinds.index(kind)
         return Behind(row[mine], events.source[place[mine]])
 
     return make
@@ -400,8 +402,8 @@ def label_of(events: Events, place: np.ndarray, field: str) -> Codes:
     """A label of the event at each place, whatever its kind; none where the kind has no such field."""
     names: dict[str, int] = {}
     found = np.full(events.size + 1, -1, np.int32)
-    for kind in KINDS:
-        if events.frame.size(kind) and events.frame.has(kind, field):
+    for kind in events.kinds:
+        if events.frame.size(kind) and events.frame.declared(kind).has(field) and events.frame.has(kind, field):
             here, codes, labels = events.labels(kind, field)
             table = np.array([*(names.setdefault(str(label), len(names)) for label in labels), -1], np.int32)
             found[here] = table[codes]

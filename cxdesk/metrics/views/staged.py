@@ -10,6 +10,7 @@ import numpy as np
 
 from cxdesk.domain.kinds import Role
 from cxdesk.domain.kinds_of.answer import ANSWER
+from cxdesk.domain.stages import STAGES
 from cxdesk.domain.themes import Axis
 from cxdesk.frame import theming
 from cxdesk.frame.codes import Codes
@@ -19,7 +20,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.metrics.metric import View
 from cxdesk.metrics.views import issues, trail
 from cxdesk.metrics.views.tickets import NEVER, instants
-from cxdesk.metrics.views.trail import KINDS, STAGES
+from cxdesk.metrics.views.trail import KINDS
 
 _EVERY = ("enter", "touch", "exit", "complaint", "")
 

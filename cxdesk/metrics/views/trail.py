@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
-from cxdesk.domain.kinds import fold_word
+from cxdesk.domain.changes import JOURNEY
+from cxdesk.domain.kinds import Source, Type, fold_word
 from cxdesk.domain.kinds_of.journey_event import JOURNEY_EVENT
 from cxdesk.domain.kinds_of.usage_event import USAGE_EVENT
+from cxdesk.domain.stages import Sign, Stages
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.columns import CUSTOMER
 from cxdesk.frame.frame import Frame
+from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
+from cxdesk.frame.zone import DAY
 from cxdesk.metrics.views.histories import distinct, spread
 from cxdesk.metrics.views.tickets import NEVER, instants
 
-STAGES = ("awareness", "consideration", "decision", "retention", "advocacy")
 KINDS = (JOURNEY_EVENT.name, USAGE_EVENT.name)
 STRICT, ANY, SKIPS = "strict", "any", "skips"
+ENTERING = ("enter", "")  # what has no kind enters
 _NAMED_BY = {JOURNEY_EVENT.name: ("touchpoint", "stage"), USAGE_EVENT.name: ("name",)}
 
 
@@ -39,9 +43,25 @@ class Subjects:
         return np.array([*(self.known.get(name, -1) for name in names), -1], np.int64)[column.codes]
 
 
+def plan(frame: Frame) -> Stages:
+    """What the stages mean in this workspace."""
+    return frame.once("stages", (JOURNEY,), lambda: Stages.of(frame.settings.get("journey")))
+
+
+def also(frame: Frame) -> tuple[str, ...]:
+    """The further kinds whose rows mean a stage here."""
+    return tuple(kind for kind in plan(frame).kinds if kind not in KINDS and frame.size(kind))
+
+
+def followed(frame: Frame) -> tuple[str, ...]:
+    """The kinds whose rows are followed: of journeys, of use, and those that mean a stage here."""
+    return (*KINDS, *also(frame))
+
+
 def subjects(frame: Frame) -> Subjects:
     """All subjects of journeys and use, in one numbering."""
-    return frame.once("subjects", (*KINDS, CUSTOMER), lambda: _subjects(frame))
+    kinds = followed(frame)
+    return frame.once(("subjects", kinds), (*kinds, CUSTOMER), lambda: _subjects(frame))
 
 
 def _subjects(frame: Frame) -> Subjects:
@@ -49,9 +69,9 @@ def _subjects(frame: Frame) -> Subjects:
     both = np.flatnonzero((visitor.codes >= 0) & (customer.codes >= 0)).tolist()
     same = {str(visitor.labels[visitor.codes[i]]): str(customer.labels[customer.codes[i]]) for i in both}
     known: dict[str, int] = {}
-    for kind in KINDS:
-        for field in (CUSTOMER, "visitor"):
-            names = frame.column(kind, field).labels if frame.size(kind) else ()
+    for kind in followed(frame):
+        for field in (CUSTOMER, "visitor") if frame.size(kind) else ():
+            names = frame.column(kind, field).labels if frame.declared(kind).has(field) else ()
             known |= {name: len(known) + i for i, name in enumerate(_new(names, same, known))}
     return Subjects(list(known), known, same)
 
@@ -63,7 +83,7 @@ def _new(names: Iterable[str], same: Mapping[str, str], known: Mapping[str, int]
 
 @dataclass(frozen=True, eq=False)
 class Events:
-    """Events in order of subject, instant and source row. `kind` [events] is a place in KINDS, `source` a position;
+    """Events in order of subject, instant and source row. `kind` [events] is a place in `kinds`, `source` a position;
     `person` the number of whoever did it, which is the subject itself unless visits are followed.
     """
 
@@ -74,6 +94,7 @@ class Events:
     kind: np.ndarray
     source: np.ndarray
     person: np.ndarray
+    kinds: tuple[str, ...] = KINDS
 
     @property
     def size(self) -> int:
@@ -103,7 +124,7 @@ class Events:
 
     def labels(self, kind: str, field: str) -> tuple[np.ndarray, np.ndarray, Sequence[str]]:
         """Places of a kind's events, and the code of a label of theirs."""
-        here = np.flatnonzero(self.kind == KINDS.index(kind))
+        here = np.flatnonzero(self.kind == self.kinds.index(kind))
         column: Codes = self.frame.column(kind, field)
         return here, column.codes[self.source[here]], column.labels
 
@@ -117,7 +138,29 @@ class Events:
                 found[here] |= table[codes]
         return np.flatnonzero(found)
 
-    def staged(self, stage: str, kinds: Sequence[str] = ("enter", "")) -> np.ndarray:
+    def staged(self, stage: str, kinds: Sequence[str] = ENTERING) -> np.ndarray:
+        """Places of the events that mean a stage: those that the workspace names, else the journey events of it. Of
+        other `kinds` than those that enter, journey events alone.
+        """
+        signs = plan(self.frame)[stage].signs if set(ENTERING) <= set(kinds) else ()
+        if not signs:
+            return self._of_stage(stage, kinds)
+        found = [self.signed(sign) for sign in signs]
+        if len(kinds) > len(ENTERING):
+            found.append(self._of_stage(stage, kinds))
+        return distinct(np.concatenate(found))
+
+    def signed(self, sign: Sign) -> np.ndarray:
+        """Places of the events that a sign means."""
+        if sign.kind not in self.kinds or not self.frame.size(sign.kind):
+            return np.zeros(0, np.int64)
+        rows = self.frame.rows(Source(sign.kind))
+        meant = np.zeros(self.frame.size(sign.kind), bool)
+        meant[rows.index] = _meeting(rows, sign)
+        here = np.flatnonzero(self.kind == self.kinds.index(sign.kind))
+        return here[meant[self.source[here]]]
+
+    def _of_stage(self, stage: str, kinds: Sequence[str]) -> np.ndarray:
         """Places of journey events of a stage that are of one of `kinds`; what has no kind enters."""
         if not self.frame.size(KINDS[0]):
             return np.zeros(0, np.int64)
@@ -129,34 +172,57 @@ class Events:
 
 def events(frame: Frame, unit: str = "person") -> Events:
     """Live events with an instant, of everybody who is named, or with the unit `session` of every visit."""
-    return frame.once(("trail", unit), (*KINDS, CUSTOMER), lambda: _events(frame, unit))
+    kinds = followed(frame)
+    return frame.once(("trail", unit, kinds), (*kinds, CUSTOMER), lambda: _events(frame, unit, kinds))
 
 
-def _events(frame: Frame, unit: str) -> Events:
-    found = [_of_kind(frame, place, kind) for place, kind in enumerate(KINDS) if frame.size(kind)]
+def _events(frame: Frame, unit: str, kinds: tuple[str, ...]) -> Events:
+    found = [_of_kind(frame, place, kind) for place, kind in enumerate(kinds) if frame.size(kind)]
     empty = np.zeros(0, np.int64)
     columns = zip(*found, strict=True) if found else [(empty,)] * 5
     person, at, day, kind, source = (np.concatenate(list(column)) for column in columns)
-    who = person if unit == "person" else _visits(frame, kind, source)
+    who = person if unit == "person" else _visits(frame, kinds, kind, source)
     kept = np.flatnonzero((who >= 0) & (at != NEVER))
     order = kept[np.lexsort((at[kept], who[kept]))]
-    return Events(frame, who[order], at[order], day[order], kind[order], source[order], person[order])
+    return Events(frame, who[order], at[order], day[order], kind[order], source[order], person[order], kinds)
 
 
 def _of_kind(frame: Frame, place: int, kind: str) -> tuple[np.ndarray, ...]:
-    rows = frame.rows((JOURNEY_EVENT, USAGE_EVENT)[place].all())
+    rows = frame.rows((JOURNEY_EVENT, USAGE_EVENT)[place].all() if place < len(KINDS) else Source(kind))
     at = rows.index
     who = whose(frame, rows)
-    return who, instants(frame, kind, "at")[at], rows.days, np.full(len(at), place), at
+    return who, _instants(frame, kind)[at], rows.days, np.full(len(at), place), at
 
 
-def _visits(frame: Frame, kind: np.ndarray, source: np.ndarray) -> np.ndarray:
+def _instants(frame: Frame, kind: str) -> np.ndarray:
+    """When each row of a kind happened; a row that says only its day happened when the day began."""
+    at = frame.declared(kind).at or ""
+    if frame.declared(kind).field(at).type is not Type.DATE:
+        return instants(frame, kind, at)
+    days = frame.days(kind, at)
+    first = frame.zone.utc(np.where(days == NO_DAY, 0, days).astype(np.int64) * DAY)
+    return np.where(days == NO_DAY, NEVER, first)
+
+
+def _meeting(rows: Rows, sign: Sign) -> np.ndarray:
+    """Which rows meet every condition of a sign; journey events of a stage only where they enter it."""
+    found = np.ones(rows.size, bool)
+    for condition in sign.conditions:
+        mask = rows.mask(condition)
+        found &= False if mask is None else mask
+        if sign.kind == KINDS[0] and condition.field == "stage":
+            sort: Any = rows.col("kind")
+            found &= np.array([*(label in ENTERING for label in sort.labels), True])[sort.codes]
+    return found
+
+
+def _visits(frame: Frame, kinds: tuple[str, ...], kind: np.ndarray, source: np.ndarray) -> np.ndarray:
     """Number of each event's visit, -1 without one."""
     names: dict[str, int] = {}
     found = np.full(len(kind), -1, np.int64)
-    for place, name in enumerate(KINDS):
+    for place, name in enumerate(kinds):
         here = np.flatnonzero(kind == place)
-        if len(here):
+        if len(here) and frame.declared(name).has("session"):
             session: Codes = frame.column(name, "session")
             table = np.array([*(names.setdefault(str(label), len(names)) for label in session.labels), -1], np.int64)
             found[here] = table[session.codes[source[here]]]
@@ -166,7 +232,7 @@ def _visits(frame: Frame, kind: np.ndarray, source: np.ndarray) -> np.ndarray:
 def whose(frame: Frame, rows: Rows) -> np.ndarray:
     """Subject of each row: its customer, else its visitor."""
     people = subjects(frame)
-    who = people.number(rows.col(CUSTOMER))
+    who = people.number(rows.col(CUSTOMER)) if rows.has(CUSTOMER) else np.full(rows.size, -1)
     return np.where(who < 0, people.number(rows.col("visitor")), who) if rows.has("visitor") else who
 
 

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cxdesk.domain.scales import ONE_TO_FIVE
+from cxdesk.domain.stages import STAGES
 from cxdesk.frame.frame import Frame
 from cxdesk.metrics.estimate import Estimate
-from cxdesk.metrics.views.trail import STAGES
 from tests.cases.builders import Rows, answered
 from tests.cases.found import Case, Found, Frames, estimates
 
