@@ -5,6 +5,7 @@ Every doubt is answered with its first choice, open or not: whatever a person ma
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,15 @@ def _plain(value: Any) -> bool:
     return value is None or type(value) is float
 
 
+def load_everything() -> None:
+    """Convert one small file here: what that loads, each fork has without loading it again."""
+    with tempfile.TemporaryDirectory() as folder:
+        small = Path(folder) / "small.csv"
+        small.write_text("Submitted at,Would you recommend us? (0-10),Why?\n2024-05-31,9,kind\n", encoding="utf-8")
+        outcome(small)
+
+
 if __name__ == "__main__":
     reading_child.outcome = outcome
+    load_everything()
     reading_child.main()
