@@ -98,6 +98,18 @@ class Problem:
     raw: str | None = None
 
 
+@dataclass(frozen=True)
+class Written:
+    """Cells of one column (`column` is its heading) as they are written: their lines with their texts, or with a
+    `form`, which is a strftime pattern, the first and the last line.
+    """
+
+    column: str
+    form: str
+    lines: Sequence[int]
+    texts: Sequence[str] = ()
+
+
 @dataclass
 class Batch:
     """A block of rows of one kind, by column. All rows of one source line are in one batch, next to each other.
@@ -108,7 +120,7 @@ class Batch:
     row, equal to `row_hash` when nothing does. `read` counts source rows: kept + `rejected` + `skipped` + `blank`.
     `invalid` counts unusable cells per column, all of them; `problems` lists the first ten thousand per column.
     `adjusted`: times that clocks repeat (the first was taken), characters cleaned from texts, words outside a
-    vocabulary (kept as written).
+    vocabulary (kept as written). `written`: instants as the file has them.
     """
 
     kind: str
@@ -125,4 +137,5 @@ class Batch:
     rejected: int = 0
     invalid: dict[str, int] = field(default_factory=dict)
     adjusted: dict[str, int] = field(default_factory=dict)
+    written: list[Written] = field(default_factory=list)
     blank_lines: list[list[int]] = field(default_factory=list)  # with the last batch: first and last of each stretch

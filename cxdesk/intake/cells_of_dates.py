@@ -83,6 +83,7 @@ class InstantReader(DateReader):
         self._floating = use.zone == "floating"
         self._offset = use.zone == "offset"
         self.twice: set[Any] = set()
+        self.form = ""  # strftime pattern of all cells read last, where they are written in full and alike
         self._split = (
             ("T" if "%dT" in use.layout else " ")
             if not self._numeric and use.layout != TYPED and self._layout.splits
@@ -94,16 +95,28 @@ class InstantReader(DateReader):
         self._clock_layout = dates.layout("%Y-%m-%d %I:%M %p" if self._twelve else "%Y-%m-%d %H:%M")
 
     def values(self, cells: Sequence[Cell]) -> list[Any]:
+        self.form = ""
         if not self._split or not all_texts(cells) or (self.missing and not self.missing.isdisjoint(cells)):
             return super().values(cells)
-        if len(cells) >= _BLOCK and self._in_full is not None:
-            found = self._in_full.read(cells)  # type: ignore[arg-type]
-            if found is not None:
-                values, places = found
-                for at in places:  # on a day on which clocks change
-                    values[at] = self.memo[cells[at]]
-                return values
-        return self._apart(cells)
+        if len(cells) < _BLOCK or self._in_full is None:
+            return self._apart(cells)
+        if "" not in cells:
+            return self._together(cells) or self._apart(cells)
+        filled = [cell for cell in cells if cell]
+        values = iter((len(filled) >= _BLOCK and self._together(filled)) or self._apart(filled))
+        return [next(values) if cell else None for cell in cells]
+
+    def _together(self, cells: Sequence[Any]) -> list[Any] | None:
+        """The moments of cells that are all written in full; None where one is not."""
+        found = self._in_full.read(cells) if self._in_full is not None else None
+        if found is None:
+            return None
+        values, places = found
+        for at in places:  # on a day on which clocks change
+            values[at] = self.memo[cells[at]]
+        if self._in_full is not None and not places:
+            self.form = self._in_full.form
+        return values
 
     @cached_property
     def _in_full(self) -> DatesInFull | None:

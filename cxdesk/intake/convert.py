@@ -16,6 +16,7 @@ from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.plain import from_plain
 from cxdesk.domain.text import fold
 from cxdesk.intake.answers import MISSING, AnswerRows
+from cxdesk.intake.as_written import WRITTEN_OUT, AsWritten
 from cxdesk.intake.batch import NOTHING_USABLE, REQUIRED_MISSING, UNKNOWN_WORD, Batch, Problem
 from cxdesk.intake.blocks import FOOTER, TOTAL, Block, Cell, Row, is_blank
 from cxdesk.intake.carrying import CARRIED, Carrying
@@ -92,7 +93,7 @@ def source_of(mapping: Mapping) -> Mapping:
     source = from_plain(Mapping, gather["source"]) if "source" in gather else mapping
     options = {name: value for name, value in source.options.items() if name != GATHER}
     order = gather.get("order") or mapping.options.get(AS_OF_COLUMN)
-    return replace(source, options={**options, **({ORDER: order} if order else {})})
+    return replace(source, options={**options, WRITTEN_OUT: True, **({ORDER: order} if order else {})})
 
 
 @contextmanager
@@ -182,6 +183,7 @@ class Converter:
             (int(s["index"]), frozenset(s["values"]), str(s["reason"])) for s in mapping.options.get("skip", ())
         ]
         self._every_row = bool(mapping.options.get(EVERY_ROW))
+        self._written = AsWritten(mapping, self.readers)
         self._blank = 0
 
     def batch(self, block: Block, stream: RowStream) -> Batch:
@@ -219,6 +221,7 @@ class Converter:
             ]
             kept, columns, values, extra = _without(useless, kept, columns, values, extra)
         made = self._made(kept, columns, values, extra, problems)
+        made.written = self._written.cells(kept.lines, columns, values) if kept.rows else []
         made.rejected += len(useless)
         made.read = len(block.rows) + self._new_blanks(stream, made)
         made.skipped = dict(kept.skipped)

@@ -35,6 +35,8 @@ class DatesInFull:
 
     def __init__(self, pieces: tuple[str, ...], split: str, shift: Callable[[int], int | None]) -> None:
         self._shapes = [_Shape((*pieces, split, *_CLOCK)), _Shape((*pieces, split, *_CLOCK, *_SECONDS))]
+        self.form = ""  # of the cells read last
+        self._forms = ["".join((*pieces, split, *_CLOCK)), "".join((*pieces, split, *_CLOCK, *_SECONDS))]
         self._shift = shift
         self._shifts = np.full(_month_starts()[-1] - _month_starts()[0], _UNKNOWN, np.int64)
 
@@ -49,6 +51,7 @@ class DatesInFull:
         wall = None if shape is None or signs is None else shape.wall(signs)
         if wall is None:
             return None
+        self.form = self._forms[self._shapes.index(shape)]  # type: ignore[arg-type]
         day, time = wall
         place = day - _month_starts()[0]
         shifts = self._shifts[place]

@@ -99,6 +99,7 @@ class _Account:
         self._sum.rejected += batch.rejected
         self._sum.problems += batch.problems
         self._sum.blank_lines += batch.blank_lines
+        self._sum.written += batch.written
         self._skipped.update(batch.skipped)
         self._invalid.update(batch.invalid)
         self._adjusted.update(batch.adjusted)
@@ -106,6 +107,7 @@ class _Account:
     def put_on(self, batch: Batch, aside: Mapping[str, int]) -> None:
         batch.read, batch.blank, batch.rejected = self._sum.read, self._sum.blank, self._sum.rejected
         batch.problems, batch.blank_lines = self._sum.problems, self._sum.blank_lines
+        batch.written = self._sum.written
         skipped = self._skipped + Counter(aside)
         batch.skipped, batch.invalid, batch.adjusted = dict(skipped), dict(self._invalid), dict(self._adjusted)
 

@@ -94,6 +94,14 @@ LISTS = (  # of the workspace, beside the rows; made wherever they are missing
     """CREATE TABLE IF NOT EXISTS apart(
         id INTEGER PRIMARY KEY, one TEXT NOT NULL, other TEXT NOT NULL, decided_by TEXT NOT NULL, at TEXT NOT NULL,
         UNIQUE(one, other)) STRICT""",
+    """CREATE TABLE IF NOT EXISTS follow_up(
+        kind TEXT NOT NULL, key_hash INTEGER NOT NULL, occurrence INTEGER NOT NULL, status TEXT NOT NULL,
+        owner TEXT NOT NULL, note TEXT NOT NULL, due TEXT, read INTEGER NOT NULL, "by" TEXT NOT NULL,
+        at TEXT NOT NULL, PRIMARY KEY(kind, key_hash, occurrence)) STRICT, WITHOUT ROWID""",
+    f"""CREATE TABLE IF NOT EXISTS written(
+        batch INTEGER NOT NULL {_OF_BATCH}, "column" TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+        form TEXT NOT NULL, lines BLOB, texts BLOB) STRICT""",
+    "CREATE INDEX IF NOT EXISTS written_batch ON written(batch)",
 )
 SEARCH = (
     "CREATE VIRTUAL TABLE fts USING fts5(comment, content='comment_text', content_rowid='row_id',"

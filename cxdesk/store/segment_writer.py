@@ -28,6 +28,7 @@ from cxdesk.store.segments import (
     whole_text,
 )
 from cxdesk.store.texts import scan
+from cxdesk.store.written import Keeping
 
 WRITE_ROWS = 16_384  # rows per call of SQLite and numpy; with fewer, more calls cost more than the cache saved
 _DRAFT_PRAGMAS = (
@@ -61,6 +62,7 @@ class StagingWriter:
             column: {None: None} for column in schema.dictionaries(kind)
         }
         self._packing = Packing(self.kind)
+        self._written = Keeping()
         self._segments: list[Segment] = []
         self._draft: sqlite3.Connection | None = None
         self._path = folder
@@ -79,6 +81,8 @@ class StagingWriter:
             "INSERT INTO reject VALUES (?, ?, ?, ?, ?)",
             ((p.line, p.column, p.value, p.code, p.raw) for p in batch.problems),
         )
+        for cells in batch.written:
+            self._written.add(cells)
         if not batch.n:
             return
         surplus = set(batch.columns) - set(self._given or ())
@@ -147,8 +151,12 @@ class StagingWriter:
             self._write_rows(draft, chunk)
             self._packing.add(chunk, self._write_folded(draft, chunk))
             self._next += chunk.n
+            self._write_written(draft)
         if self._packing.rows >= min(PACK_ROWS, self._size):
             self._write_packed(draft)
+
+    def _write_written(self, draft: sqlite3.Connection, whole: bool = False) -> None:
+        draft.executemany("INSERT INTO written VALUES (?, ?, ?, ?, ?, ?)", self._written.take(whole))
 
     def _write_packed(self, draft: sqlite3.Connection) -> None:
         for name, column in self._packing.take().items():
@@ -188,6 +196,7 @@ class StagingWriter:
     def _end(self) -> None:
         assert self._draft is not None
         self._write(self._draft)
+        self._write_written(self._draft, whole=True)
         if self._packing.rows:
             self._write_packed(self._draft)
         for column, numbers in self._numbers.items():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from cxdesk.store import schema
+from cxdesk.store.written import Written
 
 SEGMENT_ROWS = 131_072
 PACK_ROWS = 32_768  # rows whose cells are held until their columns are packed
@@ -62,6 +63,8 @@ class Batch(Protocol):
     def skipped(self) -> Mapping[str, int]: ...
     @property
     def rejected(self) -> int: ...
+    @property
+    def written(self) -> Sequence[Written]: ...
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ FIXED = (
     'CREATE TABLE reject(line INTEGER, "column" TEXT, value TEXT, code TEXT NOT NULL, raw TEXT) STRICT',
     """CREATE TABLE packed(chunk INTEGER, "column" TEXT, piece INTEGER, data BLOB NOT NULL,
         PRIMARY KEY(chunk, "column", piece)) STRICT""",
+    'CREATE TABLE written("column" TEXT, first INTEGER, last INTEGER, form TEXT, lines BLOB, texts BLOB) STRICT',
 )
 
 

@@ -52,6 +52,7 @@ def take_back(transaction: Transaction, kind: str, batch: int, progress: Progres
     progress.report(2, 3)
     claims.forget(connection, batch)
     connection.execute("DELETE FROM reject WHERE batch = ?", (batch,))
+    connection.execute("DELETE FROM written WHERE batch = ?", (batch,))
     now = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute("UPDATE batch SET state = 'undone', undone_at = ? WHERE id = ?", (now, batch))
     cached.drop(connection, kind, batch)

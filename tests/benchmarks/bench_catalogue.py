@@ -59,6 +59,7 @@ class Block:
     problems: tuple[()] = ()
     blank: int = 0
     rejected: int = 0
+    written: tuple[()] = ()
     skipped: Mapping[str, int] = field(default_factory=dict)
 
     @property

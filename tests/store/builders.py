@@ -42,6 +42,7 @@ class Block:
     blank: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
     rejected: int = 0
+    written: tuple[()] = ()
 
 
 def digest(*parts: object) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +19,7 @@ import pytest
 from cxdesk.domain.periods import Grain
 from cxdesk.domain.query import Query
 from cxdesk.intake.doubts import apply_options
+from cxdesk.workspace.cells_written import with_cells
 from cxdesk.workspace.handover import own_files
 from cxdesk.workspace.importing import ImportReport, TableChoice, commit, inspect_files, prepare
 from cxdesk.workspace.workspace import Workspace
@@ -125,6 +127,57 @@ class TestWhatWasAssumed:
         workspace.set_setting("zone", "Asia/Tokyo")
         assert (stored(workspace), workspace.content_hash()) == (before, hashed)
         assert per_day(workspace) == {date(2026, 1, 1): 3}
+
+
+class TestWhatWasWritten:
+    """Each instant can be shown as the cell it was read from, letter by letter."""
+
+    def written(self, workspace: Workspace) -> list[str]:
+        with closing(sqlite3.connect(workspace.path)) as base:
+            ids = [int(row_id) for (row_id,) in base.execute("SELECT row_id FROM answer ORDER BY line")]
+        found = with_cells(workspace, [{"kind": "answer", "row_id": row_id} for row_id in ids])
+        return [row["written"].get("Date", "") for row in found]
+
+    MANY = (
+        *(f"2025-{month:02d}-{day:02d}T{day:02d}:30:0{month % 10}" for month in range(1, 13) for day in range(1, 24)),
+    )
+    SORTS: ClassVar = {
+        "in full": [f"2025-07-{1 + at % 28:02d} 10:{at % 60:02d}:05" for at in range(700)],
+        "with gaps": [f"2025-07-{1 + at % 28:02d} 10:{at % 60:02d}" if at % 3 else "" for at in range(700)],
+        "mixed": ["2026-03-01T10:00:00Z", "2026-03-01T10:00:00+02:00", "2026-3-1 10:00", *MANY] * 3,
+        "with offsets": [cell + ("+02:00" if at % 2 else "-05:00") for at, cell in enumerate(MANY)],
+        "twice and never": [*TestWhenClocksChange.SPRING, *TestWhenClocksChange.AUTUMN],
+        "in words": [f"{1 + at % 28} July 2026 at 9:{10 + at % 50} am" for at in range(60)],
+    }
+
+    @pytest.mark.parametrize("cells", SORTS.values(), ids=SORTS.keys())
+    def test_every_instant_has_its_cell(self, workspace: Workspace, tmp_path: Path, cells: list[str]) -> None:
+        bring(workspace, tmp_path, cells)
+        assert self.written(workspace) == cells
+
+    def test_cells_written_in_full_cost_a_line_for_all_of_them(self, workspace: Workspace, tmp_path: Path) -> None:
+        bring(workspace, tmp_path, self.SORTS["in full"] * 4)
+        with closing(sqlite3.connect(workspace.path)) as base:
+            assert base.execute("SELECT first, last, form, texts FROM written").fetchall() == [
+                (2, 2801, "%Y-%m-%d %H:%M:%S", None)
+            ]
+
+    def test_the_later_import_has_the_word_until_it_is_taken_back(self, workspace: Workspace, tmp_path: Path) -> None:
+        heads, score = ["Answer id", "Date", "Score"], ("Score=nps:0-10",)
+        for name, cell in (("one.csv", "2026-03-01T10:00:00Z"), ("two.csv", "2026-03-01 12:00:00")):
+            path = write(tmp_path / name, heads, [[f"a{at}", cell, at] for at in range(5)])
+            with own_files():
+                (found,) = inspect_files([path])
+                maps = ("submitted_at=Date", "response=Answer id")
+                view = apply_options(found.tables[0], questions=score, maps=maps)
+                ((report,), _changes) = commit(workspace, prepare(workspace, [TableChoice(found, view)]))
+            assert report.rows.updated == (5 if name == "two.csv" else 0)
+            assert self.written(workspace) == [cell] * 5
+        workspace.undo(report.batch or 0)
+        assert self.written(workspace) == ["2026-03-01T10:00:00Z"] * 5
+        workspace.undo(1)
+        with closing(sqlite3.connect(workspace.path)) as base:
+            assert base.execute("SELECT count(*) FROM written").fetchone() == (0,)
 
 
 class TestTheEdgesOfTime:

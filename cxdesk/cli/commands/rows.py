@@ -9,6 +9,7 @@ from cxdesk.cli.asking import add_filters, add_workspace, query, selection
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import shorten, table
 from cxdesk.system.i18n import N_, _, ngettext
+from cxdesk.workspace.cells_written import with_cells
 from cxdesk.workspace.workspace import Workspace
 
 ABOUT = N_("list the rows behind a number")
@@ -28,17 +29,26 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--limit", type=int, metavar="N", help=_("print at most so many rows; the count is always of all")
     )
+    parser.add_argument("--written", action="store_true", help=_("also list dates and times as the file has them"))
     add_filters(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     with Workspace.open(Path(args.workspace), read_only=True) as workspace:
         found = workspace.rows(query(args, (args.metric,)), selection(args, args.metric), args.limit)
+        if args.written:
+            found["rows"] = with_cells(workspace, found["rows"])
     if args.json:
         say_json(found)
         return DONE
     rows = found["rows"]
     head = list(rows[0]) if rows else [_("Rows")]
-    print(table(head, [[shorten("" if row[key] is None else str(row[key]), 60) for key in head] for row in rows]))
+    print(table(head, [[shorten(_text(row[key]), 60) for key in head] for row in rows]))
     print(ngettext("{n} row", "{n} rows", found["count"]))
     return DONE
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, dict):
+        return ", ".join(f"{name}: {text}" for name, text in cell.items())
+    return "" if cell is None else str(cell)
