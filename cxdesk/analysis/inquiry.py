@@ -202,17 +202,21 @@ class Inquiry:
         """What the metric is split by before anybody chose: the most telling attribute that the data have."""
         names = [name for name, _title in self.splits(metric)]
         telling = [name for name in FIRST_SPLITS if name in names]
-        return next(iter(telling or names), "")
+        usual = [name for name in names if name not in metric.compare_by]
+        return next(iter(telling or usual or names), "")
 
     def splits(self, metric: Metric) -> tuple[tuple[str, str], ...]:
-        """What the metric's rows can be split by, as (name, name): whoever shows them knows their titles."""
+        """What the metric's rows can be split by, as (name, name): whoever shows them knows their titles. First come
+        those that the metric itself says are worth looking at.
+        """
         asked = self.compared(metric)
         if not isinstance(asked, Asked):
             return ()
         rows = asked.first.tally.members.rows
         fixed = {condition.field for condition in rows.source.fixed}
         names = [name for name in rows.attributes() if name not in fixed]
-        return tuple((name, name) for name in names)
+        ready = [name for name in metric.compare_by if name in names]
+        return tuple((name, name) for name in (*ready, *(name for name in names if name not in ready)))
 
     def scale_changes(self, metric: Metric) -> tuple[tuple[date, str], ...]:
         """The first day of each new scale, with the scales' names."""

@@ -175,6 +175,7 @@ def _described(metric: Metric, frame: Frame | None) -> dict[str, Any]:
         "reads": list(metric.kinds),
         "options": {option.name: option.default for option in metric.options},
         "measures": list(metric.measures),
+        "compare_by": list(metric.compare_by),
         "available": None if frame is None else why is None,
         "why_not": why,
     }

@@ -17,6 +17,8 @@ COMPUTED = {
     "nps_band": N_("Latest NPS band"),
     "csat_band": N_("Latest CSAT band"),
     "ces_band": N_("Latest CES band"),
+    "engaged": N_("Engaged"),
+    "referred": N_("Referred"),
     "theme": N_("Theme"),
     "pain": N_("Pain point"),
     "sentiment": N_("Sentiment"),
@@ -24,12 +26,14 @@ COMPUTED = {
 OUR_WORDS = frozenset(
     {"has_comment", "band", "weekday", "nps_band", "csat_band", "ces_band", "theme", "pain", "sentiment"}
 )
+AGAINST_OTHERS = {"engaged": N_("engaged"), "referred": N_("referred")}  # what "yes" is called; "no" are the others
+YES_NO = ("yes", "no")
 WORDS = {"yes": N_("yes"), "no": N_("no"), "top": N_("top"), "middle": N_("middle"), "bottom": N_("bottom")}
 
 
 def title_of(attribute: str) -> str:
     """The name a person knows an attribute by; a heading of a file stays as it is."""
-    declared = _declared().get(attribute) or COMPUTED.get(attribute)
+    declared = COMPUTED.get(attribute) or _declared().get(attribute)
     return _(declared) if declared else attribute
 
 
@@ -43,6 +47,8 @@ def value_title(attribute: str, value: str | None) -> str:
     """A value as shown: our own words translated, words of a file as they are, nothing as "(none)"."""
     if value is None or value == NONE:
         return _("(none)")
+    if attribute in AGAINST_OTHERS and value in YES_NO:
+        return _(AGAINST_OTHERS[attribute]) if value == "yes" else _("others")
     if attribute == "role":
         known = {role.value: title for role, title in ROLE_TITLES.items()}
         return _(known[value]) if value in known else value

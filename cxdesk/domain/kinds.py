@@ -38,6 +38,7 @@ class Role(StrEnum):
     """What a survey question asks; an answer carries it."""
 
     NPS = "nps"
+    ENPS = "enps"
     CSAT = "csat"
     CES = "ces"
     SAT_RESOLUTION = "sat_resolution"
@@ -60,6 +61,7 @@ TEXT_ROLES = frozenset({Role.WHY, Role.CONTINUE, Role.START, Role.STOP, Role.OPE
 
 ROLE_TITLES: Mapping[Role, str] = {
     Role.NPS: N_("Recommendation (NPS)"),
+    Role.ENPS: N_("Recommendation as an employer (eNPS)"),
     Role.CSAT: N_("Satisfaction (CSAT)"),
     Role.CES: N_("Ease or effort (CES)"),
     Role.SAT_RESOLUTION: N_("Satisfaction with the resolution"),

@@ -105,6 +105,15 @@ SETTINGS: tuple[Setting, ...] = (
         low=1,
         high=1000,
     ),
+    Setting(
+        "engaged_days",
+        N_("Days in which a customer counts as engaged"),
+        30,
+        Scope.WORKSPACE,
+        N_("Who did anything of their own accord in so many days before a period began."),
+        low=1,
+        high=730,
+    ),
     Setting("small_sample", N_("Small sample below"), 30, Scope.WORKSPACE, low=2, high=10000),
     Setting(
         "language",

@@ -27,8 +27,9 @@ MOST_VALUES = 1000  # a number with more distinct values than this is nothing to
 
 def codes(rows: Rows, name: str, periods: Periods | None = None) -> Codes | None:
     """See Rows.codes."""
-    if name in computed.STANDINGS:
-        return computed.standing(rows, name, periods)
+    standing = computed.STANDINGS.get(name)
+    if standing is not None:
+        return standing(rows, periods)
     make = computed.ATTRIBUTES.get(name)
     if make is not None:
         return make(rows)

@@ -1,17 +1,23 @@
-"""Attributes that no file holds: whether there is a comment, bands, weekday, hour, month."""
+"""Attributes that no file holds: whether there is a comment, bands, weekday, hour, month, and what the row's customer
+had done before.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cxdesk.domain.kinds import Condition as Fixed
 from cxdesk.domain.kinds import Role, Source
 from cxdesk.domain.scales import Band, BandRule
+from cxdesk.frame import engaged
+from cxdesk.frame.brought import REFERRAL, referred
 from cxdesk.frame.codes import Codes, State
 from cxdesk.frame.loader import NO_DAY
+from cxdesk.frame.moments import key, moments
 from cxdesk.frame.zone import DAY, HOUR
 from cxdesk.system.i18n import N_
 
@@ -19,14 +25,24 @@ if TYPE_CHECKING:
     from cxdesk.frame.axes import Periods
     from cxdesk.frame.rows import Rows
 
+_Standing = Callable[[Any, Any], Codes | None]  # of rows and, where there are, periods
 ANSWER = "answer"
-RULES: Mapping[str, BandRule] = {Role.NPS: BandRule.NPS, Role.CES: BandRule.MIDPOINT}  # any other role: top box
+RULES: Mapping[str, BandRule] = {
+    Role.NPS: BandRule.NPS,
+    Role.ENPS: BandRule.NPS,
+    Role.CES: BandRule.MIDPOINT,
+}  # any other role: top box
 BANDS = (Band.BOTTOM.value, Band.MIDDLE.value, Band.TOP.value)
 WEEKDAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
-STANDINGS: Mapping[str, tuple[Role, tuple[str, str, str]]] = {
+_LATEST: Mapping[str, tuple[Role, tuple[str, str, str]]] = {
     "nps_band": (Role.NPS, (N_("detractor"), N_("passive"), N_("promoter"))),
     "csat_band": (Role.CSAT, (N_("dissatisfied"), N_("neutral"), N_("satisfied"))),
     "ces_band": (Role.CES, (N_("difficult"), N_("neutral"), N_("easy"))),
+}
+
+ELSEWHERE: Mapping[str, frozenset[str]] = {  # attributes that read other kinds than the rows', besides customer, answer
+    engaged.NAME: frozenset(engaged.SIGNS),
+    "referred": frozenset({REFERRAL}),
 }
 
 
@@ -77,18 +93,18 @@ def _band_table(rows: Rows, role: str) -> np.ndarray:
     return np.where(coded.state == State.OK, table, -1)
 
 
-def standing(rows: Rows, name: str, periods: Periods | None) -> Codes | None:
+def latest_band(rows: Rows, periods: Periods | None, name: str) -> Codes | None:
     """The band of the customer's latest answer before the period that a row falls into began.
 
     Without periods: before the row's own day. An answer given in the period itself does not count: otherwise the
     outcome would explain itself.
     """
-    role, labels = STANDINGS[name]
+    role, labels = _LATEST[name]
     if not rows.frame.size(ANSWER) or not rows.has("customer"):
         return None
     answers = rows.frame.rows(Source(ANSWER, (Fixed("role", role),)))
     keys, bands = answers.once("standing", lambda: _history(answers))
-    at = np.searchsorted(keys, _key(rows.customer, _moments(rows, periods))) - 1
+    at = np.searchsorted(keys, key(rows.customer, moments(rows, periods))) - 1
     known = (at >= 0) & (rows.customer >= 0)
     known &= (keys[np.maximum(at, 0)] >> 32 == rows.customer) if len(keys) else False
     return Codes(np.where(known, bands[np.maximum(at, 0)] if len(keys) else -1, -1).astype(np.int32), labels)
@@ -98,21 +114,9 @@ def _history(answers: Rows) -> tuple[np.ndarray, np.ndarray]:
     own = band(answers)
     codes = own.codes if own is not None else np.full(answers.size, -1, np.int32)
     usable = np.flatnonzero((codes >= 0) & (answers.customer >= 0) & (answers.days != NO_DAY))
-    keys = _key(answers.customer[usable], answers.days[usable])
+    keys = key(answers.customer[usable], answers.days[usable])
     order = np.argsort(keys, kind="stable")
     return keys[order], codes[usable][order]
-
-
-def _key(customer: np.ndarray, day: np.ndarray) -> np.ndarray:
-    return (customer.astype(np.int64) << 32) + (day.astype(np.int64) + 2**31)
-
-
-def _moments(rows: Rows, periods: Periods | None) -> np.ndarray:
-    moments = rows.days.copy()
-    if periods is not None:
-        for (first, _last), (start, end) in zip(periods.edges, rows.bounds_of(periods), strict=True):
-            moments[start:end] = first
-    return moments
 
 
 def weekday(rows: Rows) -> Codes | None:
@@ -148,11 +152,19 @@ ATTRIBUTES: Mapping[str, Callable[[Rows], Codes | None]] = {
     "weekday": weekday,
     "hour": hour,
     "month": month,
+    "referred": referred,
+}
+# What holds of a row's customer when the row's period begins.
+STANDINGS: Mapping[str, _Standing] = {
+    **{name: partial(latest_band, name=name) for name in _LATEST},
+    engaged.NAME: engaged.engaged,
 }
 
 
 def applies(rows: Rows, name: str) -> bool:
     """Whether a computed attribute has anything to say about these rows."""
+    if name == engaged.NAME:
+        return engaged.applies(rows)
     if name in STANDINGS:
         return bool(rows.frame.size(ANSWER)) and rows.customers > 0
     if name == "hour":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,9 +11,10 @@ import numpy as np
 
 from cxdesk.domain.changes import CUSTOMERS, SETTINGS, Changes
 from cxdesk.domain.filters import Condition
-from cxdesk.domain.kinds import Source, kind
+from cxdesk.domain.kinds import Role, Source, kind
 from cxdesk.domain.periods import Calendar, Period
 from cxdesk.frame.columns import ANSWER, CUSTOMER, Columns, positions
+from cxdesk.frame.computed import ELSEWHERE
 from cxdesk.frame.loader import NO_DAY, NO_INSTANT, Loader
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import DAY, Zone, day_of
@@ -52,7 +53,7 @@ class Frame(Columns):
                 if kinds.isdisjoint(changes.touched):
                     frame._known[key] = (
                         kinds,
-                        replace(known, frame=frame) if isinstance(known, Rows) else known,
+                        _moved(known, frame, changes.touched) if isinstance(known, Rows) else known,
                     )
         return frame
 
@@ -118,12 +119,30 @@ class Frame(Columns):
             column = self.column(source.kind, fixed.field)
             wanted = [code for code, label in enumerate(column.labels) if label == fixed.value]
             fate[~np.isin(column.codes, wanted)] = 3
+        if source.kind == ANSWER and Role.ENPS not in {fixed.value for fixed in source.fixed}:
+            fate[self._of_employees()] = 3
         if source.kind == CUSTOMER and self.has(CUSTOMER, CUSTOMER):
             fate[self._repeated()] = 4
         fate[self._internal(source.kind)] = 2
         if self.has(source.kind, "archived"):
             fate[self.column(source.kind, "archived") == 1] = 1
         return fate
+
+    def _of_employees(self) -> np.ndarray:
+        """Which answers are in a response that says how likely one recommends the employer: never customers'."""
+        return self.once(("of employees",), (ANSWER,), self._find_employees)
+
+    def _find_employees(self) -> np.ndarray:
+        role, response = self.column(ANSWER, "role"), self.column(ANSWER, "response")
+        theirs = role.codes == next(
+            (code for code, label in enumerate(role.labels) if label == Role.ENPS), len(role.labels)
+        )
+        if not theirs.any():
+            return theirs
+        named = np.zeros(int(response.codes.max(initial=-1)) + 2, bool)  # the last place is of those without a response
+        named[response.codes[theirs]] = True
+        named[-1] = False
+        return theirs | named[response.codes]
 
     def _repeated(self) -> np.ndarray:
         """Which records of customers speak no more: another one speaks for the customer with whom they were merged."""
@@ -165,6 +184,18 @@ class Frame(Columns):
         start = days.astype(np.int64) * DAY
         within = np.clip(utc - start, -2 * DAY, 2 * DAY) + 2 * DAY
         return np.where(utc == NO_INSTANT, undated, days.astype(np.int64) * (4 * DAY + 1) + within)
+
+
+def _moved(rows: Rows, frame: Frame, touched: Collection[str]) -> Rows:
+    """Rows that a write left alone, without the attributes of theirs that are read off kinds it touched."""
+    stale = {name for name, kinds in ELSEWHERE.items() if not kinds.isdisjoint(touched)}
+    if not stale:
+        return replace(rows, frame=frame)
+
+    def is_stale(key: Hashable) -> bool:
+        return key == "attributes" or (isinstance(key, tuple) and not stale.isdisjoint(key))
+
+    return replace(rows, frame=frame, cache={key: made for key, made in rows.cache.items() if not is_stale(key)})
 
 
 def _ascending(keys: np.ndarray) -> np.ndarray:

@@ -17,6 +17,7 @@ from cxdesk.domain.text import fold
 from cxdesk.frame import theming
 from cxdesk.frame.axes import Groups
 from cxdesk.frame.columns import CUSTOMER
+from cxdesk.frame.computed import STANDINGS
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.zone import day_number
 from cxdesk.system.i18n import _
@@ -39,12 +40,18 @@ def mask(rows: Rows, condition: Condition, periods: Periods | None = None) -> np
     """See Rows.mask."""
     if theming.applies(rows, condition.field):
         return theming.mask(rows, condition)
+    if condition.field in STANDINGS and condition.op in (Op.IS, Op.NOT):  # a visit has a number of that name too
+        return _by_groups(rows, condition, periods)
     days = _days(rows, condition.field)
     if days is not None:
         return _by_day(days, condition)
     numbers = _numbers(rows, condition.field)
     if numbers is not None:
         return _by_number(numbers, condition)
+    return _by_groups(rows, condition, periods)
+
+
+def _by_groups(rows: Rows, condition: Condition, periods: Periods | None) -> np.ndarray | None:
     groups = rows.groups(condition.field, periods)
     return None if groups is None else _by_group(groups, _by_one_name(rows, condition))
 

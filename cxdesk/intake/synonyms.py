@@ -39,6 +39,15 @@ _ROLE_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     (role, re.compile("|".join(words)))
     for role, words in (
         (
+            Role.ENPS,
+            (
+                *(r"\be ?nps\b", "employee net ?promot"),
+                r"recommend.*(?:place to work|employer|work (?:here|at|for))",
+                r"recommand.*(?:employeur|lieu de travail|travailler)",
+                r"recomand.*(?:angajator|loc de munca|sa lucr)",
+            ),
+        ),
+        (
             Role.NPS,
             (r"\bnps\b", r"net ?promot", r"^netpro\b", "recommend", "recommand", "recomand", r"likel\w+ to refer"),
         ),

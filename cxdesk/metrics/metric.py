@@ -214,6 +214,7 @@ class Metric:
     measures: Mapping[str, Measure] = field(default_factory=dict)
     endings: Mapping[str, Measure] = field(default_factory=dict)  # of measures that the data name, by how they end
     companions: tuple[str, ...] = ()
+    compare_by: tuple[str, ...] = ()  # attributes by whose values it is worth looking at: offered first
     drill: tuple[str, ...] = ()  # parts in the order people look at them
     examples: tuple[Example, ...] = ()
     minimum: Minimum | None = None
@@ -357,7 +358,7 @@ def metric(**declared: Any) -> Callable[[Make], Metric]:
     """Declares the metric that the decorated function makes. See `Metric` for the fields."""
 
     def declare(make: Make) -> Metric:
-        for name in ("options", "companions", "drill", "examples", "benchmarks"):
+        for name in ("options", "companions", "compare_by", "drill", "examples", "benchmarks"):
             declared[name] = tuple(declared.get(name, ()))
         return Metric(make=make, **declared)
 

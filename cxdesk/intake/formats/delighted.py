@@ -10,7 +10,7 @@ _TYPE = ("survey_type", "Survey Type")
 _STAR = Asks("csat", "1-5")
 _SORTS = {
     "nps": Asks("nps", "0-10"),
-    "enps": Asks("nps", "0-10"),
+    "enps": Asks("enps", "0-10"),
     "csat": _STAR,
     "csat3": Asks("csat", "1-3"),
     "ces": Asks("ces", "1-5"),

@@ -103,6 +103,7 @@ _ORDERS = tuple(
     },
     any_kind=True,
     companions=("retention", "nrr"),
+    compare_by=("engaged",),
     drill=("numerator", "rest"),
     label=_label,
     limits=(0, None),

@@ -59,6 +59,7 @@ _TOTALS = ({"started_at": "2024-05-01", "sessions": 50, "visitors": 40, "convers
     at="started_at",
     options=(web.UNIT, web.CONVERTED, CHANGE_INTERVAL),
     companions=("time_on_site", "direct_traffic"),
+    compare_by=("engaged", "referred"),
     drill=("rest", "numerator"),
     label=_label,
     limits=(0, 100),

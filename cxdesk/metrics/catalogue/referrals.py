@@ -9,7 +9,7 @@ from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import ZERO_TO_TEN, Band, BandRule, Scale
 from cxdesk.frame.codes import Coded
 from cxdesk.frame.rows import Rows
-from cxdesk.metrics.estimators import Count, Ratio, Share, Term
+from cxdesk.metrics.estimators import Count, Gap, Ratio, Share, Term
 from cxdesk.metrics.metric import Better, Example, Family, Measure, Unit, metric
 from cxdesk.metrics.options import CHANGE_INTERVAL
 from cxdesk.metrics.views import referred
@@ -37,6 +37,16 @@ _ANSWERS = tuple(
 )
 
 
+_LEADS = (
+    *({"lead_id": f"r{n}", "created_at": "2024-05-02", "source": "Referral"} for n in range(3)),
+    {"lead_id": "r3", "created_at": "2024-05-02", "source": "Referral", "converted_at": "2024-05-20"},
+    *({"lead_id": f"o{n}", "created_at": "2024-05-02", "source": "Ads"} for n in range(9)),
+    {"lead_id": "o9", "created_at": "2024-05-02", "source": "Ads", "converted_at": "2024-05-20"},
+    {"lead_id": "young", "created_at": "2024-09-30", "source": "Referral"},
+    {"lead_id": "?", "created_at": "2024-05-02", "converted_at": "2024-05-20"},
+)
+
+
 @metric(
     id="referrals",
     title=N_("Referrals"),
@@ -47,7 +57,9 @@ _ANSWERS = tuple(
     explain=N_(
         "Customers who recommended you to somebody in the period, in percent of all customers when it ended. Beside "
         "it: how many referrals each of them made, which share of the referrals became customers in time, which share "
-        "of the new customers was brought by others, and how many of the promoters in your surveys really did."
+        "of the new customers was brought by others, and how many of the promoters in your surveys really did. With a "
+        "list of leads: which share of those brought by customers became customers in time, which share of the others, "
+        "and the difference."
     ),
     good_for=N_("Holding what people say they would do against what they do."),
     beware=N_(
@@ -56,7 +68,7 @@ _ANSWERS = tuple(
     ),
     unit=Unit.PERCENT,
     better=Better.UP,
-    reads=(referred.REFERRALS, referred.REFERRERS, referred.NEW_CUSTOMERS, referred.ASKED),
+    reads=(referred.REFERRALS, referred.REFERRERS, referred.NEW_CUSTOMERS, referred.ASKED, referred.LEADS),
     at="at",
     options=(referred.WITHIN, CHANGE_INTERVAL),
     measures={
@@ -66,6 +78,9 @@ _ANSWERS = tuple(
         "of_new": Measure(N_("New customers brought by others")),
         "promoters": Measure(N_("Promoters who really referred")),
         "count": Measure(N_("Referrals made"), Unit.COUNT),
+        "leads_referred": Measure(N_("Referred leads won")),
+        "leads_others": Measure(N_("Other leads won"), better=Better.NONE),
+        "leads_gap": Measure(N_("Referred leads won above the others, points")),
     },
     companions=("nps",),
     drill=("numerator", "rest"),
@@ -86,10 +101,17 @@ _ANSWERS = tuple(
             gives=50.0,
             measure="promoters",
         ),
+        Example(rows={"referral": _REFERRALS, "lead": _LEADS}, gives=25.0, measure="leads_referred"),
+        Example(
+            rows={"referral": _REFERRALS, "lead": _LEADS},
+            gives=15.0,
+            measure="leads_gap",
+            note=N_("One of four less one of ten; where the last one came from nobody wrote down."),
+        ),
         Example(rows={"referral": ()}, gives=None),
     ),
 )
-def referrals(made: Rows, customers: Rows, new: Rows, asked: Rows) -> Mapping[str, Term | Ratio]:
+def referrals(made: Rows, customers: Rows, new: Rows, asked: Rows, leads: Rows) -> Mapping[str, Term | Ratio]:
     named = Coded.of(made.customer >= 0)
     promoter = asked.band(BandRule.NPS) == Band.TOP
     each = asked.counted_once("customer", "latest")
@@ -102,4 +124,20 @@ def referrals(made: Rows, customers: Rows, new: Rows, asked: Rows) -> Mapping[st
         "of_new": Share(new, hit=Coded.of(new.col("referred"))),
         "promoters": Share(each, hit=Coded.of(referred.who_referred(asked)), within=promoter),
         "count": Count(made),
+        **_of_leads(leads),
     }
+
+
+def _of_leads(leads: Rows) -> Mapping[str, Term]:
+    cell = referred.cells(leads)
+    won, young = _has(cell, referred.WON), _has(cell, referred.YOUNG)
+    brought, not_brought = _has(cell, referred.BROUGHT), _has(cell, referred.NOT_BROUGHT)
+    return {
+        "leads_referred": Share(leads, won, within=brought, immature=young),
+        "leads_others": Share(leads, won, within=not_brought, immature=young),
+        "leads_gap": Gap(leads, won, brought, not_brought, immature=young),
+    }
+
+
+def _has(cell: Coded, bit: int) -> Coded:
+    return cell.map(lambda bits: bits & bit > 0)

@@ -81,6 +81,7 @@ _ANSWERS = (
     at="sent_at",
     options=(DENOMINATOR, PARTIALS, STILL_OPEN, CHANGE_INTERVAL),
     companions=("comment_rate",),
+    compare_by=("engaged",),
     drill=("rest", "numerator"),
     label=_label,
     start=13,

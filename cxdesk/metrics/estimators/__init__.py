@@ -3,6 +3,7 @@
 from cxdesk.metrics.estimators.exposure import PerExposure
 from cxdesk.metrics.estimators.formula import Composite, Formula, Input, Transform
 from cxdesk.metrics.estimators.funnel import Funnel
+from cxdesk.metrics.estimators.gap import Gap
 from cxdesk.metrics.estimators.mean import Mean
 from cxdesk.metrics.estimators.model import Fits, Fitted, Model, Models
 from cxdesk.metrics.estimators.net import Net
@@ -23,6 +24,7 @@ __all__ = [
     "Fitted",
     "Formula",
     "Funnel",
+    "Gap",
     "Input",
     "Mean",
     "Model",

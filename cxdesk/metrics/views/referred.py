@@ -1,4 +1,6 @@
-"""Referrals, the customers who made them, the new customers they brought, and the promoters among those asked."""
+"""Referrals, the customers who made them, the new customers they brought, the promoters among those asked, and leads by
+whether a customer brought them.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,10 @@ import numpy as np
 from cxdesk.domain.kinds import Role
 from cxdesk.domain.kinds_of.answer import ANSWER
 from cxdesk.domain.kinds_of.customer import CUSTOMER as LISTED
+from cxdesk.domain.kinds_of.lead import LEAD
 from cxdesk.domain.kinds_of.referral import REFERRAL
-from cxdesk.frame.codes import Codes
+from cxdesk.frame import brought
+from cxdesk.frame.codes import Coded, Codes
 from cxdesk.frame.columns import CUSTOMER
 from cxdesk.frame.derived import Table, derived
 from cxdesk.frame.frame import Frame
@@ -19,7 +23,7 @@ from cxdesk.frame.loader import NO_DAY, NO_INSTANT
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.metric import View
 from cxdesk.metrics.options import Option
-from cxdesk.metrics.views import access, customers_at
+from cxdesk.metrics.views import access, customers_at, leads
 from cxdesk.metrics.views.active_days import matching
 from cxdesk.metrics.views.customers_at import Happened
 from cxdesk.metrics.views.taken import kind_like, taken
@@ -36,6 +40,7 @@ WITHIN = Option(
     of_view=True,
 )
 ROW = kind_like("referrals", REFERRAL, N_("Referral"), N_("referrals"), N_("A customer brought somebody."))
+WON, YOUNG, BROUGHT, NOT_BROUGHT = 1, 2, 4, 8
 NEW = kind_like("new_customers", LISTED, N_("New customer"), N_("new customers"), N_("Somebody who became a customer."))
 
 
@@ -72,10 +77,24 @@ def _new(frame: Frame) -> Table:
     known = days != NO_DAY
     why = np.where(usable, 0, 1).astype(np.uint8)
     why[at[~known]] = 2
-    brought = np.unique(frame.column(KIND, "new_customer").codes) if frame.size(KIND) else np.zeros(0)
     at, days = at[known], days[known]
-    own = {"referred": np.isin(rows.col(CUSTOMER).codes[at], brought[brought >= 0])}
+    said = brought.referred(rows)
+    own = {"referred": np.zeros(len(at), bool) if said is None else said.codes[at] == 1}
     return taken(NEW, rows, at, own, ("not_used", "outside_base", "no_timestamp"), why, days)
+
+
+def cells(rows: Rows) -> Coded:
+    """Of leads, as bits: WON in time, YOUNG (may still be), BROUGHT by a customer, NOT_BROUGHT; neither: unknown."""
+    side = rows.codes("referred")
+    by_others = np.full(rows.size, -1) if side is None else side.codes
+    won = rows.col("furthest").codes == leads.STAGES.index("customer")
+    bits = WON * won + YOUNG * (rows.col("young") == 1) + BROUGHT * (by_others == 1) + NOT_BROUGHT * (by_others == 0)
+    return Coded(np.arange(16), bits.astype(np.uint8), np.zeros(16, np.uint8))
+
+
+def of_leads(frame: Frame, options: Mapping[str, Any]) -> Rows:
+    """Leads with how far they came within the days asked."""
+    return leads.leads(frame, {leads.WINDOW.name: options.get("within", WITHIN.default)})
 
 
 def asked(frame: Frame, options: Mapping[str, Any]) -> Rows:
@@ -105,3 +124,4 @@ REFERRERS = customers_at.view("referrers", KIND, _happened)
 REFERRALS = View("referrals", (KIND,), referrals)
 NEW_CUSTOMERS = View("new customers", (CUSTOMER, KIND), new_customers, as_of=_until)
 ASKED = View("asked whether they recommend", (ANSWER.name, KIND), asked, as_of=_until)
+LEADS = View("leads by who brought them", (LEAD.name, KIND, CUSTOMER), of_leads, as_of=_until)
