@@ -49,7 +49,8 @@ def unified(groups: Groups, others: Sequence[Groups]) -> Groups:
 class Axis(Protocol):
     """One way to split rows."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def groups(self, rows: Rows) -> Groups | None:
         """The group of each row; None where these rows cannot be asked."""

@@ -11,7 +11,7 @@ import numpy as np
 from cxdesk.domain.filters import Condition
 from cxdesk.domain.kinds import Source
 from cxdesk.domain.scales import BandRule, Refused, Scale
-from cxdesk.frame import attributes, masks
+from cxdesk.frame import attributes, masks, theming
 from cxdesk.frame.axes import Groups, Periods
 from cxdesk.frame.cells import Cells
 from cxdesk.frame.codes import Coded, Codes
@@ -102,6 +102,8 @@ class Rows(Valued):
 
     def groups(self, attribute: str, periods: Periods | None = None) -> Groups | None:
         """The same as groups for counting: unused labels left out, the rest in order, rows without a value last."""
+        if attribute == theming.MAIN:  # follows the themes, which change without the rows
+            return theming.main(self)
         moment = periods if attribute in STANDINGS else None
         return self.once(("groups", attribute, moment), lambda: attributes.groups(self, attribute, moment))
 

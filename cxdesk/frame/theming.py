@@ -13,8 +13,8 @@ from cxdesk.domain.filters import NONE, Condition, Op
 from cxdesk.domain.kinds import all_kinds
 from cxdesk.domain.text import fold
 from cxdesk.domain.themes import ANY, LANGUAGES, Axis, Theme
-from cxdesk.frame.axes import Multi
-from cxdesk.frame.codes import Codes
+from cxdesk.frame.axes import Groups, Multi
+from cxdesk.frame.codes import Codes, smallest
 from cxdesk.frame.loader import Tagged
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ANSWER = "answer"
 LANGUAGE = "language"
+MAIN = "main_theme"  # the attribute that counts every row once
 AXES = (Axis.THEME.value, Axis.PAIN.value, Axis.SENTIMENT.value)  # what rows are split and filtered by
 _NAMES: Mapping[str, str] = {
     **dict.fromkeys(("english", "anglais", "engleza", "eng"), "en"),
@@ -81,6 +82,24 @@ def multi(rows: Rows, axis: str) -> Multi | None:
     """The themes of an axis as groups of these rows; None where they have no words that could speak of any."""
     kinds = (rows.kind, *_kinds(rows), THEMES)
     return rows.frame.once(("groups of themes", rows.kind, axis), kinds, lambda: _multi(rows, axis))
+
+
+def main(rows: Rows) -> Groups | None:
+    """The theme that each row counts under where it may count only once: the first of the list that it speaks of. None
+    where these rows have no words.
+    """
+    if not applies(rows, Axis.THEME):
+        return None
+    kinds, key = (rows.kind, *_kinds(rows), THEMES), ("main themes", rows.kind, id(rows.cache))
+    return rows.frame.once(key, kinds, lambda: (_main(rows), rows.cache))[0]  # the rows stay, and so does their number
+
+
+def _main(rows: Rows) -> Groups:
+    every = themes(rows.frame, Axis.THEME)
+    found = np.full(rows.frame.size(rows.kind), len(every), smallest(len(every) + 1))
+    for place in range(len(every) - 1, -1, -1):
+        found[behind(rows, every[place])] = place
+    return Groups(found[rows.index], (*(theme.title for theme in every), None))
 
 
 def applies(rows: Rows, axis: str) -> bool:

@@ -13,7 +13,7 @@ from cxdesk.domain.filters import Condition
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.results import Phrase
 from cxdesk.frame import theming
-from cxdesk.frame.axes import Multi, Periods, unified
+from cxdesk.frame.axes import Axis, Groups, Multi, Periods, unified
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
@@ -44,15 +44,16 @@ class Ask:
     """A question put to one metric.
 
     Groups come from `periods` (as given, may overlap), else from the units of `grain` within `range`, else `range`
-    or all dates is the one group; `split` (an attribute or a Multi) divides each. `options` are the metric's; None in
-    `level`, `min_show`, `small_sample` means the workspace's setting. `at` reads the data as of that day.
+    or all dates is the one group; `split` (an attribute, a Multi or any other Axis) divides each. `options` are the
+    metric's; None in `level`, `min_show`, `small_sample` means the workspace's setting. `at` reads the data as of that
+    day.
     """
 
     filters: tuple[Condition, ...] = ()
     range: Period | None = None
     grain: Grain | None = None
     periods: tuple[Period, ...] = ()
-    split: str | Multi | None = None
+    split: str | Multi | Axis | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     level: float | None = None
     min_show: int | None = None
@@ -323,11 +324,16 @@ def _split(rows: Rows, ask: Ask, periods: Periods | None, among: tuple[Rows, ...
         return None
     if isinstance(ask.split, Multi):
         return Split(ask.split.name, multi=ask.split)
-    if theming.applies(rows, ask.split):
+    if isinstance(ask.split, str) and theming.applies(rows, ask.split):
         multi = theming.multi(rows, ask.split)
         return False if multi is None else Split(ask.split, multi=multi)
-    groups = rows.groups(ask.split, periods)
+    groups = _groups(rows, ask.split, periods)
     if groups is None:
         return False
-    others = [one.groups(ask.split, periods) for one in among if one is not rows]
-    return Split(ask.split, unified(groups, [other for other in others if other is not None]))
+    others = [_groups(one, ask.split, periods) for one in among if one is not rows]
+    name = ask.split if isinstance(ask.split, str) else ask.split.name
+    return Split(name, unified(groups, [other for other in others if other is not None]))
+
+
+def _groups(rows: Rows, split: str | Axis, periods: Periods | None) -> Groups | None:
+    return rows.groups(split, periods) if isinstance(split, str) else split.groups(rows)

@@ -10,6 +10,7 @@ the symmetric form of Kitagawa's decomposition (1955), which leaves no remainder
 
 from __future__ import annotations
 
+from math import factorial
 from typing import NamedTuple
 
 import numpy as np
@@ -52,6 +53,56 @@ def contributions(
     if centred:
         part = part - (level1 + level0) / 2 * (w1 - w0)
     return Contribution(rate, part - rate, part, (level1 - level0)[..., 0])
+
+
+class Turnover(NamedTuple):
+    """Per group: its part of the change, and the weights (before, after) that its distance from the stayers has."""
+
+    part: Floats
+    before: Floats
+    after: Floats
+
+
+@quiet
+def turnover(total0: ArrayLike, base0: ArrayLike, total1: ArrayLike, base1: ArrayLike, stayed: int) -> Turnover:
+    """Split the change of sum(total)/sum(base) between those on both sides, who came, who left, and anybody else.
+
+    With m = total/base and w = base/whole base of each group, and s the group `stayed`:
+
+        delta = (m1s - m0s) + sum over the others of w1 (m1 - m1s) - w0 (m0 - m0s)
+
+    the dynamic decomposition of Melitz and Polanec (2015), which leaves no remainder: who came counts by how far they
+    are from those who stayed, who left by how far they had been. NaN throughout where nobody stayed.
+    """
+    t0, b0, t1, b1 = np.broadcast_arrays(*(floats(v) for v in (total0, base0, total1, base1)))
+    sides = []
+    for total, base in ((t0, b0), (t1, b1)):
+        weight = base / _whole(base)
+        own = np.where(base != 0, total / base, 0.0)
+        level = total[stayed] / base[stayed]
+        sides.append((weight, own, level))
+    (w0, m0, s0), (w1, m1, s1) = sides
+    part = np.where(b1 != 0, w1 * (m1 - s1), 0.0) - np.where(b0 != 0, w0 * (m0 - s0), 0.0)
+    part[stayed] = s1 - s0
+    return Turnover(part if np.isfinite(s0) and np.isfinite(s1) else np.full_like(part, np.nan), w0, w1)
+
+
+@quiet
+def shapley(values: ArrayLike) -> Floats:
+    """Each input's part in value(all new) - value(all old), averaged over every order in which they may change.
+
+    `values` [2^k]: what comes out when exactly the inputs whose bit is set are new. Shapley (1953); adds up exactly.
+    """
+    found = floats(values)
+    size = len(found).bit_length() - 1
+    sets = np.arange(len(found))
+    members = np.array([bin(one).count("1") for one in sets])
+    weights = np.array([factorial(m) * factorial(max(size - m - 1, 0)) / factorial(size) for m in members])
+    parts = []
+    for bit in range(size):
+        without = sets[sets >> bit & 1 == 0]
+        parts.append(float((weights[without] * (found[without | 1 << bit] - found[without])).sum()))
+    return floats(parts)
 
 
 def known_parts(values: ArrayLike) -> Floats:

@@ -1,0 +1,87 @@
+"""One change and all of its splits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cxdesk.analysis.inquiry import Asked, Inquiry
+from cxdesk.analysis.why import customers, inputs, segments, themes
+from cxdesk.analysis.why.additive import is_additive
+from cxdesk.analysis.why.choosing import best, candidates
+from cxdesk.domain.query import CompareTo
+from cxdesk.domain.results import Change
+from cxdesk.domain.why import Split, SplitKind, Why
+from cxdesk.metrics.formula_estimate import FormulaEstimate
+from cxdesk.metrics.metric import Metric
+
+
+def explain(inquiry: Inquiry, metric: Metric, measure: str = "", attribute: str = "") -> Why:
+    """The change from the comparison to the period asked. `attribute` is what the person wants it split by, else the
+    split that tells most is taken.
+    """
+    whole = inquiry.compared(metric)
+    head = _head(inquiry, metric, measure, whole)
+    if head.why_none is not None or not isinstance(whole, Asked) or head.delta is None:
+        return head
+    estimate = whole.estimates[head.measure]
+    of_inputs = inputs.split(estimate) if isinstance(estimate, FormulaEstimate) else None
+    if not is_additive(estimate):
+        return replace(head, inputs=of_inputs, why_none=None if of_inputs else "not_additive")
+    choices = candidates(inquiry, metric)
+    chosen = attribute if attribute in choices else best(inquiry, metric, head.measure, choices)
+    found = segments.split(inquiry, metric, head.measure, chosen) if chosen else _none("no_attribute")
+    return replace(
+        head,
+        segments=found,
+        themes=themes.split(inquiry, metric, head.measure, whole),
+        customers=customers.split(inquiry, metric, head.measure),
+        inputs=of_inputs,
+        choices=choices,
+    )
+
+
+def _head(inquiry: Inquiry, metric: Metric, measure: str, whole: object) -> Why:
+    """What changed, and why it cannot be taken apart where that is so."""
+    blank = Why(
+        metric=metric.id,
+        measure=measure,
+        title=metric.title,
+        short_title=metric.short_title,
+        unit=metric.unit_of(measure),
+        decimals=metric.decimals,
+        better=metric.better_of(measure),
+        period=inquiry.ranges.now,
+        base_period=inquiry.ranges.base,
+    )
+    if not isinstance(whole, Asked):
+        return replace(blank, why_none=getattr(whole, "reason", "no_rows"))
+    measure = measure if measure in whole.measures else whole.measures[0]
+    estimate = whole.estimates[measure]
+    change = whole.change(measure)
+    return replace(
+        blank,
+        measure=measure,
+        unit=metric.unit_of(measure),
+        better=metric.better_of(measure),
+        level=estimate.setup.level,
+        scale_max=whole.scale_max,
+        currency=inquiry.currency(whole, measure),
+        now=whole.figure(measure),
+        base=whole.figure(measure, 1) if whole.has_base else None,
+        change=change,
+        counted=estimate.whole and not estimate.setup.options.get("process"),
+        why_none=_obstacle(inquiry, change),
+    )
+
+
+def _obstacle(inquiry: Inquiry, change: Change | None) -> str | None:
+    if change is None:
+        chosen = inquiry.query.compare.to is not CompareTo.NONE
+        return ("no_period" if inquiry.query.range is None else "no_base") if chosen else "no_comparison"
+    if change.delta is None:
+        return change.why or "no_base"
+    return "scale_change" if change.why == "scale_change" else None
+
+
+def _none(reason: str) -> Split:
+    return Split(SplitKind.SEGMENTS, "", (), reason)
