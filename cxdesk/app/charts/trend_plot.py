@@ -94,6 +94,7 @@ class TrendPlot(pg.PlotWidget):
     def _build(self) -> None:
         item = self.getPlotItem()
         item.hideButtons()
+        item.ctrlMenu.setParent(self, Qt.WindowType.Popup)  # made even when unwanted, and otherwise never deleted
         self._grid, self._band = Grid(), Band()
         self._compare, self._curve, self._running = (
             pg.PlotDataItem(connect="finite", antialias=True) for _n in range(3)

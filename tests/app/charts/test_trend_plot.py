@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cxdesk.app import theme
@@ -16,7 +17,7 @@ from cxdesk.app.charts.trend_plot import TrendPlot
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.results import Figure, Target, Trend
 from tests.app import boards
-from tests.app.conftest import Themed
+from tests.app.conftest import Themed, gone
 
 
 @pytest.fixture
@@ -173,3 +174,12 @@ def test_every_grain_is_painted_at_every_zoom(plot: TrendPlot, themed: Themed, g
     painted = plot.grab().toImage()
     colours = {painted.pixelColor(x, y).name() for x in range(0, 640, 7) for y in range(0, 360, 7)}
     assert len(colours) > 3
+
+
+def test_nothing_of_a_plot_outlives_it(qtbot: QtBot, themed: Themed) -> None:
+    themed()
+    before = {id(widget) for widget in QApplication.allWidgets()}
+    plot = TrendPlot()
+    plot.deleteLater()
+    gone()
+    assert [widget for widget in QApplication.allWidgets() if id(widget) not in before] == []
