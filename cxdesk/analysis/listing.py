@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cxdesk.analysis import measure_names
 from cxdesk.analysis.benchmarks import reference_json, references, target
 from cxdesk.analysis.inquiry import Asked, Inquiry, Nothing
 from cxdesk.analysis.receipt import definition_json, plain_options
@@ -31,7 +32,7 @@ def _metric(inquiry: Inquiry, metric: Metric, by_grain: bool, only: str | None) 
     options = plain_options(asked.first) if isinstance(asked, Asked) else _options(inquiry, metric)
     beside = _references(asked, inquiry, by_grain, only)
     groups = (
-        _groups(asked, _shown(asked, inquiry, by_grain), only, beside)
+        _groups(asked, _shown(asked, inquiry, by_grain), only, beside, inquiry.frame)
         if isinstance(asked, Asked)
         else iter([_no_group(asked)])
     )
@@ -90,7 +91,7 @@ def _shown(asked: Asked, inquiry: Inquiry, by_grain: bool) -> dict[int, int | No
 
 
 def _groups(
-    asked: Asked, shown: dict[int, int | None], only: str | None, beside: tuple[Reference, ...]
+    asked: Asked, shown: dict[int, int | None], only: str | None, beside: tuple[Reference, ...], frame: Frame
 ) -> Iterator[dict[str, Any]]:
     segments: tuple[str | None, ...] = asked.segments or (None,)
     periods: tuple[Period | None, ...] = asked.periods or (None,)
@@ -98,6 +99,7 @@ def _groups(
     for measure in asked.measures:
         if only not in (None, measure):
             continue
+        title = measure_names.shown(frame, asked.metric, measure, asked.first.setup.options)
         for at, base in shown.items():
             changes, parts = _changes(asked, measure, at, base), asked.contribution_between(measure, at, base)
             for place, segment in enumerate(segments):
@@ -107,7 +109,7 @@ def _groups(
                 held = target(beside, figure, asked.metric.better_of(measure)) if measure == about else None
                 said = _group(measure, period, segment, figure, change)
                 part = None if parts is None else parts[place]
-                yield {**said, "contribution": part, "target": vars(held) if held else None}
+                yield {**said, "measure_title": title, "contribution": part, "target": vars(held) if held else None}
 
 
 def _changes(asked: Asked, measure: str, now: int, base: int | None) -> list[Change | None]:
@@ -154,7 +156,7 @@ def _change(change: Change) -> dict[str, Any]:
 
 def _no_group(nothing: Nothing) -> dict[str, Any]:
     empty = _group("", None, None, Figure(None, reason=nothing.reason), None)
-    return {**empty, "contribution": None, "target": None, "needs": nothing.needs}
+    return {**empty, "measure_title": "", "contribution": None, "target": None, "needs": nothing.needs}
 
 
 def catalogue_json(frame: Frame | None) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from cxdesk.domain.benchmarks import LEVELS, Mark, MarkType
 from cxdesk.domain.errors import BadQuestion
 from cxdesk.domain.mark_list import mark_of, read_marks
 from cxdesk.domain.periods import Grain
+from cxdesk.metrics.registry import metrics
 from cxdesk.system.i18n import _, number
 from cxdesk.workspace.workspace import Workspace
 
@@ -81,6 +82,8 @@ def _print(found: tuple[Mark, ...]) -> None:
         levels = " · ".join(f"{name} {number(value, 2)}" for name, value in mark.levels.items())
         source = " ".join([_(mark.source) if mark.source else "", str(mark.year or "")]).strip()
         about = ", ".join(text for text in (mark.segment, mark.industry, _(mark.label) if mark.label else "") if text)
-        rows.append([mark.key, mark.metric, mark.measure, levels, mark.grain, mark.scale, about, source])
+        known = metrics().get(mark.metric)
+        measure = _(known.title_of(mark.measure)) if known and mark.measure else mark.measure
+        rows.append([mark.key, mark.metric, measure, levels, mark.grain, mark.scale, about, source])
     head = [_("Key"), _("Metric"), _("Measure"), _("Values"), _("Per"), _("Scale"), _("About"), _("Source")]
     print(table(head, rows))

@@ -130,3 +130,16 @@ def test_an_open_period_is_as_long_as_the_data(path: Path, capsys: pytest.Captur
 def test_all_dates_have_nothing_to_be_compared_with(path: Path) -> None:
     assert run(["metrics", "nps", "--compare", "previous", "-w", str(path)]) == 2
     assert run(["metrics", "nps", *SECOND, "--compare", "sometimes", "-w", str(path)]) == 2
+
+
+def test_the_table_for_people_says_in_their_language_what_the_object_has_as_codes(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["metrics", "csat_top", "nps_shares", "mrr", *SECOND, "--compare", "previous", "-w", str(path)]
+    assert run([*asked, "--language", "fr"]) == 0
+    shown = capsys.readouterr().out
+    assert all(word in shown for word in ("Promoteurs", "Détracteurs", "pas encore importé"))
+    assert not any(code in shown for code in ("promoters", "detractors", "missing_kind", "no_clear_change"))
+    assert run([*asked, "--csv", "--language", "fr"]) == 0
+    kept = capsys.readouterr().out
+    assert all(code in kept for code in (",promoters,", ",detractors,", ",missing_kind,"))

@@ -8,15 +8,23 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from cxdesk.analysis.remedies import why
 from cxdesk.cli.asking import add_filters, add_workspace, query
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import table
 from cxdesk.domain.errors import BadQuestion
 from cxdesk.domain.query import Query
+from cxdesk.domain.results import Verdict
 from cxdesk.system.i18n import N_, _, number
 from cxdesk.workspace.workspace import Workspace
 
 ABOUT = N_("compute metrics, by period and segment")
+VERDICTS = {
+    Verdict.UP: N_("up"),
+    Verdict.DOWN: N_("down"),
+    Verdict.NO_CLEAR_CHANGE: N_("no clear change"),
+    Verdict.NOT_TESTED: N_("not tested"),
+}
 COLUMNS = (
     "metric",
     "definition",
@@ -132,13 +140,13 @@ def _print(results: list[dict[str, Any]]) -> None:
     ]
     rows = []
     for line in _lines(results):
-        value = line["reason"] or "" if line["value"] is None else number(line["value"], 2)
+        value = number(line["value"], 2) if line["value"] is not None else why(line["reason"]) if line["reason"] else ""
         interval = "" if line["low"] is None else f"{number(line['low'], 1)} … {number(line['high'], 1)}"
         rows.append(
             [
                 line["metric"],
                 line["definition"],
-                line["measure"],
+                line["measure_title"],
                 line["period"],
                 line["segment"] or "",
                 value,
@@ -146,7 +154,7 @@ def _print(results: list[dict[str, Any]]) -> None:
                 number(line["n"]),
                 number(line["missing"]),
                 number(line["invalid"]),
-                line["verdict"],
+                _(VERDICTS[line["verdict"]]) if line["verdict"] else "",
             ]
         )
     print(table(head, rows, right=frozenset({5, 7, 8, 9})))

@@ -82,7 +82,7 @@ def _print(found: Restatement) -> None:
         month = one.month.start.strftime("%Y-%m")
         why = "; ".join(_said(cause) for cause in one.causes)
         marks = month + (f" ({_('running')})" if one.running else "")
-        rows.append([one.metric, one.measure, marks, _value(one, one.before), _value(one, one.after), why])
+        rows.append([one.metric, _(one.title), marks, _value(one, one.before), _value(one, one.after), why])
     head = [_("Metric"), _("Measure"), _("Month"), _("Before"), _("Now"), _("Why")]
     print(table(head, rows, right=frozenset({3, 4})))
     print(ngettext("{n} past value moved.", "{n} past values moved.", len(found.moved)))
