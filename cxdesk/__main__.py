@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from cxdesk.workspace import EARLY, HIDDEN_COMMAND
+from cxdesk.workspace import EARLY, HIDDEN_COMMAND, SEVERAL
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,7 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
     if arguments[:1] == [HIDDEN_COMMAND]:
         from cxdesk.workspace.child import main as child
 
-        return child(early=arguments[1:] == [EARLY])
+        return child(early=arguments[1:] == [EARLY], several=arguments[1:] == [SEVERAL])
     if _for_the_command_line(arguments):
         from cxdesk.cli.main import run
 

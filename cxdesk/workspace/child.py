@@ -1,4 +1,4 @@
-"""Entry point of the import child: reads one job from standard input, answers in JSON lines on standard output.
+"""Entry point of the import child: reads a job from standard input, answers in JSON lines on standard output.
 
 A stranger's file is only ever opened here, in a process with limits, so that the worst file can kill this process
 and nothing else. Jobs: `inspect` (what is in the file) and `convert` (rows into staging segments). Large answers go
@@ -8,6 +8,7 @@ into files of the job's private folder and only their paths travel; nothing is p
 from __future__ import annotations
 
 import errno
+import gc
 import importlib
 import json
 import sys
@@ -38,16 +39,24 @@ REPORT_EVERY = 0.1
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
-def main(early: bool = False) -> int:
-    """Answer one job; the exit code is 0 whenever an answer was given. An early child is one whose job comes later."""
+def main(early: bool = False, several: bool = False) -> int:
+    """Answer one job; the exit code is 0 whenever an answer was given. An early child is one whose job comes later.
+
+    With `several` jobs are answered until one ends in an error: what a file may have done to this process ends with it.
+    """
     out = sys.stdout
     sys.stdout = sys.stderr  # a library that prints must not break the protocol
     if early:
         _load()
-    told = sys.stdin.readline()
-    if not told:
-        return 0  # there was nothing to do
-    job = json.loads(told)
+    while told := sys.stdin.readline():
+        if not _answered(json.loads(told), out) or not several:
+            break
+        gc.collect()
+    return 0
+
+
+def _answered(job: dict[str, Any], out: TextIO) -> bool:
+    """Do a job and say how it ended; whether it ended well."""
     from cxdesk.intake.blocks import NotInPieces
 
     i18n.use(str(job.get("language", "en")), job.get("locale"))
@@ -56,11 +65,12 @@ def main(early: bool = False) -> int:
     apply_child_limits(int(job.get("memory", MEMORY_LIMIT)))
     try:
         run(job, out)
+        return True
     except NotInPieces:
         _say(out, {"whole": True})
     except BaseException as error:  # noqa: BLE001 - a reader's panic is no Exception; whatever it is, the parent must hear of it
         _say(out, {"error": _said(error, job).to_json()})
-    return 0
+    return False
 
 
 def _load() -> None:

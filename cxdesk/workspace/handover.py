@@ -23,12 +23,14 @@ from cxdesk.intake.blocks import NotInPieces
 from cxdesk.system import i18n
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
-from cxdesk.workspace import EARLY, HIDDEN_COMMAND
+from cxdesk.workspace import EARLY, HIDDEN_COMMAND, SEVERAL
 
 SILENCE_LIMIT = 20.0
 LINE_LIMIT = 1_000_000
 _LOOK_EVERY = 0.05
+SMALL_FILE = 4_000_000  # bytes up to which a file is looked at by a child that looks at others too
 _HERE: ContextVar[bool] = ContextVar("jobs run in this process", default=False)
+_Lines = queue.Queue[tuple[int, bytes | None]]
 
 
 def ask_child(
@@ -48,6 +50,9 @@ def ask_child(
     """
     if _HERE.get():
         return _answered_here(job, progress or Progress(), heard)
+    looking = _LOOKING.get()
+    if looking is not None and _is_small_look(job):
+        return looking.ask(job, progress or Progress(), silence)
     (done,) = ask_children([job], progress, silence, lambda _at, said: _told(said, heard), waiting)
     return done
 
@@ -65,13 +70,14 @@ def ask_children(
     NotInPieces when a child says that it cannot do its part without the others'.
     """
     progress = progress or Progress()
-    jobs = [{"language": i18n.language(), "locale": i18n.number_locale(), **job} for job in jobs]
+    jobs = [_in_language(job) for job in jobs]
     processes: list[subprocess.Popen[bytes]] = []
     done: dict[int, dict[str, Any]] = {}
     try:
         for job, early in zip_longest(jobs, waiting[: len(jobs)]):
             processes.append(early if early is not None and early.poll() is None else _started(job))
             _tell(processes[-1], job)
+            _close(processes[-1].stdin)
         reported = progress if len(jobs) == 1 else _Furthest(progress)
         for at, message in _messages(processes, progress, silence, jobs):
             if "done" in message:
@@ -94,7 +100,11 @@ def _told(message: dict[str, Any], heard: Callable[[dict[str, Any]], None] | Non
 def _tell(process: subprocess.Popen[bytes], job: dict[str, Any]) -> None:
     assert process.stdin is not None
     process.stdin.write(json.dumps(job).encode() + b"\n")
-    process.stdin.close()
+    process.stdin.flush()
+
+
+def _in_language(job: dict[str, Any]) -> dict[str, Any]:
+    return {"language": i18n.language(), "locale": i18n.number_locale(), **job}
 
 
 class _Furthest(Progress):
@@ -155,6 +165,68 @@ def early_children(wanted: int = 1) -> Iterator[list[subprocess.Popen[bytes]]]:
             _end(process)
 
 
+class _Looking:
+    """A child that looks at small files one after the other: most of the time of a small file is the child's start."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lines: _Lines = queue.Queue()
+
+    def ask(self, job: dict[str, Any], progress: Progress, silence: float) -> dict[str, Any]:
+        """As `ask_child`. Only from a child that has looked at nothing else an error is taken as that of the file."""
+        if self._process is not None:
+            with suppress(CXDeskError, BrokenPipeError):
+                return self._asked(job, progress, silence)
+        self._process = _started(job, SEVERAL)
+        self._lines = _lines_of([self._process])
+        try:
+            return self._asked(job, progress, silence)
+        except BrokenPipeError:
+            raise _not_started(job) from None
+
+    def _asked(self, job: dict[str, Any], progress: Progress, silence: float) -> dict[str, Any]:
+        assert self._process is not None
+        told = _in_language(job)
+        try:
+            _tell(self._process, told)
+            for _at, message in _messages([self._process], progress, silence, [told], self._lines):
+                if "done" in message:
+                    return dict(message["done"])
+                _take_note(message, progress, None)
+        except BaseException:
+            self.end()
+            raise
+        raise AssertionError("a child is done, or an error says why it is not")
+
+    def end(self) -> None:
+        """The child is dead when this returns."""
+        if self._process is not None:
+            _end(self._process)
+            self._process = None
+
+
+_LOOKING: ContextVar[_Looking | None] = ContextVar("who looks at small files", default=None)
+
+
+@contextmanager
+def one_child_looking() -> Iterator[None]:
+    """Within the block one child looks at all small files. It is dead at the end of the block."""
+    looking = _Looking()
+    before = _LOOKING.set(looking)
+    try:
+        yield
+    finally:
+        _LOOKING.reset(before)
+        looking.end()
+
+
+def _is_small_look(job: dict[str, Any]) -> bool:
+    try:
+        return bool(job["job"] == "inspect" and Path(str(job["file"])).stat().st_size <= SMALL_FILE)
+    except OSError:
+        return False
+
+
 def processors() -> int:
     """How many processes may well work at once."""
     if _HERE.get():
@@ -162,9 +234,9 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _started(job: dict[str, Any]) -> subprocess.Popen[bytes]:
+def _started(job: dict[str, Any], *how: str) -> subprocess.Popen[bytes]:
     try:
-        return _process(_command())
+        return _process([*_command(), *how])
     except OSError:
         raise _not_started(job) from None
 
@@ -184,9 +256,8 @@ def _process(command: list[str]) -> subprocess.Popen[bytes]:
 def _end(process: subprocess.Popen[bytes]) -> None:
     process.kill()
     process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            _close(pipe)
+    _close(process.stdin)
+    _close(process.stdout)
 
 
 def _command() -> list[str]:
@@ -207,12 +278,17 @@ def _no_console() -> dict[str, Any]:
 
 
 def _messages(
-    processes: Sequence[subprocess.Popen[bytes]], progress: Progress, silence: float, jobs: Sequence[dict[str, Any]]
+    processes: Sequence[subprocess.Popen[bytes]],
+    progress: Progress,
+    silence: float,
+    jobs: Sequence[dict[str, Any]],
+    lines: _Lines | None = None,
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    """(which child, what it says) until each has said that it is done; ImportStopped when one ends before."""
-    lines: queue.Queue[tuple[int, bytes | None]] = queue.Queue(maxsize=1000)
-    for at, process in enumerate(processes):
-        threading.Thread(target=_read_lines, args=(at, process.stdout, lines), daemon=True).start()
+    """(which child, what it says) until each has said that it is done; ImportStopped when one ends before.
+
+    `lines` are those of children that were heard before.
+    """
+    lines = _lines_of(processes) if lines is None else lines
     finished: set[int] = set()
     quiet = 0.0
     while len(finished) < len(processes):
@@ -238,7 +314,14 @@ def _messages(
         yield at, message
 
 
-def _read_lines(at: int, pipe: IO[bytes], lines: queue.Queue[tuple[int, bytes | None]]) -> None:
+def _lines_of(processes: Sequence[subprocess.Popen[bytes]]) -> _Lines:
+    lines: _Lines = queue.Queue(maxsize=1000)
+    for at, process in enumerate(processes):
+        threading.Thread(target=_read_lines, args=(at, process.stdout, lines), daemon=True).start()
+    return lines
+
+
+def _read_lines(at: int, pipe: IO[bytes], lines: _Lines) -> None:
     try:
         while line := pipe.readline(LINE_LIMIT + 1):
             lines.put((at, line))
@@ -292,6 +375,7 @@ def _not_started(job: dict[str, Any]) -> ImportStopped:
     )
 
 
-def _close(pipe: IO[bytes]) -> None:
+def _close(pipe: IO[bytes] | None) -> None:
     with suppress(OSError):
-        pipe.close()
+        if pipe is not None:
+            pipe.close()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,7 @@ from cxdesk.system import paths
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Cancelled, Progress
 from cxdesk.workspace.direct import MOST_HELPERS, likely_helpers, taken_in, taken_in_pieces
-from cxdesk.workspace.handover import ask_child, early_children, processors
+from cxdesk.workspace.handover import ask_child, early_children, one_child_looking, processors
 from cxdesk.workspace.imports import GROUP
 
 if TYPE_CHECKING:
@@ -158,17 +159,20 @@ def inspect_files(
     `known` says how the rows behind the tokens of corrected rows were read, see `repairing`.
     """
     progress = progress or Progress()
-    found = []
-    for path in expand(files):
-        try:
-            found.append(_looked_at(path, progress, remembered or {}, known))
-        except Cancelled:
-            raise
-        except CXDeskError as error:
-            size = path.stat().st_size if path.is_file() else 0
-            said = {**error.to_json(), "file": error.file or path.name}
-            found.append(Inspection(path.name, str(path), size, "", "", error=said))
-    return found
+    paths = expand(files)
+    with one_child_looking() if len(paths) > 1 else nullcontext():
+        return [_seen(path, progress, remembered or {}, known) for path in paths]
+
+
+def _seen(path: Path, progress: Progress, remembered: dict[str, Any], known: Known) -> Inspection:
+    try:
+        return _looked_at(path, progress, remembered, known)
+    except Cancelled:
+        raise
+    except CXDeskError as error:
+        size = path.stat().st_size if path.is_file() else 0
+        said = {**error.to_json(), "file": error.file or path.name}
+        return Inspection(path.name, str(path), size, "", "", error=said)
 
 
 def expand(files: Iterable[Path]) -> list[Path]:

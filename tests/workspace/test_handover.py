@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from cxdesk.intake.blocks import NotInPieces
 from cxdesk.system import i18n
 from cxdesk.system.progress import Cancelled, Progress
 from cxdesk.workspace import child, handover
-from cxdesk.workspace.handover import ask_child, ask_children, early_children
+from cxdesk.workspace.handover import ask_child, ask_children, early_children, one_child_looking
+from cxdesk.workspace.importing import inspect_files
 
 
 def job(folder: Path, file: Path) -> dict[str, object]:
@@ -204,3 +206,61 @@ def test_the_progress_of_several_never_goes_back(tmp_path: Path, monkeypatch: py
     ask_children(jobs, Progress(lambda done, *_more: heard.append(done)))
     assert heard == sorted(heard)
     assert heard[-1] == 9
+
+
+class TestOneChildForSeveralFiles:
+    @pytest.fixture
+    def started(self, monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+        found: list[subprocess.Popen[bytes]] = []
+        start = handover._process
+        monkeypatch.setattr(handover, "_process", lambda command: found.append(start(command)) or found[-1])
+        return found
+
+    @staticmethod
+    def files(folder: Path) -> list[Path]:
+        made = [folder / name for name in ("a.csv", "logo.csv", "b.csv", "c.csv")]
+        for at, path in enumerate(made):
+            path.write_text(f"Date,NPS\n2025-01-31,{at}\n", encoding="utf-8")
+        made[1].write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+        return made
+
+    def test_small_files_share_it_until_one_is_refused(
+        self, tmp_path: Path, started: list[subprocess.Popen[bytes]]
+    ) -> None:
+        """A refusal is asked for again where the child had looked at others, so that no file is blamed for another."""
+        seen = inspect_files(self.files(tmp_path))
+        assert [one.error is None for one in seen] == [True, False, True, True]
+        assert [one.file for one in seen] == ["a.csv", "logo.csv", "b.csv", "c.csv"]
+        assert len(started) == 3
+        assert all(child.poll() is not None for child in started)
+
+    def test_one_that_died_meanwhile_is_no_fault_of_the_next_file(
+        self, tmp_path: Path, started: list[subprocess.Popen[bytes]]
+    ) -> None:
+        first, _picture, second, _third = self.files(tmp_path)
+        with one_child_looking():
+            assert inspect_files([first])[0].error is None
+            started[0].kill()
+            started[0].wait()
+            assert inspect_files([second])[0].error is None
+        assert len(started) == 2
+
+    def test_a_large_file_has_one_of_its_own(
+        self, tmp_path: Path, started: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first, _picture, second, _third = self.files(tmp_path)
+        monkeypatch.setattr(handover, "SMALL_FILE", first.stat().st_size)
+        second.write_text(second.read_text() * 2)
+        with one_child_looking():
+            inspect_files([first])
+            inspect_files([second])
+            assert len(started) == 2
+            assert [child.poll() is None for child in started] == [True, False]
+
+    def test_whoever_cancels_is_heard_at_once(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        speaking(monkeypatch, "import threading; threading.Event().wait()")
+        (tmp_path / "a.csv").write_text("x")
+        progress = Progress()
+        progress.cancel()
+        with one_child_looking(), pytest.raises(Cancelled):
+            ask_child(job(tmp_path, tmp_path / "a.csv"), progress)

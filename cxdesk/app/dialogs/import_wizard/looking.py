@@ -15,6 +15,7 @@ from cxdesk.intake.inspection import Inspection
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
 from cxdesk.workspace.again import Before, imported_before
+from cxdesk.workspace.handover import one_child_looking
 from cxdesk.workspace.importing import expand, inspect_files
 
 if TYPE_CHECKING:
@@ -43,10 +44,11 @@ def look(
     registry()  # loaded here rather than while the window waits for it
     remembered = workspace.remembered_mappings()
     found: list[Inspection] = []
-    for at, path in enumerate(paths):
-        place = Place(path.name, at, len(paths))
-        progress.report(0, 0, place.label())
-        found += inspect_files([path], Along(progress, place), remembered, workspace.corrected)
+    with one_child_looking():
+        for at, path in enumerate(paths):
+            place = Place(path.name, at, len(paths))
+            progress.report(0, 0, place.label())
+            found += inspect_files([path], Along(progress, place), remembered, workspace.corrected)
     return Found(tuple(paths), tuple(found), imported_before(workspace, [one.sha256 for one in found]))
 
 
