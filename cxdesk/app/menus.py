@@ -88,7 +88,7 @@ class Menus(QObject):
             made.setCheckable(True)
             self._group(action.group).addAction(made)
         run = self._command(action.command)
-        made.triggered.connect(partial(_run, run) if action.value is None else partial(_run, run, action.value))
+        made.triggered.connect(_calling(run) if action.value is None else _calling(run, action.value))
         menu = self._menus[action.menu]
         if action.separator:
             menu.addSeparator()
@@ -114,11 +114,15 @@ class Menus(QObject):
             line = menu.addAction(text.replace("&", "&&"))
             line.setCheckable(ticked is not None)
             line.setChecked(bool(ticked))
-            line.triggered.connect(partial(_run, run))
+            line.triggered.connect(_calling(run))
         if menu.isEmpty():
             menu.addAction(_("None yet")).setEnabled(False)
 
 
-def _run(run: Callable[..., None], *values: object) -> None:
-    """Call a command with its value; the tick that Qt adds at the end is left out."""
-    run(*values[:-1])
+def _calling(run: Callable[..., object], *values: object) -> Callable[..., None]:
+    """What calls a command with its value, whether Qt adds a tick or not."""
+
+    def call(*_tick: object) -> None:
+        run(*values)
+
+    return call
