@@ -115,6 +115,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("close", N_("&Close workspace"), "file", "desk.close", "Ctrl+W", need=Need.WORKSPACE, separator=True),
     Action("quit", N_("&Quit"), "file", "window.close", "Ctrl+Q"),
     Action("undo", N_("&Undo"), "edit", "desk.undo_step", "Ctrl+Z", "undo", Need.IMPORT),
+    Action("redo", N_("&Redo"), "edit", "desk.redo_step", "Ctrl+Shift+Z", "redo", Need.WRITABLE),
     Action("copy", N_("&Copy"), "edit", "copy", "Ctrl+C", "copy", Need.BOARD, separator=True),
     Action("find", N_("&Find in comments"), "edit", "find", "Ctrl+F", "search", Need.WORKSPACE),
     Action("back", N_("&Back"), "view", "desk.back", "Alt+Left", "back", Need.BACK),

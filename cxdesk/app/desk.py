@@ -16,7 +16,7 @@ from cxdesk.app import steps
 from cxdesk.app.history import History
 from cxdesk.app.jobs import NORMAL, Jobs
 from cxdesk.app.taking_back import Decided
-from cxdesk.domain.changes import Changes
+from cxdesk.domain.changes import FOLLOW_UPS, Changes
 from cxdesk.domain.errors import CXDeskError, NotFound
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Query, Selection
@@ -232,6 +232,18 @@ class Desk(QObject):
 
         self.write("undo", work, self.decided.undone)
 
+    def redo_step(self) -> None:
+        """Do again what was taken back last, as long as nothing else was written since."""
+        again = self.decided.next(self.state)
+        if again is None:
+            return
+
+        def work(workspace: Workspace, _progress: Progress) -> tuple[Any, Changes]:
+            changes = again(workspace)
+            return changes.state, changes
+
+        self.write("redo", work, self.decided.redone)
+
     def undo_last(self) -> None:
         """Take back the newest import that still counts."""
 
@@ -248,7 +260,8 @@ class Desk(QObject):
         self.info = info
         self.workspace_changed.emit()
         self.changed.emit(changes)
-        self.refresh()
+        if changes.touched != {FOLLOW_UPS} or self.jobs.busy(BOARD):  # no number is about what becomes of comments
+            self.refresh()
         self._index()
 
     def _index(self) -> None:

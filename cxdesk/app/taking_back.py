@@ -1,8 +1,11 @@
-"""What Ctrl+Z takes back: the last thing decided by hand, as long as nothing else was written since."""
+"""What Ctrl+Z takes back and Ctrl+Shift+Z does again: things decided by hand, as long as nothing else was written
+since.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +15,14 @@ if TYPE_CHECKING:
 Back = Callable[["Workspace"], "Changes"]
 
 
+@dataclass(frozen=True)
+class Step:
+    """What takes a decision back, and what makes it again where that is known."""
+
+    back: Back
+    again: Back | None = None
+
+
 class Decided:
     """Small steps of one workspace, the newest last, each with what takes it back.
 
@@ -19,23 +30,47 @@ class Decided:
     """
 
     def __init__(self) -> None:
-        self._steps: list[Back] = []
+        self._steps: list[Step] = []
+        self._gone: list[Step] = []  # taken back, the latest last
+        self._moving: Step | None = None  # being taken back, or made again
         self._state = -1
 
     def clear(self) -> None:
         self._steps.clear()
+        self._gone.clear()
 
-    def did(self, back: Back, state: int) -> None:
+    def did(self, back: Back, state: int, again: Back | None = None) -> None:
         """A step that led to `state`."""
         if self._state != state - 1:
             self._steps.clear()
-        self._steps.append(back)
+        self._gone.clear()
+        self._steps.append(Step(back, again))
         self._state = state
 
     def last(self, state: int) -> Back | None:
         """What takes the newest step back; it is no longer known then."""
-        return self._steps.pop() if self._steps and self._state == state else None
+        if not self._steps or self._state != state:
+            return None
+        self._moving = self._steps.pop()
+        return self._moving.back
 
     def undone(self, state: int) -> None:
         """The newest step was taken back, which led to `state`."""
         self._state = state
+        moved, self._moving = self._moving, None
+        if moved is not None and moved.again is not None:
+            self._gone.append(moved)
+
+    def next(self, state: int) -> Back | None:
+        """What makes the step again that was taken back last."""
+        if not self._gone or self._state != state:
+            return None
+        self._moving = self._gone.pop()
+        return self._moving.again
+
+    def redone(self, state: int) -> None:
+        """That step was made again, which led to `state`."""
+        self._state = state
+        moved, self._moving = self._moving, None
+        if moved is not None:
+            self._steps.append(moved)

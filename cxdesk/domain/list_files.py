@@ -67,3 +67,17 @@ def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
             code="cannot_write",
             file=path.name,
         ) from None
+
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_GUARD = "'"
+
+
+def harmless(text: str) -> str:
+    """A text as a cell that no spreadsheet program takes for a formula."""
+    return _GUARD + text if text.startswith(FORMULA_SIGNS) else text
+
+
+def as_written(cell: str) -> str:
+    """What `harmless` was given."""
+    return cell[1:] if cell.startswith(_GUARD) and cell[1:].startswith(FORMULA_SIGNS) else cell

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from cxdesk.domain.benchmarks import Reference
+from cxdesk.domain.follow_ups import FollowUp
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Query
 from cxdesk.system.i18n import _
@@ -254,6 +255,8 @@ class CommentRow:
     file: str
     line: int
     themes: tuple[str, ...] = ()  # English or own titles of what it speaks of
+    decision: str = ""  # continue, start or stop
+    follow_up: FollowUp | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cxdesk.domain.errors import BadQuestion, CXDeskError
-from cxdesk.domain.list_files import csv_rows, read_text, write_text
+from cxdesk.domain.list_files import as_written, csv_rows, harmless, read_text, write_text
 from cxdesk.domain.text import fold
 from cxdesk.domain.themes import Axis, Rules, Theme, theme_of
 from cxdesk.system.i18n import _
@@ -50,7 +50,7 @@ def _of_csv(text: str) -> tuple[Theme, ...]:
         )
     found: list[Theme] = []
     for row, cells in rows:
-        given = {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
+        given = {name: as_written(cell.strip()) for name, cell in zip(names, cells, strict=False)}
         values = {name: given.get(name, "") for name in HEADINGS}
         if any(values.values()):
             found.append(_line(values, row))
@@ -106,4 +106,10 @@ def _lines(theme: Theme) -> Iterator[tuple[str, ...]]:
     lines = [("", language, word) for language, words in rules.words.items() for word in words]
     lines += [("yes", language, word) for language, words in rules.excluded.items() for word in words]
     for excluded, language, word in lines or [("", "", "")]:
-        yield str(Axis(theme.axis)), theme.title, language, excluded, word
+        yield str(Axis(theme.axis)), harmless(theme.title), language, excluded, _cell(word)
+
+
+def _cell(word: str) -> str:
+    """A word of a rule; one that is meant just so stands in quotes, which no spreadsheet program reads as a formula."""
+    exact = word.removeprefix("=").strip().strip('"')
+    return f'"{exact}"' if word.startswith("=") and exact else harmless(word)

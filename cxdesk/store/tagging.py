@@ -36,7 +36,7 @@ def by_hand(connection: sqlite3.Connection, column: Callable[[str, str], Any]) -
         if not tags:
             continue
         keys, occurrences, theme, sign = np.array(tags, np.int64).T
-        rows = _rows(column, kind.name, keys, occurrences)
+        rows = rows_of_keys(column, kind.name, keys, occurrences)
         for one, side in {(int(t), int(s)) for t, s in zip(theme, sign, strict=True)}:
             mine = rows[(theme == one) & (sign == side)]
             parts[side].setdefault(one, []).append(mine[mine > 0])
@@ -44,7 +44,7 @@ def by_hand(connection: sqlite3.Connection, column: Callable[[str, str], Any]) -
     return added, removed
 
 
-def _rows(column: Callable[[str, str], Any], kind: str, keys: np.ndarray, occurrences: np.ndarray) -> np.ndarray:
+def rows_of_keys(column: Callable[[str, str], Any], kind: str, keys: np.ndarray, occurrences: np.ndarray) -> np.ndarray:
     """The row id of each (key, occurrence); 0 where no such row is there."""
     theirs, often, ids = (column(kind, name) for name in ("key_hash", "occurrence", "row_id"))
     candidates = np.flatnonzero(np.isin(theirs, keys))

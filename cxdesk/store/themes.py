@@ -145,7 +145,7 @@ def tag(db: Database, given: Sequence[Tag], by: str = "") -> tuple[tuple[Tag, ..
 
 
 def _tag(transaction: Transaction, one: Tag, by: str) -> Tag:
-    kind, key_hash, occurrence = _identity(transaction.connection, one.row)
+    kind, key_hash, occurrence = identity_of(transaction.connection, one.row)
     place = (kind, key_hash, occurrence, one.theme)
     where = "WHERE kind = ? AND key_hash = ? AND occurrence = ? AND theme = ?"
     found = transaction.execute(f"SELECT sign FROM tag {where}", place).fetchone()
@@ -156,7 +156,8 @@ def _tag(transaction: Transaction, one: Tag, by: str) -> Tag:
     return replace(one, sign=int(found[0]) if found else 0)
 
 
-def _identity(connection: sqlite3.Connection, row: int) -> tuple[str, int, int]:
+def identity_of(connection: sqlite3.Connection, row: int) -> tuple[str, int, int]:
+    """(kind, key hash, occurrence) of a row that can have words. NotFound for any other."""
     for kind in all_kinds():
         if kind.comments:
             found = connection.execute(

@@ -11,6 +11,7 @@ import numpy as np
 from cxdesk.analysis.drilldown import Drill, drill
 from cxdesk.analysis.inquiry import Inquiry
 from cxdesk.domain.errors import BadQuestion
+from cxdesk.domain.follow_ups import Narrowing
 from cxdesk.domain.kinds import Source
 from cxdesk.domain.kinds import kind as declared
 from cxdesk.domain.query import Query, Selection
@@ -21,6 +22,7 @@ from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.store import comments
 from cxdesk.system.i18n import _
+from cxdesk.workspace.marked import Marks, ordered
 from cxdesk.workspace.questions import CommentIds
 
 if TYPE_CHECKING:
@@ -30,7 +32,12 @@ BAND = "band"
 
 
 def comment_ids(
-    workspace: Questions, query: Query, search: str, bands: tuple[str, ...], themes: tuple[str, ...] = ()
+    workspace: Questions,
+    query: Query,
+    search: str,
+    bands: tuple[str, ...],
+    themes: tuple[str, ...] = (),
+    narrowing: Narrowing = Narrowing(),  # noqa: B008
 ) -> CommentIds:
     """See Workspace.comment_ids. Without a selection the first card's rows are meant; without cards, every comment."""
     frame = workspace.frame()
@@ -44,10 +51,23 @@ def comment_ids(
     counts = {name: int((listed.codes == code).sum()) for code, name in enumerate(listed.names)}
     if bands:
         listed = listed.among(np.isin(listed.codes, [at for at, name in enumerate(listed.names) if name in bands]))
-    themed, told = _themes(frame, listed.ids, wanted)
-    listed = listed.among(themed)
+    themed, told, speaks = _themes(frame, listed.ids, wanted)
+    listed, speaks = listed.among(themed), [one[themed] for one in speaks]
+    marks = Marks.of(workspace, listed.ids)
+    chosen = marks.chosen(narrowing)
+    order, groups = ordered(frame, listed, speaks, chosen, narrowing.order)
+    listed = listed.among(order)
     return CommentIds(
-        listed.ids, counts, found.count, scores=listed.scores, codes=listed.codes, names=listed.names, themes=told
+        listed.ids,
+        counts,
+        found.count,
+        scores=listed.scores,
+        codes=listed.codes,
+        names=listed.names,
+        themes=told,
+        **marks.counts,
+        unread=int(marks.unread[order].sum()),
+        groups=groups,
     )
 
 
@@ -118,16 +138,40 @@ def _named(frame: Frame, name: str) -> tuple[Theme, ...]:
     return found
 
 
-def _themes(frame: Frame, ids: np.ndarray, wanted: Sequence[Theme]) -> tuple[np.ndarray, dict[str, int]]:
-    """(which of the texts speak of a wanted theme, all where none is; texts by theme, those of none left out)."""
+def _themes(
+    frame: Frame, ids: np.ndarray, wanted: Sequence[Theme]
+) -> tuple[np.ndarray, dict[str, int], list[np.ndarray]]:
+    """(which of the texts speak of a wanted theme, all where none is; texts by theme, those of none left out; for each
+    theme which of the texts speak of it).
+    """
     chosen = np.zeros(len(ids), bool) if wanted else np.ones(len(ids), bool)
     told = {}
     every = theming.themes(frame, Axis.THEME)
-    for theme, speaks in zip(every, theming.speaking(frame, ids, every), strict=True):
+    found = theming.speaking(frame, ids, every)
+    for theme, speaks in zip(every, found, strict=True):
         told[theme.title] = int(speaks.sum())
         if theme in wanted:
             chosen |= speaks
-    return chosen, {title: n for title, n in told.items() if n}
+    return chosen, {title: n for title, n in told.items() if n}, found
+
+
+def with_marks(workspace: Questions, found: Sequence[CommentRow]) -> list[CommentRow]:
+    """Comments with their themes and what was decided about them."""
+    from cxdesk.workspace.workspace import Workspace
+
+    assert isinstance(workspace, Workspace)
+    frame, kept, ids = workspace.frame(), workspace.follow_ups(), [row.row for row in found]
+    themes, decided = (theming.titles(frame, ids, axis) for axis in (Axis.THEME, Axis.CSS))
+    codes = {theme.title: theme.code for theme in theming.themes(frame, Axis.CSS)}
+    return [
+        replace(
+            row,
+            themes=themes.get(row.row, ()),
+            decision=next((codes[title] for title in decided.get(row.row, ())), ""),
+            follow_up=kept.of(row.row),
+        )
+        for row in found
+    ]
 
 
 def comment_page(workspace: Questions, found: CommentIds, start: int, stop: int) -> list[CommentRow]:

@@ -7,11 +7,12 @@ built once per store state and never changes.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cxdesk.domain.changes import CUSTOMERS, SETTINGS
+from cxdesk.domain.follow_ups import Narrowing
 from cxdesk.domain.kinds import registry
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.results import Board, CommentRow, Receipt
@@ -23,8 +24,11 @@ from cxdesk.system.progress import Progress
 if TYPE_CHECKING:
     import numpy as np
 
+    from cxdesk.domain.why import Why
     from cxdesk.domain.workings import Workings
     from cxdesk.frame.frame import Frame
+
+_AT_ONCE = 500  # comments read at once where all are wanted
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,9 @@ class CommentIds:
     (by title) before the theme filter.
 
     `scores` and `codes` (into `names`, -1 none) are those of the answers behind the number, beside the ids: the words
-    may stand in another answer of the same response.
+    may stand in another answer of the same response. `decisions`, `statuses` and `owners` count what was decided before
+    these narrowed the list, `unread` those of the list that nobody is done with; `groups` are the themes under which it
+    stands, each with the place of its first comment, where it is ordered so.
     """
 
     ids: np.ndarray
@@ -44,6 +50,11 @@ class CommentIds:
     codes: np.ndarray | None = None
     names: tuple[str, ...] = ()
     themes: Mapping[str, int] = field(default_factory=dict)
+    decisions: Mapping[str, int] = field(default_factory=dict)
+    statuses: Mapping[str, int] = field(default_factory=dict)
+    owners: Mapping[str, int] = field(default_factory=dict)
+    unread: int = 0
+    groups: tuple[tuple[str, int], ...] = ()
 
 
 class Questions:
@@ -83,6 +94,14 @@ class Questions:
         self.shown = make_board(query, self.frame(), progress or Progress())
         return self.shown
 
+    def why(self, query: Query, metric: str, measure: str = "", attribute: str = "") -> Why:
+        """The change from the comparison to the period asked, taken apart; by `attribute`, else by what tells most."""
+        from cxdesk.analysis.inquiry import Inquiry
+        from cxdesk.analysis.why import explain
+        from cxdesk.metrics.registry import metric_of
+
+        return explain(Inquiry(query, self.frame()), metric_of(metric), measure, attribute)
+
     def metrics(self, query: Query, by_grain: bool = False, measure: str | None = None) -> list[dict[str, Any]]:
         """The command line's `metrics` objects, one per metric and measure group."""
         from cxdesk.analysis.listing import metrics_json
@@ -114,29 +133,36 @@ class Questions:
         return make_workings(self, query, selection)
 
     def comment_ids(
-        self, query: Query, search: str = "", bands: tuple[str, ...] = (), themes: tuple[str, ...] = ()
+        self,
+        query: Query,
+        search: str = "",
+        bands: tuple[str, ...] = (),
+        themes: tuple[str, ...] = (),
+        narrowing: Narrowing = Narrowing(),  # noqa: B008
     ) -> CommentIds:
-        """The comments behind the query's selection, newest first, narrowed to `search`, score bands and themes.
-
-        BadQuestion for a theme that there is not.
+        """The comments behind the query's selection, narrowed to `search`, score bands, themes and what was decided
+        about them, in the order that `narrowing` says. BadQuestion for a theme that there is not.
         """
         from cxdesk.workspace.exploring import comment_ids
 
-        return comment_ids(self, query, search, bands, themes)
+        return comment_ids(self, query, search, bands, themes, narrowing)
 
     def comment_rows(self, ids: np.ndarray) -> list[CommentRow]:
-        """The comments with these row ids, in the same order, with the themes they speak of."""
-        from cxdesk.frame.theming import titles
+        """The comments with these row ids, in the same order, with the themes they speak of and what was decided."""
+        from cxdesk.workspace.exploring import with_marks
 
-        found = comments.rows(self.database, [int(row) for row in ids])
-        themes = titles(self.frame(), [row.row for row in found])
-        return [replace(row, themes=themes.get(row.row, ())) for row in found]
+        return with_marks(self, comments.rows(self.database, [int(row) for row in ids]))
 
     def comment_page(self, found: CommentIds, start: int, stop: int) -> list[CommentRow]:
         """The comments in the places `start` to `stop` of a list, each with score and band of its answer."""
         from cxdesk.workspace.exploring import comment_page
 
         return comment_page(self, found, start, stop)
+
+    def every_comment(self, found: CommentIds) -> Iterator[CommentRow]:
+        """All comments of a list, one after the other."""
+        for start in range(0, len(found.ids), _AT_ONCE):
+            yield from self.comment_page(found, start, start + _AT_ONCE)
 
     def attributes(self, kind: str = "answer") -> tuple[str, ...]:
         """What the rows of a kind can be split and filtered by."""

@@ -15,14 +15,16 @@ from types import TracebackType
 from typing import Any, Self
 
 from cxdesk.domain import settings
-from cxdesk.domain.changes import Changes
+from cxdesk.domain.changes import FOLLOW_UPS, Changes
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.periods import Preset, preset_period
 from cxdesk.domain.plain import to_plain
 from cxdesk.domain.query import Query
 from cxdesk.store import saved, snapshot
 from cxdesk.store.database import Database
+from cxdesk.workspace.customers import CustomerIds, Customers
 from cxdesk.workspace.deciding import Decisions, HeldAgainst, Restated
+from cxdesk.workspace.following import FollowUps
 from cxdesk.workspace.imports import TYPED, BatchInfo, Imports, UndoReport
 from cxdesk.workspace.people import People
 from cxdesk.workspace.questions import CommentIds, Questions
@@ -30,7 +32,7 @@ from cxdesk.workspace.remembering import Remembered
 from cxdesk.workspace.theming import Themes
 from cxdesk.workspace.typed.keeping import TypedIn
 
-__all__ = ["BatchInfo", "CommentIds", "Info", "UndoReport", "Workspace", "catalogue", "local_zone"]
+__all__ = ["BatchInfo", "CommentIds", "CustomerIds", "Info", "UndoReport", "Workspace", "catalogue", "local_zone"]
 
 SUFFIX = ".cxdesk"
 
@@ -48,7 +50,7 @@ class Info:
     min_show: int = 5  # answers from which a number is shown
 
 
-class Workspace(Questions, Imports, Remembered, TypedIn, Decisions, HeldAgainst, Restated, People, Themes):
+class Workspace(Questions, Imports, Remembered, TypedIn, Decisions, HeldAgainst, Restated, People, Themes, Customers, FollowUps):
     """An open workspace; use it as a context manager, or close it."""
 
     @staticmethod
@@ -75,8 +77,10 @@ class Workspace(Questions, Imports, Remembered, TypedIn, Decisions, HeldAgainst,
 
     def _remember(self) -> None:
         board = self.shown
-        if board is None or self.read_only or board.state != self.state:
+        if board is None or self.read_only:
             return
+        if self.database.changes_since(board.state).touched - {FOLLOW_UPS}:
+            return  # the cards are older than what they stand for
         info = self.info()
         known = {"rows": info.rows, "last_import": info.last_import.isoformat() if info.last_import else None}
         self.keep("board", {"cards": to_plain(board.cards), "info": known})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import html
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QPoint, QRectF, QSize
@@ -10,8 +11,9 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
+from cxdesk.domain.list_files import FORMULA_SIGNS
+
 SHARPER = 2.0  # pictures have twice the screen's logical pixels
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 Table = Sequence[Sequence[str]]
 
@@ -27,18 +29,27 @@ def picture(widget: QWidget) -> QImage:
 
 def svg(view: QGraphicsView, title: str) -> bytes:
     """The scene of a plot as SVG, with text as text."""
+    size = view.viewport().size()
+
+    def paint(painter: QPainter) -> None:
+        painter.fillRect(QRectF(0, 0, size.width(), size.height()), view.palette().base())
+        view.render(painter)
+
+    return painted_svg(QSize(size.width(), size.height()), paint, title)
+
+
+def painted_svg(size: QSize, paint: Callable[[QPainter], None], title: str) -> bytes:
+    """What `paint` puts on a painter, as SVG."""
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
-    size = view.viewport().size()
-    generator.setSize(QSize(size.width(), size.height()))
+    generator.setSize(size)
     generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
     generator.setTitle(title)
     painter = QPainter(generator)
-    painter.fillRect(QRectF(0, 0, size.width(), size.height()), view.palette().base())
-    view.render(painter)
+    paint(painter)
     painter.end()
     buffer.close()
     return bytes(content.data())
@@ -58,9 +69,18 @@ def clipboard_data(table: Table, image: QImage | None = None) -> QMimeData:
     data = QMimeData()
     data.setObjectName(OURS)
     data.setText(tab_separated(table))
+    data.setHtml(as_html(table))
     if image is not None:
         data.setImageData(image)
     return data
+
+
+def as_html(table: Table) -> str:
+    """The same for programs that paste tables with their borders; every text escaped."""
+    head, *rows = [[html.escape(text) for text in row] for row in table] or [[]]
+    lines = ["".join(f"<th>{text}</th>" for text in head)]
+    lines += ["".join(f"<td>{text}</td>" for text in row) for row in rows]
+    return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
 
 
 def tab_separated(table: Table) -> str:

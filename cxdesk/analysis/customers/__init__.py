@@ -1,0 +1,1 @@
+"""Customers one by one: how each stands, and everything that happened to them."""

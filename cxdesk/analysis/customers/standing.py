@@ -1,0 +1,334 @@
+"""How every customer stands: revenue, latest answers, health, signal of leaving, last contact; one value each.
+
+The numbers are those of the metrics of the same names (mrr, health_score, cross_churn_risk, clv_net's revenue), read
+from the views that these read, so that a list of customers and a card never disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from cxdesk.domain.errors import NotFound
+from cxdesk.domain.kinds import Role, Source, all_kinds
+from cxdesk.domain.kinds_of.answer import ANSWER
+from cxdesk.domain.periods import Period
+from cxdesk.frame.axes import Periods
+from cxdesk.frame.codes import Codes
+from cxdesk.frame.columns import CUSTOMER
+from cxdesk.frame.frame import Frame
+from cxdesk.frame.loader import NO_DAY
+from cxdesk.frame.rows import Rows
+from cxdesk.frame.zone import day_number, day_of
+from cxdesk.metrics.definitions import options_in_force
+from cxdesk.metrics.metric import Metric
+from cxdesk.metrics.registry import metric_of
+from cxdesk.metrics.views import bands, customer_state, health_score, rates
+from cxdesk.metrics.views.recurring import KIND as SUBSCRIPTION
+from cxdesk.metrics.views.recurring import MONEY
+from cxdesk.metrics.views.sold import KIND as ORDER
+from cxdesk.metrics.views.value import Value
+from cxdesk.system.i18n import _
+
+TOUCHES = ("answer", "ticket", "contact", "business_review", "community_event")  # when we last heard of each other
+BANDS = ("bottom", "middle", "top")
+RISKS = ("high", "watch", "low", "none")  # places in `Standing.risk`
+NEVER = -(2**30)
+
+
+@dataclass(frozen=True, eq=False)
+class Latest:
+    """The latest answer to one question per customer: score (NaN none), place of its band (-1 none), day."""
+
+    score: np.ndarray
+    band: np.ndarray
+    day: np.ndarray
+
+
+def references(frame: Frame) -> Codes:
+    """The references to customers; every kind's codes point into the same labels."""
+    found: Codes = frame.column(CUSTOMER, CUSTOMER)
+    return found
+
+
+def standing(frame: Frame, until: Period | None = None) -> Standing:
+    """How customers stand at the end of a period, or of the last day that the data reach; remembered with the data."""
+    key = ("standing of customers", until.end if until else None)
+    if key not in frame.memo:
+        frame.memo[key] = Standing(frame, until)
+    found: Standing = frame.memo[key]
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """Who is a customer, and what was last heard: arrays by customer code."""
+
+    frame: Frame
+    until: Period | None
+
+    @cached_property
+    def labels(self) -> Any:
+        return references(self.frame).labels
+
+    @property
+    def size(self) -> int:
+        return len(self.labels)
+
+    @cached_property
+    def before(self) -> int:
+        """The first local day that does not count."""
+        return day_number(self.until.end) if self.until else NO_DAY
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds whose rows name customers."""
+        return tuple(kind.name for kind in all_kinds() if kind.subject == CUSTOMER and self.frame.size(kind.name))
+
+    def live(self, kind: str) -> Rows:
+        return self.frame.rows(Source(kind))
+
+    @cached_property
+    def there(self) -> np.ndarray:
+        """Which references are customers that any row names."""
+        found = np.zeros(self.size + 1, bool)  # the last place takes rows that name nobody
+        for kind in self.kinds:
+            found[self.live(kind).customer] = True
+        return found[:-1]
+
+    @cached_property
+    def names(self) -> Codes:
+        """What the newest list of customers calls each."""
+        column: Codes = self.frame.column(CUSTOMER, "name")
+        rows = self.live(CUSTOMER)
+        found = np.full(self.size, -1, np.int32)
+        named = column.codes[rows.index] >= 0
+        known = named & (rows.customer >= 0)
+        found[rows.customer[known]] = column.codes[rows.index[known]]
+        return Codes(found, column.labels)
+
+    def name(self, code: int) -> str:
+        at = int(self.names.codes[code])
+        return str(self.names.labels[at]) if at >= 0 else ""
+
+    @cached_property
+    def last_contact(self) -> np.ndarray:
+        """Local day, NEVER without one."""
+        found = np.full(self.size, NEVER, np.int64)
+        for kind in TOUCHES:
+            if kind in self.kinds:
+                rows = self.live(kind)
+                end = int(np.searchsorted(rows.days, min(self.before, self.frame.as_of(kind) + 1)))
+                who = rows.customer[:end]
+                found[who[who >= 0]] = np.maximum(found[who[who >= 0]], rows.days[:end][who >= 0])
+        return found
+
+    def latest(self, role: Role) -> Latest:
+        """The latest usable answer to a question."""
+        key = ("latest answers of customers", role, self.before)
+        if key not in self.frame.memo:
+            self.frame.memo[key] = self._latest(role)
+        found: Latest = self.frame.memo[key]
+        return found
+
+    def _latest(self, role: Role) -> Latest:
+        score, band = np.full(self.size, np.nan), np.full(self.size, -1, np.int8)
+        day = np.full(self.size, NEVER, np.int64)
+        if not self.frame.size(ANSWER.name):
+            return Latest(score, band, day)
+        rows = self.frame.rows(ANSWER.where(role=role))
+        given, named = rows.col("score"), _band_places(rows)
+        end = int(np.searchsorted(rows.days, min(self.before, NO_DAY)))
+        usable = np.flatnonzero((rows.customer[:end] >= 0) & np.isfinite(given[:end]) & (named[:end] >= 0))
+        who = rows.customer[usable]  # in the order in which they were given, so that the last one stays
+        score[who], band[who], day[who] = given[usable], named[usable], rows.days[usable]
+        return Latest(score, band, day)
+
+
+@dataclass(frozen=True, eq=False)
+class Standing(Known):
+    """The same with how each stands on the last day: health, signal, revenue."""
+
+    @cached_property
+    def state(self) -> tuple[Rows, np.ndarray] | None:
+        """The rows of the view that health and signal are read from, and whose each is; None without any."""
+        view = customer_state.BY_ALL
+        span = view.reach(self.frame, view.until(self.frame)) if self._has(view.kinds) else None
+        if span is None:
+            return None
+        end = min(span.end, self.until.end) if self.until else span.end
+        if end <= span.start:
+            return None
+        (rows,) = [view.build(self.frame, self._horizon, Periods.of((Period(span.start, end),)))]
+        return rows, self._codes(rows.col("customer"))
+
+    def _has(self, kinds: tuple[str, ...]) -> bool:
+        return any(self.frame.size(kind) for kind in kinds)
+
+    @cached_property
+    def _horizon(self) -> Mapping[str, Any]:
+        return in_force(self.frame, metric_of("cross_churn_risk"))
+
+    def _codes(self, column: Codes) -> np.ndarray:
+        """Customers of a view as codes of ours."""
+        if column.labels is self.labels:
+            return column.codes
+        known = {text: code for code, text in enumerate(self.labels[:])}
+        table = np.array([*(known.get(text, -1) for text in column.labels[:]), -1], np.int64)
+        return table[column.codes]
+
+    def _of_state(self, make: Callable[[Rows], np.ndarray], otherwise: Any, dtype: Any) -> np.ndarray:
+        """A value per customer from the view's rows; `otherwise` for who is not in it."""
+        found = np.full(self.size, otherwise, dtype)
+        if self.state is not None:
+            rows, who = self.state
+            values = make(rows)
+            found[who[who >= 0]] = values[who >= 0]
+        return found
+
+    @cached_property
+    def left(self) -> np.ndarray:
+        return self._of_state(lambda rows: rows.flags("left").rows() == 1, False, bool)
+
+    @cached_property
+    def risk(self) -> np.ndarray:
+        """Place in RISKS."""
+
+        def places(rows: Rows) -> np.ndarray:
+            signal = rows.labelled("signal")
+            table = np.array([RISKS.index(value) if value in RISKS else 3 for value in signal.values.tolist()])
+            return table[signal.codes]
+
+        return self._of_state(places, 3, np.int8)
+
+    @cached_property
+    def plan(self) -> tuple[np.ndarray, list[str]]:
+        """Place of each customer's plan (-1: none) among names in their order."""
+        names, found = self._plans()
+        order = sorted(range(len(names)), key=lambda at: names[at].casefold())
+        rank = np.full(len(names) + 1, -1, np.int32)
+        rank[order] = np.arange(len(order))
+        return rank[found], [names[at] for at in order]
+
+    def _plans(self) -> tuple[list[str], np.ndarray]:
+        found, names = np.full(self.size, -1, np.int32), []
+        if self.frame.size(CUSTOMER):
+            column, rows = self.frame.column(CUSTOMER, "plan"), self.live(CUSTOMER)
+            names = [str(label) for label in column.labels]
+            known = rows.customer >= 0
+            found[rows.customer[known]] = column.codes[rows.index[known]]
+        if self.state is None:
+            return names, found
+        rows, who = self.state
+        told = rows.labelled("plan")
+        known_names = {name: at for at, name in enumerate(names)}
+        table = np.array([-1 if not name else known_names.setdefault(name, len(known_names)) for name in told.values])
+        codes = table[told.codes]
+        mine = (who >= 0) & (codes >= 0)
+        found[who[mine]] = codes[mine]
+        return list(known_names), found
+
+    @cached_property
+    def health(self) -> np.ndarray:
+        """0 to 100, NaN where too little is known or the customer has left."""
+        told = in_force(self.frame, metric_of("health_score"))
+        weights = {option.name: told[option.name] for option in health_score.WEIGHTS}
+
+        def scored(rows: Rows) -> np.ndarray:
+            score, _coverage = health_score.scored(rows, weights, told["enough"])
+            return np.where(rows.flags("left").rows() == 1, np.nan, score.rows())
+
+        return self._of_state(scored, np.nan, np.float64)
+
+    def health_band(self, score: float) -> str:
+        """good, average or poor, as the definition in force draws the lines."""
+        told = in_force(self.frame, metric_of("health_score"))
+        if np.isnan(score):
+            return bands.BANDS[3]
+        return bands.BANDS[0 if score >= told["good_from"] else 1 if score >= told["average_from"] else 2]
+
+    # Money
+
+    @cached_property
+    def currency(self) -> str | None:
+        """ISO code of all amounts; None where the data name none or several."""
+        return next(iter(self._currencies)) if len(self._currencies) == 1 else None
+
+    @cached_property
+    def _currencies(self) -> frozenset[str]:
+        found: set[str] = set()
+        for kind in (SUBSCRIPTION, ORDER):
+            if self.frame.size(kind):
+                column = self.frame.column(kind, "currency")
+                codes = np.unique(column.codes[self.live(kind).index])
+                found |= {rates.ends_in(self.frame, column.labels[code]) for code in codes[codes >= 0].tolist()}
+        return frozenset(found)
+
+    @property
+    def one_currency(self) -> bool:
+        """Whether amounts of different customers can stand in one column."""
+        return len(self._currencies) <= 1
+
+    @cached_property
+    def mrr(self) -> np.ndarray:
+        """In units of the currency; NaN where no subscription runs or its price is unknown."""
+        if not self.one_currency:
+            return np.full(self.size, np.nan)
+        found = self._of_state(lambda rows: rows.numbers("mrr").rows() * MONEY, np.nan, np.float64)
+        return np.where(found > 0, found, np.nan)
+
+    @cached_property
+    def at_risk(self) -> np.ndarray:
+        return np.where(self.risk == 0, self.mrr, np.nan)
+
+    @cached_property
+    def value(self) -> np.ndarray:
+        """Revenue from the first payment to the last day that the data reach; NaN of who never paid."""
+        found = np.full(self.size, np.nan)
+        if not self.one_currency or not self._has((SUBSCRIPTION, ORDER)):
+            return found
+        brought = Value(self.frame, "to_date", "days", "all", "")
+        who = self._codes(Codes(brought.won.code.astype(np.int64), brought.won.labels))
+        money = brought.brought() * MONEY
+        found[who[who >= 0]] = np.where(money > 0, money, np.nan)[who >= 0]
+        return found
+
+
+def in_force(frame: Frame, metric: Metric) -> Mapping[str, Any]:
+    """Every option of a metric as the workspace decided it."""
+    return {
+        **{option.name: option.default for option in metric.options},
+        **options_in_force(metric, frame, {}),
+    }
+
+
+def _band_places(rows: Rows) -> np.ndarray:
+    """Per row the place of its band in BANDS, -1 for an answer that is in none."""
+    found = rows.codes("band")
+    if found is None:
+        return np.full(rows.size, -1, np.int64)
+    table = np.array([*(BANDS.index(str(label)) if str(label) in BANDS else -1 for label in found.labels), -1])
+    return table[found.codes]
+
+
+def code_of(frame: Frame, customer: str) -> int:
+    """The code of a reference. NotFound where no file names it."""
+    for code, text in enumerate(references(frame).labels[:]):
+        if text == customer:
+            return code
+    raise NotFound(
+        _("No file names a customer {customer}.", customer=customer),
+        _("Write the id, e-mail or name exactly as the file has it."),
+    )
+
+
+def day(number: int) -> Any:
+    """A local day as a date; None for NEVER and NO_DAY."""
+    return None if number in (NEVER, NO_DAY) else day_of(number)
+
+
+__all__ = ["NEVER", "RISKS", "Latest", "Standing", "code_of", "day", "in_force", "standing"]

@@ -1,0 +1,175 @@
+"""Customers of an open workspace: the list as the metrics see them, and each with everything that happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cxdesk.domain.customers import Event, Sort
+from cxdesk.domain.errors import NotFound
+from cxdesk.domain.filters import Condition
+from cxdesk.domain.periods import Period
+from cxdesk.domain.query import Query, Selection
+from cxdesk.domain.scales import ONE_TO_FIVE, ONE_TO_SEVEN, ZERO_TO_TEN
+from cxdesk.workspace.workspace import Workspace
+from tests.cases import stored
+
+
+def answer(customer: str, role: str, score: int, day: str, comment: str = "") -> dict[str, Any]:
+    scale = {"nps": ZERO_TO_TEN, "csat": ONE_TO_FIVE, "ces": ONE_TO_SEVEN}[role]
+    row = {"response": f"{customer}{role}{day}", "role": role, "customer": customer, "score": score, "scale": scale}
+    return {**row, "submitted_at": f"{day}T23:30:00Z", "comment": comment}
+
+
+ROWS: dict[str, list[dict[str, Any]]] = {
+    "customer": [
+        {"customer": "C1", "name": "Zoé & Fils", "plan": "Team", "country": "FR", "created_at": "2024-01-05T00:00:00Z"},
+        {"customer": "C2", "name": "Éclair", "plan": "Solo", "country": "RO", "created_at": "2024-02-05T00:00:00Z"},
+        {"customer": "C3", "name": "Bob", "plan": "Solo", "country": "FR", "created_at": "2024-02-06T00:00:00Z"},
+    ],
+    "answer": [
+        answer("C1", "nps", 9, "2024-03-01", "<b>Merci</b>"),
+        answer("C1", "nps", 3, "2024-06-01", "=too slow"),
+        answer("C1", "csat", 2, "2024-06-02"),
+        answer("C1", "ces", 1, "2024-06-03"),
+        answer("C2", "nps", 10, "2024-06-01"),
+        answer("C2", "csat", 5, "2024-06-02"),
+    ],
+    "subscription": [
+        {"subscription": "S1", "customer": "C1", "plan": "Team", "started_on": "2024-01-05", "ended_on": "2024-05-01",
+         "amount": 40, "interval": "month", "currency": "EUR"},
+        {"subscription": "S1", "customer": "C1", "plan": "Team", "started_on": "2024-05-01", "amount": 50,
+         "interval": "month", "currency": "EUR"},
+        {"subscription": "S2", "customer": "C2", "plan": "Solo", "started_on": "2024-02-05", "ended_on": "2024-05-10",
+         "amount": 10, "interval": "month", "currency": "EUR"},
+    ],
+    "ticket": [
+        {"ticket": "77", "customer": "C1", "created_at": "2024-05-20T10:00:00Z", "resolved_at": "2024-05-22T09:00:00Z",
+         "subject": "Export fails", "status": "solved"},
+        {"ticket": "78", "customer": "C1", "created_at": "2024-06-04T10:00:00Z", "subject": "Again", "status": "open"},
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    folder: Path = tmp_path_factory.mktemp("customers")
+    made = Workspace.create(folder / "w.cxdesk")
+    made.set_setting("zone", "Europe/Paris")
+    stored.put(made, ROWS, folder)
+    yield made
+    made.close()
+
+
+def listed(desk: Workspace, query: Query | None = None, **asked: Any) -> list[str]:
+    found = desk.customer_ids(query, **asked)
+    return [line.customer for line in desk.customer_lines(found, 0, 10)]
+
+
+def test_the_list_says_of_each_what_the_metrics_say_of_all(desk: Workspace) -> None:
+    found = desk.customer_ids()
+    one, two, three = desk.customer_lines(found, 0, 10)
+    assert [line.customer for line in (one, two, three)] == ["C1", "C2", "C3"]
+    assert (one.called, one.plan, one.mrr, one.risk, one.at_risk) == ("Zoé & Fils", "Team", 50.0, "high", 50.0)
+    assert one.nps is not None
+    assert (one.nps.value, one.nps.band, one.nps.day) == (3.0, "bottom", date(2024, 6, 2))  # local day in Paris
+    assert (two.left, two.mrr, two.risk, two.health) == (True, None, "low", None)
+    assert (three.nps, three.value, three.last_contact, three.risk) == (None, None, None, "none")
+    assert one.last_contact == date(2024, 6, 4)
+    figures = {one["id"]: one["groups"][0] for one in desk.metrics(Query(metrics=("mrr", "cross_churn_risk")))}
+    assert figures["mrr"]["value"] == found.mrr == 50.0
+    assert figures["cross_churn_risk"]["numerator"] == 1
+    assert (found.everybody, found.currency, found.at_risk) == (3, "EUR", 50.0)
+
+
+def test_it_is_sorted_by_any_column_and_unknown_comes_last(desk: Workspace) -> None:
+    assert listed(desk, sort=Sort.NAME, descending=False) == ["C3", "C2", "C1"]
+    assert listed(desk, sort=Sort.NPS) == ["C2", "C1", "C3"]
+    assert listed(desk, sort=Sort.NPS, descending=False) == ["C1", "C2", "C3"]
+    assert listed(desk, sort=Sort.RISK) == ["C1", "C2", "C3"]
+    assert listed(desk, sort=Sort.LAST_CONTACT, descending=False)[-1] == "C3"
+    for sort in Sort:
+        assert sorted(listed(desk, sort=sort)) == ["C1", "C2", "C3"]
+
+
+def test_it_is_searched_without_accents_and_filtered_as_the_desk_is(desk: Workspace) -> None:
+    assert listed(desk, search="zoe fils") == ["C1"]
+    assert listed(desk, search="c2") == ["C2"]
+    assert listed(desk, search="nobody") == []
+    assert listed(desk, Query(filters=(Condition.parse("country=FR"),))) == ["C1", "C3"]
+    assert listed(desk, Query(filters=(Condition.parse("status=open"),))) == ["C1"]  # no field of customers
+    found = desk.customer_ids(Query(filters=(Condition.parse("shoe_size=44"),)))
+    assert [condition.field for condition in found.unasked] == ["shoe_size"]
+    assert len(found.codes) == 3
+
+
+def test_behind_a_click_stand_the_customers_of_its_rows(desk: Workspace) -> None:
+    query = Query(metrics=("nps",), min_show=1, selection=Selection("nps", part="minus"))
+    assert listed(desk, query) == ["C1"]
+    assert desk.customer_ids(query).behind
+    assert len(listed(desk, query.with_(selection=Selection("nps")))) == 3
+
+
+def test_an_earlier_period_shows_customers_as_they_stood_at_its_end(desk: Workspace) -> None:
+    spring = Query(range=Period(date(2024, 2, 1), date(2024, 4, 1)))
+    lines = {line.customer: line for line in desk.customer_lines(desk.customer_ids(spring), 0, 10)}
+    assert (lines["C1"].mrr, lines["C2"].mrr, lines["C2"].left) == (40.0, 10.0, False)
+    assert lines["C1"].nps is not None
+    assert lines["C1"].nps.value == 9.0
+
+
+def titles(events: tuple[Event, ...]) -> list[str]:
+    return [f"{event.day} {event.title}" for event in events]
+
+
+def test_the_story_goes_over_all_kinds_newest_first(desk: Workspace) -> None:
+    page = desk.customer_page("zoé & fils")
+    assert titles(page.events) == [
+        "2024-06-04 Ticket 78: Again",
+        "2024-06-04 Ease 1",
+        "2024-06-03 Satisfaction 2",
+        "2024-06-02 NPS 3",
+        "2024-05-22 Ticket 77 resolved",
+        "2024-05-20 Ticket 77: Export fails",
+        "2024-05-01 Subscription changed: Team",
+        "2024-03-02 NPS 9",
+        "2024-01-05 Subscription: Team",
+        "2024-01-05 Customer since",
+    ]
+    by_title = {event.title: event for event in page.events}
+    assert (by_title["NPS 9"].detail, by_title["NPS 9"].words, by_title["NPS 9"].band) == ("<b>Merci</b>", True, "top")
+    assert by_title["Subscription changed: Team"].detail == "€50 a month"
+    assert by_title["Ticket 77 resolved"].detail == "after 2 days"
+    assert (page.since, page.open_tickets, page.currency) == (date(2024, 1, 5), 1, "EUR")
+    assert [score.value for score in page.answers] == [9, 3]
+    assert page.rows["ticket"] == 2
+    assert titles(desk.customer_page("C2").events)[:2] == [
+        "2024-06-03 Satisfaction 5",
+        "2024-06-02 NPS 10",
+    ]
+    assert "2024-05-10 Subscription ended: Solo" in titles(desk.customer_page("C2").events)
+
+
+def test_what_is_not_told_is_counted(desk: Workspace) -> None:
+    page = desk.customer_page("C1", most=1)
+    assert page.earlier == 3 + 1 + 1
+    assert "2024-06-04 Ticket 78: Again" in titles(page.events)
+
+
+def test_who_is_not_there_is_said(desk: Workspace) -> None:
+    with pytest.raises(NotFound, match="Nobody"):
+        desk.customer_page("Nobody")
+
+
+def test_merged_customers_have_one_story(desk: Workspace) -> None:
+    merges, _changes = desk.merge_customers([("C3", "C1")])
+    page = desk.customer_page("C3")
+    assert page.references == ("C1", "C3")
+    assert page.line.customer == "C1"
+    assert listed(desk) == ["C1", "C2"]
+    desk.unmerge([merges[0].id])
+    assert len(listed(desk)) == 3
