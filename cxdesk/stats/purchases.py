@@ -7,9 +7,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from cxdesk.stats.optimise import least
+from cxdesk.stats.optimise import least_of_each
 from cxdesk.stats.special import Floats, floats, log_gamma, quiet
 
 _TERMS = 20_000
@@ -35,6 +35,35 @@ class Spending(NamedTuple):
     v: float
     likelihood: float = np.nan
     settled: bool = True
+
+
+class Buyings(NamedTuple):
+    """What `Buying` says of one group, for many: arrays [groups]."""
+
+    r: Floats
+    alpha: Floats
+    a: Floats
+    b: Floats
+    likelihood: Floats = np.empty(0)
+    settled: NDArray[np.bool_] = np.empty(0, np.bool_)
+
+    def of(self, group: NDArray[np.int64]) -> Buyings:
+        """The model of each row's group."""
+        return Buyings(self.r[group], self.alpha[group], self.a[group], self.b[group])
+
+
+class Spendings(NamedTuple):
+    """What `Spending` says of one group, for many: arrays [groups]."""
+
+    p: Floats
+    q: Floats
+    v: Floats
+    likelihood: Floats = np.empty(0)
+    settled: NDArray[np.bool_] = np.empty(0, np.bool_)
+
+    def of(self, group: NDArray[np.int64]) -> Spendings:
+        """The model of each row's group."""
+        return Spendings(self.p[group], self.q[group], self.v[group])
 
 
 class Summary(NamedTuple):
@@ -78,24 +107,90 @@ def buying_likelihood(model: Buying, x: ArrayLike, recency: ArrayLike, watched: 
     return start + np.logaddexp(alive, gone)
 
 
+class _Lines:
+    """What distinct buyers of each group look like, in order of the group, and how many are alike. Whatever depends on
+    the purchases alone is worked out once per group and number of purchases (`cell`).
+    """
+
+    def __init__(self, columns: tuple[Floats, Floats, Floats], group: NDArray[np.int64], groups: int) -> None:
+        order = np.lexsort((columns[2], columns[1], columns[0], group))
+        ranked = [column[order] for column in (group, *columns)]
+        fresh = np.ones(len(order), bool)
+        fresh[1:] = np.any([column[1:] != column[:-1] for column in ranked], axis=0)
+        first = np.flatnonzero(fresh)
+        self.group, self.x, self.recency, self.watched = (column[first] for column in ranked)
+        self.weight = np.diff(np.append(first, len(order))).astype(np.float64)
+        self.edges = np.searchsorted(self.group, np.arange(groups + 1))
+        self.people = np.bincount(self.group, self.weight, groups)
+        new = np.ones(len(first), bool)
+        new[1:] = (self.group[1:] != self.group[:-1]) | (self.x[1:] != self.x[:-1])
+        self.cells = np.flatnonzero(new)
+        self.cell_weight = np.bincount(np.cumsum(new) - 1, self.weight, len(self.cells))
+        self.cell_edges = np.searchsorted(self.group[self.cells], np.arange(groups + 1))
+
+    @quiet
+    def likelihood(self, model: Buyings, which: NDArray[np.intp]) -> Floats:
+        """[which] the log likelihood of each of these groups under its model."""
+        cell, own = _within(self.cell_edges, which)
+        r, alpha, a, b = (parameter[own] for parameter in model[:4])
+        x = self.x[self.cells[cell]]
+        start = log_gamma(r + x) + log_gamma(b + x) - log_gamma(a + b + x) + r * np.log(alpha)
+        found = floats(np.bincount(own, self.cell_weight[cell] * start, len(which)))
+        r, _alpha, a, b = model[:4]
+        found += self.people[which] * (log_gamma(a + b) - log_gamma(r) - log_gamma(b))
+        line, own = _within(self.edges, which)
+        return found + np.bincount(
+            own, self.weight[line] * self._ends(line, *(one[own] for one in model[:4])), len(which)
+        )
+
+    def _ends(self, line: NDArray[np.intp], r: Floats, alpha: Floats, a: Floats, b: Floats) -> Floats:
+        """Whether they are still there or have gone after their last purchase."""
+        x = self.x[line]
+        alive = -(r + x) * np.log(alpha + self.watched[line])
+        gone = np.log(a) - np.log(b + np.maximum(x, 1) - 1) - (r + x) * np.log(alpha + self.recency[line])
+        return np.logaddexp(alive, np.where(x > 0, gone, -np.inf))
+
+
+def _within(edges: NDArray[np.intp], which: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The places between the edges of each of `which`, one after the other, and whose each is."""
+    sizes = edges[which + 1] - edges[which]
+    own = np.repeat(np.arange(len(which)), sizes)
+    return np.arange(len(own)) + (edges[which] - (np.cumsum(sizes) - sizes))[own], own
+
+
+def fit_buying_of_groups(
+    x: ArrayLike, recency: ArrayLike, watched: ArrayLike, group: ArrayLike, groups: int
+) -> Buyings:
+    """Maximum likelihood of every group, side by side; times are scaled so that the longest watched of a group is 10,
+    which the search likes.
+    """
+    counts, whose = floats(x), np.asarray(group, np.int64)
+    longest = np.zeros(groups)
+    np.maximum.at(longest, whose, floats(watched))
+    scale = 10 / np.maximum(longest, 1e-9)
+    each = scale[whose]
+    lines = _Lines((counts, floats(recency) * each, floats(watched) * each), whose, groups)
+
+    def surprise(logs: Floats, which: NDArray[np.intp]) -> Floats:
+        return -lines.likelihood(Buyings(*np.exp(np.clip(logs, -15, 15)).T), which)
+
+    found = least_of_each(surprise, np.zeros((groups, 4)))
+    r, alpha, a, b = np.exp(np.clip(found.at, -15, 15)).T
+    likelihood = -found.value + np.bincount(whose, counts, groups) * np.log(scale)
+    return Buyings(r, alpha / scale, a, b, likelihood, found.settled)
+
+
 def fit_buying(x: ArrayLike, recency: ArrayLike, watched: ArrayLike) -> Buying:
-    """Maximum likelihood; times are scaled so that the longest watched is 10, which the search likes."""
-    scale = 10 / max(float(np.max(floats(watched), initial=0.0)), 1e-9)
-    counts, seen, whole = floats(x), floats(recency) * scale, floats(watched) * scale
-    lines, weight = np.unique(np.stack([counts, seen, whole]), axis=1, return_counts=True)
-
-    def surprise(logs: Floats) -> float:
-        model = Buying(*np.exp(np.clip(logs, -15, 15)))
-        return -float(weight @ buying_likelihood(model, *lines))
-
-    found = least(surprise, np.zeros(4))
-    r, alpha, a, b = np.exp(np.clip(found.at, -15, 15))
-    likelihood = -found.value + float(counts.sum()) * np.log(scale)
-    return Buying(float(r), float(alpha / scale), float(a), float(b), likelihood, found.settled)
+    """The same of one group."""
+    found = fit_buying_of_groups(x, recency, watched, np.zeros(len(floats(x)), np.int64), 1)
+    r, alpha, a, b, likelihood = (float(one[0]) for one in found[:5])
+    return Buying(r, alpha, a, b, likelihood, bool(found.settled[0]))
 
 
 @quiet
-def expected_purchases(model: Buying, t: float, x: ArrayLike, recency: ArrayLike, watched: ArrayLike) -> Floats:
+def expected_purchases(
+    model: Buying | Buyings, t: float, x: ArrayLike, recency: ArrayLike, watched: ArrayLike
+) -> Floats:
     """Purchases expected of each buyer within `t` more units of time, given what was seen of them."""
     r, alpha, a, b = model[:4]
     x, recency, watched = np.broadcast_arrays(floats(x), floats(recency), floats(watched))
@@ -119,26 +214,42 @@ def _gauss(a: Floats, b: Floats, c: Floats, z: Floats) -> Floats:
 
 
 @quiet
-def expected_spending(model: Spending, x: ArrayLike, mean: ArrayLike) -> Floats:
+def expected_spending(model: Spending | Spendings, x: ArrayLike, mean: ArrayLike) -> Floats:
     """Expected mean of a purchase of each buyer: between their own mean and that of everybody."""
     p, q, v = model[:3]
     repeats = floats(x)
     return p * (v + repeats * np.where(repeats > 0, floats(mean), 0.0)) / (p * repeats + q - 1)
 
 
+def fit_spending_of_groups(x: ArrayLike, mean: ArrayLike, group: ArrayLike, groups: int) -> Spendings:
+    """Maximum likelihood of every group, side by side, from those who came back and spent something."""
+    repeats, money, whose = floats(x), floats(mean), np.asarray(group, np.int64)
+    used = np.flatnonzero((repeats > 0) & (money > 0))
+    used = used[np.argsort(whose[used], kind="stable")]
+    repeats, money, whose = repeats[used], money[used], whose[used]
+    edges = np.searchsorted(whose, np.arange(groups + 1))
+    logs_of_money, spent, times = np.log(money), repeats * money, np.log(repeats)
+
+    @quiet
+    def surprise(logs: Floats, which: NDArray[np.intp]) -> Floats:
+        at, own = _within(edges, which)
+        p, q, v = np.exp(np.clip(logs, -15, 15)).T
+        shape, mine = p[own] * repeats[at], q[own]
+        told = log_gamma(shape + mine) - log_gamma(shape) + (shape - 1) * logs_of_money[at] + shape * times[at]
+        told -= (shape + mine) * np.log(spent[at] + v[own])
+        once = (edges[which + 1] - edges[which]) * (q * np.log(v) - log_gamma(q))
+        return -(np.bincount(own, told, len(which)) + once)
+
+    with np.errstate(invalid="ignore"):
+        usual = np.bincount(whose, money, groups) / np.diff(edges)
+    begin = np.log(np.maximum(np.where(np.isfinite(usual), usual, 1.0), 1e-9))
+    found = least_of_each(surprise, np.stack([np.ones(groups), np.ones(groups), begin], axis=1))
+    p, q, v = np.exp(np.clip(found.at, -15, 15)).T
+    return Spendings(p, q, v, -found.value, found.settled)
+
+
 def fit_spending(x: ArrayLike, mean: ArrayLike) -> Spending:
-    """Maximum likelihood from those who came back and spent something."""
-    repeats, money = floats(x), floats(mean)
-    used = (repeats > 0) & (money > 0)
-    repeats, money = repeats[used], money[used]
-
-    def surprise(logs: Floats) -> float:
-        p, q, v = np.exp(np.clip(logs, -15, 15))
-        shape = p * repeats
-        told = log_gamma(shape + q) - log_gamma(shape) - log_gamma(floats(q)) + q * np.log(v)
-        told = told + (shape - 1) * np.log(money) + shape * np.log(repeats)
-        return -float((told - (shape + q) * np.log(repeats * money + v)).sum())
-
-    found = least(surprise, np.array([1.0, 1.0, np.log(max(float(money.mean()) if len(money) else 1.0, 1e-9))]))
-    p, q, v = np.exp(np.clip(found.at, -15, 15))
-    return Spending(float(p), float(q), float(v), -found.value, found.settled)
+    """The same of one group."""
+    found = fit_spending_of_groups(x, mean, np.zeros(len(floats(x)), np.int64), 1)
+    p, q, v, likelihood = (float(one[0]) for one in found[:4])
+    return Spending(p, q, v, likelihood, bool(found.settled[0]))

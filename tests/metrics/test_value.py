@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cxdesk.domain.filters import Condition
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.frame.axes import Periods
 from cxdesk.frame.frame import Frame
@@ -359,6 +360,25 @@ class TestPredictions:
         later = estimate(frame, "clv_predictive", range=year, options={**options, "discount": 30}).figure(0).value
         assert later is not None
         assert later < found.value
+
+    def test_groups_are_worth_side_by_side_what_each_is_worth_alone(self) -> None:
+        rng = np.random.default_rng(4)
+        rows = [
+            order(f"{buyer}-{day}", f"c{buyer}", (date(2023, 1, 1) + timedelta(days=int(day))).isoformat(),
+                  net_amount=float(rng.integers(20, 60)) * EURO)
+            for buyer in range(90)
+            for day in np.unique(np.cumsum(rng.exponential(20 + buyer % 40, rng.geometric(0.25))).astype(int))
+            if day < 360
+        ]  # fmt: skip
+        people = [{"customer": f"c{buyer}", "country": ("FR", "RO", "IT")[buyer % 3]} for buyer in range(90)]
+        frame = frame_of({"order": [*rows, order("last", "c0", "2023-12-31", net_amount=EURO)], "customer": people})
+        year, options = Period(date(2023, 1, 1), date(2024, 1, 1)), {"basis": "orders", "horizon": 12}
+        found = estimate(frame, "clv_predictive", range=year, options=options, split="country")
+        for at, country in enumerate(("FR", "IT", "RO")):
+            only = (Condition.parse(f"country={country}"),)
+            alone = estimate(frame, "clv_predictive", range=year, options=options, filters=only).figure(0)
+            assert alone.value is not None
+            assert found.figure(found.group(0, at)).value == pytest.approx(alone.value, rel=1e-6)
 
     def test_few_who_came_back_are_no_model(self) -> None:
         rows = [order(str(i), f"c{i}", "2024-01-31", net_amount=EURO) for i in range(50)]

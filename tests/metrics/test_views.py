@@ -25,12 +25,12 @@ from cxdesk.metrics.estimate import Estimate, Unavailable
 from cxdesk.metrics.estimators import (
     Composite,
     Count,
-    Fitted,
+    Fits,
     Formula,
     Funnel,
     Input,
     Mean,
-    Model,
+    Models,
     Ratio,
     Sum,
     Survival,
@@ -401,20 +401,21 @@ class TestOthers:
         }
         assert found["tried"].figure(0).excluded == {"immature": 1}
 
-    def test_a_model_is_fitted_once_per_group(self, frame: Frame) -> None:
+    def test_a_model_is_fitted_once_for_all_groups(self, frame: Frame) -> None:
         fits = []
 
-        def make(rows: Rows) -> Model:
-            def fit(at: np.ndarray) -> Fitted:
-                fits.append(len(at))
-                return Fitted(float(rows.col("amount")[at].mean() / EURO), report={"rows": len(at)})
+        def make(rows: Rows) -> Models:
+            def fit(at: np.ndarray, group: np.ndarray, groups: int) -> Fits:
+                n = np.bincount(group, minlength=groups)
+                fits.append(n.tolist())
+                return Fits(np.bincount(group, rows.col("amount")[at], groups) / n / EURO, report={"rows": n})
 
-            return Model(rows, fit)
+            return Models(rows, fit)
 
         found = asked(declared(make, SUBSCRIPTION.all()), frame, split="plan", min_show=1)["value"]
         assert found.value == pytest.approx([170 / 6, 75])
         found.figure(0)
-        assert fits == [6, 2]
+        assert fits == [[6, 2]]
 
     def test_counts_per_day_divide_by_elapsed_days(self) -> None:
         rows = [runs(str(i), f"2024-01-{1 + i:02d}") for i in range(31)]

@@ -9,7 +9,7 @@ import pytest
 
 from cxdesk.frame.zone import day_number
 from cxdesk.stats.independence import chi2_change
-from cxdesk.stats.optimise import least
+from cxdesk.stats.optimise import least, least_of_each
 from cxdesk.stats.purchases import (
     Buying,
     Spending,
@@ -17,7 +17,9 @@ from cxdesk.stats.purchases import (
     expected_purchases,
     expected_spending,
     fit_buying,
+    fit_buying_of_groups,
     fit_spending,
+    fit_spending_of_groups,
     summary,
 )
 from cxdesk.stats.renewals import fit_sbg, residual_lifetime, sbg_leaving, sbg_survival
@@ -118,6 +120,53 @@ class TestBuying:
         found = fit_spending(x, mean)
         # the mean over people of p v / (q - 1): 6 * 20 / 3
         assert found.p * found.v / (found.q - 1) == pytest.approx(40, rel=0.05)
+
+    def test_groups_fitted_side_by_side_are_what_each_is_alone(self) -> None:
+        rng = np.random.default_rng(8)
+        sizes = [60, 200, 90, 120]
+        group = rng.permutation(np.repeat(np.arange(4), sizes))
+        watched = rng.integers(60, 400, len(group)).astype(float)
+        gaps = rng.exponential(1.0, (len(group), 60)) / rng.gamma(0.8 + group / 4, 1 / 20, len(group))[:, None]
+        stays = rng.random((len(group), 60)) > rng.beta(0.9, 2.5, len(group))[:, None]
+        days = np.cumsum(gaps, axis=1)
+        bought = (days <= watched[:, None]) & np.insert(np.logical_and.accumulate(stays, axis=1), 0, True, axis=1)[
+            :, :-1
+        ]
+        x, last = bought.sum(axis=1), np.round((days * bought).max(axis=1))
+        mean = np.where(x > 0, rng.gamma(6.0 * np.maximum(x, 1), 1 / rng.gamma(4.0, 1 / 20, len(group))), 0.0)
+        mean = mean / np.maximum(x, 1)
+        buying = fit_buying_of_groups(x, last, watched, group, 5)  # of the fifth nobody is there
+        spending = fit_spending_of_groups(x, mean, group, 5)
+        assert (buying.settled & spending.settled).all()
+        for one in range(4):
+            mine = group == one
+            alone = fit_buying(x[mine], last[mine], watched[mine])
+            assert buying.likelihood[one] == pytest.approx(alone.likelihood, rel=1e-9)
+            ahead = [
+                expected_purchases(model, 365.0, x[mine], last[mine], watched[mine]).sum()
+                for model in (alone, Buying(*(parameter[one] for parameter in buying[:4])))
+            ]
+            assert ahead[0] == pytest.approx(ahead[1], rel=1e-6)
+            own = fit_spending(x[mine], mean[mine])
+            assert spending.likelihood[one] == pytest.approx(own.likelihood, rel=1e-9)
+            spent = [
+                expected_spending(model, x[mine], mean[mine]).sum()
+                for model in (own, Spending(*(parameter[one] for parameter in spending[:3])))
+            ]
+            assert spent[0] == pytest.approx(spent[1], rel=1e-6)
+
+
+def test_the_least_of_many_functions_is_the_least_of_each() -> None:
+    """Rosenbrock's valley, each with another bend: the least is 0 at (1, bend)."""
+    bend = np.array([1.0, 2.0, 0.5, 4.0])
+
+    def valley(points: np.ndarray, which: np.ndarray) -> np.ndarray:
+        x, y = points.T
+        return (1 - x) ** 2 + 100 * (y - bend[which] * x * x) ** 2
+
+    found = least_of_each(valley, np.full((4, 2), -1.0))
+    assert found.settled.all()
+    assert found.at == pytest.approx(np.stack([np.ones(4), bend], axis=1), rel=1e-4)
 
 
 def test_a_distribution_changes_as_scipy_says() -> None:

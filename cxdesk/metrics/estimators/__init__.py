@@ -5,7 +5,7 @@ from cxdesk.metrics.estimators.formula import Composite, Formula, Input, Transfo
 from cxdesk.metrics.estimators.funnel import Funnel
 from cxdesk.metrics.estimators.gap import Gap
 from cxdesk.metrics.estimators.mean import Mean
-from cxdesk.metrics.estimators.model import Fits, Fitted, Model, Models
+from cxdesk.metrics.estimators.model import Fits, Models
 from cxdesk.metrics.estimators.net import Net
 from cxdesk.metrics.estimators.quantile import Quantile
 from cxdesk.metrics.estimators.ratio import Ratio
@@ -21,13 +21,11 @@ __all__ = [
     "Count",
     "Deviation",
     "Fits",
-    "Fitted",
     "Formula",
     "Funnel",
     "Gap",
     "Input",
     "Mean",
-    "Model",
     "Models",
     "Net",
     "PerExposure",

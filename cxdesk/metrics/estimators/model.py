@@ -6,7 +6,6 @@ from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
@@ -15,19 +14,9 @@ from cxdesk.metrics.estimators.term import Bounds, Difference, Sums, Term
 from cxdesk.metrics.tally import Tally
 
 
-@dataclass(frozen=True)
-class Fitted:
-    """What a model says of one group: the value, its interval where it has one, and the figures of the fit."""
-
-    value: float
-    low: float = float("nan")
-    high: float = float("nan")
-    report: Mapping[str, float] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, eq=False)
 class Fits:
-    """The same of all groups, arrays [groups]; without `ends` the model knows no interval."""
+    """What a model says of all groups: values, intervals where it has them, figures of the fit; arrays [groups]."""
 
     value: np.ndarray
     ends: Bounds | None = None
@@ -89,19 +78,3 @@ class Models(Modelled):
 
     def fit_groups(self, at: np.ndarray, group: np.ndarray, groups: int) -> Fits:
         return self.fit(at, group, groups)
-
-
-@dataclass(frozen=True, eq=False)
-class Model(Modelled):
-    """`fit(positions)`: what the model says of the rows of one group, where groups cannot be fitted side by side."""
-
-    fit: Callable[[np.ndarray], Fitted]
-
-    def fit_groups(self, at: np.ndarray, group: np.ndarray, groups: int) -> Fits:
-        order = np.argsort(group, kind="stable")
-        edges = np.searchsorted(group[order], np.arange(groups + 1)).tolist()
-        each = [self.fit(at[order[start:end]]) for start, end in pairwise(edges)]
-        value, low, high = (np.array([getattr(one, name) for one in each]) for name in ("value", "low", "high"))
-        names = dict.fromkeys(name for one in each for name in one.report)
-        report = {name: np.array([one.report.get(name, np.nan) for one in each]) for name in names}
-        return Fits(value, Bounds(low, high), report)

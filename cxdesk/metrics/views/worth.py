@@ -8,12 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from cxdesk.frame.rows import Rows
-from cxdesk.metrics.estimators import Fits, Fitted, Formula, Model, Models, Ratio, Term
+from cxdesk.metrics.estimators import Fits, Formula, Models, Ratio, Term
 from cxdesk.metrics.views import currencies, margins, months
 from cxdesk.metrics.views.margins import DAYS_OF_MONTH
 from cxdesk.metrics.views.recurring import MONEY
 from cxdesk.stats.intervals import poisson_interval
-from cxdesk.stats.purchases import expected_purchases, expected_spending, fit_buying, fit_spending
+from cxdesk.stats.purchases import (
+    expected_purchases,
+    expected_spending,
+    fit_buying_of_groups,
+    fit_spending_of_groups,
+)
 from cxdesk.stats.renewals import sbg_survival
 from cxdesk.stats.tenures import fit_groups_by_renewals
 
@@ -99,25 +104,35 @@ def of_orders(rows: Rows, terms: Terms) -> Made:
     x, recency, watched = (rows.col(name) for name in ("repeats", "recency", "watched"))
     mean = rows.col("monetary") * MONEY
 
-    def value(at: np.ndarray) -> Fitted:
+    def value(at: np.ndarray, group: np.ndarray, groups: int) -> Fits:
         back = (x[at] > 0) & (mean[at] > 0)
-        if np.count_nonzero(back) < FEW_REPEATERS:
-            return Fitted(np.nan)
-        buying, spending = fit_buying(x[at], recency[at], watched[at]), fit_spending(x[at], mean[at])
-        if spending.q <= 1:
-            return Fitted(np.nan)
-        each = expected_spending(spending, x[at], mean[at])
+        told = np.flatnonzero(np.bincount(group[back], minlength=groups) >= FEW_REPEATERS)
+        place = np.full(groups, -1, np.int64)
+        place[told] = np.arange(len(told))
+        kept = place[group] >= 0
+        who, own = at[kept], place[group[kept]]
+        buyers = x[who], recency[who], watched[who]
+        buying = fit_buying_of_groups(*buyers, own, len(told))
+        spending = fit_spending_of_groups(x[who], mean[who], own, len(told))
+        each = expected_spending(spending.of(own), x[who], mean[who])
         days = np.arange(1, terms.horizon + 1) * DAYS_OF_MONTH
         days = days if terms.discount else days[-1:]
-        bought = np.stack([expected_purchases(buying, t, x[at], recency[at], watched[at]) for t in days.tolist()])
-        steps = np.diff(bought, axis=0, prepend=0.0)
+        bought = np.stack([expected_purchases(buying.of(own), t, *buyers) for t in days.tolist()])
         worth = terms.monthly ** np.arange(1, len(days) + 1) if terms.discount else np.ones(1)
-        found = gain * float((worth @ steps * each).mean())
-        report = {**_told(buying._asdict()), **_told(spending._asdict())}
-        return Fitted(found, report=report)
+        brought = worth @ np.diff(bought, axis=0, prepend=0.0) * each
+        found = np.full(groups, np.nan)
+        found[told] = gain * np.bincount(own, brought, len(told)) / np.bincount(own, minlength=len(told))
+        found[told[spending.q <= 1]] = np.nan
+        return Fits(found, report={**_told(buying._asdict(), told, found), **_told(spending._asdict(), told, found)})
 
-    return {"value": Model(rows, value)}
+    return {"value": Models(rows, value)}
 
 
-def _told(model: Mapping[str, float]) -> dict[str, float]:
-    return {name: float(value) for name, value in model.items() if name not in ("likelihood", "settled")}
+def _told(model: Mapping[str, np.ndarray], told: np.ndarray, found: np.ndarray) -> dict[str, np.ndarray]:
+    """The parameters of each group that has a value."""
+    report = {}
+    for name, parameter in model.items():
+        if name not in ("likelihood", "settled"):
+            report[name] = np.full(len(found), np.nan)
+            report[name][told] = np.where(np.isnan(found[told]), np.nan, parameter)
+    return report
