@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cxdesk.domain.errors import ImportStopped
-from cxdesk.store import matching, staging
+from cxdesk.store import matching, source_rows, staging
 from cxdesk.system.i18n import _
 
 
@@ -53,7 +53,7 @@ class ImportCounts:
         staged: staging.Staged, found: matching.Matching, batch: int | None = None, known: bool = False
     ) -> ImportCounts:
         """The account of a staged table; ImportStopped when its source rows do not add up."""
-        lines = matching.count_lines(found.line, found.verdict)
+        lines = source_rows.count_lines(found)
         new, updated, unchanged = lines[matching.NEW], lines[matching.UPDATED], lines[matching.UNCHANGED]
         accounted = new + updated + unchanged + staged.rejected + sum(staged.skipped.values()) + staged.blank
         if accounted != staged.read:

@@ -15,6 +15,7 @@ from cxdesk.domain.kinds import all_kinds
 from cxdesk.store import differences, schema, staging
 from cxdesk.store.accounts import ImportCounts, ImportInfo
 from cxdesk.store.database import Database
+from cxdesk.store.matching import Deciding
 from cxdesk.store.merging import Merger
 from cxdesk.store.undoing import UndoResult, take_back
 from cxdesk.system.i18n import _
@@ -47,18 +48,18 @@ def planned(
 ) -> tuple[ImportCounts, differences.Verdicts]:
     """What merging would do, per source row, and to which rows; nothing is written."""
     progress = progress or Progress()
-    arrays = checked(staged)
+    rows = checked(staged)
     progress.check()
-    return differences.planned(db, staged, arrays, progress)
+    return differences.planned(db, staged, rows, progress)
 
 
-def checked(staged: staging.Staged) -> list[staging.Arrays]:
+def checked(staged: staging.Staged) -> Deciding:
     """The deciding columns of all segments, after a look at each as at a stranger's file."""
-    arrays, expected = [], staged.segments[0].first_row_id if staged.segments else 1
+    rows, expected = Deciding.nothing(), staged.segments[0].first_row_id if staged.segments else 1
     for segment in staged.segments:
-        arrays.append(staging.check(staged, segment, expected))
+        staging.check(staged, segment, expected, rows)
         expected += segment.rows
-    return arrays
+    return rows
 
 
 def merge(

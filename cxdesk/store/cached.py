@@ -2,32 +2,57 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from cxdesk.store import encoding
-from cxdesk.store.columns import Column, pack, unpack
+from cxdesk.store.columns import Column, joined, pack, unpack
+from cxdesk.store.numbers import stretches
 from cxdesk.store.rebuilding import rebuilt, rebuilt_rows
 from cxdesk.store.segments import pieces
+
+PART_ROWS = 1 << 20  # rows of a column that are packed together
+PART_LABELS = 8 << 20  # bytes of labels from which on a part ends before
+_PIECES = 1 << 16  # numbers that the pieces of one part may have
 
 
 def save(connection: sqlite3.Connection, kind: str, batch: int, columns: Iterable[tuple[str, Column]]) -> None:
     """Keep the columns of one batch's rows; each in place of the one of its name."""
-    keep(connection, kind, batch, packed(columns))
+    keep(connection, kind, batch, packed((name, in_parts([column])) for name, column in columns))
 
 
-def packed(columns: Iterable[tuple[str, Column]]) -> Iterator[tuple[str, bytes]]:
-    """The same columns as they are kept, one at a time."""
-    return ((name, pack(column)) for name, column in columns)
+def in_parts(stretches_: Iterable[Column]) -> Iterator[Column]:
+    """A column that comes in stretches as it is kept: joined, but so that no part takes much memory. At least one."""
+    held: list[Column] = []
+    rows = labels = 0
+    for whole in stretches_:
+        for first, end in stretches(len(whole), PART_ROWS):
+            column = whole if end - first == len(whole) else Column(whole.values[first:end], whole.labels).compact()
+            size = len(column.labels.data) if column.labels is not None else 0
+            if held and (rows + len(column) > PART_ROWS or labels + size > PART_LABELS):
+                yield joined(held)
+                held, rows, labels = [], 0, 0
+            held.append(column)
+            rows, labels = rows + len(column), labels + size
+        if not held:
+            held.append(whole)
+    yield joined(held)
 
 
-def keep(connection: sqlite3.Connection, kind: str, batch: int, ready: Iterable[tuple[str, bytes]]) -> None:
+def packed(columns: Iterable[tuple[str, Iterable[Column]]]) -> Iterator[tuple[str, int, bytes]]:
+    """(name, number of the part, how it is kept) of columns that come in parts."""
+    return ((name, number, pack(part)) for name, parts in columns for number, part in enumerate(parts))
+
+
+def keep(connection: sqlite3.Connection, kind: str, batch: int, ready: Iterable[tuple[str, int, bytes]]) -> None:
     """As `save`, of columns that are packed already."""
-    for name, blob in ready:
-        connection.execute('DELETE FROM cache WHERE kind = ? AND batch = ? AND "column" = ?', (kind, batch, name))
-        rows = ((kind, batch, name, at, piece) for at, piece in pieces(blob))
+    for name, number, blob in ready:
+        if not number:
+            drop(connection, kind, batch, name)
+        rows = ((kind, batch, name, number * _PIECES + at, piece) for at, piece in pieces(blob))
         connection.executemany("INSERT INTO cache VALUES (?, ?, ?, ?, ?)", rows)
 
 
@@ -47,23 +72,43 @@ def names(connection: sqlite3.Connection, kind: str, batch: int) -> list[str]:
 
 def load(connection: sqlite3.Connection, kind: str, batch: int, name: str) -> Column | None:
     """One kept column; None when it is absent or not as it was written."""
+    parts = list(_parts(connection, kind, batch, name))
+    sound = [part for part in parts if part is not None]
+    return joined(sound) if sound and len(sound) == len(parts) else None
+
+
+def _parts(connection: sqlite3.Connection, kind: str, batch: int, name: str) -> Iterator[Column | None]:
+    """The parts of a kept column, None where one is not as it was written."""
     rows = connection.execute(
-        'SELECT data FROM cache WHERE kind = ? AND batch = ? AND "column" = ? ORDER BY piece', (kind, batch, name)
+        'SELECT piece, data FROM cache WHERE kind = ? AND batch = ? AND "column" = ? ORDER BY piece',
+        (kind, batch, name),
     )
-    parts = [data for (data,) in rows]
-    return unpack(parts[0] if len(parts) == 1 else b"".join(parts)) if parts else None
+    for _number, found in itertools.groupby(rows, lambda row: row[0] // _PIECES):
+        blobs = [data for _piece, data in found]
+        yield unpack(blobs[0] if len(blobs) == 1 else b"".join(blobs))
 
 
-def columns_of(connection: sqlite3.Connection, kind: str, batch: int, wanted: Sequence[str]) -> dict[str, Column]:
-    """The wanted columns of a batch's rows, kept or rebuilt; fields that no file gave are left out."""
-    present = set(names(connection, kind, batch))
-    if present:
-        found = {name: load(connection, kind, batch, name) for name in wanted if name in present}
-        sound = {name: column for name, column in found.items() if column is not None}
-        if len(sound) == len(found):
-            return sound
-    all_of_them = rebuilt(connection, kind, batch)
-    return {name: all_of_them[name] for name in wanted if name in all_of_them}
+def stretches_of(
+    connection: sqlite3.Connection, kind: str, batch: int, wanted: Sequence[str]
+) -> Iterator[tuple[str, Column]]:
+    """The wanted columns of a batch's rows, kept or rebuilt, each in one part after the other."""
+    if set(wanted) <= set(names(connection, kind, batch)) and _sound(connection, kind, batch, wanted):
+        for name in wanted:
+            for part in _parts(connection, kind, batch, name):
+                assert part is not None
+                yield name, part
+    else:
+        rows = rebuilt(connection, kind, batch)
+        yield from ((name, rows[name]) for name in wanted)
+
+
+def _sound(connection: sqlite3.Connection, kind: str, batch: int, wanted: Sequence[str]) -> bool:
+    """Whether columns are as they were written, and of as many rows."""
+    counts = set()
+    for name in wanted:
+        parts = [None if part is None else len(part) for part in _parts(connection, kind, batch, name)]
+        counts.add(None if None in parts else sum(filter(None, parts)))
+    return None not in counts and len(counts) == 1
 
 
 def adopt(

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from collections.abc import Iterable
 
 import numpy as np
 
 _AT_ONCE = 1 << 16
 
 
-def save(connection: sqlite3.Connection, kind: str, batch: int, rows: np.ndarray, lines: np.ndarray) -> None:
+def save(connection: sqlite3.Connection, kind: str, batch: int, parts: Iterable[tuple[np.ndarray, np.ndarray]]) -> None:
     """Rows (sorted, distinct) that the batch contained, created or merely met, with the source line of each."""
-    values = (batch, kind, len(rows), _packed(rows), _packed(lines))
+    rows, lines = _Packer(), _Packer()
+    for some, on in parts:
+        rows.add(some)
+        lines.add(on)
+    values = (batch, kind, rows.n, rows.done(), lines.done())
     connection.execute("INSERT OR REPLACE INTO claim(batch, kind, n, rows, lines) VALUES (?, ?, ?, ?, ?)", values)
 
 
@@ -43,15 +48,25 @@ def forget(connection: sqlite3.Connection, batch: int) -> None:
     connection.execute("DELETE FROM claim WHERE batch = ?", (batch,))
 
 
-def _packed(numbers: np.ndarray) -> bytes:
-    """Differences compress to almost nothing: rows and lines mostly go up by one."""
-    packer = zlib.compressobj(1)
-    pieces, before = [], 0
-    for at in range(0, len(numbers), _AT_ONCE):
-        part = numbers[at : at + _AT_ONCE].astype(np.int64)
-        pieces.append(packer.compress(np.diff(part, prepend=np.int64(before)).astype("<i8").tobytes()))
-        before = int(part[-1])
-    return b"".join([*pieces, packer.flush()])
+class _Packer:
+    """Packs differences, which compress to almost nothing: rows and lines mostly go up by one."""
+
+    def __init__(self) -> None:
+        self.n = 0
+        self._packer = zlib.compressobj(1)
+        self._pieces: list[bytes] = []
+        self._before = 0
+
+    def add(self, numbers: np.ndarray) -> None:
+        self.n += len(numbers)
+        for at in range(0, len(numbers), _AT_ONCE):
+            part = numbers[at : at + _AT_ONCE].astype(np.int64)
+            steps = np.diff(part, prepend=np.int64(self._before)).astype("<i8")
+            self._pieces.append(self._packer.compress(steps.tobytes()))
+            self._before = int(part[-1])
+
+    def done(self) -> bytes:
+        return b"".join([*self._pieces, self._packer.flush()])
 
 
 def _unpacked(data: bytes, n: int) -> np.ndarray:

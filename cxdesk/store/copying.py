@@ -41,6 +41,18 @@ def _believing_nothing(segment: staging.Segment) -> Iterator[None]:
         raise
 
 
+class Chosen:
+    """The new ones among the rows of a segment that stand from place `first` on."""
+
+    def __init__(self, found: Matching, first: int, rows: int) -> None:
+        self._found, self._first, self._end = found, first, first + rows
+        self.count = found.new_in(first, first + rows)
+
+    def masks(self) -> Iterator[tuple[int, np.ndarray]]:
+        """(row of the segment, which from there on are new), stretch by stretch."""
+        return ((one.first - self._first, one.new) for one in self._found.stretches(self._first, self._end))
+
+
 class Copier:
     """Copies segments inside one transaction."""
 
@@ -52,21 +64,22 @@ class Copier:
 
     def copy(self, staged: staging.Staged, found: Matching, batch: int, first: int) -> None:
         """Insert the rows that are new, numbered from `first` by their place among the staged ones, and all rejects."""
-        self.make_room(staged.kind, int(found.new.sum()))
+        self.make_room(staged.kind, found.new_in(0, staged.rows))
         start = 0
         for segment in staged.segments:
-            self.copy_segment(staged, segment, found.new[start : start + segment.rows], batch, first + start)
+            self.copy_segment(staged, segment, batch, first + start, Chosen(found, start, segment.rows))
             start += segment.rows
             self.progress.report(start, staged.rows, _("Writing"))
         self.finish(staged.kind, found, first)
 
     def finish(self, kind: str, found: Matching, first: int) -> None:
         """Number honest repetitions, and make the indexes that stood aside."""
-        repeated = np.flatnonzero(found.new & (found.occurrence > 1))
-        self.connection.executemany(
-            f"UPDATE {schema.quoted(kind)} SET occurrence = ? WHERE row_id = ?",
-            zip(found.occurrence[repeated].tolist(), (repeated + first).tolist(), strict=True),
-        )
+        for one in () if found.occurrence.same else found.stretches():
+            repeated = np.flatnonzero(one.new & (one.occurrence > 1))
+            self.connection.executemany(
+                f"UPDATE {schema.quoted(kind)} SET occurrence = ? WHERE row_id = ?",
+                zip(one.occurrence[repeated].tolist(), (repeated + one.first + first).tolist(), strict=True),
+            )
         self._make_indexes()
 
     def make_room(self, kind: str, fresh: int) -> None:
@@ -89,17 +102,22 @@ class Copier:
         self._indexes.clear()
 
     def copy_segment(
-        self, staged: staging.Staged, segment: staging.Segment, new: np.ndarray, batch: int, first: int
+        self,
+        staged: staging.Staged,
+        segment: staging.Segment,
+        batch: int,
+        first: int,
+        chosen: Chosen | None = None,
     ) -> None:
-        """Insert those rows of a segment that are new, as if it began at row `first`, and its rejects."""
+        """Insert the chosen rows of a segment (None: all), as if it began at row `first`, and its rejects."""
         with _believing_nothing(segment):
-            self._copy_segment(staged, segment, new, batch, first - segment.first_row_id)
+            self._copy_segment(staged, segment, batch, first - segment.first_row_id, chosen)
 
     def _copy_segment(
-        self, staged: staging.Staged, segment: staging.Segment, new: np.ndarray, batch: int, shift: int
+        self, staged: staging.Staged, segment: staging.Segment, batch: int, shift: int, chosen: Chosen | None
     ) -> None:
         table = staging.reach(self.connection, segment, staged, f"segment{next(self._names)}")
-        which = self._choose(segment, new)
+        which = "" if chosen is None else self._choose(segment, chosen)
         kind, names = schema.quoted(staged.kind), schema.listed((*staged.given, schema.EXTRA))
         written = self.connection.execute(
             f"INSERT INTO main.{kind}(row_id, batch, line, occurrence, row_hash, key_hash, {names})"
@@ -107,7 +125,7 @@ class Copier:
             f" FROM {table.format('row')}{which}",
             (shift, batch),
         )
-        if written.rowcount != int(new.sum()):
+        if written.rowcount != (segment.rows if chosen is None else chosen.count):
             raise staging.unsound(Path(segment.path))
         self.connection.execute(
             f"INSERT INTO main.folded SELECT row_id + ?, text FROM {table.format('folded')}{which}", (shift,)
@@ -118,15 +136,18 @@ class Copier:
         )
         self.connection.execute(f"INSERT INTO main.written SELECT ?, * FROM {table.format('written')}", (batch,))
 
-    def _choose(self, segment: staging.Segment, new: np.ndarray) -> str:
+    def _choose(self, segment: staging.Segment, chosen: Chosen) -> str:
         """The condition under which a row of the segment is new."""
-        if new.all():
+        if chosen.count == segment.rows:
             return ""
         self.connection.execute("CREATE TEMP TABLE IF NOT EXISTS segment_chosen(row_id INTEGER PRIMARY KEY)")
         self.connection.execute("DELETE FROM temp.segment_chosen")
-        few = int(new.sum()) * 2 <= len(new)
-        ids = (np.flatnonzero(new if few else ~new) + segment.first_row_id).tolist()
-        self.connection.executemany("INSERT INTO temp.segment_chosen VALUES (?)", ((row_id,) for row_id in ids))
+        few = chosen.count * 2 <= segment.rows
+        for at, new in chosen.masks():
+            ids = np.flatnonzero(new if few else ~new) + at + segment.first_row_id
+            self.connection.executemany(
+                "INSERT INTO temp.segment_chosen VALUES (?)", ((row_id,) for row_id in ids.tolist())
+            )
         return f" WHERE row_id {'IN' if few else 'NOT IN'} temp.segment_chosen"
 
     def _cells(self, staged: staging.Staged, table: str) -> str:

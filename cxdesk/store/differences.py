@@ -1,7 +1,7 @@
 """What an import would do to each row, before anything is written: which source rows are new, updated or unchanged,
 and of the updated ones what stands there and what the file gives.
 
-The verdicts of a million rows are a few megabytes of numbers; values are read for the rows that are looked at.
+Verdicts are a few bytes per row, in a file when they are many; values are read for the rows that are looked at.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ import numpy as np
 from cxdesk.store import schema, staging, updating
 from cxdesk.store.accounts import ImportCounts
 from cxdesk.store.database import Database
-from cxdesk.store.matching import NEW, UNCHANGED, UPDATED, Matching, repeats
+from cxdesk.store.matching import NEW, UNCHANGED, UPDATED, Deciding, Matching
 from cxdesk.store.merging import compared
+from cxdesk.store.numbers import Numbers, stretches
+from cxdesk.store.source_rows import by_line
 from cxdesk.store.versions import Given, Values, fold
 from cxdesk.system.progress import Progress
 
@@ -28,28 +30,56 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, eq=False)
 class Verdicts:
-    """What becomes of every source row: `starts` is the place of its first staged row, `verdict` one of SORTS.
+    """What becomes of every source row: `starts` is the place of its first staged row, `verdict` one of SORTS."""
 
-    `changed` are the places of the staged rows that differ from what is there (sorted), `meets` the row of the
-    workspace that each of them meets, `before` the place of the staged row before it that has the same key, or -1.
-    """
+    found: Matching
+    starts: Numbers
+    line: Numbers
+    verdict: Numbers
 
-    rows: int
-    starts: np.ndarray
-    line: np.ndarray
-    verdict: np.ndarray
-    changed: np.ndarray
-    meets: np.ndarray
-    before: np.ndarray
+    @property
+    def rows(self) -> int:
+        """How many rows are staged."""
+        return len(self.found)
 
-    def lines(self, sort: str) -> np.ndarray:
-        """The source rows of a sort, as places among all of them."""
-        return np.flatnonzero(self.verdict == SORTS[sort])
+    def lines(self, sort: str, start: int = 0, most: int | None = None) -> np.ndarray:
+        """The source rows of a sort, as places among all of them; from number `start` of them on, at most so many."""
+        parts, wanted = [np.empty(0, np.int64)], None if most is None else start + most
+        seen = 0
+        for first, end in stretches(len(self.verdict)):
+            here = np.flatnonzero(self.verdict.part(first, end) == SORTS[sort]) + first
+            parts.append(here[max(0, start - seen) :])
+            seen += len(here)
+            if wanted is not None and seen >= wanted:
+                break
+        return np.concatenate(parts)[:most]
 
     def places(self, source_row: int) -> range:
         """The staged rows of a source row."""
-        last = self.rows if source_row + 1 == len(self.starts) else int(self.starts[source_row + 1])
-        return range(int(self.starts[source_row]), last)
+        ends = self.starts.part(source_row, min(source_row + 2, len(self.starts)))
+        return range(int(ends[0]), int(ends[1]) if len(ends) > 1 else self.rows)
+
+    def meets(self, places: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """Of the staged rows at these places those that differ from what is there: place → (the row of the workspace
+        that each meets or 0, the place of the staged row before it that has the same key or -1).
+        """
+        at = np.unique(np.array(places, np.int64))
+        changed = at[self.found.verdict_at(at) == UPDATED]
+        before = self._before(changed) if self.found.any_repeated else np.full(len(changed), -1)
+        pairs = zip(self.found.row_id.at(changed).tolist(), before.tolist(), strict=True)
+        return dict(zip(changed.tolist(), pairs, strict=True))
+
+    def _before(self, places: np.ndarray) -> np.ndarray:
+        """For each staged row the place of the one before it that has the same key, or -1."""
+        found = np.full(len(places), -1)
+        keys = self.found.rows.key_hash.at(places)
+        for first, end in stretches(int(places[-1]) if len(places) else 0):
+            part = self.found.rows.key_hash.part(first, end)
+            here = np.flatnonzero(np.isin(part, keys))
+            for at, (place, key) in enumerate(zip(places.tolist(), keys.tolist(), strict=True)):
+                same = here[(part[here] == key) & (here + first < place)]
+                found[at] = same[-1] + first if len(same) else found[at]
+        return found
 
 
 @dataclass(frozen=True)
@@ -70,31 +100,20 @@ class Difference:
         return fold([Given(0, self.standing, 0), Given(1, self.given, 1)], {})[0]
 
 
-def planned(
-    db: Database, staged: staging.Staged, arrays: Sequence[staging.Arrays], progress: Progress
-) -> tuple[ImportCounts, Verdicts]:
+def planned(db: Database, staged: staging.Staged, rows: Deciding, progress: Progress) -> tuple[ImportCounts, Verdicts]:
     """What merging would do, per source row; nothing is written."""
     with db.reader(progress) as connection:
-        found = compared(connection, staged, arrays)
-    return ImportCounts.of(staged, found), verdicts_of(found, arrays)
+        found = compared(connection, staged, rows)
+    return ImportCounts.of(staged, found), verdicts_of(found)
 
 
-def verdicts_of(found: Matching, arrays: Sequence[staging.Arrays]) -> Verdicts:
-    line = found.line
-    starts = np.flatnonzero(np.concatenate(([True], line[1:] != line[:-1]))) if len(line) else np.empty(0, np.int64)
-    verdict = np.maximum.reduceat(found.verdict, starts) if len(starts) else np.empty(0, np.uint8)
-    changed = np.flatnonzero(found.verdict == UPDATED)
-    before = np.full(len(changed), -1, np.int64)
-    if len(changed):
-        key = np.concatenate([one.key_hash for one in arrays])
-        _occurrence, again, earlier = repeats(key, found.row_hash)
-        order = np.argsort(again)
-        at = np.searchsorted(again[order], changed)
-        at[at == len(again)] = 0
-        if len(again):
-            before = np.where(again[order][at] == changed, earlier[order][at], -1)
-    small = starts.astype(np.int32)
-    return Verdicts(len(line), small, line[starts], verdict, changed, found.row_id[changed], before)
+def verdicts_of(found: Matching) -> Verdicts:
+    verdicts = Verdicts(found, Numbers(np.int64), Numbers(np.int32), Numbers(np.uint8))
+    for lines in by_line(found):
+        verdicts.starts.append(lines.starts)
+        verdicts.line.append(lines.line)
+        verdicts.verdict.append(lines.verdict)
+    return verdicts
 
 
 def differences(
@@ -102,18 +121,13 @@ def differences(
 ) -> list[list[Difference]]:
     """For each of some source rows (a page, not all of them) the rows of the kind that it gives."""
     places = [place for row in source_rows for place in verdicts.places(row)]
-    at = np.searchsorted(verdicts.changed, places)
-    met = {
-        place: (int(verdicts.meets[index]), int(verdicts.before[index]))
-        for place, index in zip(places, at.tolist(), strict=True)
-        if index < len(verdicts.changed) and verdicts.changed[index] == place
-    }
+    met = verdicts.meets(places)
     given = _given(staged, sorted({*places, *(before for _row_id, before in met.values() if before >= 0)}))
     with db.reader() as connection:
         standing = _standing(connection, staged.kind, sorted({row_id for row_id, _before in met.values() if row_id}))
     found = []
     for row in source_rows:
-        line = int(verdicts.line[row])
+        line = int(verdicts.line.part(row, row + 1)[0])
         found.append(
             [Difference(line, given[place], _before(place, met, given, standing)) for place in verdicts.places(row)]
         )

@@ -7,6 +7,7 @@ nothing is inserted before everything is there.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,8 +18,9 @@ from cxdesk.domain.changes import Changes
 from cxdesk.store import claims, faults, matching, schema, search_index, staging
 from cxdesk.store.accounts import ImportCounts, ImportInfo
 from cxdesk.store.database import Database
-from cxdesk.store.matching import Matching
+from cxdesk.store.matching import Deciding, Matching
 from cxdesk.store.merging import Merger, compared, next_batch, next_row_id
+from cxdesk.store.new_columns import NewColumns
 from cxdesk.store.transactions import Transaction
 from cxdesk.store.undoing import runs
 from cxdesk.system.progress import Progress
@@ -35,7 +37,8 @@ class DirectImport:
         self.merger = Merger(transaction, progress)
         self._batch = next_batch(transaction.connection)
         self._first = next_row_id(transaction.connection)
-        self._arrays: list[staging.Arrays] = []
+        self._rows = Deciding.nothing()
+        self._segments: list[int] = []  # how many rows each has
         self._at_once: bool | None = None  # whether rows are inserted as they come
         self._taken = 0
 
@@ -45,19 +48,19 @@ class DirectImport:
         `first`: the number its first row must have, by default the one after those of the segments before.
         """
         (segment,) = part.segments
-        arrays = staging.check(part, segment, self._taken + 1 if first is None else first)
+        staging.check(part, segment, self._taken + 1 if first is None else first, self._rows)
         if self._at_once is None:
-            self._decide(part, arrays)
-        self._arrays.append(arrays)
+            self._decide(part)
+        self._segments.append(segment.rows)
         if self._at_once:
             self._insert(part, segment)
         self._taken += segment.rows
 
-    def _decide(self, part: staging.Staged, arrays: staging.Arrays) -> None:
+    def _decide(self, part: staging.Staged) -> None:
         connection = self.transaction.connection
         known = matching.known_rows(connection, part.kind, claims.holders(connection, part.kind))
-        new = matching.match([arrays], known).new
-        self._at_once = bool(len(new)) and float(new.mean()) > _MOSTLY
+        rows = len(self._rows)
+        self._at_once = matching.match(self._rows, known).new_in(0, rows) > _MOSTLY * rows
         if self._at_once:
             self.merger.copier.make_room(part.kind, part.rows)
 
@@ -65,29 +68,35 @@ class DirectImport:
         connection = self.transaction.connection
         first = self._first + self._taken
         self.merger.write_texts(part.kind, part.segments, self._batch)
-        self.merger.copier.copy_segment(part, segment, np.ones(segment.rows, bool), self._batch, first)
+        self.merger.copier.copy_segment(part, segment, self._batch, first)
         search_index.index_at_once(connection, part.kind, first, first + segment.rows - 1)
 
     def finish(self, staged: staging.Staged) -> ImportCounts:
         """Settle the import with the account of the whole table."""
         if not self._at_once:
-            return self.merger.merge(staged, self.info, self._arrays)
-        if [segment.rows for segment in staged.segments] != [len(one.line) for one in self._arrays]:
+            return self.merger.merge(staged, self.info, self._rows)
+        if [segment.rows for segment in staged.segments] != self._segments:
             raise staging.unsound_account(staged)
-        found = compared(self.transaction.connection, staged, self._arrays)
+        found = compared(self.transaction.connection, staged, self._rows)
         self._take_out(staged.kind, found)
-        with ThreadPoolExecutor(1) as aside:  # the child has ended, so a processor is free while SQLite sorts
-            kept = aside.submit(list, self.merger.kept_columns(staged, found, self._first))
-            self.merger.copier.finish(staged.kind, found, self._first)
-            return self.merger.write_around(staged, self.info, found, self._batch, self._first, kept.result())
+        columns = NewColumns(staged, found, self._first)
+        with tempfile.TemporaryFile(prefix="cxdesk-") as file:
+            with ThreadPoolExecutor(1) as aside:  # the child has ended, so a processor is free while SQLite sorts
+                told = aside.submit(columns.write, file)
+                self.merger.copier.finish(staged.kind, found, self._first)
+            kept = columns.read(file, told.result())
+            return self.merger.write_around(staged, self.info, found, self._batch, self._first, kept)
 
     def _take_out(self, kind: str, found: Matching) -> None:
         """Remove what was inserted but is not new after all."""
+        if found.plain:
+            return
         connection = self.transaction.connection
-        stretches = runs(np.flatnonzero(~found.new) + self._first)
-        search_index.forget_runs(connection, stretches)
-        for table in (schema.quoted(kind), "folded"):
-            connection.executemany(f"DELETE FROM {table} WHERE row_id BETWEEN ? AND ?", stretches)
+        for one in found.stretches():
+            stretches = runs(np.flatnonzero(~one.new) + one.first + self._first)
+            search_index.forget_runs(connection, stretches)
+            for table in (schema.quoted(kind), "folded"):
+                connection.executemany(f"DELETE FROM {table} WHERE row_id BETWEEN ? AND ?", stretches)
 
     @property
     def changes(self) -> Changes:

@@ -6,8 +6,9 @@ import hashlib
 import itertools
 import json
 import sqlite3
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import closing
 from datetime import UTC, datetime
 
 import numpy as np
@@ -16,12 +17,10 @@ from cxdesk.domain.kinds import Type
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.scale_text import read_scale
 from cxdesk.frame.loader import NO_INSTANT
-from cxdesk.store import cached, claims, encoding, matching, schema, search_index, staging
+from cxdesk.store import cached, claims, matching, schema, search_index, staging
 from cxdesk.store.accounts import ImportCounts, ImportInfo
-from cxdesk.store.columns import Column
 from cxdesk.store.copying import Copier
-from cxdesk.store.encoding import LETTERS
-from cxdesk.store.segments import COUNTED
+from cxdesk.store.new_columns import NewColumns, Packed
 from cxdesk.store.transactions import Transaction
 from cxdesk.store.updating import Meeting, Updater, meetings, settle_changed
 from cxdesk.system.progress import Progress
@@ -36,20 +35,20 @@ class Merger:
         self.transaction = transaction
         self.connection = transaction.connection
         self.progress = progress
-        self.commented = 0  # new rows with a comment in the table written last, about
         self.copier = Copier(self.connection, progress)
 
-    def merge(self, staged: staging.Staged, info: ImportInfo, arrays: Sequence[staging.Arrays]) -> ImportCounts:
+    def merge(self, staged: staging.Staged, info: ImportInfo, rows: matching.Deciding) -> ImportCounts:
         """Write one table as one import; its account. Nothing is written when the very same file is there already."""
-        found = compared(self.connection, staged, arrays)
+        found = compared(self.connection, staged, rows)
         earlier = self.same_file(staged, info)
-        if earlier is not None and not found.verdict.any():
+        if earlier is not None and not any(bool(one.verdict.any()) for one in found.stretches()):
             return ImportCounts.of(staged, found, earlier, known=True)
         batch, first = next_batch(self.connection), next_row_id(self.connection)
         self.write_texts(staged.kind, staged.segments, batch)
         self.copier.copy(staged, found, batch, first)
-        counts = self.write_around(staged, info, found, batch, first)
-        search_index.index_new(self.connection, staged.kind, first, first + staged.rows - 1, self.commented)
+        columns = NewColumns(staged, found, first)
+        counts = self.write_around(staged, info, found, batch, first, columns.packed())
+        search_index.index_new(self.connection, staged.kind, first, first + staged.rows - 1, columns.commented)
         return counts
 
     def write_around(
@@ -59,34 +58,23 @@ class Merger:
         found: matching.Matching,
         batch: int,
         first: int,
-        kept: Iterable[tuple[str, bytes]] | None = None,
+        kept: Iterable[Packed],
     ) -> ImportCounts:
-        """Everything that goes with rows that have been copied; `kept` is `kept_columns` where it is there already."""
+        """Everything that goes with rows that have been copied; `kept` are their columns."""
         counts = ImportCounts.of(staged, found, batch)
         self._write_batch(staged, info, found, counts, first)
         changed = self._update(staged, found, batch)
         self._write_claims(staged, found, batch, first)
-        cached.keep(self.connection, staged.kind, batch, kept or self.kept_columns(staged, found, first))
+        cached.keep(self.connection, staged.kind, batch, kept)
         for owner, ids in changed.items():
             cached.patch(self.connection, staged.kind, owner, ids)
         self._write_as_of(staged, info, batch)
-        new = found.row_hash[found.new]
-        add_content(self.connection, staged.kind, len(new), int(new.view(np.uint64).sum(dtype=np.uint64)))
+        for one in found.stretches():
+            new = one.row_hash[one.new]
+            add_content(self.connection, staged.kind, len(new), int(new.view(np.uint64).sum(dtype=np.uint64)))
         self.transaction.touch(staged.kind)
         self.progress.check()
         return counts
-
-    def kept_columns(self, staged: staging.Staged, found: matching.Matching, first: int) -> Iterator[tuple[str, bytes]]:
-        """The columns of the new rows as they are kept, one at a time. Reads the segments alone, not the workspace."""
-        return cached.packed(self._counting(packed_columns(staged, found, first)))
-
-    def _counting(self, columns: Iterable[tuple[str, Column]]) -> Iterator[tuple[str, Column]]:
-        """The same columns; how many comments there are on the way."""
-        self.commented = 0
-        for name, column in columns:
-            if name.endswith(LETTERS):
-                self.commented += int((column.values > 0).sum())
-            yield name, column
 
     def same_file(self, staged: staging.Staged, info: ImportInfo) -> int | None:
         """The live import of the very same file and sheet, if there is one."""
@@ -120,7 +108,7 @@ class Merger:
             "floating": ",".join(info.floating),
             "as_of": info.as_of,
             "counts": json.dumps(counts.rows()),
-            "checksum": hashlib.sha256(found.row_hash.astype("<i8", copy=False).data).hexdigest(),
+            "checksum": _checksum(found),
             "first_row": first,
             "last_row": after - 1,
             "state": "live",
@@ -144,36 +132,31 @@ class Merger:
                     (text, batch),
                 )
 
-    def _update(self, staged: staging.Staged, found: matching.Matching, batch: int) -> dict[int, list[int]]:
+    def _update(self, staged: staging.Staged, found: matching.Matching, batch: int) -> dict[int, array[int]]:
         """Fold in what the file gives for rows that stand already; the changed rows by the import they belong to."""
-        changed: dict[int, list[int]] = {}
-        if not found.met.any():
+        changed: dict[int, array[int]] = {}
+        if not found.any_met:
             return changed
         updater = Updater(self.connection, staged.kind, batch)
-        updater.agree(found.row_id[found.met & ~found.differs], staged.given)
+        for one in found.stretches():
+            updater.agree(one.row_id[one.met & ~one.differs], staged.given)
         waiting = meetings(self.connection, staged, found)
         while chunk := list(itertools.islice(waiting, _UPDATES)):
             self.progress.check()
-            for row_id, owner in self._apply(updater, chunk, found.row_hash).items():
-                changed.setdefault(owner, []).append(row_id)
+            for row_id, owner in self._apply(updater, chunk).items():
+                changed.setdefault(owner, array("q")).append(row_id)
         return changed
 
-    def _apply(self, updater: Updater, chunk: list[Meeting], row_hash: np.ndarray) -> dict[int, int]:
+    def _apply(self, updater: Updater, chunk: list[Meeting]) -> dict[int, int]:
         ids = [meeting.row_id for meeting in chunk]
         search_index.forget(self.connection, ids)
-        changed = updater.apply(chunk, row_hash)
+        changed = updater.apply(chunk)
         search_index.remember(self.connection, updater.kind, ids)
         add_content(self.connection, updater.kind, 0, sum(new - old for _row, _values, new, old in changed))
         return owners(self.connection, updater.kind, [row[0] for row in changed])
 
     def _write_claims(self, staged: staging.Staged, found: matching.Matching, batch: int, first: int) -> None:
-        if found.new.all():
-            rows, lines = np.arange(first, first + staged.rows), found.line
-        else:
-            rows = np.where(found.new, np.arange(first, first + staged.rows), found.row_id)[found.last]
-            order = np.argsort(rows, kind="stable")
-            rows, lines = rows[order], found.line[found.last][order]
-        claims.save(self.connection, staged.kind, batch, rows, lines)
+        claims.save(self.connection, staged.kind, batch, itertools.chain(_met(found), _new(found, first)))
 
     def _write_as_of(self, staged: staging.Staged, info: ImportInfo, batch: int) -> None:
         """Up to when the file's data reach: its newest instant that is not in the future, unless the person said."""
@@ -184,19 +167,52 @@ class Merger:
         newest = NO_INSTANT
         for segment in staged.segments:
             with closing(staging.open_segment(segment)) as opened:
-                column = staging.column_of(opened, kind.at)
-            if column is not None and len(past := column.values[column.values <= now]):
-                newest = max(int(past.max()), newest)
+                for chunk, _rows in staging.chunks_of(opened):
+                    column = staging.column_of(opened, kind.at, chunk)
+                    if column is not None and len(past := column.values[column.values <= now]):
+                        newest = max(int(past.max()), newest)
         if newest != NO_INSTANT:
             self.connection.execute("UPDATE batch SET as_of = ? WHERE id = ?", (newest, batch))
 
 
-def compared(
-    connection: sqlite3.Connection, staged: staging.Staged, arrays: Sequence[staging.Arrays]
-) -> matching.Matching:
+def compared(connection: sqlite3.Connection, staged: staging.Staged, rows: matching.Deciding) -> matching.Matching:
     """The verdict on every staged row, against the live rows as they are."""
     known = matching.known_rows(connection, staged.kind, claims.holders(connection, staged.kind))
-    return settle_changed(connection, staged, matching.match(arrays, known))
+    found = matching.match(rows, known)
+    settle_changed(connection, staged, found)
+    return found
+
+
+def _checksum(found: matching.Matching) -> str:
+    digest = hashlib.sha256()
+    for part in found.rows.row_hash.parts():
+        digest.update(part.astype("<i8", copy=False).data)
+    return digest.hexdigest()
+
+
+def _new(found: matching.Matching, first: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Ids and lines of the new rows, in their order."""
+    for one in found.stretches():
+        new = one.new
+        yield np.flatnonzero(new) + one.first + first, one.line[new]
+
+
+def _met(found: matching.Matching) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Ids and lines of the known rows that the file holds, by id, so many ids at a time."""
+    if not found.any_met:
+        return
+    ends = [(int(ids.min()), int(ids.max())) for one in found.stretches() if len(ids := one.row_id[one.met])]
+    low, high = min(ends)[0], max(end for _start, end in ends)
+    for start in range(low, high + 1, matching.TOGETHER):
+        chosen = [
+            (one.row_id[here], one.line[here])
+            for one in found.stretches()
+            if len(here := np.flatnonzero(one.met & (one.row_id >= start) & (one.row_id < start + matching.TOGETHER)))
+        ]
+        if chosen:
+            rows, lines = (np.concatenate(some) for some in zip(*chosen, strict=True))
+            order = np.argsort(rows)
+            yield rows[order], lines[order]
 
 
 def next_batch(connection: sqlite3.Connection) -> int:
@@ -208,27 +224,6 @@ def next_row_id(connection: sqlite3.Connection) -> int:
     """The number of the next row, of whatever kind."""
     row = connection.execute("SELECT value FROM meta WHERE key = 'next_row_id'").fetchone()
     return int(row[0]) if row else 1
-
-
-def packed_columns(staged: staging.Staged, found: matching.Matching, first: int) -> Iterator[tuple[str, Column]]:
-    """The columns of the new rows, as the child packed them, one at a time."""
-    new = found.new
-    every = bool(new.all())
-    with ExitStack() as stack:
-        opened = [(stack.enter_context(closing(staging.open_segment(one))), one.rows) for one in staged.segments]
-        names = dict.fromkeys(name for segment, _rows in opened for name in staging.column_names(segment))
-        for name in names:
-            heading = name.removeprefix(encoding.EXTRA_PREFIX)
-            if heading != name and encoding.MANY_PREFIX + heading in names:
-                continue
-            whole = encoding.together(name, [(staging.column_of(segment, name), rows) for segment, rows in opened])
-            whole = whole if every else whole.take(new)
-            yield (name, whole) if heading == name else encoding.attribute(heading, whole)
-    for name in COUNTED:
-        if name not in names:
-            yield name, Column(np.empty(0, np.int64))
-    yield "row_id", Column(np.flatnonzero(new) + first)
-    yield "occurrence", Column(found.occurrence[new])
 
 
 def add_content(connection: sqlite3.Connection, kind: str, rows: int, total: int) -> None:

@@ -9,39 +9,32 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
 
 from cxdesk.domain.errors import ImportStopped
 from cxdesk.store import header, schema
-from cxdesk.store.columns import Column, joined, unpack
+from cxdesk.store.columns import Column, unpack
 from cxdesk.store.connections import address, connect
+from cxdesk.store.matching import Deciding
 from cxdesk.store.segment_writer import StagingWriter
 from cxdesk.store.segments import COUNTED, FIXED, MOST_SEGMENTS, Batch, Problem, Segment, Staged, row_statement
 from cxdesk.system.i18n import _
 
-__all__ = ["Arrays", "Batch", "Problem", "Segment", "Staged", "StagingWriter", "check", "let_go", "reach"]
+__all__ = ["Batch", "Problem", "Segment", "Staged", "StagingWriter", "check", "let_go", "reach"]
 
 
-@dataclass(frozen=True)
-class Arrays:
-    """What deciding about a segment's rows needs, in their order."""
-
-    line: np.ndarray
-    row_hash: np.ndarray
-    key_hash: np.ndarray
-
-
-def check(staged: Staged, segment: Segment, expected_first: int) -> Arrays:
-    """Look at a segment as a stranger's file. ImportStopped when it is not exactly what a sound child writes.
+def check(staged: Staged, segment: Segment, expected_first: int, rows: Deciding) -> None:
+    """Look at a segment as a stranger's file, and add what deciding needs to `rows`. ImportStopped when it is not
+    exactly what a sound child writes.
 
     That no row is missing in between shows when they are copied.
     """
     path = Path(segment.path)
     try:
         found = header.read(path)
+    except OSError as error:
+        raise unsound(path) from error
+    try:
         if found is None or found.application_id != header.SEGMENT_ID:
             raise unsound(path)
         with closing(connect(path, mode="ro", immutable="1")) as connection:
@@ -51,13 +44,28 @@ def check(staged: Staged, segment: Segment, expected_first: int) -> Arrays:
             wanted = (expected_first, expected_first + segment.rows - 1) if segment.rows else (None, None)
             if segment.first_row_id != expected_first or (low, high) != wanted:
                 raise unsound(path)
-            columns = [column_of(connection, name) for name in COUNTED]
-    except (sqlite3.Error, OSError, ValueError) as error:
+            if _added(connection, rows) != segment.rows:
+                raise unsound(path)
+    except (sqlite3.Error, ValueError) as error:
         raise unsound(path) from error
-    arrays = [column.values if column is not None else np.empty(0, np.int64) for column in columns]
-    if any(len(array) != segment.rows for array in arrays):
-        raise unsound(path)
-    return Arrays(arrays[0].astype(np.int32), arrays[1], arrays[2])
+
+
+def _added(segment: sqlite3.Connection, rows: Deciding) -> int:
+    """Add the deciding columns of a segment, chunk by chunk; how many rows that were."""
+    before = len(rows)
+    for chunk, n in chunks_of(segment):
+        columns = [column_of(segment, name, chunk) for name in COUNTED]
+        for column, into in zip(columns, (rows.line, rows.row_hash, rows.key_hash), strict=True):
+            if column is None or len(column) != n:
+                raise ValueError(chunk)
+            into.append(column.values.astype(into.kind, copy=False))
+    return len(rows) - before
+
+
+def chunks_of(segment: sqlite3.Connection) -> list[tuple[int, int]]:
+    """(number, rows) of the stretches in which a segment's columns are packed."""
+    found = segment.execute("SELECT DISTINCT chunk FROM packed ORDER BY chunk").fetchall()
+    return [(int(chunk), len(column)) for (chunk,) in found if (column := column_of(segment, "line", chunk))]
 
 
 def _check_schema(connection: sqlite3.Connection, staged: Staged, path: Path) -> None:
@@ -94,18 +102,16 @@ def column_names(connection: sqlite3.Connection) -> list[str]:
     return [str(name) for (name,) in connection.execute('SELECT DISTINCT "column" FROM packed ORDER BY 1')]
 
 
-def column_of(connection: sqlite3.Connection, name: str) -> Column | None:
-    """One packed column of a segment, over all its rows; None when it has none. ValueError when it is not sound."""
-    chunks: dict[int, list[bytes]] = {}
-    for chunk, data in connection.execute(
-        'SELECT chunk, data FROM packed WHERE "column" = ? ORDER BY chunk, piece', (name,)
-    ):
-        chunks.setdefault(chunk, []).append(data)
-    columns = [unpack(b"".join(parts)) for parts in chunks.values()]
-    sound = [column for column in columns if column is not None]
-    if len(sound) != len(columns):
+def column_of(connection: sqlite3.Connection, name: str, chunk: int) -> Column | None:
+    """One packed column of a chunk of a segment; None when it has none. ValueError when it is not sound."""
+    statement = 'SELECT data FROM packed WHERE chunk = ? AND "column" = ? ORDER BY piece'
+    parts = [data for (data,) in connection.execute(statement, (chunk, name))]
+    if not parts:
+        return None
+    column = unpack(b"".join(parts))
+    if column is None:
         raise ValueError(name)
-    return joined(sound) if sound else None
+    return column
 
 
 def open_segment(segment: Segment) -> sqlite3.Connection:

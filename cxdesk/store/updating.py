@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from cxdesk.store import claims, schema, staging
-from cxdesk.store.matching import UNCHANGED, Matching
+from cxdesk.store.matching import UNCHANGED, Matching, Stretch
+from cxdesk.store.numbers import STRETCH
 from cxdesk.store.schema import EXTRA
 from cxdesk.store.versions import Given, Values, fold, same
 
@@ -27,6 +31,7 @@ class Meeting:
     standing: dict[str, Any]
     row_hash: int
     given: dict[str, Any]
+    given_hash: int
 
 
 def texts_of(connection: sqlite3.Connection, kind: str) -> dict[str, dict[int, str]]:
@@ -39,7 +44,6 @@ def texts_of(connection: sqlite3.Connection, kind: str) -> dict[str, dict[int, s
 
 def meetings(connection: sqlite3.Connection, staged: staging.Staged, matching: Matching) -> Iterator[Meeting]:
     """The changed rows, side by side, a few hundred at a time."""
-    positions = matching.changed
     numbers = {
         column: {text: number for number, text in texts.items()}
         for column, texts in texts_of(connection, staged.kind).items()
@@ -52,10 +56,16 @@ def meetings(connection: sqlite3.Connection, staged: staging.Staged, matching: M
             sources.append((start, start + segment.rows, segment.first_row_id, opened, _local_numbers(opened, numbers)))
             start += segment.rows
         for start, end, first, opened, to in sources:
-            mine = positions[(positions >= start) & (positions < end)]
-            for at in range(0, len(mine), _AT_ONCE):
-                chunk = mine[at : at + _AT_ONCE]
-                yield from _side_by_side(connection, staged, matching, chunk, opened, first - start, to)
+            for one, chunk in _changed(matching, start, end):
+                yield from _side_by_side(connection, staged, one, chunk, opened, first - start, to)
+
+
+def _changed(matching: Matching, first: int, end: int) -> Iterator[tuple[Stretch, np.ndarray]]:
+    """The places of changed rows from `first` to before `end`, a few hundred of a stretch at a time."""
+    for one in matching.stretches(first, end):
+        places = one.changed
+        for at in range(0, len(places), _AT_ONCE):
+            yield one, places[at : at + _AT_ONCE]
 
 
 def _local_numbers(segment: sqlite3.Connection, numbers: Mapping[str, Mapping[str, int]]) -> dict[str, dict[int, int]]:
@@ -69,18 +79,19 @@ def _local_numbers(segment: sqlite3.Connection, numbers: Mapping[str, Mapping[st
 def _side_by_side(
     connection: sqlite3.Connection,
     staged: staging.Staged,
-    matching: Matching,
+    stretch: Stretch,
     chunk: np.ndarray,
     segment: sqlite3.Connection,
     shift: int,
     to: Mapping[str, Mapping[int, int]],
 ) -> Iterator[Meeting]:
     given = given_values(segment, staged.given, [int(p) + shift for p in chunk], to)
-    standing = row_values(connection, staged.kind, [int(r) for r in matching.row_id[chunk]])
-    for position in chunk.tolist():
-        row_id = int(matching.row_id[position])
+    here = chunk - stretch.first
+    ids, hashes = stretch.row_id[here].tolist(), stretch.row_hash[here].tolist()
+    standing = row_values(connection, staged.kind, ids)
+    for position, row_id, given_hash in zip(chunk.tolist(), ids, hashes, strict=True):
         values, row_hash = standing[row_id]
-        yield Meeting(position, row_id, values, row_hash, given[position + shift])
+        yield Meeting(position, row_id, values, row_hash, given[position + shift], given_hash)
 
 
 def given_values(
@@ -108,17 +119,28 @@ def row_values(connection: sqlite3.Connection, kind: str, ids: Sequence[int]) ->
     return {row[0]: (dict(zip(names, row[2:], strict=True)), row[1]) for row in connection.execute(statement, ids)}
 
 
-def settle_changed(connection: sqlite3.Connection, staged: staging.Staged, matching: Matching) -> Matching:
-    """The matching with rows counted as unchanged whose given fields say what stands there already."""
-    if not len(matching.changed):
-        return matching
-    unchanged = []
-    for meeting in meetings(connection, staged, matching):
-        folded, _hash = fold([Given(0, meeting.standing, 0), Given(1, meeting.given, 1)], {})
-        if same(folded, meeting.standing):
-            unchanged.append(meeting.row_id)
-    verdict = np.where(np.isin(matching.row_id, unchanged), UNCHANGED, matching.verdict).astype(np.uint8)
-    return replace(matching, verdict=verdict)
+def settle_changed(connection: sqlite3.Connection, staged: staging.Staged, matching: Matching) -> None:
+    """Count rows as unchanged whose given fields say what stands there already."""
+    if not matching.any_met:
+        return
+    unchanged = array("q")
+    places = (
+        (meeting.position, meeting.row_id)
+        for meeting in meetings(connection, staged, matching)
+        if _says_the_same(meeting)
+    )
+    while some := list(itertools.islice(places, STRETCH)):
+        matching.settle(np.array([place for place, _row_id in some]), UNCHANGED)
+        if matching.any_repeated:
+            unchanged.extend(row_id for _place, row_id in some)
+    for one in matching.stretches() if unchanged else ():
+        above = np.flatnonzero(~one.last & np.isin(one.row_id, unchanged))
+        matching.settle(above + one.first, UNCHANGED)
+
+
+def _says_the_same(meeting: Meeting) -> bool:
+    folded, _hash = fold([Given(0, meeting.standing, 0), Given(1, meeting.given, 1)], {})
+    return same(folded, meeting.standing)
 
 
 class Updater:
@@ -138,12 +160,11 @@ class Updater:
             )
         }
 
-    def apply(self, meetings_: Sequence[Meeting], row_hash: np.ndarray) -> list[tuple[int, Values, int, int]]:
+    def apply(self, meetings_: Sequence[Meeting]) -> list[tuple[int, Values, int, int]]:
         """Write versions and folds; (row id, new values, new hash, old hash) of rows whose values became different."""
         self._begin_versions(meetings_)
         fresh = [
-            (self.kind, m.row_id, self.batch, Given(self.batch, m.given, 0).to_text(), int(row_hash[m.position]))
-            for m in meetings_
+            (self.kind, m.row_id, self.batch, Given(self.batch, m.given, 0).to_text(), m.given_hash) for m in meetings_
         ]
         self.connection.executemany("INSERT INTO version VALUES (?, ?, ?, ?, ?)", fresh)
         versions = versions_of(self.connection, self.kind, [m.row_id for m in meetings_])
@@ -157,9 +178,7 @@ class Updater:
 
     def agree(self, ids: np.ndarray, given: Sequence[str]) -> None:
         """The import says of these rows what stands there already: where versions are kept, keep its word too."""
-        rows = self.connection.execute("SELECT DISTINCT row_id FROM version WHERE kind = ?", (self.kind,))
-        versioned = np.fromiter((row[0] for row in rows), np.int64)
-        ids = np.intersect1d(ids, versioned)
+        ids = np.intersect1d(ids, self._versioned)
         for at in range(0, len(ids), _AT_ONCE):
             standing = row_values(self.connection, self.kind, ids[at : at + _AT_ONCE].tolist())
             said = [
@@ -167,6 +186,12 @@ class Updater:
                 for row_id, (values, row_hash) in standing.items()
             ]
             self.connection.executemany("INSERT INTO version VALUES (?, ?, ?, ?, ?)", said)
+
+    @cached_property
+    def _versioned(self) -> np.ndarray:
+        """The rows of which more than one import gave something, before this one is applied."""
+        rows = self.connection.execute("SELECT DISTINCT row_id FROM version WHERE kind = ?", (self.kind,))
+        return np.fromiter((row[0] for row in rows), np.int64)
 
     def _begin_versions(self, meetings_: Sequence[Meeting]) -> None:
         """Rows so far without versions: all their imports gave what stands there, each its own fields."""

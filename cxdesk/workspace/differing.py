@@ -89,7 +89,7 @@ def _of_table(workspace: Workspace, table: PreparedTable, sort: str, start: int,
         ]
     if sort in (REJECTED, CELLS):
         return _problems(table, sort, start, most)
-    rows = table.verdicts.lines(sort)[start : start + most].tolist()
+    rows = table.verdicts.lines(sort, start, most).tolist()
     given = differences.differences(workspace.database, table.staged, table.verdicts, rows)
     speller = speller_for(table.staged.kind, to_plain(table.choice.view.mapping), workspace.zone)
     return [_row(table, sort, one, speller) for one in given]

@@ -24,7 +24,7 @@ def test_every_source_row_has_one_verdict_and_they_are_the_counts(desk: Desk) ->
     found = {sort: len(verdicts.lines(sort)) for sort in differences.SORTS}
     assert found == {"new": counts.new, "updated": counts.updated, "unchanged": counts.unchanged}
     assert found == {"new": 2, "updated": 1, "unchanged": 1}
-    assert verdicts.line[verdicts.lines("updated")].tolist() == [3]
+    assert verdicts.line.at(verdicts.lines("updated")).tolist() == [3]
 
 
 def test_an_updated_row_has_what_stands_there_and_what_will(desk: Desk) -> None:
@@ -56,7 +56,7 @@ def test_a_later_row_of_the_same_key_changes_the_one_above_it(desk: Desk) -> Non
     verdicts, [[one]] = seen(desk, staged, "updated")
     assert one.standing is not None
     assert (one.line, one.standing["status"], one.becomes["status"]) == (3, "open", "closed")
-    assert verdicts.line[verdicts.lines("new")].tolist() == [2]
+    assert verdicts.line.at(verdicts.lines("new")).tolist() == [2]
 
 
 def test_of_three_states_each_is_held_against_the_one_before(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cxdesk.domain.errors import ImportStopped
-from cxdesk.store import batches, checking, comments
+from cxdesk.store import batches, cached, checking, comments, matching, numbers
 from cxdesk.store.accounts import ImportCounts
 from cxdesk.store.direct import direct_import
 from cxdesk.store.staging import Staged, StagingWriter
@@ -72,8 +72,18 @@ CASES = {
 }
 
 
+@pytest.fixture(params=["at once", "a few at a time"])
+def stretches(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What takes ten million rows at full size: rows are matched, columns kept, a few at a time."""
+    few = [(numbers, "STRETCH", 16), (numbers, "HELD", 8), (matching, "TOGETHER", 32), (cached, "PART_ROWS", 20)]
+    for module, name, value in [*few, (cached, "PART_LABELS", 50)] if request.param != "at once" else ():
+        monkeypatch.setattr(module, name, value)
+    return str(request.param)
+
+
 @pytest.mark.parametrize("size", [0, 1 << 40], ids=["through the log", "around the log"])
 @pytest.mark.parametrize("name", list(CASES))
+@pytest.mark.usefixtures("stretches")
 def test_both_roads_lead_to_the_same_place(desks: tuple[Desk, Desk], tmp_path: Path, name: str, size: int) -> None:
     direct, reviewed = desks
     parts, staged = announced(tmp_path / "staged", CASES[name], at_a_time=12)
