@@ -5,6 +5,7 @@ from __future__ import annotations
 from cxdesk.analysis.benchmarks import references, target
 from cxdesk.analysis.inquiry import Asked, Inquiry, Nothing
 from cxdesk.domain.results import Card, Figure
+from cxdesk.metrics.definitions import chosen
 from cxdesk.metrics.metric import Metric
 from cxdesk.metrics.registry import metric_of
 
@@ -15,8 +16,11 @@ FEW = 10  # cards where nobody chose: enough for every family, few enough to be 
 def cards(inquiry: Inquiry) -> tuple[Card, ...]:
     """One card per metric that the question names, in the catalogue's order; those without data come last.
 
-    Where nothing is named, the first ten of the balanced set that the data can answer, each family with those it has.
+    Where nothing is named, those that the person chose, in their order; else the first ten of the balanced set that
+    the data can answer, each family with those it has.
     """
+    if not inquiry.query.metrics and chosen(inquiry.frame):
+        return tuple(card(inquiry, metric) for metric in inquiry.metrics)
     made = [card(inquiry, metric) for metric in inquiry.metrics] if inquiry.query.metrics else _balanced(inquiry)
     return tuple(sorted(made, key=lambda one: one.needs is not None))
 
@@ -90,6 +94,7 @@ def _empty(metric: Metric, nothing: Nothing) -> Card:
         better=metric.better,
         figure=figure,
         needs=nothing.needs,
+        detail=nothing.detail,
     )
 
 

@@ -26,8 +26,9 @@ Key = tuple[str, str, str]  # metric, measure, month
 Months = Mapping[str, int]  # month → rows
 
 
-def month_figures(frame: Frame, progress: Progress | None = None) -> tuple[list[MonthFigure], str]:
-    """Every measure of every metric that the data allow, for every month of the data; and the day they reach.
+def month_figures(frame: Frame, progress: Progress | None = None, only: str = "") -> tuple[list[MonthFigure], str]:
+    """Every measure of every metric that the data allow, for every month of the data; and the day they reach. `only`
+    names the one metric that is asked about.
 
     It can be cancelled between two metrics.
     """
@@ -36,7 +37,8 @@ def month_figures(frame: Frame, progress: Progress | None = None) -> tuple[list[
     for metric in inquiry.metrics:
         if progress is not None:
             progress.check()
-        found += _of_metric(inquiry, metric)
+        if only in ("", metric.id):
+            found += _of_metric(inquiry, metric)
     return found, inquiry.as_of.isoformat() if inquiry.as_of else ""
 
 

@@ -47,10 +47,11 @@ class PartRows:
 def workings(query: Query, selection: Selection, frame: Frame) -> tuple[Working, list[PartRows]]:
     """How the number that `selection` means is made, and the rows of each of its parts."""
     estimate, group = locate(Inquiry(query, frame), selection)
-    return _working(estimate, group), list(_parts(estimate, group))
+    return working_of(estimate, group), list(_parts(estimate, group))
 
 
-def _working(estimate: Estimate, group: int) -> Working:
+def working_of(estimate: Estimate, group: int) -> Working:
+    """How one number is made."""
     figure, level = estimate.figure(group), estimate.setup.level
     interval = figure.low is not None
     if isinstance(estimate, RatioEstimate):

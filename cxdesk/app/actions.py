@@ -69,10 +69,11 @@ MENUS: tuple[Menu, ...] = (
     Menu("edit", N_("&Edit")),
     Menu("view", N_("&View")),
     Menu("data", N_("&Data")),
-    Menu("metrics", N_("&Metrics"), source="metrics"),
+    Menu("metrics", N_("&Metrics")),
     Menu("help", N_("&Help")),
     Menu("recent", N_("Open &recent"), parent="file", after="open", source="recent"),
     Menu("docks", N_("&Panels"), parent="view", after="climb", source="docks"),
+    Menu("numbers", N_("&Look at"), parent="metrics", source="metrics"),
     Menu("appearance", N_("&Appearance"), parent="view"),
     Menu("zoom", N_("&Zoom"), parent="view"),
     Menu("language", N_("&Language"), parent="view"),
@@ -121,6 +122,23 @@ ACTIONS: tuple[Action, ...] = (
     Action("back", N_("&Back"), "view", "desk.back", "Alt+Left", "back", Need.BACK),
     Action("forward", N_("&Forward"), "view", "desk.forward", "Alt+Right", "forward", Need.FORWARD),
     Action("climb", N_("One level &up"), "view", "desk.climb", "Esc", need=Need.BOARD),
+    Action(
+        "show_comments",
+        N_("Co&mments"),
+        "view",
+        "window.show_dock",
+        "Ctrl+Shift+C",
+        "comment",
+        Need.WORKSPACE,
+        value="comments",
+        separator=True,
+    ),
+    Action(
+        "show_journey", N_("&Journey"), "view", "window.show_dock", "Ctrl+J", "journey", Need.WORKSPACE, value="journey"
+    ),
+    Action(
+        "show_why", N_("&Why did it change?"), "view", "window.show_dock", "Ctrl+E", "compare", Need.BOARD, value="why"
+    ),
     Action("reset_layout", N_("&Reset layout"), "view", "window.reset_layout", "Ctrl+Shift+0", separator=True),
     Action("fullscreen", N_("F&ull screen"), "view", "full_screen", "F11"),
     *_appearances(),
@@ -161,6 +179,16 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("add_filter", N_("Add &filter…"), "data", "add_filter", "Ctrl+Shift+F", "filter", Need.WORKSPACE),
     Action("clear_filters", N_("&Clear filters"), "data", "clear_filters", "Ctrl+Shift+X", need=Need.WORKSPACE),
+    Action(
+        "show_receipt",
+        N_("&How is this computed?"),
+        "metrics",
+        "window.show_dock",
+        "Ctrl+H",
+        "question",
+        Need.WORKSPACE,
+        value="receipt",
+    ),
     Action("shortcuts", N_("&Keyboard shortcuts"), "help", "show_shortcuts", "F1"),
     Action("about", N_("&About CXDesk"), "help", "show_about", why_no_key=WhyNoKey.RARE),
 )

@@ -113,8 +113,15 @@ def standing_for(idea: str, frame: Frame) -> Definition | None:
 
 
 def start_set(frame: Frame) -> tuple[str, ...]:
-    """The balanced set of cards, each idea shown as it was pinned."""
-    return tuple(dict.fromkeys(_pinned_instead(declared_set(), frame)))
+    """What is on the cards: what the person chose, else the balanced set, each idea shown as it was pinned."""
+    return chosen(frame) or tuple(dict.fromkeys(_pinned_instead(declared_set(), frame)))
+
+
+def chosen(frame: Frame) -> tuple[str, ...] | None:
+    """The metrics that the person put on the cards; None where nobody chose, or nothing that there is."""
+    kept = frame.settings.get("cards")
+    names = [name for name in kept if isinstance(name, str) and name in metrics()] if isinstance(kept, list) else []
+    return tuple(names) or None
 
 
 def _pinned_instead(names: Iterable[str], frame: Frame) -> Iterable[str]:

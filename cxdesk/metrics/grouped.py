@@ -87,6 +87,8 @@ class Grouped:
             return {}
         cells = rows.cells
         inside = self.tally.counts.reshape(len(self.periods), -1, self.term.base.size)[period].sum(axis=0)
+        if len(inside) != len(cells.scale):
+            return {}  # counted by more than the answers' scale
         found: dict[str, int] = {}
         for index, scale in enumerate(cells.scales):
             found[scale.name] = found.get(scale.name, 0) + int(inside[cells.scale == index].sum())

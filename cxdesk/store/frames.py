@@ -110,6 +110,7 @@ class RowLoader:
             known["definitions"] = definitions.history_of(connection)
             known["targets"] = benchmarks.marks_of(connection, "target")
             known["benchmarks"] = benchmarks.marks_of(connection, "benchmark")
+            known["cards"] = named_of(connection, "cards").get("chosen")
             known["journey"] = named_of(connection, "journey").get("stages", {})
         return known
 

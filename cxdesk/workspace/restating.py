@@ -49,17 +49,22 @@ class Restater:
         return replace(then, merges=0, as_of="") == replace(now, merges=0)
 
     def compare(
-        self, batch: int | None = None, since: date | None = None, progress: Progress | None = None
+        self,
+        batch: int | None = None,
+        since: date | None = None,
+        progress: Progress | None = None,
+        only: str = "",
     ) -> Restatement:
-        """See Workspace.restatement."""
-        now, as_of = restating.month_figures(self.workspace.frame(), progress)
+        """See Workspace.restatement; `only` one metric, where the others are not asked about."""
+        now, as_of = restating.month_figures(self.workspace.frame(), progress, only)
         known = self._known(as_of)
         start = self._start(known, batch, since)
         if isinstance(start, Shown):
-            before, then = figures.figures(self.database, start.state), start.known
+            kept, then = figures.figures(self.database, start.state), start.known
+            before = [one for one in kept if only in ("", one.metric)]
             head = Restatement(at=start.at, batch=batch)
         else:
-            before, then = self._before(known, start, progress)
+            before, then = self._before(known, start, progress, only)
             head = Restatement(batch=start)
         changes = (*self._changes(then, known), *self._merged(start))
         found = restating.moved(before, now, then.as_of)
@@ -111,7 +116,9 @@ class Restater:
             )
         return found
 
-    def _before(self, known: Known, batch: int | None, progress: Progress | None) -> tuple[list[MonthFigure], Known]:
+    def _before(
+        self, known: Known, batch: int | None, progress: Progress | None, only: str
+    ) -> tuple[list[MonthFigure], Known]:
         """The figures before an import, from a copy in which it and all later ones are taken back."""
         earlier = tuple(one for one in known.batches if batch is not None and one < batch)
         if not earlier or batch is None:
@@ -119,7 +126,7 @@ class Restater:
         with figures.before(self.database, batch, progress) as copy:
             loader = FrameLoader(copy)
             try:
-                found, as_of = restating.month_figures(Frame.of(copy.state, loader), progress)
+                found, as_of = restating.month_figures(Frame.of(copy.state, loader), progress, only)
             finally:
                 loader.close()
         return found, replace(known, batches=earlier, as_of=as_of)

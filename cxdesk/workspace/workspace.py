@@ -22,13 +22,16 @@ from cxdesk.domain.plain import to_plain
 from cxdesk.domain.query import Query
 from cxdesk.store import saved, snapshot
 from cxdesk.store.database import Database
+from cxdesk.workspace.choosing import Choosing
 from cxdesk.workspace.customers import CustomerIds, Customers
 from cxdesk.workspace.deciding import Decisions, HeldAgainst, Restated
+from cxdesk.workspace.explaining import Explaining
 from cxdesk.workspace.following import FollowUps
 from cxdesk.workspace.imports import TYPED, BatchInfo, Imports, UndoReport
 from cxdesk.workspace.people import People
 from cxdesk.workspace.questions import CommentIds, Questions
 from cxdesk.workspace.remembering import Remembered
+from cxdesk.workspace.screens import Screens
 from cxdesk.workspace.theming import Themes
 from cxdesk.workspace.typed.keeping import TypedIn
 
@@ -50,7 +53,10 @@ class Info:
     min_show: int = 5  # answers from which a number is shown
 
 
-class Workspace(Questions, Imports, Remembered, TypedIn, Decisions, HeldAgainst, Restated, People, Themes, Customers, FollowUps):
+class Workspace(
+    Questions, Imports, Remembered, TypedIn, Decisions, HeldAgainst, Restated, Explaining, Choosing, People, Themes,
+    Customers, FollowUps, Screens,
+):  # fmt: skip
     """An open workspace; use it as a context manager, or close it."""
 
     @staticmethod

@@ -1,7 +1,7 @@
 """The one style sheet: what Fusion cannot draw flat. Variants are dynamic properties of the widgets.
 
 `primary`, `quiet`, `link`, `danger` on push buttons; `framed` on tool buttons; `type` and `tone` on labels (see
-`cxdesk.app.widgets.plain`) and `strong` for bold ones; `box` on frames: panel, raised, popup, bad, warn, accent.
+`cxdesk.app.widgets.plain`) and `strong` for bold ones; `box` on frames: panel, raised, popup, bad, warn, accent, proof.
 """
 
 from __future__ import annotations
@@ -110,6 +110,8 @@ QRadioButton, QCheckBox { spacing: ${p8}px; }
 $boxes
 $labels
 QLabel[strong="true"] { font-weight: 600; }
+QFrame[head="true"] { background: $raised; border: none; border-bottom: 1px solid $line;
+  border-top-left-radius: ${p5}px; border-top-right-radius: ${p5}px; }
 QFrame[foot="true"] { background: $panel; border: none; border-top: 1px solid $line; }
 """
 _BOXES: Final = {
@@ -119,6 +121,7 @@ _BOXES: Final = {
     "bad": ("badbg", "bad"),
     "warn": ("panel", "warn"),
     "accent": ("accentbg", "accent"),
+    "proof": ("goodbg", "goodbg"),
 }
 TONES: Final = ("text", "text2", "text3", "accent", "good", "bad", "warn", "flat", "onaccent")
 

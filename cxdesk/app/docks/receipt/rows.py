@@ -1,0 +1,179 @@
+"""The rows behind one step of a receipt: file, sheet, line and every value, however many rows there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cxdesk.app import icons, theme
+from cxdesk.app.charts import export
+from cxdesk.app.delegates.row import RowDelegate
+from cxdesk.app.desk import Desk
+from cxdesk.app.jobs import URGENT
+from cxdesk.app.models.paged import PAGE, PagedModel
+from cxdesk.app.widgets.error_strip import ErrorStrip
+from cxdesk.app.widgets.plain import ElidedLabel
+from cxdesk.domain.errors import CXDeskError
+from cxdesk.domain.query import Query, Selection
+from cxdesk.system.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from cxdesk.system.progress import Progress
+    from cxdesk.workspace.explaining import RowsBehind
+    from cxdesk.workspace.workspace import Workspace
+
+ROWS, PAGES = "receipt rows", "receipt pages"
+WIDEST = 260  # pixels at 100 % that a column takes at first
+
+
+class RowsPage(QWidget):
+    """`left` when the person goes back; `listed` once the first rows are shown."""
+
+    left = Signal()
+    listed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.found: RowsBehind | None = None
+        self.back, self.title, self.note = QPushButton(), ElidedLabel(bold=True), ElidedLabel("", "small", "text2")
+        self.model, self.table = PagedModel(self), QTableView()
+        self.error = ErrorStrip(self)
+        self._wanted: set[int] = set()
+        self._fetch = QTimer(self)
+        self._fetch.setSingleShot(True)
+        self._fetch.setInterval(0)
+        self._build()
+        self._fetch.timeout.connect(self._fetch_pages)
+        self.model.wanted.connect(self._want)
+        self.back.clicked.connect(self.left)
+        theme.watcher().changed.connect(self._fit)
+        self.retranslate()
+
+    def _build(self) -> None:
+        now, delegate = theme.current(), RowDelegate(self.table)
+        icons.put(self.back, "chevron-left", "accent", 14)
+        self.back.setProperty("link", True)
+        head = QHBoxLayout()
+        head.setContentsMargins(now.px(8), now.px(6), now.px(12), now.px(6))
+        head.setSpacing(now.px(10))
+        head.addWidget(self.back)
+        head.addWidget(self.title)
+        head.addWidget(self.note, 1)
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(delegate)
+        self.table.setFrameShape(QFrame.Shape.NoFrame)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.table.horizontalHeader().setHighlightSections(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(self.error)
+        whole.addWidget(self.table, 1)
+        self._fit()
+
+    def retranslate(self) -> None:
+        self.back.setText(_("Back to the receipt"))
+        self.table.setAccessibleName(_("Rows behind the number"))
+
+    def ask(self, title: str, query: Query, selection: Selection, names: Sequence[str]) -> None:
+        """List the rows behind parts and exclusions of a number."""
+        self.title.set_text(title)
+        self.note.set_text("")
+        self.found = None
+        self.error.clear()
+        self.model.show_rows((), 0)
+        self.table.setFocus()
+        self.desk.question(
+            ROWS,
+            lambda workspace, _progress: workspace.rows_behind(query, selection, names),
+            self._show,
+            self._failed,
+            priority=URGENT,
+        )
+
+    def _show(self, found: RowsBehind) -> None:
+        self.found = found
+        rows = ngettext("{n} row", "{n} rows", found.count)
+        if found.made is not None:
+            rows = _("{rows} as imported, behind {n} that were counted", rows=rows, n=found.made)
+        self.note.set_text(rows)
+        self.model.show_rows(found.headings, found.count)
+        if found.count:
+            self.table.setCurrentIndex(self.model.index(0, 0))
+            self._want(0)
+        else:
+            self.listed.emit()
+
+    def _want(self, page: int) -> None:
+        self._wanted.add(page)
+        self._fetch.start()
+
+    def _fetch_pages(self) -> None:
+        found, pages = self.found, sorted(self._wanted)[-4:]
+        self._wanted.clear()
+        if found is None or not pages:
+            return
+
+        def work(workspace: Workspace, progress: Progress) -> dict[int, list[tuple[str, ...]]]:
+            made = {}
+            for page in pages:
+                progress.check()
+                made[page] = workspace.rows_page(found, page * PAGE, (page + 1) * PAGE)
+            return made
+
+        def put(fetched: dict[int, list[tuple[str, ...]]]) -> None:
+            first = not self.model.fetched
+            for page, rows in fetched.items():
+                self.model.put(page, rows)
+            if first:
+                self._size_columns()
+                self.listed.emit()
+
+        self.desk.question(PAGES, work, put, self._failed, priority=URGENT)
+
+    def _failed(self, error: CXDeskError) -> None:
+        self.model.give_up()
+        self.error.show_error(error)
+
+    def _size_columns(self) -> None:
+        """As wide as the texts of the first page and the heading, within reason."""
+        head, now = self.table.horizontalHeader(), theme.current()
+        for column in range(self.model.columnCount()):
+            wanted = max(self.table.sizeHintForColumn(column), head.sectionSizeHint(column))
+            head.resizeSection(column, min(wanted, now.px(WIDEST)))
+
+    def copy(self) -> None:
+        """The rows that were looked at, with their headings."""
+        table = [list(self.model.head), *self.model.fetched]
+        QGuiApplication.clipboard().setMimeData(export.clipboard_data(table))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Backspace):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _fit(self) -> None:
+        self.table.verticalHeader().setDefaultSectionSize(RowDelegate().row_height())
