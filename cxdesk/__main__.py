@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import sys
 
+from cxdesk.system.memory import prefer_small_pages
 from cxdesk.workspace import EARLY, HIDDEN_COMMAND, SEVERAL
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit code: 0 done, 1 refused with a reason, 2 not understood."""
+    prefer_small_pages()
     arguments = sys.argv[1:] if arguments is None else arguments
     if arguments[:1] == [HIDDEN_COMMAND]:
         from cxdesk.workspace.child import main as child

@@ -10,12 +10,14 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from cxdesk.system.memory import prefer_small_pages
 from tests.benchmarks.bars import Measured, table
 
 PARTS = ("import", "workbooks", "filter", "events", "catalogue", "app", "growth", "identity", "themes")
 
 
 def main() -> None:
+    prefer_small_pages()
     parser = argparse.ArgumentParser(description="Measure CXDesk beside its bars.")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "cxdesk-benchmarks")
     parser.add_argument("--only", default=",".join(PARTS), help="which parts, separated by commas")

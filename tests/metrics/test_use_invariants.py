@@ -17,10 +17,12 @@ from cxdesk.domain.filters import Condition
 from cxdesk.domain.kinds import kind
 from cxdesk.domain.periods import Grain, Period, units
 from cxdesk.domain.scales import ZERO_TO_TEN
+from cxdesk.frame.derived import Behind
 from cxdesk.frame.frame import Frame
 from cxdesk.metrics.estimate import Estimate, Unavailable
 from cxdesk.metrics.evaluate import Ask, Session, evaluate
 from cxdesk.metrics.registry import metric_of
+from cxdesk.metrics.views.access import Cells, sum_between
 from tests.frame.memory import frame_of
 from tests.metrics.asking import estimate, measures
 
@@ -283,3 +285,23 @@ def test_a_row_of_totals_counts_as_the_visits_it_stands_for(given_rows: list[tup
         if metric != "time_on_site":
             assert both[0].figure(0).parts == both[1].figure(0).parts
             assert (both[0].low, both[0].high) == (pytest.approx(both[1].low), pytest.approx(both[1].high))
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_sums_within_days_are_those_that_searching_finds(data: st.DataObject) -> None:
+    """Spans one after the other are counted at once; overlapping ones are searched for."""
+    people, n = data.draw(st.integers(1, 5)), data.draw(st.integers(0, 25))
+    day = np.sort(data.draw(arrays(n, 100, 140)))
+    who, adds = data.draw(arrays(n, -1, people - 1)), data.draw(arrays(n, 0, 3)).astype(np.float64)
+    cuts = np.sort(data.draw(arrays(4, 100, 140)))
+    spans = np.stack([cuts[:-1], cuts[1:] + data.draw(st.sampled_from((0, 5)))], axis=1)[[2, 0, 1]]
+    cell = np.array([(period, one) for period in range(3) for one in range(people)])
+    cells = Cells(cell[:, 0], cell[:, 1], Behind(cell[:0, 0], cell[:0, 0]), np.zeros((3, 2)))
+    found = sum_between(who, day, adds, cells, spans)
+    slow = [adds[(who == one) & (day >= spans[period, 0]) & (day < spans[period, 1])].sum() for period, one in cell]
+    assert found.tolist() == slow
+
+
+def arrays(n: int, low: int, high: int) -> st.SearchStrategy[np.ndarray]:
+    return st.lists(st.integers(low, high), min_size=n, max_size=n).map(lambda values: np.array(values, np.int64))
