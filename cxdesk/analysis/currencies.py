@@ -28,7 +28,7 @@ def currency_of(frame: Frame, metric: Metric, measure: str, options: Mapping[str
     if chosen:
         return str(chosen)
     kinds = tuple(kind for kind in metric.kinds if frame.size(kind) and frame.declared(kind).has(FIELD))
-    named = frame.once(("currencies named", kinds), (*kinds, rates.KIND), lambda: _named(frame, kinds))
+    named = frame.once(("currencies named", kinds), (*kinds, *rates.READ), lambda: _named(frame, kinds))
     return next(iter(named)) if len(named) == 1 else None
 
 
@@ -39,10 +39,5 @@ def _named(frame: Frame, kinds: tuple[str, ...]) -> frozenset[str]:
         assert isinstance(column, Codes)
         codes = column.codes[frame.rows(Source(kind)).index]
         names = {column.labels[code] for code in np.unique(codes[codes >= 0]).tolist()}
-        found |= {rates.ends_in(frame, name) for name in names} if _turned(kind, names) else names
+        found |= {rates.ends_in(frame, name) for name in names}
     return frozenset(found)
-
-
-def _turned(kind: str, names: set[str]) -> bool:
-    """Whether amounts of the kind in these currencies are converted where there are rates."""
-    return kind in rates.CONVERTED or (kind in rates.TOGETHER and len(names) > 1)

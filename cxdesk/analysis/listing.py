@@ -156,7 +156,15 @@ def _change(change: Change) -> dict[str, Any]:
 
 def _no_group(nothing: Nothing) -> dict[str, Any]:
     empty = _group("", None, None, Figure(None, reason=nothing.reason), None)
-    return {**empty, "measure_title": "", "contribution": None, "target": None, "needs": nothing.needs}
+    detail = nothing.detail.say() if nothing.detail else None
+    return {
+        **empty,
+        "measure_title": "",
+        "contribution": None,
+        "target": None,
+        "needs": nothing.needs,
+        "detail": detail,
+    }
 
 
 def catalogue_json(frame: Frame | None) -> list[dict[str, Any]]:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from cxdesk.analysis import measure_names
+from cxdesk.analysis.converted import converted_by
 from cxdesk.analysis.drilldown import leaf, locate
 from cxdesk.analysis.inquiry import Inquiry
-from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.results import Behind, Receipt
 from cxdesk.frame.derived import is_derived
 from cxdesk.frame.frame import Frame
-from cxdesk.frame.zone import day_number
 from cxdesk.metrics.definitions import version_of
 from cxdesk.metrics.estimate import Accounting, Estimate
 from cxdesk.metrics.metric import Metric
-from cxdesk.metrics.views import costs, months, panel, programme, recurring
 from cxdesk.system.i18n import _
 
 
@@ -49,7 +47,9 @@ def make_receipt(query: Query, selection: Selection, frame: Frame) -> Receipt:
         imported=len(accounting.codes),
         view=rows.frame.declared(rows.kind).plural if view else "",
         behind=_behind(frame, estimate, group),
-        rates=_rates(frame, estimate, group, selection.period or inquiry.ranges.now),
+        rates=converted_by(
+            frame, _leaves(estimate), group, selection.period or inquiry.ranges.now, estimate.setup.options
+        ),
     )
 
 
@@ -78,41 +78,18 @@ def _divided(accounting: Accounting, counts: Mapping[str, int]) -> tuple[dict[st
 
 def _behind(frame: Frame, estimate: Estimate, group: int) -> tuple[Behind, ...]:
     """The imported rows of every kind that the number reads, but for the one kind whose rows it counts itself."""
-    leaves = {id(one.tally.members.rows.cache): one for one in (leaf(estimate, part)[0] for part in estimate.parts)}
-    found = [(kind, told) for one in leaves.values() for kind, told in one.imported(group).items()]
-    first = next(iter(leaves.values())).tally.members.rows
+    leaves = _leaves(estimate)
+    found = [(kind, told) for one in leaves for kind, told in one.imported(group).items()]
+    first = leaves[0].tally.members.rows
     if not is_derived(first):
         found = found[1:]
     return tuple(_told(frame, kind, accounting) for kind, accounting in found)
 
 
-def _rates(frame: Frame, estimate: Estimate, group: int, period: Period | None) -> tuple[Mapping[str, Any], ...]:
-    """The exchange rates by which amounts that were counted were converted."""
-    leaves = {id(one.tally.members.rows.cache): one for one in (leaf(estimate, part)[0] for part in estimate.parts)}
-    found: list[Mapping[str, Any]] = []
-    for one in leaves.values():
-        currency = str(estimate.setup.options.get("currency") or "")
-        told: tuple[Mapping[str, Any], ...] = ()
-        for kind, accounting in one.imported(group).items():
-            counted = np.flatnonzero(accounting.codes < accounting.parts)
-            if kind == costs.KIND:
-                told += costs.converted_by(frame, counted, currency)
-            elif kind == recurring.KIND and period is not None:
-                days = _converted_on(frame, one.tally.members.rows.kind, period, estimate.setup.options)
-                told += recurring.converted_by(frame, counted, currency, days)
-        found += [rate for rate in told if rate not in found]
-    return tuple(found)
-
-
-def _converted_on(frame: Frame, view: str, period: Period, options: Mapping[str, Any]) -> list[int]:
-    """The days whose rates a view of customers by period reads; none where it reads no rates."""
-    read: Mapping[str, Callable[[], Iterable[Period]]] = {
-        panel.KIND.name: lambda: (period,),
-        months.KIND.name: lambda: months.within(frame, period),
-        programme.KIND.name: lambda: programme.beside(frame, period, options),
-    }
-    spans = read[view]() if view in read else ()
-    return sorted({day_number(edge) for one in spans for edge in (one.start, one.end)})
+def _leaves(estimate: Estimate) -> list[Estimate]:
+    """The estimates that count rows, one for each set of rows."""
+    found = (leaf(estimate, part)[0] for part in estimate.parts)
+    return list({id(one.tally.members.rows.cache): one for one in found}.values())
 
 
 def _told(frame: Frame, kind: str, accounting: Accounting) -> Behind:

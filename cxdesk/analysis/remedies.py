@@ -11,11 +11,14 @@ from cxdesk.system.i18n import N_, _
 
 @dataclass(frozen=True)
 class Remedy:
-    """`why` and `do` as English source texts; `widen` = other dates or fewer filters may be all it takes."""
+    """`why` and `do` as English source texts; `widen` = other dates or fewer filters may be all it takes; `opens` = the
+    action that leads there.
+    """
 
     why: str
     do: str
     widen: bool = False
+    opens: str = ""
 
 
 _DATES = N_("Change dates or filters")
@@ -33,7 +36,7 @@ REMEDIES: Mapping[str, Remedy] = {
     "insufficient_data": Remedy(N_("not enough data yet"), N_("Widen the period"), True),
     "immature": Remedy(N_("too recent to say"), N_("Choose an earlier period"), True),
     "mixed_scales": Remedy(N_("answers on several scales"), N_("Use the index from 0 to 100")),
-    "mixed_currency": Remedy(N_("amounts in several currencies"), N_("Filter by currency")),
+    "mixed_currency": Remedy(N_("amounts in several currencies"), N_("Type in exchange rates"), opens="type_costs"),
     "missing_kind": Remedy(N_("not imported yet"), N_("Import {things}…")),
     "missing_field": Remedy(N_("a column is missing"), N_("Import a file that has it")),
     "filter_not_applicable": Remedy(N_("a filter does not apply here"), N_("Remove a filter"), True),
@@ -58,6 +61,11 @@ def remedy(reason: str, needs: str | None = None) -> str:
     if reason == "missing_kind":
         return _("Import a file that has it")
     return _(REMEDIES.get(reason, _UNKNOWN).do)
+
+
+def opens(reason: str, needs: str | None = None) -> str:
+    """The action that leads to the remedy; empty for none."""
+    return "import" if needs is not None else REMEDIES.get(reason, _UNKNOWN).opens
 
 
 def brief_remedy(reason: str, needs: str | None = None) -> str:

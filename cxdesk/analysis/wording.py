@@ -224,7 +224,10 @@ def card_said(card: Card) -> Said:
         reason = figure.reason or ""
         sign = "import" if card.needs else "info"
         tone = "accent" if card.needs else "text2"
-        return Said(remedies.remedy(reason, card.needs), remedies.brief_remedy(reason, card.needs), sign, tone)
+        said = remedies.remedy(reason, card.needs)
+        if card.detail is not None:
+            return Said(card.detail.say(), said, sign, tone)
+        return Said(said, remedies.brief_remedy(reason, card.needs), sign, tone)
     if card.partial and not _settled(card):
         return partial_said(figure)
     if card.change is not None:
@@ -315,7 +318,8 @@ def spoken(card: Card) -> str:
     figure, how = card.figure, Measured.of(card)
     pieces = [_(card.short_title)]
     if figure.value is None:
-        pieces += [remedies.why(figure.reason or ""), remedies.remedy(figure.reason or "", card.needs)]
+        told = card.detail.say() if card.detail is not None else remedies.remedy(figure.reason or "", card.needs)
+        pieces += [remedies.why(figure.reason or ""), told]
         return ", ".join(pieces)
     pieces.append(_aloud(written(figure.value, how).text))
     if figure.low is not None and figure.high is not None:

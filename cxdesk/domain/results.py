@@ -127,6 +127,7 @@ class Card:
     needs: str | None = None  # the kind to import when there is no data
     currency: str | None = None
     references: tuple[Reference, ...] = ()  # targets and benchmarks, also those that may not be drawn
+    detail: Phrase | None = None  # where there is no value: what exactly is missing and what to do
 
 
 @dataclass(frozen=True)

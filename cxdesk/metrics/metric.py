@@ -102,6 +102,9 @@ MINIMUM: Mapping[str, Minimum] = {
 }
 
 
+Lacking = tuple[str, str] | tuple[str, str | None, Phrase]
+
+
 @dataclass(frozen=True)
 class View:
     """Rows that join or span kinds. `kinds` are what it reads, the first being what it cannot do without.
@@ -109,7 +112,7 @@ class View:
     `build(frame, options)` makes them; one that is `by_period` is built for certain periods, `build(frame, options,
     periods)`, because what its rows say depends on where the periods begin and end. `span` finds the days that the
     view's data cover (default: those of the first kind's rows), `as_of` the day up to which they reach. `unlike`
-    says why the data there are do not suit, as (reason, what is needed).
+    says why the data there are do not suit, as (reason, what is needed, what can be done where that says more).
     """
 
     name: str
@@ -118,7 +121,7 @@ class View:
     by_period: bool = False
     span: Callable[[Frame], Period | None] | None = None
     as_of: Callable[[Frame], int] | None = None
-    unlike: Callable[[Frame, Mapping[str, Any]], tuple[str, str] | None] | None = None
+    unlike: Callable[[Frame, Mapping[str, Any]], Lacking | None] | None = None
     any_kind: bool = False  # any of the kinds it reads will do, not only the first
     made_of: Callable[[Frame, Mapping[str, Any]], tuple[Phrase, ...]] | None = None  # how, where that is not as usual
     also: Callable[[Frame], tuple[str, ...]] | None = None  # kinds that the workspace says will do as well

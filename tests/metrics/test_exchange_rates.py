@@ -111,5 +111,18 @@ def test_the_receipt_names_the_rates_of_the_period_compared_with(workspace: Work
 def test_without_rates_it_is_as_before(workspace: Workspace) -> None:
     found = figures(workspace, "mrr_movements")
     assert set(found.values()) == {None}
-    rated(workspace, ("2024-01-06", 0.9))  # later than the first of them began: left out, not guessed
-    assert figures(workspace, "mrr_movements")["start"] == pytest.approx(90.0)
+
+
+def test_a_rate_counts_from_its_day_on(workspace: Workspace) -> None:
+    rated(workspace, ("2024-01-06", 0.9))  # later than the first of them began, in time for the beginning of February
+    assert figures(workspace, "mrr_movements")["start"] == pytest.approx(90 + 45 + 80 + 36 + 10)
+
+
+def test_what_was_before_every_rate_is_unknown_not_guessed(workspace: Workspace) -> None:
+    """Of a, b and d nobody knows what they paid at the beginning in euros, so not what moved; e came after it."""
+    rated(workspace, ("2024-02-05", 0.9))
+    found = figures(workspace, "mrr_movements")
+    assert found["start"] == pytest.approx(80 + 10)
+    assert found["end"] == pytest.approx(90 + 63 + 80 + 27.297 + 10, abs=1e-4)
+    assert found["new"] == pytest.approx(27.297, abs=1e-4)
+    assert {name: found[name] for name in ("expansion", "churn", "fx")} == dict.fromkeys(("expansion", "churn", "fx"))

@@ -219,7 +219,9 @@ def test_several_currencies_are_never_added(name: str) -> None:
     }
     frame = frame_of(rows)
     found = unavailable(frame, name, range=JANUARY)
-    assert (found.reason, found.needs) == ("mixed_currency", "currency")
+    assert (found.reason, found.needs) == ("mixed_currency", None)
+    assert found.detail is not None
+    assert "USD" in found.detail.say()
     measures(frame, name, range=JANUARY, options={"currency": "EUR"})
 
 

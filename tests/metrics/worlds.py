@@ -51,9 +51,9 @@ def frame(seed: int) -> Frame:
     return frame_over(world(seed))
 
 
-def frame_over(rows: Mapping[str, list[Row]]) -> Frame:
+def frame_over(rows: Mapping[str, list[Row]], settings: Mapping[str, Any] | None = None) -> Frame:
     """A fresh Frame; the imports reach a day that some rows lie behind."""
-    made = frame_of(rows, as_of=dict.fromkeys(rows, f"{AS_OF}T20:00:00Z"))
+    made = frame_of(rows, settings=settings, as_of=dict.fromkeys(rows, f"{AS_OF}T20:00:00Z"))
     for kind in rows:
         for field in registry()[kind].fields:
             if field.type is Type.REF:

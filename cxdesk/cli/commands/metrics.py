@@ -158,3 +158,5 @@ def _print(results: list[dict[str, Any]]) -> None:
             ]
         )
     print(table(head, rows, right=frozenset({5, 7, 8, 9})))
+    for detail in dict.fromkeys(line["detail"] for line in _lines(results) if line.get("detail")):
+        print(detail)

@@ -13,6 +13,7 @@ from cxdesk.metrics.estimators import Count, Share, Sum, Term
 from cxdesk.metrics.metric import Benchmark, Better, Example, Family, Measure, Unit, metric
 from cxdesk.metrics.options import CHANGE_INTERVAL, Option
 from cxdesk.metrics.views import carts
+from cxdesk.metrics.views.carts import in_several_currencies
 from cxdesk.metrics.views.recurring import MONEY
 from cxdesk.system.i18n import N_
 
@@ -98,8 +99,9 @@ def cart_abandonment(carts: Rows, base: str) -> Mapping[str, Term]:
     young = carts.col("young") == 1
     left = (carts.col("ordered") != 1) & inside & ~young
     value = carts.numbers("value")
+    several = in_several_currencies(carts.frame)
     return {
         "share": Share(carts, Coded.of(carts.col("ordered") != 1), Coded.of(inside), "outside_base", Coded.of(young)),
         "abandoned": Count(carts, hit=Coded.of(left)),
-        "value": Sum(carts, value.within(left), per=MONEY),
+        "value": Sum(carts, value.within(left), per=MONEY, silent="mixed_currency" if several else "no_values"),
     }

@@ -17,7 +17,7 @@ from cxdesk.metrics.estimators import Count, Ratio, Share, Sum, Term
 from cxdesk.metrics.metric import Benchmark, Better, Example, Family, Measure, Unit, metric
 from cxdesk.metrics.options import CHANGE_INTERVAL, Option
 from cxdesk.metrics.sources import ROMANIAN_GUIDE
-from cxdesk.metrics.views import panel, terms
+from cxdesk.metrics.views import panel, rates, terms
 from cxdesk.metrics.views.recurring import MONEY
 from cxdesk.system.i18n import N_
 
@@ -137,14 +137,15 @@ def renewal_rate(contracts: Rows, basis: str, grace: int, auto: str, currency: s
     found, here = terms.terms(contracts.frame), contracts.index
     renewed = found.in_time(grace)[here]
     waiting = found.waiting(grace, terms.until(contracts.frame))[here]
-    within = _asked(contracts, auto) & _paid_in(contracts, currency if basis != "count" else "")
+    exchange = rates.into(contracts.frame, terms.KIND, currency, found.due)
+    within = _asked(contracts, auto) & (exchange.known[here] | (basis == "count"))
     decided = within & ~waiting
     late = found.late(grace)[here] & decided
     if basis == "count":
         rate: Term | Ratio = _Due(contracts, hit=Coded.of(renewed), within=Coded.of(within), immature=Coded.of(waiting))
     else:
-        before = found.before[here]
-        again = np.where(renewed, before if basis == "gross" else found.after[here], 0.0)
+        before = exchange.turned(found.before)[here]
+        again = np.where(renewed, before if basis == "gross" else exchange.turned(found.after)[here], 0.0)
         place = np.where(renewed, 0, np.where(late, 1, 2))
         labels = ("renewed", "late", "lost")
         top = Sum(contracts, contracts.each(again).within(decided), per=MONEY, labels=labels, label=place)
@@ -163,8 +164,3 @@ def _asked(contracts: Rows, auto: str) -> np.ndarray:
     if auto == "all":
         return np.ones(contracts.size, bool)
     return (automatic == 1) if auto == "automatic" else (automatic == 0) | (automatic == UNKNOWN_BOOL)
-
-
-def _paid_in(contracts: Rows, currency: str) -> np.ndarray:
-    money = contracts.col("currency")
-    return np.array([*(label == currency or not currency for label in money.labels), True])[money.codes]

@@ -115,7 +115,8 @@ class Total(Term):
 class Sum(Total):
     """`per` x the sum of a number per row; rows without one are missing. `labels` name the parts, `label` [C] says
     which of them each code is in; codes labelled beyond them are left out for the reasons in `left`. `known` says that
-    the amounts are what they are, like a list of costs, and make no number made of several any less certain.
+    the amounts are what they are, like a list of costs, and make no number made of several any less certain. `silent`
+    says why there is no sum where no row has a number.
     """
 
     values: Coded
@@ -124,6 +125,7 @@ class Sum(Total):
     label: np.ndarray | None = None
     left: tuple[str, ...] = ()
     known: bool = False
+    silent: str = "no_values"
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -22,10 +22,11 @@ from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import day_of
-from cxdesk.metrics.metric import View
+from cxdesk.metrics.metric import Lacking, View
 from cxdesk.metrics.options import Option
-from cxdesk.metrics.views import deals, terms
+from cxdesk.metrics.views import currencies, deals, rates, terms
 from cxdesk.metrics.views.panel import CURRENCY
+from cxdesk.metrics.views.rates import Exchange
 from cxdesk.system.i18n import N_
 
 NEAR = 45  # days around a renewal deal in which the customer's contract is taken for the same renewal
@@ -110,14 +111,15 @@ def _from_deals(frame: Frame, whole: bool, currency: str, why: dict[str, np.ndar
     found, live = deals.deals(frame), np.sort(frame.rows(DEAL.all()).index)
     renewal, upsell, downsell = (deals.of_kind(frame, name) for name in SORTS)
     mine = (renewal | upsell | downsell) & found.won
-    mine &= _in_currency(frame, deals.KIND, currency, mine, why)
+    exchange = _exchange(frame, deals.KIND, currency, mine, why)
+    mine &= exchange.known
     at = live[mine[live]]
-    factor = found.years if whole else np.ones(len(mine))
+    factor = exchange.rate * (found.years if whole else 1.0)
     gain = np.where(downsell, -np.abs(found.gain), found.gain)
     base = np.where(np.isnan(found.before), found.after, found.before)
     parts = _parted(base, found.after, renewal, gain)
     sort = np.where(renewal, 0, np.where(downsell | (gain < 0), 2, 1))
-    return Signed(at, found.signed[at], sort[at], *((part * factor)[at] for part in parts))
+    return Signed(at, found.signed[at], sort[at], *(np.rint(part * factor)[at] for part in parts))
 
 
 def _parted(
@@ -139,18 +141,24 @@ def _from_contracts(frame: Frame, whole: bool, currency: str, why: dict[str, np.
     told = _told_by_deals(frame, found.renewed)
     why[terms.KIND][mine & told] = _REPEAT
     mine &= ~told
-    mine &= _in_currency(frame, terms.KIND, currency, mine, why)
+    exchange = _exchange(frame, terms.KIND, currency, mine, why)
+    mine &= exchange.known
     at = live[mine[live]]
-    factor = found.years if whole else np.ones(len(mine))
+    factor = exchange.rate * (found.years if whole else 1.0)
     parts = _parted(found.before, found.after, np.ones(len(mine), bool), np.zeros(len(mine)))
-    return Signed(at, found.renewed[at], np.zeros(len(at)), *((part * factor)[at] for part in parts))
+    return Signed(at, found.renewed[at], np.zeros(len(at)), *(np.rint(part * factor)[at] for part in parts))
 
 
-def _in_currency(frame: Frame, kind: str, currency: str, mine: np.ndarray, why: dict[str, np.ndarray]) -> np.ndarray:
-    money: Codes = frame.column(kind, "currency")
-    own = np.array([*(label == currency or not currency for label in money.labels), True])[money.codes]
-    why[kind][mine & ~own] = _FOREIGN
-    return own
+def _exchange(frame: Frame, kind: str, currency: str, mine: np.ndarray, why: dict[str, np.ndarray]) -> Exchange:
+    """The rates of the days on which rows were signed; those that `mine` names and no rate turns are foreign."""
+    exchange = rates.into(frame, kind, currency, signed_on(frame, kind))
+    why[kind][mine & ~exchange.known] = _FOREIGN
+    return exchange
+
+
+def signed_on(frame: Frame, kind: str) -> np.ndarray:
+    """[rows of the kind] the day of a deal, or that on which a contract was renewed."""
+    return deals.deals(frame).signed if kind == deals.KIND else terms.terms(frame).renewed
 
 
 def _told_by_deals(frame: Frame, renewed: np.ndarray) -> np.ndarray:
@@ -193,15 +201,13 @@ def _span(frame: Frame) -> Period | None:
     return Period(day_of(past[0]), day_of(past[-1]) + timedelta(days=1)) if len(past) else None
 
 
-def _unlike(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
+def _unlike(frame: Frame, options: Mapping[str, Any]) -> Lacking | None:
     found = bookings(frame, options)
     if found.size and not np.isfinite(found.col("renewal") + found.col("upsell")).any():
         return "missing_field", "tcv" if options.get("value") == "tcv" else "acv"
-    frame_of, used = found.frame, set()
-    for kind in (deals.KIND, terms.KIND):
-        money: Codes = frame.column(kind, "currency")
-        used |= {money.labels[code] for code in np.unique(money.codes[_sources(frame_of, kind)]) if code >= 0}
-    return ("mixed_currency", "currency") if len(used) > 1 else None
+    if options.get(CURRENCY.name):
+        return None
+    return currencies.mixed(frame, {kind: _sources(found.frame, kind) for kind in (deals.KIND, terms.KIND)})
 
 
 def _sources(frame: Any, kind: str) -> np.ndarray:

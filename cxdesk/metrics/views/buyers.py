@@ -18,7 +18,7 @@ from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import day_number, day_of
-from cxdesk.metrics.metric import View
+from cxdesk.metrics.metric import Lacking, View
 from cxdesk.metrics.views import currencies, months, sold
 from cxdesk.stats.purchases import Summary, summary
 from cxdesk.system.i18n import N_
@@ -194,7 +194,7 @@ def _span(frame: Frame) -> Period | None:
     return Period(day_of(days[0]), day_of(max(min(sold.until(frame), NO_DAY - 2), int(days[0])) + 1))
 
 
-def _unlike(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
+def _unlike(frame: Frame, options: Mapping[str, Any]) -> Lacking | None:
     """No orders, no amounts, or amounts in several currencies."""
     if not frame.size(sold.KIND):
         return "missing_kind", sold.KIND

@@ -21,7 +21,7 @@ from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import day_of
-from cxdesk.metrics.metric import View
+from cxdesk.metrics.metric import Lacking, View
 from cxdesk.metrics.options import Option
 from cxdesk.metrics.views import costs, currencies, placed, sold
 from cxdesk.metrics.views.histories import History, People, people
@@ -86,7 +86,7 @@ def _span(frame: Frame) -> Period | None:
     return Period(min(found.start, first), max(found.end, after))
 
 
-def _unlike(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
+def _unlike(frame: Frame, options: Mapping[str, Any]) -> Lacking | None:
     if options.get("currency"):
         return None
     return currencies.mixed(frame, dict.fromkeys((sold.KIND, COST.name)))

@@ -20,7 +20,7 @@ from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import HOUR, day_of
 from cxdesk.metrics.metric import View
 from cxdesk.metrics.options import Option
-from cxdesk.metrics.views import carried
+from cxdesk.metrics.views import carried, currencies, rates
 from cxdesk.metrics.views.tickets import NEVER, instants
 from cxdesk.system.i18n import N_
 
@@ -95,7 +95,7 @@ def _carts(frame: Frame, window: float) -> Table:
     columns: dict[str, Any] = {
         "customer": frame.column(CART.name, "customer").take(at),
         "day": np.repeat(rows.days, times),
-        "value": frame.column(CART.name, "value")[at],
+        "value": worth(frame)[at],
         "filled": (~(frame.column(CART.name, "items")[at] <= 0)).astype(np.uint8),
         "checkout": (_reached_checkout(frame)[at] | done | late).astype(np.uint8),
         "ordered": done.astype(np.uint8),
@@ -104,6 +104,21 @@ def _carts(frame: Frame, window: float) -> Table:
     }
     behind = {CART.name: lambda: Behind(np.arange(len(at)), at)}
     return Table(KIND, len(at), columns, behind, headings=tuple(frame.headings(CART.name)))
+
+
+def worth(frame: Frame) -> np.ndarray:
+    """[carts] stored money at the rate in force when the cart was begun; NaN where it is not known, and of all carts
+    where they are in several currencies.
+    """
+    value = frame.column(CART.name, "value")
+    if in_several_currencies(frame):
+        return np.full(len(value), np.nan)
+    return rates.into(frame, CART.name, "", frame.days(CART.name, "created_at")).turned(value)
+
+
+def in_several_currencies(frame: Frame) -> bool:
+    """Whether carts cannot be added up, because no rate leads from the currency of some to that of others."""
+    return currencies.mixed(frame, {CART.name: None}) is not None
 
 
 def _said(frame: Frame, *states: str) -> np.ndarray:

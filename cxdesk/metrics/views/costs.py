@@ -21,15 +21,15 @@ from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import day_number, day_of
-from cxdesk.metrics.metric import View
+from cxdesk.metrics.metric import Lacking, View
 from cxdesk.metrics.views import currencies, rates
 from cxdesk.system.i18n import N_
 
 KIND = COST.name
 ACQUISITION, RETENTION, SERVICE, GOODS, PROGRAMME = "acquisition", "retention", "service", "cogs", "cx_programme"
 LISTED = "categories"  # the option that lists the categories, where a metric lets people choose them
-REASONS = ("outside_period", "no_timestamp", "never_active", "not_used", "other_currency")
-_OUTSIDE, _UNDATED, _NEVER, _UNUSED, _FOREIGN = range(len(REASONS))
+REASONS = ("outside_period", "no_timestamp", "never_active", "not_used", "other_currency", "no_rate")
+_OUTSIDE, _UNDATED, _NEVER, _UNUSED, _FOREIGN, _UNRATED = range(len(REASONS))
 # Which metrics read a category in their usual definition, the most direct first; with other options others may.
 READ_BY: Mapping[str, tuple[str, ...]] = {
     ACQUISITION: ("cac", "ltv_cac", "cac_payback", "acq_vs_retention_cost", "clv_net", "clv_per_dollar"),
@@ -78,7 +78,7 @@ def spent(frame: Frame, wanted: tuple[str, ...] = (), currency: str = "") -> Spe
     another currency at the rate in force on their first day, where there is one.
     """
     key = ("spent", wanted, currency)
-    return frame.once(key, (KIND, "customer", rates.KIND), lambda: _spent(frame, wanted, currency))
+    return frame.once(key, (KIND, "customer", *rates.READ), lambda: _spent(frame, wanted, currency))
 
 
 def _spent(frame: Frame, wanted: tuple[str, ...], currency: str) -> Spent:
@@ -86,6 +86,7 @@ def _spent(frame: Frame, wanted: tuple[str, ...], currency: str) -> Spent:
     why = np.full(len(start), _OUTSIDE, np.uint8)
     exchange = rates.into(frame, KIND, currency, start)
     why[~exchange.known] = _FOREIGN
+    why[np.isnan(exchange.rate)] = _UNRATED
     if wanted:
         why[~(_named(frame, "category", wanted) | _named(frame, "subcategory", wanted))] = _UNUSED
     why[end <= start] = _NEVER
@@ -98,9 +99,9 @@ def _spent(frame: Frame, wanted: tuple[str, ...], currency: str) -> Spent:
     return Spent(source, start[source].astype(np.int64), end[source].astype(np.int64), whole, known, why)
 
 
-def converted_by(frame: Frame, rows: np.ndarray, currency: str) -> tuple[dict[str, Any], ...]:
-    """The rates by which these costs were converted, see `rates.told`."""
-    return rates.told(frame, KIND, rows, currency, _days(frame)[0])
+def first_days(frame: Frame) -> np.ndarray:
+    """[rows] the day whose rate turns the amount."""
+    return _days(frame)[0]
 
 
 def _days(frame: Frame) -> tuple[np.ndarray, np.ndarray]:
@@ -195,7 +196,7 @@ def _wanted(wanted: tuple[str, ...], options: Mapping[str, Any]) -> tuple[str, .
 
 def _unlike(
     wanted: tuple[str, ...], beside: tuple[str, ...], frame: Frame, options: Mapping[str, Any]
-) -> tuple[str, str] | None:
+) -> Lacking | None:
     """No cost of the categories, or amounts in several currencies."""
     if not frame.size(KIND):
         return None

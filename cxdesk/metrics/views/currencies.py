@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
 from cxdesk.domain.kinds import Source
+from cxdesk.domain.results import Phrase
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.rows import Rows
+from cxdesk.metrics.metric import Lacking
 from cxdesk.metrics.views import rates
+from cxdesk.system.i18n import N_
 
 
-def mixed(frame: Frame, rows: Mapping[str, np.ndarray | None]) -> tuple[str, str] | None:
-    """Why these rows (per kind their positions, None for all live ones) cannot be added: two currencies are named
-    among them. Amounts without a currency are in that of the others.
+def mixed(frame: Frame, rows: Mapping[str, np.ndarray | None]) -> Lacking | None:
+    """Why these rows (per kind their positions, None for all live ones) cannot be added: they are in two currencies
+    between which there is no rate. Amounts without a currency are in that of the others.
     """
-    names = {label for kind, at in rows.items() if frame.size(kind) for label in _named(frame, kind, at)}
-    return ("mixed_currency", "currency") if len(names) > 1 else None
+    return lacking(frame, {label for kind, at in rows.items() if frame.size(kind) for label in _named(frame, kind, at)})
+
+
+def lacking(frame: Frame, names: Iterable[str]) -> Lacking | None:
+    """Why amounts in these currencies, once all are converted that can be, cannot be added; None where they can."""
+    left = sorted({rates.ends_in(frame, name) for name in names})
+    if len(left) < 2:
+        return None
+    own = rates.own(frame)
+    goal = own or left[0]
+    without = ", ".join(name for name in left if name != goal)
+    text = N_(
+        "No exchange rate leads from {currencies} to {goal}. Type it in under Data → Costs and exchange rates, or with "
+        "cxdesk rates add."
+    )
+    return "mixed_currency", None, Phrase(text, (("currencies", without), ("goal", goal)))
 
 
 def _named(frame: Frame, kind: str, at: np.ndarray | None) -> set[str]:
     column: Codes = frame.column(kind, "currency")
     codes = column.codes[frame.rows(Source(kind)).index if at is None else at]
-    names = {column.labels[code] for code in np.unique(codes[codes >= 0]).tolist()}
-    return {rates.ends_in(frame, name) for name in names} if kind in rates.CONVERTED else names
-
-
-def among(frame: Frame, kind: str, currency: str) -> np.ndarray:
-    """[rows of the kind] whether a row is in `currency`; a row that names none is."""
-    column: Codes = frame.column(kind, "currency")
-    return np.array([*(label == currency for label in column.labels), True], bool)[column.codes]
+    return {column.labels[code] for code in np.unique(codes[codes >= 0]).tolist()}
 
 
 def only(currency: str, size: int) -> Codes:

@@ -10,7 +10,7 @@ from cxdesk.domain.kinds_of.deal import DEAL
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
-from cxdesk.metrics.views import terms
+from cxdesk.metrics.views import rates, terms
 from cxdesk.metrics.views.reached import reached
 
 KIND = DEAL.name
@@ -18,8 +18,8 @@ KIND = DEAL.name
 
 @dataclass(frozen=True, eq=False)
 class Deals:
-    """Per row of the kind: the day it was signed, whether it was won, yearly value before and after (stored money, NaN
-    unknown), what it added, and how many times the yearly value the whole term is worth.
+    """Per row of the kind: the day it was signed, whether it was won, yearly value before and after (stored money
+    of its own currency, NaN unknown), what it added, and how many times the yearly value the whole term is worth.
     """
 
     signed: np.ndarray
@@ -32,7 +32,7 @@ class Deals:
 
 def deals(frame: Frame) -> Deals:
     """All deals of the workspace."""
-    return frame.once("deals", (KIND, terms.KIND), lambda: _deals(frame))
+    return frame.once("deals", (KIND, terms.KIND, *rates.READ), lambda: _deals(frame))
 
 
 def of_kind(frame: Frame, *names: str) -> np.ndarray:
@@ -45,7 +45,7 @@ def _deals(frame: Frame) -> Deals:
     signed = frame.days(KIND, "closed_on")
     amount, per_month = frame.column(KIND, "amount"), frame.column(KIND, "mrr_delta")
     after = terms.worth(frame.column(KIND, "acv_after"))
-    before = _before(frame)
+    before = _before(frame, signed)
     gain = _first(after - before, amount, 12 * per_month)
     after = _first(after, np.where(np.isnan(before), amount, np.nan), before)
     with np.errstate(all="ignore"):
@@ -61,13 +61,15 @@ def _won(frame: Frame, signed: np.ndarray) -> np.ndarray:
     return said | ((outcome.codes < 0) & (signed != NO_DAY))
 
 
-def _before(frame: Frame) -> np.ndarray:
-    """As the deal says, else the value of the contract that it names."""
+def _before(frame: Frame, signed: np.ndarray) -> np.ndarray:
+    """As the deal says, else the value of the contract that it names, in the deal's currency."""
     before = terms.worth(frame.column(KIND, "acv_before"))
     if not frame.size(terms.KIND):
         return before
     where = frame.pointed(KIND, "contract")
-    return np.where(np.isnan(before) & (where >= 0), terms.terms(frame).before[where], before)
+    theirs = frame.column(terms.KIND, "currency").take(where)
+    turn = rates.between(frame, frame.column(KIND, "currency"), theirs, signed)
+    return np.where(np.isnan(before) & (where >= 0), np.rint(terms.terms(frame).before[where] * turn), before)
 
 
 def _first(*columns: np.ndarray) -> np.ndarray:

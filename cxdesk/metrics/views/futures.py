@@ -11,7 +11,7 @@ from cxdesk.frame.axes import Periods
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
-from cxdesk.metrics.metric import View
+from cxdesk.metrics.metric import Lacking, View
 from cxdesk.metrics.options import Option
 from cxdesk.metrics.views import buyers, months, recurring, sold, tenures
 from cxdesk.system.i18n import N_
@@ -59,7 +59,7 @@ def label(options: Mapping[str, Any]) -> Phrase:
     return Phrase(BASES[options[BASIS.name]])
 
 
-def _unlike(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
+def _unlike(frame: Frame, options: Mapping[str, Any]) -> Lacking | None:
     found = _view(options).unlike
     return found(frame, options) if found is not None else None
 

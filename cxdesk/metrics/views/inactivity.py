@@ -46,7 +46,7 @@ def _lines(frame: Frame, days: int, own: bool, grace: int) -> Lines:
         first,
         why,
         False,
-        0,
+        frozenset(),
         KIND,
         REASONS,
     )

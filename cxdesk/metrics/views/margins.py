@@ -7,7 +7,7 @@ import numpy as np
 from cxdesk.domain.results import Phrase
 from cxdesk.frame.frame import Frame
 from cxdesk.metrics.options import Option
-from cxdesk.metrics.views import costs, recurring, sold
+from cxdesk.metrics.views import costs, rates, recurring, sold
 from cxdesk.system.i18n import N_
 
 DAYS_OF_MONTH = 365 / 12
@@ -49,7 +49,7 @@ def of_orders(frame: Frame, margin: float | None, currency: str = "") -> float:
     return frame.once(("margin", "orders", currency), _KINDS, lambda: _of_orders(frame, currency))
 
 
-_KINDS = (costs.KIND, recurring.KIND, sold.KIND, "customer")
+_KINDS = (costs.KIND, recurring.KIND, sold.KIND, "customer", *rates.READ)
 _Money = tuple[np.ndarray, np.ndarray, np.ndarray]  # first days, days after the last, money earned in between
 
 
@@ -64,10 +64,9 @@ def _of_orders(frame: Frame, currency: str) -> float:
 
 
 def _recurring(frame: Frame, currency: str) -> _Money:
-    lines = recurring.lines(frame, currency=currency)
-    end = np.minimum(lines.end, recurring.until(frame) + 1).astype(np.int64)
-    start = np.minimum(lines.start, end).astype(np.int64)
-    return start, end, lines.mrr * (end - start) / DAYS_OF_MONTH
+    _line, start, end, mrr = recurring.paid_by_course(recurring.lines(frame, currency=currency), recurring.until(frame))
+    known = np.isfinite(mrr)
+    return start[known], end[known], (mrr * (end - start) / DAYS_OF_MONTH)[known]
 
 
 def _after_costs(frame: Frame, earned: _Money, currency: str) -> float:

@@ -22,7 +22,7 @@ from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import day_of
 from cxdesk.metrics.estimators import Count, Ratio, Sum
-from cxdesk.metrics.metric import View
+from cxdesk.metrics.metric import Lacking, View
 from cxdesk.metrics.views import currencies, panel, recurring, won
 from cxdesk.metrics.views.panel import CHURN
 from cxdesk.metrics.views.recurring import MONEY
@@ -159,7 +159,7 @@ def arpa(rows: Rows) -> Ratio:
     return Ratio(Sum(rows, money, per=MONEY), Count(rows, hit=money.map(np.ones_like)))
 
 
-def _unlike(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
+def _unlike(frame: Frame, options: Mapping[str, Any]) -> Lacking | None:
     """No subscriptions, or without prices, or in several currencies."""
     if not frame.size(recurring.KIND):
         return "missing_kind", recurring.KIND

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cxdesk.metrics.views.rates import Course
+from cxdesk.metrics.views.rates import rate_on
 
 if TYPE_CHECKING:
     from cxdesk.metrics.views.panel import Panel
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def worth(panel: Panel) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """[rows] monthly revenue at the start, at the end, and what exchange rates made of it; whole stored units, so that
-    the start, what customers moved and what rates moved add up to the end.
+    the start, what customers moved and what rates moved add up to the end. NaN where an amount is older than all rates.
     """
     amounts = panel.lines.mrr.astype(np.float64)
     for rows, _course in panel.lines.courses:
@@ -27,11 +27,12 @@ def worth(panel: Panel) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         theirs = np.zeros(len(amounts))
         theirs[rows] = panel.lines.mrr[rows]
         before, after = _edges(panel, panel.held(theirs))
-        opening, closing = (_in_force(course, panel.edges[:, side])[panel.period] for side in (0, 1))
-        start, end = start + np.rint(before * opening), end + np.rint(after * closing)
-        again = again + np.rint(before * closing)
+        opening, closing = (rate_on(course, panel.edges[:, side])[panel.period] for side in (0, 1))
+        start, end = start + _turned(before, opening), end + _turned(after, closing)
+        again = again + _turned(before, closing)
+    start = np.where(np.isnan(end), np.nan, start)
     stayed = (start > 0) & (end > 0)
-    return start, end, np.where(stayed, again - start, 0.0)
+    return start, end, np.where(np.isnan(start), np.nan, np.where(stayed, again - start, 0.0))
 
 
 def seats(panel: Panel) -> tuple[np.ndarray, np.ndarray]:
@@ -45,6 +46,6 @@ def _edges(panel: Panel, held: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return held[first].ravel()[panel.cells], held[last].ravel()[panel.cells]
 
 
-def _in_force(course: Course, days: np.ndarray) -> np.ndarray:
-    """[periods] the rate in force on each day; that of the first day of rates before it, when no line is read."""
-    return course.rate[np.maximum(np.searchsorted(course.days, days, side="right") - 1, 0)]
+def _turned(money: np.ndarray, rate: np.ndarray) -> np.ndarray:
+    """Nothing is nothing by any rate, also by one that nobody knows."""
+    return np.where(money == 0, 0.0, np.rint(money * rate))

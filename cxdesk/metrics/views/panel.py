@@ -23,9 +23,9 @@ from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import UNKNOWN_BOOL
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import day_of
-from cxdesk.metrics.metric import View
+from cxdesk.metrics.metric import Lacking, View
 from cxdesk.metrics.options import Option
-from cxdesk.metrics.views import inactivity, moved, presence, recurring
+from cxdesk.metrics.views import currencies, inactivity, moved, presence, recurring
 from cxdesk.metrics.views.recurring import Lines
 from cxdesk.system.i18n import N_
 
@@ -163,7 +163,7 @@ def _table(frame: Frame, periods: Periods, told: Mapping[str, Any]) -> Table:
     else:
         trials = told["trials"] == "counted"
         listed = told["base"] == "snapshot"
-        lines = recurring.lines(frame, told["unit"], grace, told["currency"], trials, exchange=True, listed=listed)
+        lines = recurring.lines(frame, told["unit"], grace, told["currency"], trials, listed=listed)
     built = Panel(frame, lines, periods, 1 if told["read_at"] == "closing" else 0, grace, _moment(frame, told["base"]))
     if told["base"] == "snapshot":
         built = replace(built, on_its_day=True)
@@ -338,7 +338,7 @@ class Panel:
         came = np.where(self._fresh(self.lines.first_paid), MOVEMENTS.index(NEW_MRR), MOVEMENTS.index(REACTIVATION))
         found = np.where((start == 0) & (end > 0), came, found)
         found = np.where((start == 0) & (end == 0), MOVEMENTS.index(NO_MRR), found)
-        return np.where(presence.unknown(self), -1, found).astype(np.int8)
+        return np.where(presence.unknown(self) | np.isnan(change), -1, found).astype(np.int8)
 
     @property
     def _moment(self) -> np.ndarray:
@@ -408,16 +408,16 @@ def _without(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None
     return ("missing_field", "churned") if base == "snapshot" and not recurring.says_who_left(frame) else None
 
 
-def _unpriced(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
+def _unpriced(frame: Frame, options: Mapping[str, Any]) -> Lacking | None:
     lacking = _without(frame, options)
-    lines = recurring.lines(frame, currency=options.get("currency", ""), exchange=True)
+    lines = recurring.lines(frame, currency=options.get("currency", ""))
     if lacking is not None:
         return lacking
     if not lines.priced:
         return "missing_field", "amount"
     if options.get(PER.name) == "user" and lines.seats is None:
         return "missing_field", "quantity"
-    return ("mixed_currency", "currency") if lines.currencies > 1 else None
+    return None if options.get("currency") else currencies.lacking(frame, lines.currencies)
 
 
 ANY = View(

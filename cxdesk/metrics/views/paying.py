@@ -10,7 +10,7 @@ import numpy as np
 from cxdesk.frame.codes import Coded, Codes
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import UNKNOWN_BOOL
-from cxdesk.metrics.views import recurring
+from cxdesk.metrics.views import currencies, recurring
 from cxdesk.metrics.views.standings import Counted, Crowd, Grid, Latest, Log, Step, Summed, tabled
 
 
@@ -31,11 +31,11 @@ class Paying:
 
     @cached_property
     def begun(self) -> Log:
-        return Log.of(self._who, self.lines.start, self.lines.source, self.lines.mrr)
+        return Log.of(self._who, self.lines.start, self.lines.source, self.lines.worth)
 
     @cached_property
     def over(self) -> Log:
-        return Log.of(self._who, self.lines.end, self.lines.source, self.lines.mrr)
+        return Log.of(self._who, self.lines.end, self.lines.source, self.lines.worth)
 
     @cached_property
     def overdue(self) -> Log:
@@ -46,8 +46,8 @@ class Paying:
 
     @property
     def priced(self) -> bool:
-        """Whether there is money to add; that of several currencies cannot be."""
-        return self.lines.priced and self.lines.currencies <= 1
+        """Whether there is money to add; that of several currencies between which no rate leads cannot be."""
+        return self.lines.priced and currencies.lacking(self.frame, self.lines.currencies) is None
 
     def held(self, grid: Grid) -> Step:
         """How many subscriptions hold."""

@@ -18,7 +18,7 @@ from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import day_of
-from cxdesk.metrics.metric import View
+from cxdesk.metrics.metric import Lacking, View
 from cxdesk.metrics.options import Option
 from cxdesk.metrics.views import carried, currencies, sold
 from cxdesk.metrics.views.sold import Sold
@@ -96,7 +96,7 @@ def span(frame: Frame) -> Period | None:
     return Period(day_of(days[0]), day_of(until + 1))
 
 
-def unpriced(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
+def unpriced(frame: Frame, options: Mapping[str, Any]) -> Lacking | None:
     """No order says what it is worth, or orders do so in several currencies."""
     if not frame.size(sold.KIND):
         return None

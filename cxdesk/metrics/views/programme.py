@@ -17,7 +17,7 @@ from cxdesk.frame.axes import Periods
 from cxdesk.frame.derived import Table, bounds_of, by_period, derived, one_after_another
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.rows import Rows
-from cxdesk.metrics.metric import View
+from cxdesk.metrics.metric import Lacking, View
 from cxdesk.metrics.options import Option
 from cxdesk.metrics.views import currencies, months, panel, recurring
 from cxdesk.system.i18n import N_, _
@@ -105,7 +105,7 @@ def _span(frame: Frame) -> Period | None:
     return panel.MONEY.span(frame) if panel.MONEY.span is not None else None
 
 
-def _unlike(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
+def _unlike(frame: Frame, options: Mapping[str, Any]) -> Lacking | None:
     """Nothing is needed where the benefit is given; else subscriptions with prices."""
     if options.get(BENEFIT.name) is not None:
         return None

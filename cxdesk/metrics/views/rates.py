@@ -16,8 +16,7 @@ from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.zone import day_of
 
 KIND = RATE.name
-CONVERTED = frozenset({"cost"})  # the kinds whose amounts are converted
-TOGETHER = frozenset({"subscription"})  # those of which they are where several currencies are named
+READ = (KIND, SETTINGS)  # what amounts depend on beside their own kind
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,19 +30,34 @@ class Course:
 
 @dataclass(frozen=True, eq=False)
 class Exchange:
-    """Per row: what its amount is multiplied by, the rate that says so (position in the kind, -1 none), and whether
-    it can be counted: an amount in another currency without a rate cannot.
+    """Per row: what its amount is multiplied by (NaN: older than every rate, so of unknown worth), the rate that says
+    so (position in the kind, -1 none), and whether it can be counted: an amount in another currency than the one asked
+    for, to which no rate leads, cannot.
     """
 
     rate: np.ndarray
     at: np.ndarray
     known: np.ndarray
 
+    @property
+    def turns(self) -> bool:
+        """Whether it makes any amount another."""
+        return bool((self.rate != 1).any())
+
+    def turned(self, money: np.ndarray) -> np.ndarray:
+        """[rows] stored money by these rates, rounded once; as it is where nothing turns."""
+        return np.rint(money * self.rate) if self.turns else money
+
 
 def target(frame: Frame) -> str:
     """The currency of the workspace where there are rates; empty where there are none."""
     if not frame.size(KIND):
         return ""
+    return own(frame)
+
+
+def own(frame: Frame) -> str:
+    """The currency of the workspace."""
     return frame.once(("own currency",), (SETTINGS,), lambda: str(frame.loader.settings().get("currency") or ""))
 
 
@@ -85,7 +99,7 @@ def _is(frame: Frame, name: str, currency: str) -> np.ndarray:
 def into(frame: Frame, kind: str, currency: str, days: np.ndarray) -> Exchange:
     """The rows of a kind in `currency`, else in that of the workspace, at the rate in force on `days`.
 
-    Rows that name no currency are in it already. Asked for a currency, what cannot be converted is left out; where
+    Rows that name no currency are in it already. Asked for a currency, rows to which no rate leads are not known; where
     none is asked for, a currency that has no rate at all stays what it is.
     """
     column: Codes = frame.column(kind, "currency")
@@ -99,12 +113,36 @@ def into(frame: Frame, kind: str, currency: str, days: np.ndarray) -> Exchange:
         if found is None:
             known[rows] = not currency
             continue
-        place = np.searchsorted(found.days, days[rows], side="right") - 1
-        inside = (place >= 0) & (days[rows] != NO_DAY)
-        rate[rows] = np.where(inside, found.rate[place], np.nan)
-        at[rows] = np.where(inside, found.at[place], -1)
-        known[rows] = inside
+        rate[rows], at[rows] = _in_force(found, days[rows])
     return Exchange(rate, at, known)
+
+
+def _in_force(course: Course, days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """[days] the rate in force and where it is written; NaN and -1 before the first."""
+    place = np.searchsorted(course.days, days, side="right") - 1
+    inside = (place >= 0) & (days != NO_DAY)
+    return np.where(inside, course.rate[place], np.nan), np.where(inside, course.at[place], -1)
+
+
+def rate_on(course: Course, days: np.ndarray) -> np.ndarray:
+    """[days] the rate in force; NaN before the first."""
+    return _in_force(course, days)[0]
+
+
+def between(frame: Frame, ours: Codes, theirs: Codes, days: np.ndarray) -> np.ndarray:
+    """[rows] what turns an amount in one column's currency into the other's; NaN where no rate does. A row that names
+    no currency on either side is in the other's.
+    """
+    rate = np.ones(len(days))
+    both = np.flatnonzero((ours.codes >= 0) & (theirs.codes >= 0))
+    pairs = np.stack([ours.codes[both], theirs.codes[both]], axis=1).astype(np.int64)
+    for mine, other in np.unique(pairs, axis=0).tolist():
+        if ours.labels[mine] == theirs.labels[other]:
+            continue
+        rows = both[(pairs[:, 0] == mine) & (pairs[:, 1] == other)]
+        found = course(frame, theirs.labels[other], ours.labels[mine])
+        rate[rows] = np.nan if found is None else rate_on(found, days[rows])
+    return rate
 
 
 def told(frame: Frame, kind: str, rows: np.ndarray, currency: str, days: np.ndarray) -> tuple[dict[str, Any], ...]:

@@ -38,9 +38,9 @@ class Lines:
 
     `source` are positions in the kind; `who` numbers 0.. of customers (a row that names nobody is one of its own);
     `customer` [who] the customer code, -1 nobody; `first` [who] the first day ever, `first_paid` the first paid one;
-    `mrr` in stored money, NaN where no price is known; `why` [rows of `kind`] a place in `reasons`; `seats` how many
-    users each is for, where the file says it; what was before `known_from` is not known, see `listings`, nor since
-    when the customers `since_ever` [who] are there.
+    `mrr` in stored money of the line's own currency, see `courses`; `why` [rows of `kind`] a place in `reasons`; for
+    how many users each is (`seats`), where the file says it; what was before `known_from` is not known, see `listings`,
+    nor since when the customers `since_ever` [who] are there. `currencies` are those in which something is paid.
     """
 
     source: np.ndarray
@@ -53,17 +53,25 @@ class Lines:
     first_paid: np.ndarray
     why: np.ndarray
     priced: bool
-    currencies: int
+    currencies: frozenset[str]
     kind: str = KIND
     reasons: tuple[str, ...] = REASONS
     seats: np.ndarray | None = None
-    courses: tuple[tuple[np.ndarray, Course], ...] = ()  # lines in other currencies, with the rates into the one asked
+    courses: tuple[tuple[np.ndarray, Course], ...] = ()  # lines in other currencies, with the rates that turn them
     known_from: int | None = None
     since_ever: np.ndarray | None = None
 
     @property
     def customers(self) -> int:
         return len(self.first)
+
+    @property
+    def worth(self) -> np.ndarray:
+        """[lines] monthly money in one currency, all by the newest rates: nothing moves because a rate did."""
+        found = self.mrr.astype(np.float64)
+        for rows, course in self.courses:
+            found[rows] = np.rint(found[rows] * course.rate[-1])
+        return found
 
 
 def lines(
@@ -72,32 +80,30 @@ def lines(
     grace: int = 0,
     currency: str = "",
     trials: bool = False,
-    exchange: bool = False,
     listed: bool = False,
 ) -> Lines:
     """All stretches. `unit` subscription tells subscriptions of one customer apart; `grace` days are added to what
-    has ended, so that who comes back within them never left; `currency` leaves out what is paid in another; with
-    `trials` these are stretches too, which bring nothing. With `exchange` those in a currency that has rates since
-    they began stay, in their own currency, and `courses` has the rates. `listed`: as a list that says who has left
-    tells it on its day: everybody in it was there when that day began, and who has left was not when it ended.
+    has ended, so that who comes back within them never left; `currency` leaves out what is paid in another from which
+    no rate leads to it; with `trials` these are stretches too, which bring nothing. Amounts stay in their own currency,
+    and `courses` has the rates into the one asked for, else into that of the workspace. `listed`: as a list that says
+    who has left tells it on its day: everybody in it was there when that day began, and who has left was not when it
+    ended.
     """
-    key = ("lines", unit, grace, currency, trials, exchange, listed)
-    kinds = (KIND, CUSTOMER, rates.KIND)
-    return frame.once(key, kinds, lambda: _lines(frame, unit, grace, currency, trials, exchange, listed))
+    key = ("lines", unit, grace, currency, trials, listed)
+    kinds = (KIND, CUSTOMER, *rates.READ)
+    return frame.once(key, kinds, lambda: _lines(frame, unit, grace, currency, trials, listed))
 
 
-def _lines(frame: Frame, unit: str, grace: int, currency: str, trials: bool, exchange: bool, listed: bool) -> Lines:
+def _lines(frame: Frame, unit: str, grace: int, currency: str, trials: bool, listed: bool) -> Lines:
     rows = frame.rows(SUBSCRIPTION.all())
     start, end = _start(frame), _end(frame)
     if listed:
         start, end = _on_the_list(frame, start, end)
     why = _why(frame, start, end)
     money: Codes = frame.column(KIND, "currency")
-    own = np.array([*(not currency or label == currency for label in money.labels), True])[money.codes]
-    goal, courses = _courses(frame, money, currency) if exchange else ("", {})
-    for code, course in courses.items():
-        mine = money.codes == code
-        own[mine] = start[mine] >= course.days[0]
+    courses = _courses(frame, money, currency)
+    own = [not currency or label == currency or code in courses for code, label in enumerate(money.labels)]
+    own = np.array([*own, True])[money.codes]
     why[(why == _OUTSIDE) & ~own] = _FOREIGN
     live = np.sort(rows.index)
     source = live[why[live] == _OUTSIDE].astype(np.int32)
@@ -105,8 +111,7 @@ def _lines(frame: Frame, unit: str, grace: int, currency: str, trials: bool, exc
     if trials:
         source, start, end, mrr = _and_trials(frame, live[(own & (why != _ENDLESS))[live]], (source, start, end, mrr))
         why[source] = _OUTSIDE
-    named = _named(frame, unit)[source]
-    ids, who = np.unique(named, return_inverse=True)
+    ids, who = np.unique(_named(frame, unit)[source], return_inverse=True)
     who = who.astype(np.int32)
     customer = np.full(len(ids), -1, np.int32)
     customer[who] = frame.column(KIND, CUSTOMER).codes[source]
@@ -118,12 +123,9 @@ def _lines(frame: Frame, unit: str, grace: int, currency: str, trials: bool, exc
     priced = bool(np.isfinite(mrr).any())
     codes = money.codes[source]
     turned = tuple((np.flatnonzero(codes == code), course) for code, course in courses.items())
-    into = list(money.labels).index(goal) if goal in money.labels else len(money.labels)
     paying = codes[(mrr > 0) & (codes >= 0)]  # amounts without a currency are in that of the others
-    several = len(np.unique(np.where(np.isin(paying, list(courses)), into, paying)))
-    made = Lines(
-        source, start, end, np.nan_to_num(mrr), who, customer, first, paid, why, priced, several, courses=turned
-    )
+    named = frozenset(money.labels[code] for code in np.unique(paying).tolist())
+    made = Lines(source, start, end, np.nan_to_num(mrr), who, customer, first, paid, why, priced, named, courses=turned)
     if (known_from := _of_lists(frame).known_from) is not None:
         made = replace(made, known_from=known_from, since_ever=_since_ever(frame, made))
     seats = frame.column(KIND, "quantity")[source]
@@ -132,18 +134,57 @@ def _lines(frame: Frame, unit: str, grace: int, currency: str, trials: bool, exc
 
 def converted_by(frame: Frame, rows: np.ndarray, currency: str, days: Sequence[int]) -> tuple[dict[str, Any], ...]:
     """The rates by which subscriptions are converted at certain days, see `rates.told`."""
-    goal, courses = _courses(frame, frame.column(KIND, "currency"), currency)
-    return rates.told_at(frame, KIND, rows, goal, days) if courses else ()
+    return rates.told_at(frame, KIND, rows, currency or rates.target(frame), days)
 
 
-def _courses(frame: Frame, money: Codes, currency: str) -> tuple[str, dict[int, Course]]:
-    """The currency that amounts are turned into, and per code of another the rates: into the one asked for, else, where
-    several are named, into that of the workspace.
+def _courses(frame: Frame, money: Codes, currency: str) -> dict[int, Course]:
+    """Per code of a currency the rates into the one asked for, else into that of the workspace."""
+    goal = currency or rates.target(frame)
+    found = {code: rates.course(frame, label, goal) for code, label in enumerate(money.labels)} if goal else {}
+    return {code: course for code, course in found.items() if course is not None}
+
+
+def paid_by_course(lines: Lines, until: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Stretches [start, end) up to the day `until`, and what each brings a month in one currency: lines in another one
+    are cut at the first days of months with another rate. As (line, start, end, mrr); NaN before the first rate.
     """
-    named = np.unique(money.codes[money.codes >= 0]).tolist()
-    goal = currency or (rates.target(frame) if len(named) > 1 else "")
-    found = {code: rates.course(frame, money.labels[code], goal) for code in named} if goal else {}
-    return goal, {code: course for code, course in found.items() if course is not None}
+    end = np.minimum(lines.end, until + 1).astype(np.int64)
+    start = np.minimum(lines.start.astype(np.int64), end)
+    turned = np.concatenate([np.zeros(0, np.int64), *(rows for rows, _course in lines.courses)])
+    own = np.setdiff1d(np.arange(len(start)), turned)
+    found = [(own, start[own], end[own], lines.mrr[own])]
+    for rows, course in lines.courses:
+        days = _days_of_change(course, int(start[rows].min(initial=until)), until)
+        first = np.searchsorted(days, start[rows], side="right")
+        count = np.searchsorted(days, end[rows]) - first
+        count = np.maximum(count, 0) + 1
+        line = np.repeat(np.arange(len(rows)), count)
+        number = np.arange(len(line)) - np.repeat(np.cumsum(count) - count, count)
+        inner = np.append(days, until + 1)
+        begins = np.where(number == 0, start[rows][line], inner[np.minimum(first[line] + number - 1, len(days))])
+        ends = np.where(number == count[line] - 1, end[rows][line], inner[np.minimum(first[line] + number, len(days))])
+        found.append((rows[line], begins, ends, lines.mrr[rows][line] * rates.rate_on(course, begins)))
+    line, begins, ends, mrr = (np.concatenate(column) for column in zip(*found, strict=True))
+    return line, begins, ends, mrr
+
+
+def months_of(frame: Frame) -> list[int]:
+    """The first days of all months in which there were subscriptions, and the first of these days of all."""
+    begun = lines(frame).start
+    days = np.arange(int(begun.min()), until(frame) + 1) if len(begun) else begun
+    firsts = days.astype("datetime64[D]").astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    return sorted({*days[:1].tolist(), *np.unique(firsts[firsts >= days.min(initial=0)]).tolist()})
+
+
+def _days_of_change(course: Course, first: int, until: int) -> np.ndarray:
+    """First days of months after `first` by which another rate is in force than by the one before; and that of the
+    first rate of all, before which nothing is known.
+    """
+    months = np.arange(first, until + 1).astype("datetime64[D]").astype("datetime64[M]")
+    days = np.unique(np.append(months.astype("datetime64[D]").astype(np.int64), course.days[0]))
+    days = days[(days > first) & (days <= until)]
+    place = np.searchsorted(course.days, np.append(first, days), side="right")
+    return days[np.diff(place) > 0]
 
 
 def _on_the_list(frame: Frame, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

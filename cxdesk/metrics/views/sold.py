@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cxdesk.domain.kinds import Type
 from cxdesk.domain.kinds_of.order import ORDER_KIND
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY, NO_INSTANT
-from cxdesk.metrics.views import currencies
+from cxdesk.metrics.views import rates
+from cxdesk.metrics.views.rates import Exchange
 
 KIND = ORDER_KIND.name
 REASONS = ("outside_period", "no_timestamp", "cancelled", "other_currency", "not_used")
+_MONEY = frozenset(field.name for field in ORDER_KIND.fields if field.type is Type.MONEY)
 _OUTSIDE, _UNDATED, _CANCELLED, _FOREIGN, _NOBODY = range(len(REASONS))
 
 
@@ -40,15 +43,17 @@ class Sold:
 
 
 def sold(frame: Frame, currency: str = "") -> Sold:
-    """All orders, by day; of those in `currency` only where one is named."""
-    return frame.once(("sold", currency), (KIND, "customer"), lambda: _sold(frame, currency))
+    """All orders, by day, at the rates in force on that day; where a `currency` is named only those in it or with a
+    rate into it. What an order in another currency is worth that is older than all rates is unknown.
+    """
+    return frame.once(("sold", currency), (KIND, "customer", *rates.READ), lambda: _sold(frame, currency))
 
 
 def _sold(frame: Frame, currency: str) -> Sold:
     why = np.full(frame.size(KIND), _OUTSIDE, np.uint8)
-    if currency:
-        why[~currencies.among(frame, KIND, currency)] = _FOREIGN
     days = frame.days(KIND, "placed_at") if len(why) else np.zeros(0, np.int32)
+    exchange = rates.into(frame, KIND, currency, days)
+    why[~exchange.known] = _FOREIGN
     status: Codes = frame.column(KIND, "status")
     why[np.array([*(label == "cancelled" for label in status.labels), False], bool)[status.codes]] = _CANCELLED
     why[frame.column(KIND, "cancelled_at") != NO_INSTANT] = _CANCELLED
@@ -62,7 +67,7 @@ def _sold(frame: Frame, currency: str) -> Sold:
     np.minimum.at(first, of_row, days[rows])
     place = np.empty(n, np.int64)
     place[np.argsort(first, kind="stable")] = np.arange(n)
-    lines = _Lines(frame, rows, place[of_row], n)
+    lines = _Lines(frame, rows, place[of_row], n, exchange)
     return Sold(np.sort(first), lines.customer(), lines.net(), lines.goods(), lines.count(), rows, lines.of_row, why)
 
 
@@ -74,9 +79,11 @@ class _Lines:
     rows: np.ndarray
     of_row: np.ndarray
     n: int
+    exchange: Exchange
 
     def _column(self, name: str) -> np.ndarray:
-        return self.frame.column(KIND, name)[self.rows]
+        column = self.frame.column(KIND, name)[self.rows]
+        return column * self.exchange.rate[self.rows] if self.exchange.turns and name in _MONEY else column
 
     def _first(self, name: str) -> np.ndarray:
         """[orders] the first filled cell of a column that speaks of the whole order; NaN where there is none."""
@@ -108,14 +115,14 @@ class _Lines:
         whole = self._first("net_amount")
         by_line = self._sum(np.where(np.isfinite(line), line, priced))
         found = np.where(np.isfinite(whole), whole, np.where(np.isfinite(gross), untaxed, by_line))
-        return found - np.rint(self._refund() * np.where(np.isfinite(whole), 1.0, _share(untaxed, gross)))
+        return np.rint(found - np.rint(self._refund() * np.where(np.isfinite(whole), 1.0, _share(untaxed, gross))))
 
     def _refund(self) -> np.ndarray:
         """[orders] what was given back; some tools write it as less than nothing."""
         return np.abs(np.nan_to_num(self._first("refund")))
 
     def goods(self) -> np.ndarray:
-        return self._sum(self._column("cogs"))
+        return np.rint(self._sum(self._column("cogs")))
 
     def count(self) -> np.ndarray:
         given = self._first("count")

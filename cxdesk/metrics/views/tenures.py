@@ -14,8 +14,8 @@ from cxdesk.frame.derived import Behind, Table, by_period, derived
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
-from cxdesk.metrics.metric import View
-from cxdesk.metrics.views import currencies, months, recurring
+from cxdesk.metrics.metric import Lacking, View
+from cxdesk.metrics.views import currencies, months, rates, recurring
 from cxdesk.metrics.views.margins import DAYS_OF_MONTH
 from cxdesk.system.i18n import N_
 
@@ -52,7 +52,8 @@ def _table(frame: Frame, periods: Periods, currency: str) -> Table:
     running = begun & (end > edges[:, None])
     size = (len(order), lines.customers)
     cell = np.arange(len(order))[:, None] * lines.customers + who
-    worth = np.bincount(cell.ravel(), (running * mrr).ravel(), size[0] * size[1])
+    brings = np.where(running, mrr if not lines.courses else _at_rates(lines, edges)[:, paid], 0.0)
+    worth = np.bincount(cell.ravel(), brings.ravel(), size[0] * size[1])
     there = np.bincount(cell[running], minlength=size[0] * size[1]) > 0
     known = np.flatnonzero(np.bincount(cell[begun], minlength=size[0] * size[1]))
     last = np.zeros(size[0] * size[1], np.int64)
@@ -88,7 +89,15 @@ def _table(frame: Frame, periods: Periods, currency: str) -> Table:
     return Table(KIND, len(known), columns, {recurring.KIND: behind}, bounds)
 
 
-def _unlike(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
+def _at_rates(lines: recurring.Lines, days: np.ndarray) -> np.ndarray:
+    """[days, lines] monthly money by the rates in force on each day; NaN before the first of them."""
+    found = np.tile(lines.mrr.astype(np.float64), (len(days), 1))
+    for rows, course in lines.courses:
+        found[:, rows] = np.rint(found[:, rows] * rates.rate_on(course, days)[:, None])
+    return found
+
+
+def _unlike(frame: Frame, options: Mapping[str, Any]) -> Lacking | None:
     return months.VIEW.unlike(frame, options) if months.VIEW.unlike is not None else None
 
 

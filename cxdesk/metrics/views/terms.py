@@ -13,7 +13,8 @@ from cxdesk.frame.codes import Codes
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
-from cxdesk.metrics.metric import View
+from cxdesk.metrics.metric import Lacking, View
+from cxdesk.metrics.views import currencies, rates
 from cxdesk.metrics.views.reached import reached
 
 KIND = CONTRACT.name
@@ -22,7 +23,8 @@ KIND = CONTRACT.name
 @dataclass(frozen=True, eq=False)
 class Terms:
     """Per row of the kind: first day not covered, day of the renewal (NO_DAY none), whether it is said to be renewed
-    or lost, yearly value of the term and after its renewal (stored money, NaN unknown), and years of the term.
+    or lost, yearly value of the term and after its renewal (stored money in the currency of the term, NaN unknown), and
+    years of the term.
     """
 
     due: np.ndarray
@@ -54,7 +56,7 @@ def _later(days: np.ndarray, by: int) -> np.ndarray:
 
 def terms(frame: Frame) -> Terms:
     """All terms of the workspace."""
-    return frame.once("terms", (KIND,), lambda: _terms(frame))
+    return frame.once("terms", (KIND, *rates.READ), lambda: _terms(frame))
 
 
 def _terms(frame: Frame) -> Terms:
@@ -69,7 +71,9 @@ def _terms(frame: Frame) -> Terms:
     renewed = frame.column(KIND, "renewed_on")
     renewed = np.where((renewed == NO_DAY) & known, began, renewed).astype(np.int32)
     after = worth(frame.column(KIND, "renewed_acv"))
-    after = np.where(np.isnan(after) & known, before[following], after)
+    money: Codes = frame.column(KIND, "currency")
+    turned = np.rint(before[following] * rates.between(frame, money, money.take(following), renewed))
+    after = np.where(np.isnan(after) & known, turned, after)
     after = np.where(np.isnan(after), before, after)
     said: Codes = frame.column(KIND, "outcome")
     return Terms(frame.column(KIND, "due_on"), renewed, _is(said, "renewed"), _is(said, "lost"), before, after, years)
@@ -109,16 +113,13 @@ def _build(frame: Frame, options: Mapping[str, Any]) -> Rows:
     return frame.rows(CONTRACT.all(), "due_on")
 
 
-def _unlike(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
+def _unlike(frame: Frame, options: Mapping[str, Any]) -> Lacking | None:
     if options.get("basis", "count") == "count" or not frame.size(KIND):
         return None
     worth = np.isfinite(terms(frame).before)
     if not worth.any():
         return "missing_field", "acv"
-    money: Codes = frame.column(KIND, "currency")
-    chosen = options.get("currency", "")
-    of_it = np.array([*(label == chosen or not chosen for label in money.labels), True])[money.codes]
-    return ("mixed_currency", "currency") if len(np.unique(money.codes[worth & of_it])) > 1 else None
+    return None if options.get("currency") else currencies.mixed(frame, {KIND: np.flatnonzero(worth)})
 
 
 VIEW = View("renewals", (KIND,), _build, as_of=until, unlike=_unlike)

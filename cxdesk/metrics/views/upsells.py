@@ -176,7 +176,7 @@ class Chances:
         if named:
             return np.array([*(fold(label) in named for label in plan.labels), False])[codes]
         known = np.flatnonzero((codes >= 0) & (self.lines.mrr > 0))
-        price = np.bincount(codes[known], self.lines.mrr[known], len(plan.labels) + 1)
+        price = np.bincount(codes[known], self.lines.worth[known], len(plan.labels) + 1)
         count = np.bincount(codes[known], minlength=len(plan.labels) + 1)
         if (count > 0).sum() < 2:
             return np.zeros(len(codes), bool)

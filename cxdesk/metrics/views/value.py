@@ -15,7 +15,7 @@ from cxdesk.frame.derived import Behind, Table, derived
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
-from cxdesk.metrics.metric import View
+from cxdesk.metrics.metric import Lacking, View
 from cxdesk.metrics.options import Option
 from cxdesk.metrics.views import allocation, costs, currencies, recurring, sold, won
 from cxdesk.metrics.views.allocation import Days, Stretches
@@ -112,18 +112,34 @@ class Value:
     @cached_property
     def paid(self) -> Stretches:
         """What was paid and when: subscriptions day by day, orders on their day."""
-        lines, orders = recurring.lines(self.frame, currency=self.currency), sold.sold(self.frame, self.currency)
-        runs = np.flatnonzero((self.won.of_lines >= 0) & (self.revenue != "orders"))
+        orders = sold.sold(self.frame, self.currency)
+        who, begun, over, mrr = self._subscribed
+        runs = np.flatnonzero((who >= 0) & (self.revenue != "orders") & np.isfinite(mrr))
         buys = np.flatnonzero((self.won.of_orders >= 0) & (self.revenue != "subscriptions") & np.isfinite(orders.net))
-        end = np.minimum(lines.end[runs], self.over).astype(np.int64)
-        start = np.minimum(lines.start[runs].astype(np.int64), end)
+        end = np.minimum(over[runs], self.over)
+        start = np.minimum(begun[runs], end)
         day = orders.day[buys].astype(np.int64)
         return Stretches(
-            np.concatenate([self.won.of_lines[runs], self.won.of_orders[buys]]),
+            np.concatenate([who[runs], self.won.of_orders[buys]]),
             np.concatenate([start, day]),
             np.concatenate([end, day + 1]),
-            np.concatenate([lines.mrr[runs] / DAYS_OF_MONTH, orders.net[buys]]),
+            np.concatenate([mrr[runs] / DAYS_OF_MONTH, orders.net[buys]]),
         )
+
+    @cached_property
+    def _subscribed(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Customer, first day, end and monthly money of stretches of subscriptions, each by one rate."""
+        lines = recurring.lines(self.frame, currency=self.currency)
+        line, *told = recurring.paid_by_course(lines, self.over - 1)
+        return (self.won.of_lines[line], *told)
+
+    def _unknown(self) -> np.ndarray:
+        """[customers] who paid something in the window that is older than all rates."""
+        who, start, end, mrr = self._subscribed
+        runs = np.flatnonzero((who >= 0) & np.isnan(mrr) & (self.revenue != "orders"))
+        first, after = self.window
+        inside = (start[runs] < after[who[runs]]) & (end[runs] > first[who[runs]])
+        return np.bincount(who[runs[inside]], minlength=self.won.size) > 0
 
     @cached_property
     def there(self) -> Stretches:
@@ -149,7 +165,7 @@ class Value:
         mine = self.paid.clipped(*self.window)
         money = np.rint(mine.daily * (mine.end - mine.start))
         known = np.bincount(self.paid.who, minlength=self.won.size) > 0
-        return np.where(known, np.bincount(mine.who, money, self.won.size), np.nan)
+        return np.where(known & ~self._unknown(), np.bincount(mine.who, money, self.won.size), np.nan)
 
     def goods(self) -> np.ndarray:
         """[customers] cost of the goods: of the orders, where they say it, else of the list of costs."""
@@ -239,7 +255,7 @@ def _alike(one: Codes, two: Codes) -> tuple[np.ndarray, np.ndarray]:
     return tables[0][one.codes], tables[1][two.codes]
 
 
-def _unlike(frame: Frame, options: Mapping[str, Any]) -> tuple[str, str] | None:
+def _unlike(frame: Frame, options: Mapping[str, Any]) -> Lacking | None:
     """Without costs or revenue there is no profit to speak of."""
     if not frame.size(costs.KIND):
         return "missing_kind", costs.KIND

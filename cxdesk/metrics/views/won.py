@@ -18,7 +18,7 @@ from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import day_of
 from cxdesk.metrics.metric import View
-from cxdesk.metrics.views import recurring, sold
+from cxdesk.metrics.views import rates, recurring, sold
 from cxdesk.metrics.views.recurring import Lines
 from cxdesk.system.i18n import N_
 
@@ -59,7 +59,7 @@ def won(frame: Frame, currency: str = "") -> Won:
     """Every customer whom the customer list, a subscription or an order names. They first paid on the day that the
     list says, else on the first day of a paid subscription or order, whichever came first.
     """
-    return frame.once(("won", currency), KINDS, lambda: _won(frame, currency))
+    return frame.once(("won", currency), (*KINDS, *rates.READ), lambda: _won(frame, currency))
 
 
 def _won(frame: Frame, currency: str) -> Won:

@@ -69,7 +69,7 @@ def test_a_cost_older_than_every_rate_is_left_out_and_said_to_be(workspace: Work
     assert spent(workspace) == pytest.approx(100.0)
     receipt = workspace.receipt(Query(metrics=("cac",)), Selection("cac", "cost"))
     (behind,) = [one for one in receipt.behind if one.kind == "cost"]
-    assert behind.exclusions["other_currency"] == 1
+    assert behind.exclusions["no_rate"] == 1
     assert receipt.sum_ok
     assert receipt.rates == ()
 

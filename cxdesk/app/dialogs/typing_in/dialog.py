@@ -105,7 +105,7 @@ class TypingDialog(QDialog):
         )
         self.pages[RATE].empty.show_text(
             _("No exchange rates typed in yet"),
-            _("With a rate, costs and recurring revenue in other currencies are converted and count."),
+            _("With a rate, amounts in other currencies are converted and count."),
             _("Type in the first line"),
         )
         self.take_back.setText(_("Take it back"))

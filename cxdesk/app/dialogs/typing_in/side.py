@@ -91,10 +91,7 @@ class NeedsSide(Side):
     def show_lines(self, _lines: Sequence[Values]) -> None:
         self.say(
             _("Currencies in this workspace"),
-            _(
-                "Costs and recurring revenue are converted into {currency} at the rate of the day.",
-                currency=self.currency,
-            ),
+            _("Amounts are converted into {currency} at the rate in force on their day.", currency=self.currency),
         )
         rows = [[one.currency, number(one.rows), _rate(one)] for one in self.needs]
         self.texts.show_table([_("Currency"), _("Rows"), _("Latest rate")], rows)
