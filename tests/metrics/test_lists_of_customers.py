@@ -72,6 +72,40 @@ def value(frame: Frame, metric: str, period: Period, measure: str | None = None,
     return one.figure().value
 
 
+class TestTrials:
+    """Who is on trial on a list is no customer; who counts trials sees them from list to list, bringing nothing."""
+
+    LISTS = (
+        {"pays": ("active", 20), "tries": ("trial", 30), "leaves": ("trial", 30)},
+        {"pays": ("active", 20), "tries": ("active", 30), "later": ("trial", 10)},
+        {"pays": ("active", 20), "tries": ("active", 30), "later": ("trial", 10)},
+    )
+
+    @pytest.fixture
+    def frame(self) -> Frame:
+        told = [
+            {"subscription": who, "customer": who, "seen_on": day, "amount": paid * UNIT, "status": status}
+            for day, one in zip(DAYS, self.LISTS, strict=False)
+            for who, (status, paid) in one.items()
+        ]
+        return frame_of({"subscription": [*told, {"customer": "pays", "subscription": "pays", "seen_on": DAYS[3]}]})
+
+    @pytest.mark.parametrize(
+        ("trials", "start", "end", "new", "lost"), [("excluded", 1, 2, 1, 0), ("counted", 3, 3, 1, 1)]
+    )
+    def test_february(self, frame: Frame, trials: str, start: int, end: int, new: int, lost: int) -> None:
+        asked = {"trials": trials}
+        assert value(frame, "churn_net", FEBRUARY, "start", **asked) == start
+        assert value(frame, "churn_net", FEBRUARY, "end", **asked) == end
+        assert value(frame, "customer_growth", FEBRUARY, "new", **asked) == new
+        assert value(frame, "churn_lost", FEBRUARY, "lost", **asked) == lost
+
+    def test_they_bring_nothing_and_stay_while_listed_as_such(self, frame: Frame) -> None:
+        assert value(frame, "arpa", MARCH, trials="counted") == (20 + 30) / 2
+        assert value(frame, "churn_net", MARCH, "end", trials="counted") == 3
+        assert value(frame, "churn_net", MARCH, "end") == 2
+
+
 class TestByHand:
     @pytest.fixture
     def frame(self) -> Frame:

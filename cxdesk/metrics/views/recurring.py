@@ -202,9 +202,12 @@ def says_who_left(frame: Frame) -> bool:
 
 def _and_trials(frame: Frame, live: np.ndarray, paid: tuple[np.ndarray, ...]) -> tuple[np.ndarray, ...]:
     """Source, start, end and monthly money of `paid` stretches and of the trials of `live` rows, in order of the
-    rows: from the first day to the end of the trial, or all of a subscription of which only is said that it is one.
+    rows: from the first day to the end of the trial, or all of a subscription of which only is said that it is one; of
+    a list from that list to the next, or what follows from it.
     """
-    start, until = frame.column(KIND, "started_on")[live], frame.column(KIND, "trial_until")[live]
+    lists, start = _of_lists(frame), np.array(frame.column(KIND, "started_on"))
+    start[lists.row] = np.where(lists.what == listings.HOLDS, lists.start, NO_DAY)
+    start, until = start[live], frame.column(KIND, "trial_until")[live]
     end = np.minimum(_end(frame)[live], np.where(_only_trial(frame)[live], NO_DAY, until))
     tried = (start != NO_DAY) & (start < end) & (_only_trial(frame)[live] | (until != NO_DAY))
     free = live[tried].astype(np.int32), start[tried], end[tried], np.zeros(int(tried.sum()))
