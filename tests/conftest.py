@@ -8,6 +8,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pytest
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.store.database import Database
 from cxdesk.system import i18n
-from cxdesk.workspace.handover import own_files
+from cxdesk.workspace import handover
 from tests.shared_files import REPOSITORY, SHARED
 
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -48,10 +49,9 @@ def own_profile(
 
 
 @pytest.fixture
-def here() -> Iterator[None]:
-    """The jobs of import children run in this process: for tests of what is made of their answers."""
-    with own_files():
-        yield
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The jobs of import children run in this process, on every thread: for tests of what is made of their answers."""
+    monkeypatch.setattr(handover, "_HERE", ContextVar("here", default=True))
 
 
 @pytest.fixture(autouse=True)

@@ -187,7 +187,7 @@ def test_the_bridge_of_recurring_revenue_closes_to_the_cent(split: str | None) -
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.integers(0, 10_000),
     st.integers(1, 30),

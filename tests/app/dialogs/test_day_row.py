@@ -11,7 +11,10 @@ from cxdesk.app.dialogs.import_wizard.day_row import DayRow
 from tests.app.dialogs.wizard import Wizard
 from tests.intake.formats.web_exports import matomo_channels
 
-pytestmark = pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True)
+pytestmark = [
+    pytest.mark.usefixtures("here"),
+    pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True),
+]
 
 
 def asked(wizard: Wizard, folder: Path) -> DayRow:

@@ -13,7 +13,10 @@ from cxdesk.app.dialogs.import_wizard.problems import ProblemList
 from tests.app.dialogs import files
 from tests.app.dialogs.wizard import Wizard
 
-pytestmark = pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True)
+pytestmark = [
+    pytest.mark.usefixtures("here"),
+    pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True),
+]
 Key = Qt.Key
 
 

@@ -17,7 +17,10 @@ from cxdesk.workspace.importing import prepare
 from tests.app.dialogs import files
 from tests.app.dialogs.wizard import Wizard
 
-pytestmark = pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True)
+pytestmark = [
+    pytest.mark.usefixtures("here"),
+    pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True),
+]
 
 
 def three_shops(folder: Path) -> list[Path]:

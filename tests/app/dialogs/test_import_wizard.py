@@ -1,4 +1,7 @@
-"""The import window on real files, with the real child: from a file to rows in the workspace, or to nothing at all."""
+"""The import window on real files: from a file to rows in the workspace, or to nothing at all.
+
+With the real child: test_strange_files, test_correcting, test_import_cancelling and tests/acceptance.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,10 @@ from tests.app.dialogs import files
 from tests.app.dialogs.wizard import Wizard
 
 # The offscreen platform says so of every list that opens.
-pytestmark = pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True)
+pytestmark = [
+    pytest.mark.usefixtures("here"),
+    pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True),
+]
 
 
 def stored(desk: Desk) -> int:

@@ -15,7 +15,10 @@ from tests.intake.formats.help_desks import zendesk_account
 from tests.intake.formats.rating_tools import synthetic_hubspot
 
 # The offscreen platform says so of every list that opens.
-pytestmark = pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True)
+pytestmark = [
+    pytest.mark.usefixtures("here"),
+    pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True),
+]
 
 
 def test_a_known_tool_is_named_and_its_ratings_come_along(wizard: Wizard, desk: Desk, tmp_path: Path) -> None:

@@ -20,6 +20,9 @@ from tests.app.dialogs.files import clear_survey, write
 PATIENCE = 20_000
 
 
+pytestmark = pytest.mark.usefixtures("here")
+
+
 @pytest.fixture
 def dialog(qtbot: QtBot, desk: Desk, tmp_path: Path) -> Iterator[RememberedDialog]:
     """A survey and a list of tickets were imported."""

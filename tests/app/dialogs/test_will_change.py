@@ -33,6 +33,9 @@ def deals(path: Path, n: int = 8, amount: str = "10") -> Path:
     return write(path, [HEADS, *rows])
 
 
+pytestmark = pytest.mark.usefixtures("here")
+
+
 @pytest.fixture
 def prepared(desk: Desk, tmp_path: Path) -> Iterator[Prepared]:
     """700 deals of which 600 are there, every other one with another amount; two blank lines and a bad day."""
