@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog
 DIALOGS: dict[str, tuple[str, str]] = {
     "costs": ("cxdesk.app.dialogs.typing_in.dialog", "TypingDialog"),
     "people": ("cxdesk.app.dialogs.people.dialog", "PeopleDialog"),
+    "stages": ("cxdesk.app.dialogs.stages.dialog", "StagesDialog"),
     "remembered": ("cxdesk.app.dialogs.remembered", "RememberedDialog"),
 }
 

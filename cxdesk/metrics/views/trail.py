@@ -173,7 +173,7 @@ class Events:
 def events(frame: Frame, unit: str = "person") -> Events:
     """Live events with an instant, of everybody who is named, or with the unit `session` of every visit."""
     kinds = followed(frame)
-    return frame.once(("trail", unit, kinds), (*kinds, CUSTOMER), lambda: _events(frame, unit, kinds))
+    return frame.once(("trail", unit, kinds), (*kinds, CUSTOMER, JOURNEY), lambda: _events(frame, unit, kinds))
 
 
 def _events(frame: Frame, unit: str, kinds: tuple[str, ...]) -> Events:
