@@ -39,6 +39,12 @@ SHARED: Mapping[str, frozenset[str]] = {
     "¥": frozenset({"JPY", "CNY"}),
     "kr": frozenset({"SEK", "NOK", "DKK", "ISK"}),
 }
+# ISO 4217: how many of the smallest unit are one unit, where it is not the usual hundred.
+USUAL_PARTS = 100
+WITHOUT_PARTS = frozenset(
+    {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"}
+)
+_IN_THOUSANDTHS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 _LEI = frozenset({"RON", "MDL"})
 _CODES = {fold_word(word): code for code, names in CURRENCIES.items() for word in (code, *names)}
 
@@ -50,6 +56,13 @@ def currency_of(text: str) -> str:
     if known:
         return known
     return plain.upper() if len(plain) == 3 and plain.isascii() and plain.isalpha() else plain
+
+
+def parts_of(currency: str | None) -> int:
+    """How many of the smallest unit are one unit of a currency: 100 cents, 1 yen, 1,000 millimes."""
+    if currency in WITHOUT_PARTS:
+        return 1
+    return 1000 if currency in _IN_THOUSANDTHS else USUAL_PARTS
 
 
 def may_be_one(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from typing import Any
 
-from cxdesk.domain.currencies import may_be_one
+from cxdesk.domain.currencies import USUAL_PARTS, may_be_one, parts_of
 from cxdesk.domain.kinds import Kind, Type
 from cxdesk.intake.batch import OTHER_CURRENCY
 from cxdesk.intake.blocks import Cell
@@ -50,6 +50,7 @@ class Completing:
             for name, at in own.items()
             if isinstance(reader := readers.get(at), MoneyReader) and kind.has(CURRENCY)
         ]
+        self._in_parts = [name for name, at, _reader in self._money if mapping.use(at).parts != 1]
         self._signs = bool(self._money) and any(mapping.use(at).labels for _name, at, _reader in self._money)
 
     def fields(
@@ -83,7 +84,19 @@ class Completing:
                 refused += [(at, row, OTHER_CURRENCY) for row in sorted(others)]
                 made[name] = [None if row in others else value for row, value in enumerate(made[name])]
         made[CURRENCY] = currency
+        for name in self._in_parts:
+            made[name] = _by_currency(made[name], currency)
         return refused
+
+
+def _by_currency(amounts: Sequence[int | None], currency: Sequence[str | None]) -> list[int | None]:
+    """Sums read as hundredths, by what parts the currency of each row has: a yen has none, a dinar a thousand."""
+    if all(parts_of(name) == USUAL_PARTS for name in set(currency)):
+        return list(amounts)
+    return [
+        amount if amount is None else round(amount * USUAL_PARTS / parts_of(name))
+        for amount, name in zip(amounts, currency, strict=True)
+    ]
 
 
 def _others(written: Sequence[str | None], amounts: Sequence[Any], currency: list[str | None]) -> list[int]:

@@ -1,4 +1,6 @@
-"""Sums in the smallest unit of a currency, such as cents, as interfaces of payment tools give them."""
+"""Sums in the smallest unit of a currency, such as cents, as interfaces of payment tools give them. How many of it are
+one unit is a matter of each row's currency, see `Completing`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cxdesk.domain.currencies import currency_of
+from cxdesk.domain.currencies import USUAL_PARTS, WITHOUT_PARTS, currency_of
 from cxdesk.domain.kinds import Type
 from cxdesk.intake import wordings_of_records as wordings
 from cxdesk.intake.mapping import ColumnUse
@@ -16,10 +18,6 @@ if TYPE_CHECKING:
 
 MINOR = "minor"  # the doubt
 CENTS, WHOLE_UNITS = "minor", "major"
-PARTS = 100
-WITHOUT_PARTS = frozenset(  # ISO 4217: no decimal places
-    {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"}
-)
 
 
 def settle_minor(draft: Draft, columns: Sequence[ColumnUse]) -> tuple[ColumnUse, ...]:
@@ -35,7 +33,7 @@ def settle_minor(draft: Draft, columns: Sequence[ColumnUse]) -> tuple[ColumnUse,
         return tuple(columns)
     draft.ask(wordings.minor_doubt(filled, draft.guesses))
     in_cents = {use.index for use in found} if said == CENTS else set()
-    return tuple(replace(use, parts=PARTS) if use.index in in_cents else use for use in columns)
+    return tuple(replace(use, parts=USUAL_PARTS) if use.index in in_cents else use for use in columns)
 
 
 def _has_no_parts(draft: Draft, columns: Sequence[ColumnUse]) -> bool:

@@ -119,7 +119,7 @@ def minor_doubt(uses: Sequence[ColumnUse], guesses: Sequence[Guess]) -> Doubt:
     first = uses[0]
     shown = examples(guesses[first.index])
     choices = (
-        Choice("minor", Phrase(N_("In cents, or whatever is the hundredth part of the currency"))),
+        Choice("minor", Phrase(N_("In cents, or whatever is the smallest part of each currency"))),
         Choice("major", Phrase(N_("In whole units of the currency"))),
     )
     columns = ", ".join(f"“{use.heading}”" for use in uses)

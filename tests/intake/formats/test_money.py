@@ -9,8 +9,9 @@ import pytest
 
 from cxdesk.intake.inspect import inspect
 from cxdesk.intake.inspection import TableView
+from cxdesk.workspace.workspace import Workspace
 from tests.intake.formats import money_exports as made
-from tests.intake.formats.figures import imported
+from tests.intake.formats.figures import Desk, imported
 from tests.intake.looking import converted, doubt, looked_at, uses, write
 
 pytestmark = pytest.mark.usefixtures("here")
@@ -25,6 +26,15 @@ def settled(path: Path, tool: str) -> TableView:
     assert view.format == tool
     assert view.open_doubts == ()
     return view
+
+
+def prices(desk: Desk) -> dict[str, tuple[str, int]]:
+    """Currency and stored price of each subscription."""
+    with Workspace.open(desk.path) as workspace:
+        frame = workspace.frame()
+        who, money = (frame.column("subscription", name) for name in ("subscription", "currency"))
+        told = zip(who.codes, money.codes, frame.column("subscription", "amount"), strict=True)
+        return {who.labels[one]: (money.labels[named], int(amount)) for one, named, amount in told}
 
 
 class TestStripeSubscriptions:
@@ -152,6 +162,19 @@ class TestChargebeeAndPaddle:
         path = made.synthetic_chargebee(tmp_path)
         path.write_text(path.read_text(encoding="utf-8").replace("EUR", "JPY"), encoding="utf-8")
         assert looked_at(path).open_doubts == ()
+
+    def test_every_currency_has_its_own_smallest_part(self, tmp_path: Path) -> None:
+        """4900 is 49.00 euros, 4,900 yen and 4.900 dinars: ISO 4217 gives them two, no and three decimal places."""
+        path = made.synthetic_chargebee(tmp_path)
+        cents = prices(imported(tmp_path, path, answers=("minor=minor",)))
+        head, *lines = path.read_text(encoding="utf-8").splitlines()
+        lines = [line.replace("EUR", ("EUR", "JPY", "KWD")[at % 3]) for at, line in enumerate(lines)]
+        path.write_text("\n".join([head, *lines]), encoding="utf-8")
+        (tmp_path / "other").mkdir()
+        found = prices(imported(tmp_path / "other", path, answers=("minor=minor",)))
+        times = {"EUR": 1, "JPY": 100, "KWD": 0.1}
+        assert {currency for currency, _price in found.values()} == set(times)
+        assert found == {who: (now, round(cents[who][1] * times[now])) for who, (now, _price) in found.items()}
 
     @pytest.mark.parametrize(("cents", "answers"), [(True, ("minor=minor",)), (False, ())], ids=["cents", "units"])
     def test_terms_of_several_months_and_notices_make_the_right_monthly_revenue(
