@@ -65,5 +65,7 @@ class Listed:
             return [self._day] * batch.n
         if SEEN in batch.columns:
             return list(batch.columns[SEEN])
+        if ORDER not in batch.columns:  # figures of a moment that nobody dates
+            return [None] * batch.n
         days = [None if one is None else int(one) // MICROSECONDS_A_DAY for one in batch.columns[ORDER]]
         return [None if day is None else ends_month(day) for day in days] if self._whole_months else days

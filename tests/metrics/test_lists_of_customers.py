@@ -333,3 +333,23 @@ class TestImported:
             self.taken(workspace, self.written(tmp_path, f"south 2024-0{at}.csv", south))
         assert estimate(workspace.frame(), "mrr", periods=(FEBRUARY,)).figure().value == 105
         assert bridge(workspace.frame(), MARCH)["reactivation"] == 45
+
+
+def test_a_list_that_nobody_dates_is_replaced_by_the_next(tmp_path: Path) -> None:
+    """Who has left by the second list has left, who is met again is counted once, and one of a kind stays apart."""
+    lines = ["customer,plan,monthly charge,churn"]
+    first = [f"c{i},Basic,{20 + i % 3},{'Yes' if i % 8 == 0 else 'No'}" for i in range(40)]
+    second = [line.replace("No", "Yes") if line.startswith("c1,") else line for line in first]
+    second += ["c1,Extra,7,No", "new,Basic,20,No"]
+    moment = ImportOptions(answers=("as_of=@moment",))
+    with Workspace.create(tmp_path / "w.cxdesk") as workspace:
+        told = []
+        for name, rows_of_list in (("one.csv", first), ("two.csv", second), ("again.csv", second)):
+            path = tmp_path / name
+            path.write_text("\n".join([*lines, *rows_of_list, ""]), encoding="utf-8")
+            (report,) = import_files(workspace, [path], moment)
+            assert report.rows is not None
+            told.append((report.rows.new, report.rows.updated, report.rows.unchanged))
+        assert told == [(40, 0, 0), (2, 1, 39), (0, 0, 42)]
+        lost = measures(workspace.frame(), "churn_lost", options={"base": "snapshot"})["rate"].figure()
+        assert (lost.numerator, lost.denominator) == (5, 41)  # c1 keeps another subscription
