@@ -36,9 +36,9 @@ def _for_the_command_line(arguments: list[str]) -> bool:
         return not {"--no-gui", "-h", "--help"}.isdisjoint(arguments)
     if first in ("-h", "--help", "--version"):
         return True
-    from cxdesk.cli import commands
+    from cxdesk.cli import command_names
 
-    return first in commands()
+    return first in command_names()
 
 
 if __name__ == "__main__":

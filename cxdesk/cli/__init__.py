@@ -10,6 +10,6 @@ COMMANDS = Path(__file__).parent / "commands"
 
 
 @cache
-def commands() -> tuple[str, ...]:
+def command_names() -> tuple[str, ...]:
     """The names of all commands; `import_` stands for `import`, which Python keeps for itself."""
     return tuple(sorted(module.name.rstrip("_") for module in pkgutil.iter_modules([str(COMMANDS)])))

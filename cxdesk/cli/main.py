@@ -10,7 +10,7 @@ import sys
 from typing import Any
 
 from cxdesk import __version__
-from cxdesk.cli import commands
+from cxdesk.cli import command_names
 from cxdesk.domain.errors import BadQuestion, CXDeskError
 from cxdesk.system import i18n
 from cxdesk.system.i18n import _
@@ -44,7 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"CXDesk {__version__}")
     parser.add_argument("--language", choices=tuple(i18n.LANGUAGES), help=_("language of texts and numbers"))
     sub = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
-    for name in commands():
+    for name in command_names():
         module = importlib.import_module(f"cxdesk.cli.commands.{name if name != 'import' else 'import_'}")
         about = _(module.ABOUT)
         command = sub.add_parser(name, help=about, description=about)
