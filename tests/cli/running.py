@@ -1,4 +1,4 @@
-"""Runs `cxdesk` as a person would, in a process of its own, and reads the object it prints."""
+"""Runs `cxdesk` as a person would, and reads what it prints."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from cxdesk.__main__ import main
 from tests.shared_files import REPOSITORY
 
 
@@ -25,7 +28,15 @@ class Ran:
 
 
 def cxdesk(*arguments: str | Path, language: str = "en") -> Ran:
-    """One command; its exit code and what it printed."""
+    """One command in this process; its exit code and what it printed. Files are still read by a child."""
+    out, err = StringIO(), StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = main([*map(str, arguments), "--language", language])
+    return Ran(code, out.getvalue(), err.getvalue())
+
+
+def program(*arguments: str | Path, language: str = "en") -> Ran:
+    """One command as a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "cxdesk", *map(str, arguments), "--language", language],
         capture_output=True,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import cxdesk
+from tests.cli.running import cxdesk, program
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from tests.cli.running import cxdesk
 )
 def test_the_workspace_is_named_either_way(tmp_path: Path, named: tuple[str, ...]) -> None:
     place = tmp_path / "shown.cxdesk"
-    made = cxdesk("demo", *named, place, "--no-gui", "--json")
+    made = program("demo", *named, place, "--no-gui", "--json")
     assert (made.code, made.json["workspace"]) == (0, str(place))
     assert place.is_file()
 
