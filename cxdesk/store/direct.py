@@ -43,7 +43,7 @@ class DirectImport:
         self._taken = 0
 
     def take(self, part: staging.Staged, first: int | None = None) -> None:
-        """Check one segment and, while the file looks new, insert its rows and index their comments.
+        """Check one segment and, while the file looks new, insert its rows.
 
         `first`: the number its first row must have, by default the one after those of the segments before.
         """
@@ -65,11 +65,9 @@ class DirectImport:
             self.merger.copier.make_room(part.kind, part.rows)
 
     def _insert(self, part: staging.Staged, segment: staging.Segment) -> None:
-        connection = self.transaction.connection
         first = self._first + self._taken
         self.merger.write_texts(part.kind, part.segments, self._batch)
         self.merger.copier.copy_segment(part, segment, self._batch, first)
-        search_index.index_at_once(connection, part.kind, first, first + segment.rows - 1)
 
     def finish(self, staged: staging.Staged) -> ImportCounts:
         """Settle the import with the account of the whole table."""
@@ -85,7 +83,10 @@ class DirectImport:
                 told = aside.submit(columns.write, file)
                 self.merger.copier.finish(staged.kind, found, self._first)
             kept = columns.read(file, told.result())
-            return self.merger.write_around(staged, self.info, found, self._batch, self._first, kept)
+            counts = self.merger.write_around(staged, self.info, found, self._batch, self._first, kept)
+        last = self._first + staged.rows - 1
+        search_index.index_new(self.transaction.connection, staged.kind, self._first, last, columns.commented)
+        return counts
 
     def _take_out(self, kind: str, found: Matching) -> None:
         """Remove what was inserted but is not new after all."""
@@ -94,7 +95,6 @@ class DirectImport:
         connection = self.transaction.connection
         for one in found.stretches():
             stretches = runs(np.flatnonzero(~one.new) + one.first + self._first)
-            search_index.forget_runs(connection, stretches)
             for table in (schema.quoted(kind), "folded"):
                 connection.executemany(f"DELETE FROM {table} WHERE row_id BETWEEN ? AND ?", stretches)
 
@@ -109,6 +109,8 @@ def direct_import(
     db: Database, info: ImportInfo, progress: Progress | None = None, size: int = 0
 ) -> Iterator[DirectImport]:
     """Everything or nothing: leaving the block well commits, any exception takes all of it back.
+
+    Very many comments wait to be made searchable, as in `batches.merge_all`.
 
     `size` is that of the file in bytes. The thread that imports is the only one that may use `db` meanwhile, and not
     before the end: a large import is written around the log.

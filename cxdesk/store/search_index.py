@@ -34,12 +34,6 @@ def index_new(connection: sqlite3.Connection, kind: str, first: int, last: int, 
         _index(connection, first, last)
 
 
-def index_at_once(connection: sqlite3.Connection, kind: str, first: int, last: int) -> None:
-    """Index the comments of new rows now, however many; for whoever has time to spare."""
-    if kind_named(kind).comments and last >= first:
-        _index_many(connection, first, last)
-
-
 def _index_many(connection: sqlite3.Connection, first: int, last: int) -> None:
     """Let FTS5 collect more in memory before it writes, and merge what it wrote at later, smaller writes."""
     connection.execute("INSERT INTO fts(fts, rank) VALUES ('hashsize', ?)", (_HASH_SIZE,))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -348,11 +348,10 @@ def helpers_for(choice: TableChoice) -> int:
 def _settled(
     workspace: Workspace, choice: TableChoice, counts: ImportCounts, problems: list[Any], adjusted: dict[str, int]
 ) -> ImportReport:
-    """What follows a committed import: its headings are remembered, its comments become searchable, it is reported."""
+    """What follows a committed import: its headings are remembered, it is reported."""
     view = choice.view
     if PART_OF not in view.mapping.options and REPAIRS not in view.mapping.options:
         workspace.remember_mapping(fingerprint(view.headings), to_plain(view.mapping), report_of(choice).title)
-    workspace.index_comments()
     rows = RowCounts(**counts.rows())
     rejects = _rejects(view, problems)
     return replace(report_of(choice), rows=rows, batch=counts.batch, rejects=rejects, adjusted=adjusted)
@@ -361,7 +360,10 @@ def _settled(
 def commit(
     workspace: Workspace, prepared: Prepared, progress: Progress | None = None
 ) -> tuple[list[ImportReport], Changes]:
-    """Write all tables, each as one batch, in one transaction; afterwards the staging is gone."""
+    """Write all tables, each as one batch, in one transaction; afterwards the staging is gone.
+
+    The rows count from now on; very many comments are still to be made searchable by `Workspace.index_comments`.
+    """
     progress = progress or Progress()
     try:
         tables = [(table.staged, _info(table.choice, workspace.zone)) for table in prepared.tables]
@@ -398,10 +400,18 @@ def discard(prepared: Prepared) -> None:
 def import_files(
     workspace: Workspace, files: Sequence[Path], options: ImportOptions, progress: Progress | None = None
 ) -> list[ImportReport]:
-    """The command line's import: all files or, where one has an error or an open doubt, none."""
+    """The command line's import: all files or, where one has an error or an open doubt, none.
+
+    What was imported stays when somebody stops while comments become searchable; the next opening goes on with that.
+    """
+    progress = progress or Progress()
     likely_direct = len(files) == 1 and files[0].is_file() and not options.dry_run
     with early_children(likely_helpers(files[0]) if likely_direct else 0) as waiting:
-        return _import_files(workspace, files, options, progress or Progress(), waiting)
+        reports = _import_files(workspace, files, options, progress, waiting)
+    if any(report.batch is not None for report in reports):
+        with suppress(Cancelled):
+            workspace.index_comments(progress)
+    return reports
 
 
 def _import_files(

@@ -47,6 +47,7 @@ def main(way: str, source: Path, target: Path) -> None:
             prepared = importing.prepare(workspace, choices)
             start = time.perf_counter()
             importing.commit(workspace, prepared)
+            workspace.index_comments()
         children = handover.processors() if way == "direct" else 1
         memory = _largest(resource.RUSAGE_SELF) - before + children * _largest(resource.RUSAGE_CHILDREN)
         found = {"usable": workspace.rows_stood - start, "all": time.perf_counter() - start, "memory": memory}
