@@ -32,7 +32,7 @@ PERSON = Field(
     ref="customer",
     synonyms=named(
         en="user id | user | person id | contact id | member id | distinct id | email | email address | e-mail"
-        " | user email | contact | member | username | uid",
+        " | user email | contact | member | username | uid | student email | learner email | student | learner",
         fr="utilisateur | id utilisateur | identifiant utilisateur | id contact | membre | courriel | adresse e-mail"
         " | e-mail de contact",
         ro="utilizator | id utilizator | id contact | membru | adresa de e-mail | adresă de email | e-mail client",

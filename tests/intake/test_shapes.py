@@ -295,6 +295,22 @@ class TestEvents:
         assert not [one for one in view.doubts if one.id.startswith(("meaning:", "also"))]
         assert part(path, answer(view, "meaning:kaufen", "order"), "order").n == 1
 
+    @pytest.mark.parametrize(
+        "heads",
+        [
+            ("Learner Email", "Course Name", "Completion Date"),
+            ("Utilisateur", "Formation", "Terminé le"),
+            ("Utilizator", "Curs", "Data finalizării cursului"),
+        ],
+    )
+    def test_who_finished_a_course_used_the_product(self, tmp_path: Path, heads: tuple[str, str, str]) -> None:
+        rows: Rows = [[f"p{n}@x.com", ("Intro", "Advanced")[n % 2], f"2024-05-{n + 1:02d}"] for n in range(6)]
+        path = write(tmp_path / "courses.csv", heads, rows)
+        view = looked_at(path)
+        assert (view.mapping.kind, view.doubts) == ("usage_event", ())
+        found = part(path, view, "usage_event")
+        assert (found.col("person")[0], found.col("name")[:2], found.n) == ("p0@x.com", ["Intro", "Advanced"], 6)
+
     def test_what_the_product_is_there_for_is_marked(self, tmp_path: Path) -> None:
         path, view = self.log(tmp_path, [["login", "report created", "export"], ["login", "export"]])
         assert doubt(view, "meaning:report created").proposed == "core"

@@ -34,9 +34,11 @@ USAGE_EVENT = Kind(
             N_("Happened at"),
             synonyms=named(
                 en="timestamp | event time | time | at | event timestamp | event date | occurred at | date | datetime"
-                " | created at | logged at",
-                fr="horodatage | date de l'événement | date et heure | date",
-                ro="marcaj temporal | data evenimentului | data și ora | data",
+                " | created at | logged at | course completed at | course completion date | completion date"
+                " | completed at | completed on",
+                fr="horodatage | date de l'événement | date et heure | date | date de fin de formation | terminé le",
+                ro="marcaj temporal | data evenimentului | data și ora | data | data finalizării cursului"
+                " | finalizat la",
             ),
         ),
         Field(
@@ -44,9 +46,10 @@ USAGE_EVENT = Kind(
             Type.LABEL,
             N_("Event"),
             synonyms=named(
-                en="event | event name | action | activity | event type | event action",
-                fr="événement | nom de l'événement | action | activité",
-                ro="eveniment | nume eveniment | acțiune | activitate",
+                en="event | event name | action | activity | event type | event action | course | course name"
+                " | course title | lesson | training",
+                fr="événement | nom de l'événement | action | activité | cours | nom du cours | formation",
+                ro="eveniment | nume eveniment | acțiune | activitate | curs | nume curs | denumire curs",
             ),
         ),
         Field(
