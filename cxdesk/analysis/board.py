@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from cxdesk.analysis.breakdowns import breakdown
-from cxdesk.analysis.cards import cards
+from cxdesk.analysis.cards import card, cards
 from cxdesk.analysis.drilldown import drill
 from cxdesk.analysis.inquiry import Inquiry
 from cxdesk.analysis.trends import trend
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.results import Board, Card
 from cxdesk.frame.frame import Frame
+from cxdesk.metrics.definitions import chosen
 from cxdesk.metrics.registry import metric_of
 from cxdesk.system.progress import Progress
 
@@ -17,7 +18,8 @@ from cxdesk.system.progress import Progress
 def make_board(query: Query, frame: Frame, progress: Progress) -> Board:
     """The answer to `query`. Raises Cancelled when a newer question made it unwelcome."""
     inquiry = Inquiry(query, frame)
-    made = cards(inquiry)
+    shown = cards(inquiry)
+    made = _with_focus(shown, inquiry)
     progress.check()
     focus = _focus(query, made)
     metric = metric_of(focus.metric) if focus else None
@@ -38,7 +40,17 @@ def make_board(query: Query, frame: Frame, progress: Progress) -> Board:
         range=inquiry.ranges.now,
         compare_range=inquiry.ranges.base,
         data_range=inquiry.data_range,
+        on_cards=tuple(one.metric for one in shown),
+        chosen=chosen(frame) is not None,
     )
+
+
+def _with_focus(made: tuple[Card, ...], inquiry: Inquiry) -> tuple[Card, ...]:
+    """The number that is looked at has a card, also where it is none of those that are shown."""
+    clicked = inquiry.query.selection
+    if clicked is None or any(one.metric == clicked.metric for one in made):
+        return made
+    return (*made, card(inquiry, metric_of(clicked.metric)))
 
 
 def _focus(query: Query, made: tuple[Card, ...]) -> Selection | None:

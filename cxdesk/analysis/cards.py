@@ -7,7 +7,7 @@ from cxdesk.analysis.inquiry import Asked, Inquiry, Nothing
 from cxdesk.domain.results import Card, Figure
 from cxdesk.metrics.definitions import chosen
 from cxdesk.metrics.metric import Metric
-from cxdesk.metrics.registry import metric_of
+from cxdesk.metrics.registry import metric_of, metrics
 
 SPARK_UNITS = 13
 FEW = 10  # cards where nobody chose: enough for every family, few enough to be read
@@ -77,7 +77,14 @@ def card(inquiry: Inquiry, metric: Metric) -> Card:
         currency=inquiry.currency(asked, measure),
         target=target(beside, figure, metric.better_of(measure)),
         references=beside,
+        companions=_companions(metric),
     )
+
+
+def _companions(metric: Metric) -> tuple[tuple[str, str], ...]:
+    """The metrics without which it is misread."""
+    known = metrics()
+    return tuple((name, known[name].title) for name in metric.companions if name in known)
 
 
 def _empty(metric: Metric, nothing: Nothing) -> Card:
@@ -95,6 +102,7 @@ def _empty(metric: Metric, nothing: Nothing) -> Card:
         figure=figure,
         needs=nothing.needs,
         detail=nothing.detail,
+        companions=_companions(metric),
     )
 
 

@@ -14,6 +14,7 @@ from cxdesk.domain.catalogue import Choice, Entry, MetricPage, Named, Worked
 from cxdesk.domain.errors import NotFound
 from cxdesk.domain.kinds import kind
 from cxdesk.domain.query import Query
+from cxdesk.domain.results import Card
 from cxdesk.domain.scale_text import write_scale
 from cxdesk.domain.scales import Scale
 from cxdesk.domain.text import fold_search
@@ -112,6 +113,13 @@ def page(query: Query, name: str, frame: Frame) -> MetricPage:
         sources=tuple(dict.fromkeys(one.source for one in metric.benchmarks if one.source)),
         card=made,
     )
+
+
+def with_measures(query: Query, name: str, frame: Frame) -> tuple[Card, tuple[str, ...]]:
+    """See Workspace.references_of."""
+    metric, inquiry = metric_of(name), Inquiry(query, frame)
+    asked = inquiry.compared(metric)
+    return card(inquiry, metric), asked.measures if isinstance(asked, Asked) else tuple(metric.measures)
 
 
 def _plural(name: str) -> str:

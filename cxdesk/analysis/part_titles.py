@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from cxdesk.domain.results import Better, Phrase
 from cxdesk.metrics.metric import Metric
+from cxdesk.metrics.ratio_estimate import SIDES
 from cxdesk.metrics.reasons import EXCLUSIONS
 from cxdesk.system.i18n import N_
 
@@ -63,7 +64,9 @@ _BETTER = frozenset({"new", "back", "expansion", "reactivation", "positive", "pr
 
 
 def part_title(metric: Metric, part: str) -> Phrase:
-    """The title of a part; a name that the data gave stands for itself."""
+    """The title of a part; a name that the data gave stands for itself. Both sides of a ratio call theirs alike."""
+    for side in SIDES:
+        part = part.removeprefix(side)
     known = metric.measures.get(part)
     if known is not None:
         return Phrase(known.title)

@@ -70,6 +70,7 @@ MENUS: tuple[Menu, ...] = (
     Menu("view", N_("&View")),
     Menu("data", N_("&Data")),
     Menu("metrics", N_("&Metrics")),
+    Menu("comments", N_("&Comments")),
     Menu("help", N_("&Help")),
     Menu("recent", N_("Open &recent"), parent="file", after="open", source="recent"),
     Menu("docks", N_("&Panels"), parent="view", after="climb", source="docks"),
@@ -139,6 +140,16 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "show_why", N_("&Why did it change?"), "view", "window.show_dock", "Ctrl+E", "compare", Need.BOARD, value="why"
     ),
+    Action(
+        "show_distribution",
+        N_("Distri&bution"),
+        "view",
+        "window.show_dock",
+        "Ctrl+B",
+        "bars",
+        Need.WORKSPACE,
+        value="distribution",
+    ),
     Action("reset_layout", N_("&Reset layout"), "view", "window.reset_layout", "Ctrl+Shift+0", separator=True),
     Action("fullscreen", N_("F&ull screen"), "view", "full_screen", "F11"),
     *_appearances(),
@@ -177,6 +188,23 @@ ACTIONS: tuple[Action, ...] = (
         Need.WRITABLE,
         value="costs",
     ),
+    Action("triage", N_("&Read and decide"), "comments", "show_alone", "Ctrl+R", "eye", Need.BOARD, value="comments"),
+    Action(
+        "themes", N_("&Themes and their words…"), "comments", "show_dialog", "Ctrl+Shift+H", "tag", Need.WORKSPACE,
+        value="themes", separator=True,
+    ),  # fmt: skip
+    Action(
+        "suggest_words", N_("&Words that set the unhappy apart…"), "comments", "show_dialog", "Ctrl+Shift+W", "compare",
+        Need.BOARD, value="suggestions",
+    ),  # fmt: skip
+    Action(
+        "export_comments", N_("&Export comments…"), "comments", "export_comments", "Ctrl+Shift+S", "export", Need.BOARD,
+        separator=True,
+    ),  # fmt: skip
+    Action(
+        "show_customers", N_("C&ustomers"), "view", "window.show_dock", "Ctrl+Shift+U", "people", Need.WORKSPACE,
+        value="customers",
+    ),  # fmt: skip
     Action("add_filter", N_("Add &filter…"), "data", "add_filter", "Ctrl+Shift+F", "filter", Need.WORKSPACE),
     Action("clear_filters", N_("&Clear filters"), "data", "clear_filters", "Ctrl+Shift+X", need=Need.WORKSPACE),
     Action(
@@ -188,6 +216,30 @@ ACTIONS: tuple[Action, ...] = (
         "question",
         Need.WORKSPACE,
         value="receipt",
+    ),
+    Action(
+        "catalogue", N_("&All metrics…"), "metrics", "show_dialog", "Ctrl+M", "cards", Need.WORKSPACE, value="catalogue"
+    ),
+    Action(
+        "definition",
+        N_("&Definition and scale…"),
+        "metrics",
+        "show_dialog",
+        "Ctrl+Shift+E",
+        "settings",
+        Need.BOARD,
+        value="definition",
+        separator=True,
+    ),
+    Action(
+        "targets",
+        N_("&Targets and benchmarks…"),
+        "metrics",
+        "show_dialog",
+        "Ctrl+Shift+T",
+        "target",
+        Need.WORKSPACE,
+        value="targets",
     ),
     Action("shortcuts", N_("&Keyboard shortcuts"), "help", "show_shortcuts", "F1"),
     Action("about", N_("&About CXDesk"), "help", "show_about", why_no_key=WhyNoKey.RARE),

@@ -18,8 +18,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPixmap, QPolygonF, QSta
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from cxdesk.app import icons, theme
-from cxdesk.app.delegates.card import ADD_ROLE
-from cxdesk.app.models.cards import CARD_ROLE
+from cxdesk.app.models.cards import ADD_ROLE, CARD_ROLE
 from cxdesk.app.painting import draw, frame, middle_baseline
 from cxdesk.app.theme import tokens
 from cxdesk.app.widgets.badges import paint_key, paint_language, paint_score, paint_tag

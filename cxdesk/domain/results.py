@@ -128,6 +128,7 @@ class Card:
     currency: str | None = None
     references: tuple[Reference, ...] = ()  # targets and benchmarks, also those that may not be drawn
     detail: Phrase | None = None  # where there is no value: what exactly is missing and what to do
+    companions: tuple[tuple[str, str], ...] = ()  # metrics to be read with it: id and English title
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,7 @@ class Breakdown:
     scale_max: float | None = None
     currency: str | None = None
     choices: tuple[tuple[str, str], ...] = ()  # (attribute, title) that the metric can be split by
+    forms: tuple[str, ...] = ()  # what else it can be looked at as, what fits best first (see domain.forms)
     why_none: str | None = None
 
 
@@ -258,6 +260,7 @@ class CommentRow:
     themes: tuple[str, ...] = ()  # English or own titles of what it speaks of
     decision: str = ""  # continue, start or stop
     follow_up: FollowUp | None = None
+    reference: str = ""  # how files refer to the customer
 
 
 @dataclass(frozen=True)
@@ -276,3 +279,5 @@ class Board:
     range: Period | None = None
     compare_range: Period | None = None
     data_range: Period | None = None
+    on_cards: tuple[str, ...] = ()  # metrics that have a card also when they are not looked at
+    chosen: bool = False  # whether a person chose them; else they are the balanced set

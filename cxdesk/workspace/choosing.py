@@ -13,6 +13,8 @@ from cxdesk.store.database import Database
 
 if TYPE_CHECKING:
     from cxdesk.domain.catalogue import Entry, MetricPage
+    from cxdesk.domain.proposal import Idea, Proposal
+    from cxdesk.domain.results import Card
     from cxdesk.frame.frame import Frame
     from cxdesk.workspace.deciding import Pinned
 
@@ -98,3 +100,21 @@ class Choosing:
         from cxdesk.analysis.catalogue import page
 
         return page(query, metric, self.frame())
+
+    def idea(self, name: str) -> Idea:
+        """An idea (or a metric's idea) with its definitions and every decision about it. NotFound for neither."""
+        from cxdesk.analysis.proposing import idea
+
+        return idea(name, self.frame())
+
+    def proposal(self, query: Query, metric: str, options: Mapping[str, Any]) -> Proposal:
+        """What a definition would say beside what is in force. BadQuestion for options that do not fit."""
+        from cxdesk.analysis.proposing import proposal
+
+        return proposal(query, metric, options, self.frame())
+
+    def references_of(self, query: Query, metric: str) -> tuple[Card, tuple[str, ...]]:
+        """The card of a metric, with its targets and benchmarks and how they stand, and its measures."""
+        from cxdesk.analysis.catalogue import with_measures
+
+        return with_measures(query, metric, self.frame())

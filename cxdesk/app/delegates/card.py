@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from cxdesk.analysis import remedies, wording
 from cxdesk.analysis.wording import Measured
 from cxdesk.app import icons, theme
-from cxdesk.app.models.cards import CARD_ROLE, SECTION_ROLE
+from cxdesk.app.models.cards import ADD_ROLE, CARD_ROLE, SECTION_ROLE
 from cxdesk.app.painting import draw, draw_elided, draw_fitted, focus_ring, ground
 from cxdesk.app.theme import Theme, tokens
 from cxdesk.app.widgets.plain import tooltip
@@ -25,7 +25,6 @@ from cxdesk.domain.results import Card
 from cxdesk.domain.settings import setting
 from cxdesk.system.i18n import _
 
-ADD_ROLE = CARD_ROLE + 100  # text of a dashed place that adds a card
 AROUND = 4  # half the gap between cards; room for the focus ring
 SECTION = 24
 PAD = 11  # from the card's edge to its text
@@ -148,6 +147,9 @@ def told(card: Card) -> str:
     if card.target is not None:
         lines.append(_("Target {target}", target=wording.target_text(card.target, card.better, how)))
     lines.append(wording.card_said(card).text)
+    if card.companions:
+        beside = ", ".join(_(title) for _name, title in card.companions)
+        lines.append(_("Read with: {numbers}", numbers=beside))
     return "\n".join(line for line in lines if line)
 
 

@@ -10,6 +10,11 @@ from PySide6.QtWidgets import QDialog
 
 # name: (module, class)
 DIALOGS: dict[str, tuple[str, str]] = {
+    "themes": ("cxdesk.app.dialogs.themes.dialog", "ThemesDialog"),
+    "suggestions": ("cxdesk.app.dialogs.themes.suggestions", "SuggestionsDialog"),
+    "catalogue": ("cxdesk.app.dialogs.catalogue.dialog", "CatalogueDialog"),
+    "definition": ("cxdesk.app.dialogs.definition.dialog", "DefinitionDialog"),
+    "targets": ("cxdesk.app.dialogs.targets.dialog", "TargetsDialog"),
     "costs": ("cxdesk.app.dialogs.typing_in.dialog", "TypingDialog"),
     "people": ("cxdesk.app.dialogs.people.dialog", "PeopleDialog"),
     "stages": ("cxdesk.app.dialogs.stages.dialog", "StagesDialog"),

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from cxdesk.analysis.wording import family_title, spoken, withheld
 from cxdesk.domain.results import Card
 from cxdesk.domain.settings import setting
-from cxdesk.system.i18n import N_
+from cxdesk.system.i18n import N_, _
 
 # The quiet group names above the cards; families of one group stand together.
 GROUPS: dict[str, str] = {
@@ -29,6 +29,7 @@ GROUPS: dict[str, str] = {
 
 CARD_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 SECTION_ROLE = CARD_ROLE + 1
+ADD_ROLE = CARD_ROLE + 100  # text of a dashed place that adds a card
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -40,19 +41,30 @@ class Section:
     title: str
 
 
+@dataclass(frozen=True)
+class Add:
+    """The place that adds a card; its text is English source text."""
+
+    title: str = N_("Add a card")
+
+
 class CardsModel(QAbstractListModel):
     """Sections and cards in the order of the board; a new board of the same cards keeps every place."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._items: list[Section | Card] = []
+        self._items: list[Section | Card | Add] = []
+        self.adding = False  # whether the last place adds a card
         self.least = int(setting("min_show").default)  # answers from which a number is told
 
     def show_cards(self, cards: tuple[Card, ...]) -> None:
         """Show these cards. Cards of the same metrics change in place, so that focus and scroll position stay."""
-        items: list[Section | Card] = []
-        for title, group in groupby(sorted(cards, key=_place), key=_group):
+        items: list[Section | Card | Add] = []
+        groups = list(dict.fromkeys(_group(card) for card in cards))
+        for title, group in groupby(sorted(cards, key=lambda card: groups.index(_group(card))), key=_group):
             items += [Section(title), *group]
+        if self.adding:
+            items.append(Add())
         if [_identity(item) for item in items] == [_identity(item) for item in self._items]:
             self._items = items
             if items:
@@ -66,6 +78,10 @@ class CardsModel(QAbstractListModel):
         item = self._items[row] if 0 <= row < len(self._items) else None
         return item if isinstance(item, Card) else None
 
+    def adds(self, row: int) -> bool:
+        """Whether this place adds a card."""
+        return 0 <= row < len(self._items) and isinstance(self._items[row], Add)
+
     def row_of(self, metric: str, measure: str = "") -> int | None:
         """Where a metric's card stands; the measure decides only where a metric has several cards."""
         rows = [row for row, item in enumerate(self._items) if isinstance(item, Card) and item.metric == metric]
@@ -76,7 +92,7 @@ class CardsModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._items)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if self.card(index.row()) is None:
+        if self.card(index.row()) is None and not self.adds(index.row()):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -84,6 +100,9 @@ class CardsModel(QAbstractListModel):
         if not index.isValid():
             return None
         item = self._items[index.row()]
+        if isinstance(item, Add):
+            texts = (ADD_ROLE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+            return _(item.title) if role in texts else None
         if isinstance(item, Section):
             if role == Qt.ItemDataRole.AccessibleTextRole:
                 return family_title(item.title)
@@ -99,12 +118,5 @@ def _group(card: Card) -> str:
     return GROUPS.get(card.family, card.family)
 
 
-def _place(card: Card) -> int:
-    """Groups in the order of GROUPS; within one the board's order stays."""
-    titles = list(dict.fromkeys(GROUPS.values()))
-    group = _group(card)
-    return titles.index(group) if group in titles else len(titles)
-
-
-def _identity(item: Section | Card) -> tuple[str, str]:
-    return (item.title, "") if isinstance(item, Section) else (item.metric, item.measure)
+def _identity(item: Section | Card | Add) -> tuple[str, str]:
+    return (item.metric, item.measure) if isinstance(item, Card) else (item.title, type(item).__name__)

@@ -204,7 +204,6 @@ class ReceiptPanel(Panel):
         told = self.told
         if told is None:
             return
-        self.title.set_text(_(told.card.title))
         self.value.set_text(wording.value_text(told.receipt.figure.value, Measured.of(told.card)))
         self.evidence.set_text(self._evidence(told))
         self.ways.writable = self.desk.info is not None and not self.desk.info.read_only
@@ -243,7 +242,10 @@ class ReceiptPanel(Panel):
                 section.setVisible(fed and (broad or name == page))
         for at, names in enumerate(((MEANING, OTHERS, PAST), (LADDER,))):
             self._columns.setStretch(at, int(broad or page in names))
-        self.evidence.setVisible(broad or self.width() > theme.current().px(520))
+        self.evidence.setVisible(broad)
+        if self.told is not None:
+            self.title.set_text(_(self.told.card.title if broad else self.told.card.short_title))
+        self.value.setMinimumWidth(self.value.sizeHint().width())  # a number is never cut
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

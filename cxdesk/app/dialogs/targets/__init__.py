@@ -1,0 +1,1 @@
+"""What numbers are held against: targets of the workspace, and benchmarks that others have reached."""
