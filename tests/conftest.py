@@ -6,7 +6,7 @@ import os
 import socket
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from contextvars import ContextVar
 from pathlib import Path
@@ -18,6 +18,7 @@ from cxdesk.domain.errors import CXDeskError
 from cxdesk.store.database import Database
 from cxdesk.system import i18n
 from cxdesk.workspace import handover
+from cxdesk.workspace.sample import make_sample
 from tests.shared_files import REPOSITORY, SHARED
 
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -52,6 +53,20 @@ def own_profile(
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """The jobs of import children run in this process, on every thread: for tests of what is made of their answers."""
     monkeypatch.setattr(handover, "_HERE", ContextVar("here", default=True))
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The sample workspaces by name, each made once: copy them, do not change them."""
+    folder = tmp_path_factory.mktemp("samples")
+
+    def made(name: str) -> Path:
+        path = folder / f"{name}.cxdesk"
+        if not path.exists():
+            make_sample(path, name)
+        return path
+
+    return made
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ story can be found.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from cxdesk.domain.query import Compare, CompareTo, Query
 from cxdesk.metrics.registry import metrics
 from cxdesk.workspace.handover import own_files
 from cxdesk.workspace.importing import ImportOptions, RowCounts, import_files
-from cxdesk.workspace.sample import SEED, STORIES, make_sample, writer
+from cxdesk.workspace.sample import SEED, STORIES, writer
 from cxdesk.workspace.workspace import Workspace
 
 MOST_ROWS = 60_000
@@ -34,12 +34,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def made(folder: Path) -> Iterator[dict[str, Workspace]]:
-    opened = {}
-    for name in NAMES:
-        path = folder / f"{name}.cxdesk"
-        make_sample(path, name)
-        opened[name] = Workspace.open(path, read_only=True)
+def made(samples: Callable[[str], Path]) -> Iterator[dict[str, Workspace]]:
+    opened = {name: Workspace.open(samples(name), read_only=True) for name in NAMES}
     yield opened
     for workspace in opened.values():
         workspace.close()

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from cxdesk.domain.kinds_of.cost import CATEGORIES
 from cxdesk.domain.query import Query
 from cxdesk.metrics.registry import metrics
-from cxdesk.workspace.sample import make_sample
 from cxdesk.workspace.typed.effects import desk_of, readers
 from cxdesk.workspace.typed.keeping import Edit
 from cxdesk.workspace.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    path = tmp_path_factory.mktemp("sample") / "brevio.cxdesk"
-    make_sample(path, "brevio")
-    with Workspace.open(path) as opened:
+def workspace(tmp_path_factory: pytest.TempPathFactory, samples: Callable[[str], Path]) -> Iterator[Workspace]:
+    path = tmp_path_factory.mktemp("effects") / "brevio.cxdesk"
+    with Workspace.open(Path(shutil.copy(samples("brevio"), path))) as opened:
         yield opened
 
 
