@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cxdesk.analysis.forms import forms
 from cxdesk.analysis.inquiry import Asked, Inquiry
 from cxdesk.domain.results import Breakdown, BreakdownRow, Verdict
 from cxdesk.metrics.metric import Metric
@@ -25,7 +26,8 @@ def breakdown(inquiry: Inquiry, metric: Metric, measure: str = "") -> Breakdown:
         unit=metric.unit_of(measure),
         decimals=metric.decimals,
         better=metric.better_of(measure),
-        choices=choices,
+        choices=choices if not attribute or attribute in titles else (*choices, (attribute, attribute)),
+        forms=forms(inquiry, metric),
     )
     if not attribute:
         return replace(head, why_none="no_attribute")

@@ -9,10 +9,13 @@ from math import isfinite
 
 from cxdesk.analysis.compare import Ranges, ranges
 from cxdesk.analysis.currencies import currency_of
+from cxdesk.analysis.presence import PRESENCE, Presence, presence_of
 from cxdesk.domain.kinds import Source
 from cxdesk.domain.periods import Calendar, Grain, Period
 from cxdesk.domain.query import Query
 from cxdesk.domain.results import Change, Figure, Phrase
+from cxdesk.frame.axes import Axis
+from cxdesk.frame.crossed import Crossed, is_crossed
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.zone import day_of
@@ -104,8 +107,11 @@ class Asked:
         """Each segment's part in the change, summing to it; None where nothing is compared or it cannot be split."""
         return self.contribution_between(measure, 0, 1 if self.has_base else None)
 
-    def _robust(self, measure: str) -> Estimate:
+    def estimate(self, measure: str) -> Estimate:
         """With intervals and tests that know which answers are one customer's."""
+        return self._robust(measure)
+
+    def _robust(self, measure: str) -> Estimate:
         self.estimates[measure] = self.estimates[measure].robust()
         return self.estimates[measure]
 
@@ -190,6 +196,11 @@ class Inquiry:
         found = tuple(units(self.data_range, self.query.grain, self.calendar))[-MOST_UNITS:]
         return self._ask("course", metric, split, found, False)
 
+    def presence(self, metric: Metric) -> Presence | None:
+        """Who is on both sides of the comparison; None without one, or where nobody knows whose the rows are."""
+        asked = self.compared(metric)
+        return presence_of(asked.first) if isinstance(asked, Asked) and asked.has_base else None
+
     def over(self, metric: Metric, periods: tuple[Period, ...], split: str | None) -> Asked | Nothing:
         """The units of the grain within the period asked."""
         return self._ask("over", metric, split, periods, False)
@@ -237,10 +248,13 @@ class Inquiry:
     ) -> Asked | Nothing:
         key = (purpose, metric.id, split)
         if key not in self._asked:
+            axis = self._axis(metric, split)
+            if split is not None and axis is None:
+                return Nothing("filter_not_applicable", None)
             ask = Ask(
                 filters=self.query.filters,
                 periods=periods,
-                split=split,
+                split=axis,
                 options=self.query.options.get(metric.id, {}),
                 min_show=self.query.min_show,
                 at=self.query.at,
@@ -251,6 +265,12 @@ class Inquiry:
                 _nothing(found) if isinstance(found, Unavailable) else Asked(metric, dict(found), has_base)
             )
         return self._asked[key]
+
+    def _axis(self, metric: Metric, split: str | None) -> str | Axis | None:
+        """What a split's name stands for: an attribute, two of them, or who is on both sides."""
+        if split is not None and is_crossed(split):
+            return Crossed(split)
+        return self.presence(metric) if split == PRESENCE else split
 
     @cached_property
     def _kinds(self) -> tuple[str, ...]:

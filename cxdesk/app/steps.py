@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cxdesk.domain.filters import NONE, Condition, Op
+from cxdesk.domain.forms import Place
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.query import Compare, Query, Selection
 
@@ -21,16 +22,39 @@ def point(query: Query, of: Selection, period: Period) -> Query:
     return query.with_(selection=replace(chosen, period=None if again else period, part=None))
 
 
-def segment(query: Query, of: Selection, split: str, key: str | None) -> Query:
-    """A row of the breakdown; `key` None is the row of those without a value."""
+def segment(query: Query, of: Selection, split: str, key: str | None, period: Period | None = None) -> Query:
+    """A row of the breakdown; `key` None is the row of those without a value. `period` looks at another period than
+    the one clicked, such as the one compared with, for those who are in that one only.
+    """
     chosen = query.selection or of
-    return query.with_(split=split, selection=replace(chosen, segment=NONE if key is None else key, part=None))
+    named = replace(chosen, segment=NONE if key is None else key, part=None, period=period or chosen.period)
+    return query.with_(split=split, selection=named)
+
+
+def placed(query: Query, of: Selection, place: Place) -> Query:
+    """A cell of a table: its measure, period, group and part, in place of what was looked at."""
+    key = place.segment if place.segment is not None else NONE
+    chosen = Selection(of.metric, place.measure, place.period, key if place.segmented else None, place.part)
+    return query.with_(split=place.split if place.segmented else query.split, selection=chosen)
+
+
+def whole(query: Query, of: Selection, period: Period | None = None) -> Query:
+    """All that the number counts, in the period asked or in another one."""
+    return query.with_(selection=replace(query.selection or of, segment=None, part=None, period=period))
 
 
 def part(query: Query, of: Selection, name: str | None) -> Query:
     """One part of the number: its detractors, its missing answers …"""
     chosen = query.selection or of
     return query.with_(selection=replace(chosen, part=name))
+
+
+def worth(query: Query, of: Selection, low: float | None, high: float | None, name: str | None = None) -> Query:
+    """Rows of which the value lies between two, or that are one part; the same ones again let go."""
+    chosen = query.selection or of
+    again = (chosen.low, chosen.high, chosen.part) == (low, high, name)
+    named = replace(chosen, low=None, high=None, part=None)
+    return query.with_(selection=named if again else replace(named, low=low, high=high, part=name))
 
 
 def split(query: Query, attribute: str) -> Query:
@@ -78,6 +102,8 @@ def climb(query: Query, brushed: Period | None) -> Query:
     """One level up: out of the part, the segment, the point, then out of the brush. The top stays as it is."""
     selection = query.selection
     if selection is not None:
+        if selection.low is not None:
+            return query.with_(selection=replace(selection, low=None, high=None))
         if selection.part is not None:
             return query.with_(selection=replace(selection, part=None))
         if selection.segment is not None:

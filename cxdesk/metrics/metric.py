@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from cxdesk.domain.forms import Form
 from cxdesk.domain.kinds import Source
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.results import Better, Phrase, Unit
@@ -229,6 +230,7 @@ class Metric:
     benchmarks: tuple[Benchmark, ...] = ()
     any_kind: bool = False  # any of the kinds it reads will do, not only the first
     flagged: Callable[[Mapping[str, Any]], tuple[str, ...]] | None = None  # flags that its options call for
+    forms: tuple[Form, ...] = ()  # what it can be looked at as, besides the list of its segments
     version: int = 1  # of the definition; raised when its meaning changes
 
     @property

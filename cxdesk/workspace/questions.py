@@ -24,6 +24,7 @@ from cxdesk.system.progress import Progress
 if TYPE_CHECKING:
     import numpy as np
 
+    from cxdesk.domain.forms import Formed, FormKind
     from cxdesk.domain.why import Why
     from cxdesk.domain.workings import Workings
     from cxdesk.frame.frame import Frame
@@ -101,6 +102,17 @@ class Questions:
         from cxdesk.metrics.registry import metric_of
 
         return explain(Inquiry(query, self.frame()), metric_of(metric), measure, attribute)
+
+    def form(
+        self, query: Query, focus: Selection, kind: FormKind, attribute: str = "", across: str = ""
+    ) -> Formed:
+        """One number in another form than the list of its segments: a table, steps, a bridge."""
+        from cxdesk.analysis.forms import formed
+        from cxdesk.analysis.inquiry import Inquiry
+        from cxdesk.metrics.registry import metric_of
+
+        inquiry = Inquiry(query, self.frame())
+        return formed(inquiry, metric_of(focus.metric), focus.measure, kind, attribute, across)
 
     def metrics(self, query: Query, by_grain: bool = False, measure: str | None = None) -> list[dict[str, Any]]:
         """The command line's `metrics` objects, one per metric and measure group."""

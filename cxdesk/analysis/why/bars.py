@@ -30,6 +30,7 @@ class Bar:
     clear: bool = True
     tone: str = "mid"
     part: Part | None = None
+    data: object = None  # what a click on it means, where it is no part of a split
 
     @property
     def size(self) -> float:

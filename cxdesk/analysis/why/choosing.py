@@ -28,8 +28,10 @@ def candidates(inquiry: Inquiry, metric: Metric) -> tuple[str, ...]:
     rows = asked.first.tally.members.rows
     found = []
     for name, _title in inquiry.splits(metric):
-        groups = None if name in OUTCOMES else rows.groups(name, None)
-        if groups is not None and 2 <= groups.size <= MOST_GROUPS:
+        if name in OUTCOMES:
+            continue
+        groups = None if name in NOT_BY_ITSELF else rows.groups(name)
+        if name in NOT_BY_ITSELF or (groups is not None and 2 <= groups.size <= MOST_GROUPS):
             found.append(name)
     first = [name for name in FIRST_SPLITS if name in found]
     return (*first, *(name for name in found if name not in first))

@@ -85,7 +85,8 @@ def closing(why: Why) -> str:
         "it.",
         delta=signed(why.delta or 0.0, how(why)),
     )
-    return told if why.counted else f"{told} {_('Several groups were looked at, so read single bars as hints.')}"
+    hint = _("Several groups were looked at, so read single bars as hints.")
+    return told if why.counted else f"{told} {hint}"
 
 
 # The three
@@ -206,8 +207,8 @@ def _inputs(why: Why, split: Split, name: Name) -> Statement:
     head = _("Most of it comes through {name}.", name=title) if share >= 0.5 else _("No single input makes most of it.")
     text = sizes(split.parts, delta, how(why))[split.parts.index(main)]
     body = _("The part of {name} is {size} of {delta}.", name=title, size=text, delta=signed(delta, how(why)))
-    if not main.proven:
-        body = f"{body} {_('Its own change could be chance.')}"
+    maybe = "" if main.proven else _("Its own change could be chance.")
+    body = " ".join(filter(None, (body, maybe)))
     return Statement("number", _tone(why, main), head, body, _rows(title, main), main, split)
 
 

@@ -55,6 +55,11 @@ def painted_svg(size: QSize, paint: Callable[[QPainter], None], title: str) -> b
     return bytes(content.data())
 
 
+def widget_svg(widget: QWidget, title: str) -> bytes:
+    """Any widget as SVG, with text as text."""
+    return painted_svg(widget.size(), lambda painter: QWidget.render(widget, painter, QPoint()), title)
+
+
 def write_picture(image: QImage, path: Path) -> None:
     """Save as the suffix says; raises OSError when the disk refuses."""
     if not image.save(str(path)):

@@ -5,45 +5,33 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
-    QFrame,
     QHBoxLayout,
-    QHeaderView,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
+from cxdesk.analysis.presence import PRESENCE
 from cxdesk.analysis.remedies import why
-from cxdesk.analysis.wording import Measured, bare, currency_sign
 from cxdesk.app import steps, theme
-from cxdesk.app.attributes import in_sentence, title_of, value_title
-from cxdesk.app.charts import export, scale
+from cxdesk.app.attributes import in_sentence, title_of
+from cxdesk.app.charts import export
+from cxdesk.app.charts.box import Ways, save_picture, save_svg
 from cxdesk.app.dates import short
-from cxdesk.app.delegates.dots import BarDelegate, DotDelegate
-from cxdesk.app.delegates.row import RowDelegate
 from cxdesk.app.desk import Desk
-from cxdesk.app.docks.breakdown_head import BreakdownHead
+from cxdesk.app.docks.breakdown_forms import FormsView
 from cxdesk.app.docks.panel import Panel, Tool
-from cxdesk.app.models.breakdown import BreakdownModel, Column
+from cxdesk.app.docks.segment_table import SegmentTable
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.plain import ElidedLabel
 from cxdesk.app.widgets.segmented import Segmented
 from cxdesk.domain.filters import NONE
-from cxdesk.domain.results import Board, Breakdown, Unit
+from cxdesk.domain.forms import BOTH
+from cxdesk.domain.results import Board, Breakdown
 from cxdesk.system.i18n import N_, _
 
 MOST_SEGMENTS = 6  # choices shown side by side; more become a list
-WIDTHS = {Column.N: 56, Column.VALUE: 60, Column.BAR: 110, Column.PART: 66}
-NARROW_WIDTHS = {Column.N: 48, Column.VALUE: 54, Column.BAR: 72, Column.PART: 58}
-NARROW = 560
-LIMITS: dict[str, tuple[float | None, float | None]] = {  # what values of a unit can be at all
-    Unit.PERCENT: (0.0, 100.0),
-    Unit.INDEX: (0.0, 100.0),
-    Unit.SCORE: (-100.0, 100.0),
-}
 
 
 class BreakdownPanel(Panel):
@@ -57,11 +45,10 @@ class BreakdownPanel(Panel):
         self._compact = self._twice = False
         self.choices, self.list = Segmented(), QComboBox()
         self.sorted = ElidedLabel(role="caption", tone="text3")
-        self.model, self.table = BreakdownModel(self), QTableView()
-        self.dots, self.bars = DotDelegate(self.table), BarDelegate(self.table)
-        self.rows = RowDelegate(self.table)
-        self.head = BreakdownHead(self.dots, self.table)
+        self.table = SegmentTable(desk)
+        self.model = self.table.segments
         self.empty = EmptyState("bars")
+        self.forms = FormsView(desk)
         self._build()
         self._connect()
 
@@ -69,29 +56,17 @@ class BreakdownPanel(Panel):
         now = theme.current()
         top = QHBoxLayout()
         top.setContentsMargins(now.px(12), now.px(8), now.px(12), now.px(4))
+        top.setSpacing(now.px(8))
         top.addWidget(self.choices)
         top.addWidget(self.list)
+        top.addWidget(self.forms.across)
+        top.addWidget(self.forms.switch)
         top.addStretch(1)
         top.addWidget(self.sorted)
-        self.table.setModel(self.model)
-        self.table.setHorizontalHeader(self.head)
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.setFrameShape(QFrame.Shape.NoFrame)
-        self.table.setMouseTracking(True)
-        self.table.setTabKeyNavigation(False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.table.setItemDelegate(self.rows)
-        self.table.setItemDelegateForColumn(Column.DOT, self.dots)
-        self.table.setItemDelegateForColumn(Column.BAR, self.bars)
-        self.head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.head.setSectionResizeMode(Column.DOT, QHeaderView.ResizeMode.Stretch)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.forms)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -104,10 +79,18 @@ class BreakdownPanel(Panel):
         self.list.activated.connect(lambda at: self._split(self.list.itemData(at)))
         self.table.clicked.connect(self._look_at)
         self.table.doubleClicked.connect(self._clicked_twice)
+        self.forms.turned.connect(self.retranslate)
+        self.forms.rows_by.connect(self._show_rows_by)
         theme.watcher().changed.connect(self._fit)
 
     def tools(self) -> tuple[Tool, ...]:
-        return (Tool("filter", N_("Keep only this group"), self.filter), Tool("copy", N_("Copy"), self.copy))
+        return (
+            Tool("filter", N_("Keep only this group"), self.filter),
+            Tool("table", N_("Show as table (T)"), self.show_table),
+            Tool("copy", N_("Copy"), self.copy),
+            Tool("export", N_("Save as picture…"), self.save_picture),
+            Tool("chart", N_("Save as SVG…"), self.save_svg),
+        )
 
     def show_board(self, board: Board) -> None:
         """Show the board's breakdown with the segment that was clicked selected."""
@@ -116,17 +99,24 @@ class BreakdownPanel(Panel):
         self._show_choices(found)
         self.model.least = self.desk.least
         self.model.show_breakdown(found)
+        if self.forms.show_board(board) and found is not None:
+            self.sorted.set_text("")
+            self.noted.emit(self._about(found))
+            self.stack.setCurrentWidget(self.forms)
+            self._fit()
+            return
         if found is None or not found.rows:
             self._show_empty(found)
             return
-        self._show_axes(found)
-        self._span_hidden()
-        self._select(board)
+        selection = board.query.selection
+        self.table.show_breakdown(found, board.compare_range)
+        self.table.select_segment(selection.segment if selection else None, NONE)
         self.sorted.set_text(_("sorted by contribution") if self.model.has_contributions else _("sorted by answers"))
         self.noted.emit(self._about(found))
         self.stack.setCurrentWidget(self.table)
 
     def retranslate(self) -> None:
+        self.forms.retranslate()
         if self._board is not None:
             self.show_board(self._board)
 
@@ -138,12 +128,33 @@ class BreakdownPanel(Panel):
         """Keep only the segment that is selected."""
         self._keep_only(self.table.currentIndex())
 
+    @property
+    def way(self) -> Ways | None:
+        """The ways out of the chart that is shown; the list is a table already."""
+        return self.forms.current if self.stack.currentWidget() is self.forms else None
+
+    def show_table(self) -> None:
+        """The table in place of the chart, or back."""
+        if self.way is not None:
+            self.way.show_table()
+
+    def save_picture(self) -> None:
+        if self.way is not None:
+            self.way.save_picture()
+        else:
+            save_picture(self.table, self._title(), self.desk.jobs)
+
+    def save_svg(self) -> None:
+        if self.way is not None:
+            self.way.save_svg()
+        else:
+            save_svg(self.table, self._title(), self.desk.jobs)
+
     def copy(self) -> None:
-        shown = [column for column in Column if column not in (Column.DOT, Column.BAR)]
-        rows = [[str(self.model.index(row, c).data() or "") for c in shown] for row in range(self.model.rowCount())]
-        QGuiApplication.clipboard().setMimeData(
-            export.clipboard_data([[self.head.texts.get(c, "") for c in shown], *rows])
-        )
+        if self.way is not None:
+            self.way.copy()
+            return
+        QGuiApplication.clipboard().setMimeData(export.clipboard_data(self.table.texts()))
 
     # What the person does
 
@@ -152,6 +163,8 @@ class BreakdownPanel(Panel):
             self._keep_only(self.table.currentIndex())
         elif event.key() == Qt.Key.Key_Space:
             self._look_at(self.table.currentIndex())
+        elif event.key() == Qt.Key.Key_T and not event.modifiers():
+            self.show_table()
         else:
             super().keyPressEvent(event)
 
@@ -180,6 +193,9 @@ class BreakdownPanel(Panel):
 
     def _keep_only(self, index: QModelIndex) -> None:
         row, found = self.model.row(index.row()), self.model.breakdown
+        if found is not None and (found.attribute == PRESENCE or BOTH in found.attribute):
+            self._look_at(index)  # these groups are no attribute that rows could be filtered by
+            return
         if row is not None and found is not None and not row.hidden and not self.model.is_total(index.row()):
             self.desk.ask(steps.keep_only(self.desk.query, found.attribute, row.key))
 
@@ -196,43 +212,13 @@ class BreakdownPanel(Panel):
             self.list.setCurrentIndex(self.list.findData(found.attribute))
         self._fit()
 
-    def _show_axes(self, found: Breakdown) -> None:
-        low, high = scale.ends(*self.model.reach(), LIMITS.get(found.unit, (None, None)))
-        how = Measured.of(found)
-        total = self.model.breakdown.total if self.model.breakdown else None
-        whole = total.figure.value if total else None
-        self.dots.set_axis(low, high, whole)
-        self.bars.set_axis(*self.model.contributions(), found.better)
-        self.head.say = lambda value: bare(value, how, decimals=0 if high - low >= 4 else None)
-        self.head.whole = _("all {value}", value=bare(whole, how)) if whole is not None else ""
-        card = self.desk.card
-        self.head.texts = {
-            Column.NAME: title_of(found.attribute),
-            Column.N: _("n"),
-            Column.VALUE: ", ".join(filter(None, (_(card.short_title) if card else "", currency_sign(found.currency)))),
-            Column.PART: _contribution_title(found),
-        }
-        compared = self._board.compare_range if self._board else None
-        self.dots.legend = short(compared) if compared and self.model.is_compared else ""
-        for column in (Column.BAR, Column.PART):
-            self.table.setColumnHidden(column, not self.model.has_contributions)
+    def _show_rows_by(self, attribute: str) -> None:
+        """A table is by another attribute than the list was."""
+        self.choices.choose(attribute)
+        self.list.setCurrentIndex(self.list.findData(attribute))
 
-    def _span_hidden(self) -> None:
-        """The sentence of a hidden group has the room of value, dots and bars."""
-        self.table.clearSpans()
-        for number in range(self.model.rowCount()):
-            row = self.model.row(number)
-            if row is not None and row.hidden:
-                self.table.setSpan(number, Column.VALUE, 1, len(Column) - Column.VALUE)
-
-    def _select(self, board: Board) -> None:
-        chosen = board.query.selection
-        segment = chosen.segment if chosen else None
-        number = None if segment is None else self.model.number_of(None if segment == NONE else segment)
-        if number is None:
-            self.table.clearSelection()
-        else:
-            self.table.selectRow(number)
+    def _title(self) -> str:
+        return self._about(self.model.breakdown) if self.model.breakdown else ""
 
     def _show_empty(self, found: Breakdown | None) -> None:
         reason = found.why_none if found else None
@@ -251,29 +237,18 @@ class BreakdownPanel(Panel):
         card, period = self.desk.card, self.desk.query.range
         metric = _(card.short_title) if card else ""
         text = _("{metric} by {attribute}", metric=metric, attribute=in_sentence(found.attribute))
+        if not self.forms.grouped:
+            text = f"{metric}, {self.forms.title}"
         return f"{text}, {short(period)}" if period else text
 
     def _fit(self) -> None:
         """Widths, heights, and choices side by side or as a list."""
         now = theme.current()
-        self.rows.compact = self.dots.compact = self.bars.compact = self._compact
-        self.table.verticalHeader().setDefaultSectionSize(self.rows.row_height())
-        narrow = self.width() < now.px(NARROW)
-        for column, width in (NARROW_WIDTHS if narrow else WIDTHS).items():
-            self.head.resizeSection(column, now.px(width))
-        self.head.resizeSection(Column.NAME, self._name_width(now.px(90), round(self.width() * 0.3)))
-        many = self.list.count() > MOST_SEGMENTS or self.choices.sizeHint().width() > self.width() - now.px(150)
-        self.choices.setVisible(self.list.count() > 0 and not many and not self._compact)
-        self.list.setVisible(self.list.count() > 0 and (many or self._compact))
-
-    def _name_width(self, least: int, most: int) -> int:
-        now, found = theme.current(), self.model.breakdown
-        names = [value_title(found.attribute, row.key) for row in found.rows] if found else []
-        widest = max((now.metrics("small").horizontalAdvance(name) for name in names), default=0.0)
-        return max(least, min(round(widest) + now.px(28), most))
-
-
-def _contribution_title(found: Breakdown) -> str:
-    if found.unit in ("score", "percent", "index"):
-        return _("contribution, points")
-    return ", ".join(filter(None, (_("contribution"), currency_sign(found.currency))))
+        self.table.fit(self._compact, self.width())
+        many = (
+            self.list.count() > MOST_SEGMENTS
+            or self.choices.sizeHint().width() + self.forms.switch.sizeHint().width() > self.width() - now.px(150)
+        )
+        there = self.list.count() > 0 and self.forms.grouped
+        self.choices.setVisible(there and not many and not self._compact)
+        self.list.setVisible(there and (many or self._compact))

@@ -104,4 +104,4 @@ def journey_stages(people: Rows) -> Mapping[str, Share]:
 
 def _lost(onward: Share) -> Share:
     """The others of those who reached a stage."""
-    return replace(onward, hit=~onward.hit)
+    return replace(onward, hit=~onward.hit, stage=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cxdesk.domain.forms import Form, FormKind
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.rows import Rows
@@ -59,6 +60,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     drill=(CHURN, CONTRACTION, EXPANSION, NEW_MRR, REACTIVATION),
     label=_label,
     full_count=True,
+    forms=(Form(FormKind.BRIDGE, ("start", *_KINDS, "fx", "end")),),
     examples=(
         Example(
             rows={

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from cxdesk.domain.forms import Form, FormKind
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.codes import Coded
@@ -106,6 +107,7 @@ _SUBSCRIPTIONS = (
     label=_label,
     limits=(0, None),
     nothing="insufficient_data",
+    forms=(Form(FormKind.COHORTS, tuple(f"at_{days}" for days in _TIMES)),),
     examples=(
         Example(
             rows={"subscription": _SUBSCRIPTIONS}, gives=75.0, note=N_("Of four who began, a left within 90 days.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cxdesk.domain.forms import Form, FormKind
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.codes import Coded
@@ -74,6 +75,7 @@ _EVENTS = (
     label=_label,
     any_kind=True,
     limits=(0, 100),
+    forms=(Form(FormKind.COHORTS, ("cells",), "offset"),),
     examples=(
         Example(
             rows={"usage_event": _EVENTS},

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from cxdesk.domain.forms import Form, FormKind
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.codes import Coded, State
@@ -51,6 +52,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     return tuple(told)
 
 
+_MEASURES = ("median", "mean", "p90", "abandoned", "service_level", "handle")
 _CALLS = (
     {"call_id": "1", "offered_at": "2024-03-01T09:00:00", "wait_seconds": 10},
     {"call_id": "2", "offered_at": "2024-03-01T09:00:00", "answered_at": "2024-03-01T09:00:20"},
@@ -105,6 +107,7 @@ _INTERVALS = (
     limits=(0, None),
     any_kind=True,
     start=16,
+    forms=(Form(FormKind.MEASURES, _MEASURES, "channel"),),
     benchmarks=(Benchmark(N_("Handling a conversation"), ROMANIAN_GUIDE, 2022, good=540.0, measure="handle"),),
     examples=(
         Example(rows={"contact": _CALLS}, gives=40.0, note=N_("10, 20, 60 and 60 seconds; one row stands for two.")),

@@ -28,8 +28,8 @@ def Funnel(  # noqa: N802 - read like the other estimators
     open_ = np.repeat([False, True], size + 1)
     table = Coded(place, codes.astype(np.uint8), np.zeros(2 * (size + 1), np.uint8))
 
-    def share(start: int, end: int) -> Share:
+    def share(start: int, end: int, stage: int = 0) -> Share:
         waiting = None if immature is None else table.map(lambda _place: open_ & (place < end))
-        return Share(rows, hit=table >= end, within=table >= start, outside="earlier_stage", immature=waiting)
+        return Share(rows, table >= end, table >= start, "earlier_stage", waiting, stage)
 
-    return {"overall": share(0, size - 1), **{stages[k]: share(k - 1, k) for k in range(1, size)}}
+    return {"overall": share(0, size - 1), **{stages[k]: share(k - 1, k, k) for k in range(1, size)}}

@@ -63,6 +63,7 @@ class Share(Proportion):
     within: Coded | None = None
     outside: str = "outside_base"
     immature: Coded | None = None
+    stage: int = 0  # which step of a funnel it is the rate of, from 1; 0: none
 
     @property
     def names(self) -> tuple[str, ...]:
