@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from cxdesk.analysis.inquiry import Asked, Inquiry, Nothing
+from cxdesk.analysis.valued_rows import valued, within
 from cxdesk.domain.errors import NotFound
 from cxdesk.domain.filters import NONE
 from cxdesk.domain.periods import Period
@@ -50,7 +51,7 @@ def drill(query: Query, selection: Selection, frame: Frame, inquiry: Inquiry | N
     inquiry = inquiry or Inquiry(query, frame)
     estimate, group = locate(inquiry, selection)
     period = selection.period or inquiry.ranges.now
-    pieces = _pieces(estimate, group, selection.part)
+    pieces = _worth(estimate, _pieces(estimate, group, selection.part), selection)
     rows, positions = pieces[0]
     found: dict[str, np.ndarray] = {}
     for some, at in pieces:
@@ -127,6 +128,21 @@ def _pieces(estimate: Estimate, group: int, part: str | None) -> list[tuple[Rows
         one, own = leaf(estimate, name)
         found.setdefault(id(one.tally.members.rows.cache), (one, []))[1].append(one.rows(group, own))
     return [(one.tally.members.rows, _together(one, some)) for one, some in found.values()]
+
+
+def _worth(
+    estimate: Estimate, pieces: list[tuple[Rows, np.ndarray]], selection: Selection
+) -> list[tuple[Rows, np.ndarray]]:
+    """Of the first set of rows those whose value is asked for; all where none is."""
+    if selection.low is None or selection.high is None:
+        return pieces
+    rows, at = pieces[0]
+    found = valued(leaf(estimate, estimate.parts[0])[0])
+    if found is None:
+        return pieces
+    if found.scale is not None:
+        at = at[found.scale[at] == found.main_scale(at)]
+    return [(rows, at[within(found.values[at], selection.low, selection.high)])]
 
 
 def _excluded(estimate: Estimate, group: int, part: str) -> np.ndarray | None:

@@ -32,6 +32,8 @@ class Selection:
     """What was clicked: comments, breakdown, receipt follow it. None means all.
 
     `part` is one of the metric's parts (plus, minus, numerator, missing, …); `segment` a value of the query's split.
+    With `low` and `high` only rows whose value lies from the one up to, not including, the other; both the same is that
+    one value.
     """
 
     metric: str
@@ -39,6 +41,8 @@ class Selection:
     period: Period | None = None
     segment: str | None = None
     part: str | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True)

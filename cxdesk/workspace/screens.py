@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from cxdesk.workspace.distributing import Distributions
 from cxdesk.workspace.journeys import Journeys
 
 
-class Screens(Journeys):
-    """The journey."""
+class Screens(Journeys, Distributions):
+    """The journey and the distribution."""

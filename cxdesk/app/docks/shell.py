@@ -75,6 +75,25 @@ DOCKS: tuple[Spec, ...] = (
         beside="breakdown",
         shown=False,
     ),
+    Spec(
+        "customers",
+        N_("Customers"),
+        "cxdesk.app.docks.customers",
+        "CustomersPanel",
+        (320, 240),
+        beside="comments",
+        shown=False,
+    ),
+    Spec(
+        "distribution",
+        N_("Distribution"),
+        "cxdesk.app.docks.distribution",
+        "DistributionPanel",
+        (320, 200),
+        heavy=True,
+        beside="breakdown",
+        shown=False,
+    ),
     Spec("data", N_("Imports"), "cxdesk.app.docks.data", "DataPanel", (320, 240), beside="comments", shown=False),
 )
 

@@ -1,0 +1,25 @@
+"""How the values behind a number of an open workspace are spread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cxdesk.domain.distribution import Distribution
+from cxdesk.domain.query import Query, Selection
+
+if TYPE_CHECKING:
+    from cxdesk.frame.frame import Frame
+
+
+class Distributions:
+    """The distribution of a number."""
+
+    if TYPE_CHECKING:
+
+        def frame(self) -> Frame: ...
+
+    def distribution(self, query: Query, of: Selection) -> Distribution:
+        """How many of the rows behind a number have each value. Its `why` says why there is none."""
+        from cxdesk.analysis.distributions import distribution
+
+        return distribution(query, self.frame(), of)
