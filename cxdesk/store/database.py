@@ -227,7 +227,7 @@ class Database:
         """Move committed writes from the log into the file; harmless at any time, best when nobody waits."""
         if self._writer is not None:
             with self._writing, faults.translated(self.path):
-                self._writer.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+                journal.copy_log(self._writer)
 
     def close(self) -> None:
         """Leave one single file behind. Closing twice is harmless."""

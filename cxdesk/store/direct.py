@@ -7,9 +7,7 @@ nothing is inserted before everything is there.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import numpy as np
@@ -78,11 +76,7 @@ class DirectImport:
         found = compared(self.transaction.connection, staged, self._rows)
         self._take_out(staged.kind, found)
         columns = NewColumns(staged, found, self._first)
-        with tempfile.TemporaryFile(prefix="cxdesk-") as file:
-            with ThreadPoolExecutor(1) as aside:  # the child has ended, so a processor is free while SQLite sorts
-                told = aside.submit(columns.write, file)
-                self.merger.copier.finish(staged.kind, found, self._first)
-            kept = columns.read(file, told.result())
+        with columns.aside(lambda: self.merger.copier.finish(staged.kind, found, self._first)) as kept:
             counts = self.merger.write_around(staged, self.info, found, self._batch, self._first, kept)
         last = self._first + staged.rows - 1
         search_index.index_new(self.transaction.connection, staged.kind, self._first, last, columns.commented)

@@ -15,6 +15,7 @@ from pathlib import Path
 from cxdesk.store import faults
 
 LEAST = 16 * 1024 * 1024  # below this, changing the journal costs more than it saves
+COPIED_AT = 1000  # pages of the log, SQLite's own measure
 _OTHERS = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _log = logging.getLogger(__name__)
 
@@ -34,6 +35,21 @@ def put_log_aside(connection: sqlite3.Connection) -> bool:
             raise
         return False
     return bool(found == "truncate")
+
+
+def spare_log(connection: sqlite3.Connection) -> None:
+    """Let the log as it is grow by some megabytes before a write copies it into the file."""
+    ((size,),) = connection.execute("PRAGMA main.page_size").fetchall()
+    name = next(file for _seq, schema, file in connection.execute("PRAGMA database_list") if schema == "main")
+    log = Path(f"{name}-wal")
+    pages = log.stat().st_size // size if log.exists() else 0
+    connection.execute(f"PRAGMA wal_autocheckpoint={pages + COPIED_AT}").close()
+
+
+def copy_log(connection: sqlite3.Connection) -> None:
+    """Copy the log into the file as far as nobody reads it, and from now on as soon as it is a few megabytes."""
+    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    connection.execute(f"PRAGMA wal_autocheckpoint={COPIED_AT}").close()
 
 
 def use_log(connection: sqlite3.Connection) -> None:

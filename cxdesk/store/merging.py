@@ -45,9 +45,9 @@ class Merger:
             return ImportCounts.of(staged, found, earlier, known=True)
         batch, first = next_batch(self.connection), next_row_id(self.connection)
         self.write_texts(staged.kind, staged.segments, batch)
-        self.copier.copy(staged, found, batch, first)
         columns = NewColumns(staged, found, first)
-        counts = self.write_around(staged, info, found, batch, first, columns.packed())
+        with columns.aside(lambda: self.copier.copy(staged, found, batch, first)) as kept:
+            counts = self.write_around(staged, info, found, batch, first, kept)
         search_index.index_new(self.connection, staged.kind, first, first + staged.rows - 1, columns.commented)
         return counts
 

@@ -5,8 +5,10 @@ only a part of one column is in memory.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -52,19 +54,23 @@ class NewColumns:
         """Every column in its parts. Reads the segments alone, not the workspace."""
         return cached.packed(self._columns())
 
-    def write(self, file: IO[bytes]) -> list[tuple[str, int, int]]:
-        """The same into a file, for whoever has a thread to spare; what to `read` from it."""
+    @contextmanager
+    def aside(self, work: Callable[[], None]) -> Iterator[Iterator[Packed]]:
+        """The same, made on another processor while `work` is done here, and kept in a file until it is read."""
+        with tempfile.TemporaryFile(prefix="cxdesk-") as file:
+            with ThreadPoolExecutor(1) as other:
+                told = other.submit(self._write, file)
+                work()
+            sizes = told.result()
+            file.seek(0)
+            yield ((name, number, file.read(size)) for name, number, size in sizes)
+
+    def _write(self, file: IO[bytes]) -> list[tuple[str, int, int]]:
         told = []
         for name, number, blob in self.packed():
             file.write(blob)
             told.append((name, number, len(blob)))
         return told
-
-    @staticmethod
-    def read(file: IO[bytes], told: Iterable[tuple[str, int, int]]) -> Iterator[Packed]:
-        """What was written."""
-        file.seek(0)
-        return ((name, number, file.read(size)) for name, number, size in told)
 
     def _columns(self) -> Iterator[tuple[str, Iterable[Column]]]:
         with ExitStack() as stack:

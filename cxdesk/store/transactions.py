@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 
 from cxdesk.domain.changes import Changes
+from cxdesk.store import journal
 
 
 class Transaction:
@@ -22,9 +23,11 @@ class Transaction:
         self._afterwards.append(step)
 
     def leave_log(self) -> None:
-        """Do not copy the log into the file when this large write is committed; `settle` does, when nobody waits."""
+        """Do not copy the log into the file when this large write is committed, nor at the small writes that follow;
+        `settle` does, when nobody waits.
+        """
         self.connection.execute("PRAGMA wal_autocheckpoint=0")
-        self.afterwards(lambda connection: connection.execute("PRAGMA wal_autocheckpoint=1000").close())
+        self.afterwards(journal.spare_log)
 
     def end(self) -> None:
         """Run what was to be run afterwards."""

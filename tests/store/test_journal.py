@@ -125,3 +125,20 @@ def test_who_begins_to_read_at_its_very_end_only_delays_the_return_to_the_log(de
         other.execute("COMMIT")
     assert mode(desk) != "wal"
     assert mode(desk) == "wal"
+
+
+def test_a_large_log_is_copied_when_nobody_waits_and_not_by_the_small_write_that_follows(tmp_path: Path) -> None:
+    path = tmp_path / "w.cxdesk"
+    with Database.create(path) as database:
+        with database.write("import") as transaction:
+            transaction.leave_log()
+            rows = ((f"k{at}", bytes(100_000)) for at in range(60))
+            transaction.connection.executemany("INSERT INTO meta(key, value) VALUES (?, ?)", rows)
+        before = path.stat().st_size
+        with database.write("remember") as transaction:
+            transaction.execute("INSERT INTO meta(key, value) VALUES ('small', 1)")
+        assert path.stat().st_size == before
+        database.settle()
+        assert path.stat().st_size > before + 60 * 100_000
+        (pages,) = database._writer.execute("PRAGMA wal_autocheckpoint").fetchone()  # type: ignore[union-attr]
+        assert pages == journal.COPIED_AT
