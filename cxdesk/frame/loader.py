@@ -34,6 +34,7 @@ class BatchInfo:
     sheet: str = ""
     as_of: int | None = None
     kinds: tuple[str, ...] = ()
+    part: bool = False  # a list that is said not to name all customers
 
 
 @dataclass(frozen=True, eq=False)

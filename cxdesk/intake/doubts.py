@@ -20,10 +20,12 @@ from cxdesk.intake import describe, facts, likeness, preview, propose
 from cxdesk.intake.completing import ENDS, FIRST_FREE, LAST, LAST_DAY, LINES, REPEAT
 from cxdesk.intake.dates import NUMERIC_LAYOUTS, TYPED, UnknownLayout, layout
 from cxdesk.intake.inspection import Decisions, TableView
-from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION, Question
+from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, GATHER, IGNORE, QUESTION, Question
 from cxdesk.intake.own_words import MARK
 from cxdesk.intake.ratings import read_reading
 from cxdesk.intake.records import LINE, UNIT_NAMES, WHOLE, WITH_TAX
+from cxdesk.intake.snapshots import LIST, PART, SNAPSHOT
+from cxdesk.intake.snapshots import WHOLE as ALL
 from cxdesk.intake.stated import STARTS
 from cxdesk.intake.wordings import NO_KIND
 from cxdesk.intake.wordings_of_cells import WORKSPACE_ZONE
@@ -97,6 +99,8 @@ def _of_table(view: TableView, doubt_id: str) -> bool:
     """Whether the table could leave that open, though its rows speak for themselves."""
     kind = kind_named(view.mapping.kind)
     uses = {use.field for use in view.mapping.columns}
+    if doubt_id == LIST:
+        return view.mapping.options.get(GATHER, {}).get("how") == SNAPSHOT
     if doubt_id == ENDS:
         return any(field.ends and field.name in uses for field in kind.fields)
     name, _colon, word = doubt_id.partition(":")
@@ -139,6 +143,7 @@ def _how_to_write(name: str) -> str:
         "decimal": _one_of((".", ",")),
         "kind": _one_of(registry()),
         ENDS: _one_of((LAST_DAY, FIRST_FREE)),
+        LIST: _one_of((ALL, PART)),
         REPEAT: _one_of((LINES, LAST)),
         "unit": _one_of(UNIT_NAMES),
         "amount": _one_of(AMOUNTS),
@@ -168,6 +173,7 @@ def _could_be(name: str, choice: str) -> bool:
     closed = {
         "direction": ("low", "high"),
         ENDS: (LAST_DAY, FIRST_FREE),
+        LIST: (ALL, PART),
         REPEAT: (LINES, LAST),
         "unit": UNIT_NAMES,
         "amount": AMOUNTS,

@@ -27,7 +27,7 @@ from cxdesk.intake.mapping import Mapping, fingerprint
 from cxdesk.intake.pairs import find_pairs
 from cxdesk.intake.relations import find_relations
 from cxdesk.intake.repairs import Repair
-from cxdesk.intake.snapshots import day_in
+from cxdesk.intake.snapshots import day_in, some_of
 from cxdesk.intake.sniff import sniff
 from cxdesk.intake.stated import first_day
 from cxdesk.intake.stream import RowStream
@@ -204,6 +204,8 @@ def look(
         decisions = likeness.decided(basis.like, likeness.SAME) if basis.like is not None else decisions
     base = _base(table, sample, basis)
     view = view_of(base, decisions)
+    if who := some_of(view.mapping, columns):
+        view = replace(view, basis=replace(view.basis, who=who))
     found = facts(table, stream, dict(sample.marks))
     token = repairs.token_of(table)
     return replace(view, facts=renewed(found, guesses, view.mapping, view.doubts), token=token)

@@ -118,6 +118,18 @@ class Likeness:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """How a list of subscriptions stands beside another of an other `day`: of `seen` customers looked at, so many are
+    `shared`; a few that are `new`.
+    """
+
+    day: str
+    seen: int
+    shared: int
+    new: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Basis:
     """What is known of a table whatever the person says; from it and Decisions the view is derived again and again.
 
@@ -136,6 +148,8 @@ class Basis:
     stated: str = ""  # ISO first day of the period that stands above the table or in the name of its file
     leave_out: str = ""  # why nothing of the table should be taken, if so
     like: Likeness | None = None  # of a table that was never seen
+    who: tuple[str, ...] = ()  # some of the customers of a list of subscriptions as of a day
+    beside: Beside | None = None  # and how they stand beside another list
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from cxdesk.intake.evidence import Guess
 from cxdesk.intake.fields import MOST
 from cxdesk.intake.mapping import ColumnUse
 from cxdesk.intake.minor_units import MINOR, settle_minor
+from cxdesk.intake.snapshots import LIST
 
 if TYPE_CHECKING:
     from cxdesk.intake.propose import Draft
@@ -59,7 +60,7 @@ def settle_records(draft: Draft, columns: Sequence[ColumnUse], options: dict[str
 def is_of_records(doubt: str) -> bool:
     """Whether a doubt is one of those that are remembered as said."""
     name = doubt.partition(":")[0]
-    return name in (ENDS, REPEAT, CARRIED, MINOR, "unit", "currency", "amount", "word", "mark", "meaning", "also")
+    return name in (ENDS, REPEAT, CARRIED, MINOR, LIST, "unit", "currency", "amount", "word", "mark", "meaning", "also")
 
 
 def _declared(draft: Draft, use: ColumnUse) -> Field | None:

@@ -5,7 +5,8 @@ subscription is named. From when to when each price held follows from all lists 
 they were imported: see `cxdesk.metrics.views.listings`. Without a day the rows stay figures of a moment, which the
 next list of the same customers replaces.
 
-Options of a mapping: `as_of` = ISO day, or `as_of_column` = the ColumnUse (as plain data) that says each row's own.
+Options of a mapping: `as_of` = ISO day, or `as_of_column` = the ColumnUse (as plain data) that says each row's own;
+`list` = "part" where the list is said not to be all customers.
 """
 
 from __future__ import annotations
@@ -19,13 +20,18 @@ from typing import TYPE_CHECKING, Any
 from cxdesk.domain.plain import to_plain
 from cxdesk.domain.text import fold
 from cxdesk.intake import wordings_of_shapes as wordings
-from cxdesk.intake.mapping import ATTRIBUTE, GATHER, ColumnUse
+from cxdesk.intake.guess import cell_text
+from cxdesk.intake.mapping import ATTRIBUTE, GATHER, ColumnUse, Mapping
 
 if TYPE_CHECKING:
     from cxdesk.intake.propose import Draft
 
 SNAPSHOT = "snapshot"  # how rows are gathered
 AS_OF, AS_OF_COLUMN = "as_of", "as_of_column"
+LIST, WHOLE, PART = "list", "all", "part"  # the doubt and option, and what a list can be of all customers
+FEW = 0.5  # lists that share less of their customers may be parts
+LEAST_SEEN = 4  # customers of a list of which anything can be told
+MOST_SEEN = 1000
 MOMENT, BY_COLUMN = "@moment", "@column"
 TENURE, CHURNED, START, SEEN = "tenure_months", "churned", "started_on", "seen_on"
 _PRICES = frozenset(("amount", "mrr", "arr"))
@@ -47,6 +53,15 @@ def day_in(name: str) -> str:
         return date(year, month, int(found[3] or monthrange(year, month)[1])).isoformat()
     except ValueError:
         return ""
+
+
+def some_of(mapping: Mapping, columns: Sequence[Sequence[Any]]) -> tuple[str, ...]:
+    """Some customers of a list as of a day, from all over the rows that were looked at; none of any other table."""
+    use = mapping.column_of("customer")
+    if mapping.options.get(GATHER, {}).get("how") != SNAPSHOT or use is None:
+        return ()
+    found = [text for text in dict.fromkeys(cell_text(cell).strip() for cell in columns[use.index]) if text]
+    return tuple(found[:: len(found) // MOST_SEEN + 1])
 
 
 def is_snapshot(kind: str, given: Iterable[str]) -> bool:
@@ -71,13 +86,24 @@ def settle_snapshot(draft: Draft, columns: Sequence[ColumnUse]) -> dict[str, Any
     proposed = BY_COLUMN if column is not None else draft.basis.day or without
     draft.ask(wordings.as_of_doubt(proposed, column, draft.basis.day, TENURE in fields))
     chosen = said or proposed
+    part = {LIST: PART} if _is_part(draft, chosen) else {}
     if chosen == BY_COLUMN and column is not None:
-        return {AS_OF_COLUMN: to_plain(column), GATHER: {"how": SNAPSHOT}}
+        return {AS_OF_COLUMN: to_plain(column), GATHER: {"how": SNAPSHOT}} | part
     if chosen == MOMENT and "customer" in fields and not fields & {"subscription"}:
         return {GATHER: {"how": SNAPSHOT}}  # known by its customer all the same: a newer list says how it stands now
     if chosen in (MOMENT, BY_COLUMN, None):
         return {}
-    return {AS_OF: chosen, GATHER: {"how": SNAPSHOT}}
+    return {AS_OF: chosen, GATHER: {"how": SNAPSHOT}} | part
+
+
+def _is_part(draft: Draft, day: str | None) -> bool:
+    """Whether the list is said to be a part of all customers; asked where it has few of those of another day's list."""
+    beside, said = draft.basis.beside, draft.said(LIST)
+    few = beside is not None and beside.seen >= LEAST_SEEN and beside.shared < FEW * beside.seen
+    other = beside is not None and few and day not in (MOMENT, None, beside.day)
+    if other or said == PART:
+        draft.ask(wordings.list_doubt(beside))
+    return said == PART
 
 
 def _day_column(draft: Draft, columns: Sequence[ColumnUse]) -> ColumnUse | None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.results import Phrase
 from cxdesk.intake.evidence import Seen
-from cxdesk.intake.inspection import Choice, Doubt
+from cxdesk.intake.inspection import Beside, Choice, Doubt
 from cxdesk.intake.mapping import ColumnUse
 from cxdesk.system.i18n import N_, _, number
 
@@ -32,6 +32,20 @@ def as_of_doubt(proposed: str | None, column: ColumnUse | None, named: str, tenu
     )
     title = Phrase(N_("Of which day are these figures?"))
     return Doubt("as_of", title, tuple(choices), proposed, evidence, takes_day=True)
+
+
+def list_doubt(beside: Beside | None) -> Doubt:
+    """Whether a list is all customers, or some of them; `beside` is how it stands beside another list."""
+    choices = (
+        Choice("all", Phrase(N_("All customers of its day: who is not in it has left"))),
+        Choice("part", Phrase(N_("A part of them: who is not in it stays as they were"))),
+    )
+    title = Phrase(N_("Is this list all customers, or a part of them?"))
+    if beside is None:
+        return Doubt("list", title, choices, None)
+    told = (("shared", str(beside.shared)), ("seen", str(beside.seen)), ("day", beside.day))
+    evidence = Phrase(N_("Of {seen} customers looked at, {shared} are on the list of {day}."), told)
+    return Doubt("list", title, choices, None, evidence, examples=beside.new)
 
 
 _ALSO = {

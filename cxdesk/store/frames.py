@@ -95,9 +95,13 @@ class RowLoader:
     def batches(self) -> Sequence[BatchInfo]:
         with self._lock:
             rows = self._connection.execute(
-                "SELECT id, file, sheet, as_of, kind FROM batch WHERE state = 'live' ORDER BY id"
+                "SELECT id, file, sheet, as_of, kind, mapping ->> '$.options.list' FROM batch WHERE state = 'live'"
+                " ORDER BY id"
             ).fetchall()
-        return [BatchInfo(id_, file, sheet or "", as_of, (kind,)) for id_, file, sheet, as_of, kind in rows]
+        return [
+            BatchInfo(id_, file, sheet or "", as_of, (kind,), listed == "part")
+            for id_, file, sheet, as_of, kind, listed in rows
+        ]
 
     def settings(self) -> Mapping[str, Any]:
         """Workspace settings with their defaults; what metrics mean here, and what they are held against."""

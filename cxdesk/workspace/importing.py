@@ -31,6 +31,7 @@ from cxdesk.system.progress import Cancelled, Progress
 from cxdesk.workspace.direct import MOST_HELPERS, likely_helpers, taken_in, taken_in_pieces
 from cxdesk.workspace.handover import ask_child, early_children, one_child_looking, processors
 from cxdesk.workspace.imports import GROUP
+from cxdesk.workspace.lists_beside import beside
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -426,7 +427,7 @@ def _import_files(
     remembered = workspace.remembered_mappings()
     if options.like is not None:
         remembered |= workspace.mapping_of(options.like)
-    for inspection in inspect_files(files, progress, remembered, workspace.corrected):
+    for inspection in beside(workspace, inspect_files(files, progress, remembered, workspace.corrected)):
         if inspection.error:
             refused.append(ImportReport(inspection.file, error=inspection.error))
         choices += _wanted(inspection, options.sheet)

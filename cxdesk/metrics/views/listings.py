@@ -4,7 +4,8 @@ A list says how things stood all through its day. What is in force on one list h
 between two lists is dated by the later one, because nothing says when in between it happened: another price, whoever
 is no longer listed, whoever is listed as gone. Who is listed for the first time came with that list, or as many months
 before as it says, but after the list before, which did not have them. A first list has nobody before it: those in it
-began as many months before as it says, else what was before that day is not known.
+began as many months before as it says, else what was before that day is not known. A list that is said to be a part of
+all customers ends nobody's stretch.
 """
 
 from __future__ import annotations
@@ -67,7 +68,8 @@ def _listing(frame: Frame, mrr: np.ndarray) -> Listing:
     used = np.flatnonzero(what == HOLDS)
     key = np.where(names.codes[row] >= 0, names.codes[row], len(names.labels) + np.arange(len(row)))
     used = used[np.lexsort((frame.column(KIND, "seen_on")[row[used]], key[used]))]
-    found = _Course(frame, row[used], key[used], days)
+    complete = days[np.isin(days, frame.column(KIND, "seen_on")[row[(what == HOLDS) & _complete(frame, row)]])]
+    found = _Course(frame, row[used], key[used], complete)
     start[used], end[used] = found.start, found.end
     worth[used] = np.where(found.leaves, np.append(0.0, worth[used][:-1]), worth[used])
     same = _same(frame, row[used], worth[used]) & found.stays
@@ -76,7 +78,8 @@ def _listing(frame: Frame, mrr: np.ndarray) -> Listing:
     end[used[~same]] = end[used[last]]
     ever = np.zeros(len(row), bool)
     ever[used] = found.first & np.isnan(found.months)
-    return Listing(row, what, start, end, worth, days, int(days[0]) if ever.any() else None, ever)
+    known_from = int(complete[0] if len(complete) else days[0]) if ever.any() else None
+    return Listing(row, what, start, end, worth, days, known_from, ever)
 
 
 def _replaced(frame: Frame, row: np.ndarray) -> np.ndarray:
@@ -92,33 +95,50 @@ def _replaced(frame: Frame, row: np.ndarray) -> np.ndarray:
     last = np.full(len(row), -1, np.int64)
     for batch in sorted(held):
         last[held[batch]] = batch
-    batches = sorted(held)
+    batches, parts = sorted(held), _parts(frame)
     for at, batch in enumerate(batches):
         for day in np.unique(seen[held[batch] & (last == batch)]).tolist():
             mine = held[batch] & (seen == day)
-            if any(2 * (mine & held[later]).sum() >= mine.sum() for later in batches[at + 1 :]):
+            if any(2 * (mine & held[later]).sum() >= mine.sum() for later in batches[at + 1 :] if later not in parts):
                 gone |= mine & (last == batch)
     return gone
 
 
+def _parts(frame: Frame) -> set[int]:
+    """The imports whose list is said to be a part of all customers."""
+    return {batch.id for batch in frame.batches if batch.part}
+
+
+def _complete(frame: Frame, row: np.ndarray) -> np.ndarray:
+    """[rows] whether each stands on a list of all customers."""
+    parts = _parts(frame)
+    if not parts:
+        return np.ones(len(row), bool)
+    whole = [ids for batch, ids in frame.claims(KIND).items() if batch not in parts]
+    return np.isin(frame.column(KIND, "row_id")[row], np.concatenate([np.zeros(0, np.int64), *whole]))
+
+
 class _Course:
-    """Rows of lists by whom they are about and by day: from when to when each holds."""
+    """Rows of lists by whom they are about and by day: from when to when each holds. `days` are those of which there is
+    a list of all customers, ascending: who is not on it is gone. A list that is a part of all says nothing of others.
+    """
 
     def __init__(self, frame: Frame, row: np.ndarray, key: np.ndarray, days: np.ndarray) -> None:
         day = frame.column(KIND, "seen_on")[row].astype(np.int64)
-        place = np.searchsorted(days, day)
+        after = np.append(days.astype(np.int64), [NO_DAY])[np.searchsorted(days, day, side="right")]
+        earlier = np.searchsorted(days, day)  # so many lists of all customers are of earlier days
         status: Codes = frame.column(KIND, "status")
         over = np.array([*(label in _GONE for label in status.labels), False])[status.codes[row]]
         gone = (frame.column(KIND, "churned")[row] == 1) | over
         known = np.zeros(len(row), bool)  # the row before is about the same
         known[1:] = key[1:] == key[:-1]
-        follows = known.copy()  # and stands on the list before this one, as there
-        follows[1:] &= (place[1:] == place[:-1] + 1) & ~gone[:-1]
+        follows = known.copy()  # and was there until this list
+        follows[1:] &= (day[1:] > day[:-1]) & (day[1:] <= after[:-1]) & ~gone[:-1]
         months = frame.column(KIND, "tenure_months")[row]
         self.months = np.where((months >= 0) & (months <= MOST_MONTHS), months, np.nan)
-        self.first = place == 0
+        self.first = (earlier == 0) & ~known
         self.leaves, self.stays = gone & follows, ~gone & follows
-        before = np.append(days, 0)[place - 1]  # of no meaning on the first list
+        before = np.append(days, 0)[earlier - 1]  # of no meaning on the first list
         since = months_before(day, self.months)
         fresh = self.first | (since > before)
         earliest = np.where(self.first, since, np.maximum(since, before + 2))
@@ -126,7 +146,8 @@ class _Course:
         start = np.where(self.stays, day, start)
         start = np.where(gone, np.where(self.leaves, day - 1, np.minimum(start, day - 1)), start)
         start = np.where(gone & known & ~follows, day, start)  # gone for long: an empty stretch
-        end = np.append(days.astype(np.int64), [NO_DAY])[place + 1]
+        end = after
+        end[:-1] = np.where(follows[1:], day[1:], end[:-1])
         end = np.where(gone, day, end)
         ahead = np.flatnonzero(self.leaves) - 1
         cut = end[ahead] - 1 > start[ahead]

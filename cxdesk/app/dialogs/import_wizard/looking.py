@@ -17,6 +17,7 @@ from cxdesk.system.progress import Progress
 from cxdesk.workspace.again import Before, imported_before
 from cxdesk.workspace.handover import one_child_looking
 from cxdesk.workspace.importing import expand, inspect_files
+from cxdesk.workspace.lists_beside import beside
 
 if TYPE_CHECKING:
     from cxdesk.workspace.workspace import Workspace
@@ -49,6 +50,7 @@ def look(
             place = Place(path.name, at, len(paths))
             progress.report(0, 0, place.label())
             found += inspect_files([path], Along(progress, place), remembered, workspace.corrected)
+    found = beside(workspace, found)
     return Found(tuple(paths), tuple(found), imported_before(workspace, [one.sha256 for one in found]))
 
 

@@ -1,0 +1,117 @@
+"""Lists of different customers on different days: asked once whether each is all of them; a part ends nobody's time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from cxdesk.domain.periods import Period
+from cxdesk.workspace.importing import ImportOptions, ImportReport, import_files
+from cxdesk.workspace.workspace import Workspace
+from tests.metrics.asking import FEBRUARY, JANUARY, MARCH, estimate, measures
+
+pytestmark = pytest.mark.usefixtures("here")
+
+NORTH, SOUTH = ("n1", "n2", "n3", "n4", "n5"), ("s1", "s2", "s3", "s4", "s5")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace.create(tmp_path / "work.cxdesk") as made:
+        yield made
+
+
+def listed(folder: Path, name: str, who: Sequence[str], price: int = 10) -> Path:
+    path = folder / name
+    lines = ["customer id,monthly charges,churn", *(f"{one},{price}.00,No" for one in who)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def taken(workspace: Workspace, *paths: Path, answers: tuple[str, ...] = ()) -> list[ImportReport]:
+    return import_files(workspace, paths, ImportOptions(kind="subscription", answers=answers))
+
+
+def asked(report: ImportReport) -> list[str]:
+    return [str(one["id"]) for one in report.open_doubts]
+
+
+def mrr(workspace: Workspace, period: Period) -> float | None:
+    return estimate(workspace.frame(), "mrr", periods=(period,)).figure().value
+
+
+def test_a_list_of_other_customers_on_another_day_is_asked_about_with_examples(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    taken(workspace, listed(tmp_path, "north 2024-01.csv", NORTH))
+    (report,) = taken(workspace, listed(tmp_path, "south 2024-02.csv", (*SOUTH, "n1")))
+    (doubt,) = report.open_doubts
+    assert doubt["id"] == "list"
+    assert [choice["id"] for choice in doubt["choices"]] == ["all", "part"]
+    assert doubt["examples"] == ["s1", "s2", "s3"]
+    assert "2024-01-31" in doubt["evidence"]
+    assert report.batch is None
+
+
+def test_two_such_lists_in_one_command_are_asked_about_too(workspace: Workspace, tmp_path: Path) -> None:
+    paths = [listed(tmp_path, "a 2024-01.csv", NORTH), listed(tmp_path, "b 2024-02.csv", SOUTH)]
+    assert [asked(one) for one in taken(workspace, *paths)] == [[], ["list"]]
+
+
+def test_lists_that_share_most_customers_ask_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    for name, who in (("2024-01.csv", NORTH), ("2024-02.csv", (*NORTH[1:], "new")), ("2024-03.csv", NORTH[:3])):
+        (report,) = taken(workspace, listed(tmp_path, name, who))
+        assert report.batch is not None, report.open_doubts
+
+
+def test_another_list_of_the_same_day_asks_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    taken(workspace, listed(tmp_path, "north 2024-01.csv", NORTH))
+    (report,) = taken(workspace, listed(tmp_path, "south 2024-01.csv", SOUTH))
+    assert report.batch is not None
+    assert mrr(workspace, JANUARY) == 100
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_parts_end_nobody_in_whatever_order_they_come(
+    workspace: Workspace, tmp_path: Path, order: Sequence[int]
+) -> None:
+    """North in January, south in February, north without n5 in March: as parts all ten stay, at 10 each."""
+    told = (("north 2024-01.csv", NORTH), ("south 2024-02.csv", SOUTH), ("north 2024-03.csv", NORTH[:4]))
+    for at in order:
+        (report,) = taken(workspace, listed(tmp_path, *told[at]), answers=("list=part",))
+        assert report.batch is not None, report.open_doubts
+    assert mrr(workspace, MARCH) == 100
+    found = measures(workspace.frame(), "churn_lost", periods=(FEBRUARY, MARCH))["lost"]
+    assert found.value.tolist() == [0, 0]
+
+
+def test_as_all_customers_they_are_churn(workspace: Workspace, tmp_path: Path) -> None:
+    taken(workspace, listed(tmp_path, "north 2024-01.csv", NORTH))
+    taken(workspace, listed(tmp_path, "south 2024-02.csv", SOUTH), answers=("list=all",))
+    assert mrr(workspace, FEBRUARY) == 50
+    assert measures(workspace.frame(), "churn_lost", periods=(FEBRUARY,))["lost"].figure().value == 5
+
+
+def test_a_part_between_two_lists_of_all_changes_what_it_says_and_nothing_else(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """All in January at 10; n1 and n2 at 30 in February as a part; all but n5 in March at 10."""
+    taken(workspace, listed(tmp_path, "2024-01.csv", NORTH))
+    taken(workspace, listed(tmp_path, "2024-02.csv", NORTH[:2], 30), answers=("list=part",))
+    (report,) = taken(workspace, listed(tmp_path, "2024-03.csv", NORTH[:4]), answers=("list=all",))
+    assert report.batch is not None
+    assert [mrr(workspace, one) for one in (JANUARY, FEBRUARY, MARCH)] == [50, 90, 40]
+    lost = measures(workspace.frame(), "churn_lost", periods=(FEBRUARY, MARCH))["lost"]
+    assert lost.value.tolist() == [0, 1]
+
+
+def test_the_answer_is_remembered(workspace: Workspace, tmp_path: Path) -> None:
+    taken(workspace, listed(tmp_path, "north 2024-01.csv", NORTH))
+    taken(workspace, listed(tmp_path, "south 2024-02.csv", SOUTH), answers=("list=part",))
+    (report,) = taken(workspace, listed(tmp_path, "west 2024-03.csv", ("w1", "w2", "w3", "w4", "w5")))
+    assert report.batch is not None, report.open_doubts
+    assert ("list", "part") in [(one["id"], one["proposed"]) for one in report.doubts]  # seen, and can be changed
+    assert mrr(workspace, MARCH) == 150
