@@ -19,6 +19,8 @@ _TITLES: Mapping[str, str] = {
     "invalid": N_("Not usable"),
     NUMERATOR: N_("In numerator and base"),
     REST: N_("In the base only"),
+    "other_numerator": N_("Of the others, in numerator and base"),
+    "other_rest": N_("Of the others, in the base only"),
     "event": N_("It happened"),
     "censored": N_("Not yet, when last seen"),
     "stayed": N_("Stayed"),
