@@ -236,3 +236,8 @@ TOUCHPOINT = Field(
         ro="punct de contact | punct de interacțiune",
     ),
 )
+
+
+def happened_at(en: str, fr: str, ro: str) -> Field:
+    """The instant of an event, with what files of its kind call it."""
+    return Field("at", Type.INSTANT, N_("Happened at"), synonyms=named(en=en, fr=fr, ro=ro))

@@ -1,7 +1,7 @@
 """Campaign touches: who was sent what, opened it, clicked, came."""
 
 from cxdesk.domain.kinds import Field, Kind, Type, named, words
-from cxdesk.domain.recurring_fields import CAMPAIGN, CHANNEL, CUSTOMER, INTERNAL, PERSON, VISITOR
+from cxdesk.domain.recurring_fields import CAMPAIGN, CHANNEL, CUSTOMER, INTERNAL, PERSON, VISITOR, happened_at
 from cxdesk.system.i18n import N_
 
 CAMPAIGN_TOUCH = Kind(
@@ -24,15 +24,10 @@ CAMPAIGN_TOUCH = Kind(
         CUSTOMER,
         PERSON,
         VISITOR,
-        Field(
-            "at",
-            Type.INSTANT,
-            N_("Happened at"),
-            synonyms=named(
-                en="at | timestamp | sent at | send date | event date | date | event time | time | delivered at",
-                fr="date | date d'envoi | envoyé le | horodatage",
-                ro="data | data trimiterii | trimis la | marcaj temporal",
-            ),
+        happened_at(
+            en="at | timestamp | sent at | send date | event date | date | event time | time | delivered at",
+            fr="date | date d'envoi | envoyé le | horodatage",
+            ro="data | data trimiterii | trimis la | marcaj temporal",
         ),
         Field(
             "kind",

@@ -1,7 +1,17 @@
 """Community: who joined, asked, answered, reacted."""
 
 from cxdesk.domain.kinds import Field, Kind, Type, named, words
-from cxdesk.domain.recurring_fields import CHANNEL, COMMENT, COUNT, CUSTOMER, EVENT, INTERNAL, LANGUAGE, PERSON
+from cxdesk.domain.recurring_fields import (
+    CHANNEL,
+    COMMENT,
+    COUNT,
+    CUSTOMER,
+    EVENT,
+    INTERNAL,
+    LANGUAGE,
+    PERSON,
+    happened_at,
+)
 from cxdesk.system.i18n import N_
 
 COMMUNITY_EVENT = Kind(
@@ -17,15 +27,10 @@ COMMUNITY_EVENT = Kind(
         EVENT,
         CUSTOMER,
         PERSON,
-        Field(
-            "at",
-            Type.INSTANT,
-            N_("Happened at"),
-            synonyms=named(
-                en="at | timestamp | created at | posted at | date | event time | event date | post date | time",
-                fr="date | publié le | créé le | horodatage",
-                ro="data | publicat la | creat la | marcaj temporal",
-            ),
+        happened_at(
+            en="at | timestamp | created at | posted at | date | event time | event date | post date | time",
+            fr="date | publié le | créé le | horodatage",
+            ro="data | publicat la | creat la | marcaj temporal",
         ),
         Field(
             "kind",

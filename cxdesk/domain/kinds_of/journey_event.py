@@ -14,6 +14,7 @@ from cxdesk.domain.recurring_fields import (
     STAGE,
     TOUCHPOINT,
     VISITOR,
+    happened_at,
 )
 from cxdesk.system.i18n import N_
 
@@ -31,15 +32,10 @@ JOURNEY_EVENT = Kind(
         CUSTOMER,
         PERSON,
         VISITOR,
-        Field(
-            "at",
-            Type.INSTANT,
-            N_("Happened at"),
-            synonyms=named(
-                en="at | timestamp | event time | event date | date | stage date | entered at | time | occurred at",
-                fr="date | horodatage | date de l'événement | entré le",
-                ro="data | marcaj temporal | data evenimentului | intrat la",
-            ),
+        happened_at(
+            en="at | timestamp | event time | event date | date | stage date | entered at | time | occurred at",
+            fr="date | horodatage | date de l'événement | entré le",
+            ro="data | marcaj temporal | data evenimentului | intrat la",
         ),
         STAGE,
         Field(

@@ -1,7 +1,7 @@
 """What happened to a ticket: messages, changes of state, transfers; several per ticket."""
 
 from cxdesk.domain.kinds import Field, Kind, Type, named, words
-from cxdesk.domain.recurring_fields import CHANNEL, COMMENT, CUSTOMER, EVENT, INTERNAL, PERSON, TICKET
+from cxdesk.domain.recurring_fields import CHANNEL, COMMENT, CUSTOMER, EVENT, INTERNAL, PERSON, TICKET, happened_at
 from cxdesk.system.i18n import N_
 
 TICKET_EVENT = Kind(
@@ -16,16 +16,11 @@ TICKET_EVENT = Kind(
     fields=(
         EVENT,
         TICKET,
-        Field(
-            "at",
-            Type.INSTANT,
-            N_("Happened at"),
-            synonyms=named(
-                en="at | event time | event date | timestamp | created | created at | updated | updated at | date"
-                " | changed at | time",
-                fr="date | horodatage | date de l'événement | créé le | modifié le",
-                ro="data | data evenimentului | moment | creat la | modificat la",
-            ),
+        happened_at(
+            en="at | event time | event date | timestamp | created | created at | updated | updated at | date"
+            " | changed at | time",
+            fr="date | horodatage | date de l'événement | créé le | modifié le",
+            ro="data | data evenimentului | moment | creat la | modificat la",
         ),
         Field(
             "kind",

@@ -11,6 +11,7 @@ from cxdesk.domain.recurring_fields import (
     PLATFORM,
     SESSION,
     VISITOR,
+    happened_at,
 )
 from cxdesk.system.i18n import N_
 
@@ -28,18 +29,12 @@ USAGE_EVENT = Kind(
         CUSTOMER,
         PERSON,
         VISITOR,
-        Field(
-            "at",
-            Type.INSTANT,
-            N_("Happened at"),
-            synonyms=named(
-                en="timestamp | event time | time | at | event timestamp | event date | occurred at | date | datetime"
-                " | created at | logged at | course completed at | course completion date | completion date"
-                " | completed at | completed on",
-                fr="horodatage | date de l'événement | date et heure | date | date de fin de formation | terminé le",
-                ro="marcaj temporal | data evenimentului | data și ora | data | data finalizării cursului"
-                " | finalizat la",
-            ),
+        happened_at(
+            en="timestamp | event time | time | at | event timestamp | event date | occurred at | date | datetime"
+            " | created at | logged at | course completed at | course completion date | completion date"
+            " | completed at | completed on",
+            fr="horodatage | date de l'événement | date et heure | date | date de fin de formation | terminé le",
+            ro="marcaj temporal | data evenimentului | data și ora | data | data finalizării cursului | finalizat la",
         ),
         Field(
             "name",
