@@ -14,7 +14,7 @@ from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import ONE_TO_FIVE, ONE_TO_SEVEN, ZERO_TO_ONE, ZERO_TO_TEN, Scale, parse_scale
 from cxdesk.domain.text import fold
 from cxdesk.intake.evidence import Guess
-from cxdesk.intake.synonyms import scale_in
+from cxdesk.intake.synonyms import role_of, scale_in
 from cxdesk.system.i18n import N_, number
 
 MOST = 0.9  # of the filled cells must be ratings
@@ -79,7 +79,8 @@ def is_rating(guess: Guess) -> bool:
     answers, codes = split_codes(guess.points)
     if _total(answers) + _total(codes) < MOST * guess.filled:
         return False
-    return len(answers) > 1 or (bool(answers) and bool(scale_in(guess.heading)))
+    one = bool(answers) and (bool(scale_in(guess.heading)) or role_of(guess.heading) is not None)
+    return len(answers) > 1 or one  # where all gave the same answer, the heading must say that it is one
 
 
 def _mostly_labels(guess: Guess) -> bool:

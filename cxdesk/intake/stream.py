@@ -34,7 +34,9 @@ from cxdesk.system.i18n import _
 if TYPE_CHECKING:
     from cxdesk.intake.table import Table
 
-TAIL = 5  # how many rows at the end may be footers
+TAIL = 5  # how many rows at the end may be footers …
+REMARKS = 20  # … and how many where they stand in the first column of a table of three columns or more
+COMPARED = 60  # rows at the end by which it is seen how many cells a row has
 LINES_KEPT = 1000  # of rows that were padded
 TOTAL_WORDS = frozenset(
     {"total", "totals", "grand total", "sum", "totaux", "total general", "somme", "suma", "total generale", "gesamt"}
@@ -118,7 +120,10 @@ class RowStream:
                 continue
             if held is None:
                 held = block
-            elif len(block.rows) < TAIL and len(held.rows) < 4 * TAIL:
+            elif len(block.rows) < REMARKS:
+                if len(held.rows) > COMPARED:
+                    before, held = _split(held, len(held.rows) - COMPARED)
+                    yield before
                 held = _joined(held, block)
             else:
                 yield held
@@ -234,19 +239,33 @@ def _joined(first: Block, second: Block) -> Block:
     return Block([*first.lines, *second.lines], [*first.rows, *second.rows], first.problems + second.problems, marks)
 
 
+def _split(block: Block, at: int) -> tuple[Block, Block]:
+    """The rows before place `at`, and those from there on."""
+    first = block.lines[at]
+    marks: tuple[dict[int, str], dict[int, str]] = ({}, {})
+    for index, mark in block.marks.items():
+        marks[index >= at][index - at * (index >= at)] = mark
+    problems = [[one for one in block.problems if (one.line >= first) is after] for after in (False, True)]
+    return (
+        Block(block.lines[:at], block.rows[:at], problems[0], marks[0]),
+        Block(block.lines[at:], block.rows[at:], problems[1], marks[1]),
+    )
+
+
 def _mark_footers(block: Block) -> None:
     """Mark rows at the end that are totals or a single remark, upwards until the first ordinary row.
 
     In a table of two columns a row of one cell says nothing, and only a word for a total beside a number is one.
     """
     rows = block.rows
-    usual = sorted(map(filled, rows[-60:-1]))
+    usual = sorted(map(filled, rows[-COMPARED:-1]))
     if not usual or usual[len(usual) // 2] < 2:
         return
     narrow = usual[len(usual) // 2] < 3
-    for index in range(len(rows) - 1, max(len(rows) - 1 - TAIL, 0), -1):
+    last = len(rows) - 1
+    for index in range(last, max(last - (TAIL if narrow else REMARKS), 0), -1):
         mark = _narrow_footer(rows[index]) if narrow else _footer(rows[index])
-        if mark is None:
+        if mark is None or (index <= last - TAIL and is_blank(rows[index][0])):
             return
         block.marks.setdefault(index, mark)
 

@@ -86,8 +86,12 @@ class TestWhatIsARating:
     def test_other_columns_are_none(self, cells: tuple[str, ...]) -> None:
         assert not is_rating(column(*cells))
 
-    def test_a_constant_is_one_where_the_heading_names_a_scale(self) -> None:
-        assert is_rating(column("5", "5", heading="How was it? (1-5)"))
+    @pytest.mark.parametrize("heading", ["How was it? (1-5)", "How likely are you to recommend us?", "Ce score de NPS"])
+    def test_a_constant_is_one_where_the_heading_names_a_scale_or_what_is_measured(self, heading: str) -> None:
+        """As in the export of the first answer, and of days on which all say the same."""
+        assert is_rating(column("5", heading=heading))
+        assert is_rating(column("5", "5", heading=heading))
+        assert not is_rating(column("5", "5"))
 
     def test_a_few_strays_do_not_hide_a_rating(self) -> None:
         counts = {**spread(0, 10), "11.5": 1, "eleven": 2, 57: 1}

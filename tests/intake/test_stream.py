@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cxdesk.domain.errors import FileDamaged
-from cxdesk.intake.blocks import TOTAL, RawBlock, Row
+from cxdesk.intake.blocks import TOTAL, Block, RawBlock, Row
 from cxdesk.intake.stream import LineRanges, RowStream
 from cxdesk.intake.table import CellError, SourceFile, Table, TextLayout
 
@@ -114,3 +114,25 @@ def test_a_table_without_reader_says_so() -> None:
         table().open()
     with pytest.raises(ValueError, match="9 header rows"):
         table().with_header_rows(9)
+
+
+@pytest.mark.parametrize(("begin", "marked"), [("(3) figures are provisional", 9), ("", 5)])
+def test_many_remarks_below_a_wide_table_stand_in_its_first_column(begin: str, marked: int) -> None:
+    """A column that only the last rows fill may be data that began late."""
+    remark: Row = [begin, "", ""] if begin else ["", "x", ""]
+    rows: list[Row] = [HEADER, *[[1.0, "a", "x"]] * 100, *[remark] * 9]
+    blocks = list(RowStream(table(), Given(rows, 101)))
+    assert sum(len(block.rows) for block in blocks) == 109
+    assert list(blocks[-1].marks.values()) == ["footer"] * marked
+
+
+def test_remarks_in_a_short_block_of_their_own_are_found_below_many_rows() -> None:
+    rows: list[Row] = [HEADER, *[[1.0, "a", "x"]] * 300, ["Total", 300.0, ""], ["made by the desk", "", ""]]
+    blocks = list(RowStream(table(), Given(rows, 150)))
+    marks = {line: mark for block in blocks for line, mark in zip(block.lines, _marks(block), strict=True) if mark}
+    assert marks == {302: "totals", 303: "footer"}
+    assert [line for block in blocks for line in block.lines] == list(range(2, 304))
+
+
+def _marks(block: Block) -> list[str | None]:
+    return [block.marks.get(at) for at in range(len(block.rows))]

@@ -31,11 +31,11 @@ def stretches(first: Sequence[Record], width: int, complete: bool) -> list[Stret
 
     `complete`: there are no further records, so that it is known where columns end.
     """
-    found = find_head(first)
-    body = [cells for _line, cells in first[found.preamble :] if any(not is_blank(cell) for cell in cells)]
+    lead = find_head(first).preamble or _titles(first, width)
+    body = [cells for _line, cells in first[lead:] if any(not is_blank(cell) for cell in cells)]
     if len(body) <= LEAST_ROWS:
         return [Stretch(0, width)]
-    above = [cells for _line, cells in first[: found.preamble]]
+    above = [cells for _line, cells in first[:lead]]
     parts = [Stretch(start, end, _title(above, start, end)) for start, end in _parts(body, width)]
     parts = [part for part in parts if part.end - part.start >= LEAST_COLUMNS]
     whole = all(_is_table(body, part) for part in parts)
@@ -46,6 +46,13 @@ def stretches(first: Sequence[Record], width: int, complete: bool) -> list[Stret
     ):
         return [Stretch(0, width)]
     return parts
+
+
+def _titles(first: Sequence[Record], width: int) -> int:
+    """1 where the first row has nothing but one title above each of several stretches of columns, else 0."""
+    rows = [cells for _line, cells in first]
+    parts = list(_parts(rows, width))
+    return int(len(parts) > 1 and all(sum(not is_blank(cell) for cell in rows[0][a:b]) == 1 < b - a for a, b in parts))
 
 
 def _parts(body: Sequence[Sequence[Cell]], width: int) -> Iterator[tuple[int, int]]:
@@ -99,6 +106,11 @@ def _end_apart(body: Sequence[Sequence[Cell]], parts: Sequence[Stretch], complet
             return False
         ends.append(places[-1])
     return max(ends) - min(ends) >= FURTHER
+
+
+def cut(records: Sequence[Record], part: Stretch) -> list[Record]:
+    """Those cells of records that stand in a stretch."""
+    return [(line, _cut(cells, part)) for line, cells in records]
 
 
 class CutRecords:

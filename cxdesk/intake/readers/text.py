@@ -1,4 +1,4 @@
-"""A delimited text → tables: encoding, dialect, preamble, header, several tables one below the other."""
+"""A delimited text → tables: encoding, dialect, preamble, header, several tables below or beside each other."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from cxdesk.domain.errors import BadQuestion, FileUnknown
 from cxdesk.domain.results import Phrase
-from cxdesk.intake.blocks import Cell, filled
+from cxdesk.intake.blocks import Cell, Records, filled
 from cxdesk.intake.guard import Limits
 from cxdesk.intake.readers.assemble import assemble
+from cxdesk.intake.readers.beside import CutRecords, Stretch, cut, stretches
 from cxdesk.intake.readers.csv import Chunks, line_too_long, records_of
 from cxdesk.intake.readers.dialect import choose, common_width, declared
 from cxdesk.intake.readers.encoding import Decoder, Encoding, Survey
@@ -206,11 +207,23 @@ def _tables(
     choices: Choices,
     limits: Limits,
 ) -> list[Table]:
-    """One table, or the several that a file with `#` remarks may hold one below the other."""
+    """One table, the several that a file with `#` remarks may hold one below the other, or those beside each other in
+    a file that was seen to its end.
+    """
     sections = _sections(first) if sample.complete and first and _starts_with_remark(first) else []
-    if len(sections) < 2:
-        return [_one(source, chunks, sheet, layout, first, (1, None), choices, limits, sample.complete)]
     tables = []
+    if len(sections) < 2:
+        rows = _below_remarks(first)
+        width = max((len(cells) for _line, cells in rows), default=0)
+        parts = stretches(rows, width, True) if sample.complete else []
+        if len(parts) < 2:
+            return [_one(source, chunks, sheet, layout, first, (1, None), choices, limits, sample.complete)]
+        for number, part in enumerate(parts, 1):
+            name = part.title or _("Table {number}", number=number)
+            name = f"{sheet} · {name}" if sheet else name
+            own = cut(rows, part)
+            tables.append(_one(source, chunks, name, layout, own, (1, None), choices, limits, True, part))
+        return tables
     for number, records in enumerate(sections, 1):
         last = sections[number][0][0] - 1 if number < len(sections) else None
         lines = (1 if number == 1 else records[0][0], last)
@@ -250,10 +263,16 @@ def _one(
     choices: Choices,
     limits: Limits,
     complete: bool,
+    part: Stretch | None = None,
 ) -> Table:
-    rows = _below_remarks(first)
+    rows, whole = _below_remarks(first), records_of(chunks, lines, limits)
+    width = None if part is None else part.end - part.start
+
+    def records(table: Table, progress: Progress | None) -> Records:
+        return whole(table, progress) if part is None else CutRecords(whole(table, progress), part)
+
     table = assemble(
-        source, sheet, rows, None, records_of(chunks, lines, limits), layout=layout, choices=choices, limits=limits,
+        source, sheet, rows, width, records, layout=layout, choices=choices, limits=limits,
         notes=tuple(_notes(layout)), rows_estimate=len(first) if complete else None,
     )  # fmt: skip
     above = [cells for line, cells in first if line < table.header_line and filled(cells)]
