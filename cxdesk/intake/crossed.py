@@ -24,6 +24,7 @@ from cxdesk.intake.blocks import Cell, RawBlock, Records, Row, is_blank
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.fields import MOST
 from cxdesk.intake.headings import as_text, named
+from cxdesk.intake.inspection import Choice, Doubt, TableView
 from cxdesk.intake.stream import TOTAL_WORDS
 from cxdesk.intake.synonyms import match
 from cxdesk.intake.table import Note, Table
@@ -31,6 +32,7 @@ from cxdesk.system.i18n import N_
 from cxdesk.system.progress import Progress
 
 CROSSED = "crossed"
+ROWS, COLUMNS = "rows", "columns"
 LEAST = 3  # columns for months, smileys, events
 COUNTED = (Type.NUMBER, Type.MONEY, Type.DURATION)
 _RATE = re.compile(r"%|\b(?:rates?|taux|rata|ratei|procente?|percent\w*|pct)\b")
@@ -92,6 +94,7 @@ def crossed(table: Table, crossing: Crossing) -> Table:
         raw_headings=names.raw,
         sub_headings=names.sub,
         header_cells=names.cells,
+        rows_estimate=table.rows_estimate and table.rows_estimate * len(crossing.groups),
         notes=(*table.notes, Note("crossed", Phrase(text, said), len(crossing.groups))),
         records=lambda _table, progress: CrossedRecords(inner, crossing, progress),
     )
@@ -100,6 +103,26 @@ def crossed(table: Table, crossing: Crossing) -> Table:
 def crossed_as_said(table: Table, option: Any) -> Table:
     """The table as an option of a mapping says."""
     return crossed(table, from_plain(Crossing, option))
+
+
+def doubts(view: TableView) -> tuple[Doubt, ...]:
+    """Whether columns are rows, of a table that could be read so and is not; who said nothing is not asked."""
+    if view.instead is None or reading(view) == ROWS:
+        return ()
+    crossing = from_plain(Crossing, view.instead.basis.options[CROSSED])
+    ends = (("first", crossing.groups[0][0]), ("last", crossing.groups[-1][0]))
+    question = Phrase(N_("What are the columns from “{first}” to “{last}”?"), ends)
+    evidence = Phrase(N_("Their headings say what other tables say in cells."))
+    choices = (
+        Choice(ROWS, Phrase(N_("A row of its own for each of them"))),
+        Choice(COLUMNS, Phrase(N_("Columns, as they stand"))),
+    )
+    return (Doubt(CROSSED, question, choices, COLUMNS, evidence),)
+
+
+def reading(view: TableView) -> str:
+    """Whether a table is read with its columns as rows."""
+    return ROWS if CROSSED in view.basis.options else COLUMNS
 
 
 class CrossedRecords:

@@ -16,7 +16,7 @@ from cxdesk.domain.errors import BadQuestion, NotFound
 from cxdesk.domain.kinds import TEXT_ROLES, Kind, Role, registry
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.text import fold
-from cxdesk.intake import describe, facts, likeness, preview, propose
+from cxdesk.intake import crossed, describe, facts, likeness, preview, propose
 from cxdesk.intake.completing import ENDS, FIRST_FREE, LAST, LAST_DAY, LINES, REPEAT
 from cxdesk.intake.dates import NUMERIC_LAYOUTS, TYPED, UnknownLayout, layout
 from cxdesk.intake.inspection import Decisions, TableView
@@ -42,7 +42,7 @@ NO_COLUMN = "not_found.column"
 def view_of(view: TableView, decisions: Decisions) -> TableView:
     """The view that follows from its evidence and these decisions."""
     mapping, doubts = propose.derive(view.basis, view.headings, decisions, view.sheet)
-    doubts = (*likeness.doubts(view.basis.like, decisions), *doubts)
+    doubts = (*likeness.doubts(view.basis.like, decisions), *crossed.doubts(view), *doubts)
     columns = describe.columns(mapping, view.basis.guesses, doubts)
     problems = preview.problems(view.preview, mapping)
     return replace(
@@ -63,6 +63,10 @@ def answer(view: TableView, doubt_id: str, choice: str) -> TableView:
     said = view.decisions
     if doubt_id == "kind":
         return view_of(view, replace(said, kind="", answers={**said.answers, "kind": choice}, uses={}, questions={}))
+    if doubt_id == crossed.CROSSED and view.instead is not None:
+        if choice == crossed.reading(view):
+            return view
+        return view_of(replace(view.instead, instead=replace(view, instead=None)), view.instead.decisions)
     if doubt_id == likeness.LIKE and view.basis.like is not None:
         return view_of(view, likeness.decided(view.basis.like, choice))
     name, at = _parts(view, doubt_id)
@@ -103,6 +107,8 @@ def _of_table(view: TableView, doubt_id: str) -> bool:
         return view.mapping.options.get(GATHER, {}).get("how") == SNAPSHOT
     if doubt_id == ENDS:
         return any(field.ends and field.name in uses for field in kind.fields)
+    if doubt_id == crossed.CROSSED:
+        return view.instead is not None
     name, _colon, word = doubt_id.partition(":")
     if name == "meaning":
         use = view.mapping.column_of("name")
@@ -145,6 +151,7 @@ def _how_to_write(name: str) -> str:
         ENDS: _one_of((LAST_DAY, FIRST_FREE)),
         LIST: _one_of((ALL, PART)),
         REPEAT: _one_of((LINES, LAST)),
+        crossed.CROSSED: _one_of((crossed.ROWS, crossed.COLUMNS)),
         "unit": _one_of(UNIT_NAMES),
         "amount": _one_of(AMOUNTS),
         "as_of": _("Write the day as 2026-03-31."),
@@ -175,6 +182,7 @@ def _could_be(name: str, choice: str) -> bool:
         ENDS: (LAST_DAY, FIRST_FREE),
         LIST: (ALL, PART),
         REPEAT: (LINES, LAST),
+        crossed.CROSSED: (crossed.ROWS, crossed.COLUMNS),
         "unit": UNIT_NAMES,
         "amount": AMOUNTS,
         "meaning": tuple(name for name, _title in MEANINGS),

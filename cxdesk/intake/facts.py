@@ -35,8 +35,9 @@ def facts(table: Table, stream: RowStream, marks: dict[str, int]) -> tuple[Fact,
     found.append(_header(table))
     if marks:
         what = SKIPPED[next(iter(marks))] if len(marks) == 1 else N_("totals, remarks or repeated headings")
-        count = number(sum(marks.values()))
-        found.append(Fact("footer", Phrase(N_("Left out")), Phrase(N_("{n} rows"), (("n", count),)), Phrase(what)))
+        n = sum(marks.values())
+        count = Phrase(N_("1 row")) if n == 1 else Phrase(N_("{n} rows"), (("n", number(n)),))
+        found.append(Fact("footer", Phrase(N_("Left out")), count, Phrase(what)))
     return tuple(found)
 
 
@@ -92,6 +93,7 @@ def _header(table: Table) -> Fact:
     )
     above = table.header_line - 1
     why = Phrase(N_("{n} lines above left out"), (("n", number(above)),)) if above else Phrase(N_("nothing above"))
+    why = Phrase(N_("1 line above left out")) if above == 1 else why
     return Fact("header", title, value, why)
 
 

@@ -116,8 +116,10 @@ class Sample:
     marked: list[int] = field(default_factory=list)  # lines of the rows that are no data
 
     def crossed(self, crossing: Crossing) -> Sample:
-        """The long rows that the wide ones stand for."""
-        made = [(line, row) for line, wide in zip(self.lines, self.rows, strict=True) for row in crossing.rows(wide)]
+        """The long rows that the wide ones stand for, as many as are looked at."""
+        most = len(self.rows) if self.complete else max(PREVIEW_ROWS, SAMPLE_ROWS // len(crossing.groups))
+        wide = list(zip(self.lines, self.rows, strict=True))[:most]
+        made = [(line, row) for line, cells in wide for row in crossing.rows(cells)]
         return replace(self, lines=[line for line, _row in made], rows=[row for _line, row in made])
 
     def without(self, totals: Sequence[int]) -> Sample:
@@ -178,20 +180,52 @@ def look(
         options |= {TOTAL_LINES: totals}
         sample = sample.without(totals)
         columns, guesses = _guessed(table, sample)
-    crossing = find_crossing(table, guesses) if known is None and sample.complete else None
-    if crossing is not None:
-        table, sample = crossed(table, crossing), sample.crossed(crossing)
-        options |= {CROSSED: to_plain(crossing)} | (
-            {TOTAL_LINES: lines} if (lines := [*totals, *sample.marked]) else {}
-        )
-        columns, guesses = _guessed(table, sample)
+    told = (above, known, remembered, alike)
+    plain = _derived(_Looked(table, stream, sample, columns, guesses, options), *told)
+    crossing = find_crossing(table, guesses) if known is None else None
+    if crossing is None:
+        return plain
+    marked = sample.marked if sample.complete else _marked(table, progress)
+    options = options | {CROSSED: to_plain(crossing)} | ({TOTAL_LINES: lines} if (lines := [*totals, *marked]) else {})
+    table, sample = crossed(table, crossing), sample.crossed(crossing)
+    columns, guesses = _guessed(table, sample)
+    long = _derived(_Looked(table, stream, sample, columns, guesses, options), *told)
+    first, other = (plain, long) if remembered(fingerprint(plain.headings)) is not None else (long, plain)
+    return view_of(replace(first, instead=other), first.decisions)
+
+
+def _marked(table: Table, progress: Progress) -> list[int]:
+    """The lines of all rows that are no data, of a table that is larger than a sample."""
+    found: list[int] = []
+    for block in table.open(progress):
+        found += [block.lines[at] for at in block.marks]
+    return found
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """A table with what its rows show."""
+
+    table: Table
+    stream: RowStream
+    sample: Sample
+    columns: Sequence[Sequence[Any]]
+    guesses: tuple[Guess, ...]
+    options: dict[str, Any]
+
+
+def _derived(
+    seen: _Looked, above: tuple[str, ...], known: Format | None, remembered: Remembered, alike: Alike
+) -> TableView:
+    """The view that follows from what was seen and what is remembered of such a table."""
+    table, guesses, columns = seen.table, seen.guesses, seen.columns
     basis = Basis(
         tuple(known.in_english(table.raw_headings)) if known is not None else table.raw_headings,
         guesses,
         find_pairs(table.headings, guesses, columns),
         known.name if known else None,
         table.layout.delimiter if table.layout is not None else "",
-        options,
+        seen.options,
         find_relations(table.headings, guesses, columns),
         day_in(table.sheet or "") or day_in(table.source.name),
         zones_in(table) if known is not None and known.zones_below else {},
@@ -202,11 +236,11 @@ def look(
     if kept is None and (near := alike(table.headings)) is not None and near.mapping.format == basis.format:
         basis = replace(basis, like=near.of(basis))
         decisions = likeness.decided(basis.like, likeness.SAME) if basis.like is not None else decisions
-    base = _base(table, sample, basis)
+    base = _base(table, seen.sample, basis)
     view = view_of(base, decisions)
     if who := some_of(view.mapping, columns):
         view = replace(view, basis=replace(view.basis, who=who))
-    found = facts(table, stream, dict(sample.marks))
+    found = facts(table, seen.stream, dict(seen.sample.marks))
     token = repairs.token_of(table)
     return replace(view, facts=renewed(found, guesses, view.mapping, view.doubts), token=token)
 

@@ -176,6 +176,7 @@ class TableView:
     basis: Basis = field(default_factory=Basis)
     decisions: Decisions = field(default_factory=Decisions)
     token: str = ""  # of corrected rows that come back: which import they are from
+    instead: TableView | None = None  # the same table with its columns as rows, or as columns again
 
     @property
     def left_out(self) -> bool:

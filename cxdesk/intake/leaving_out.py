@@ -77,12 +77,13 @@ def once_each(views: Sequence[TableView]) -> dict[int, str]:
     same = [at for at, view in enumerate(views) if view.format and formats.registry()[view.format].once]
     if not same:
         return scraps(views)
-    best = max(same, key=lambda at: (_says(views[at]), -at))
+    best = max(same, key=lambda at: (says(views[at]), -at))
     unknown = [at for at, view in enumerate(views) if any(doubt.id == "kind" for doubt in view.open_doubts)]
     found = {**dict.fromkeys(unknown, NOT_KNOWN), **dict.fromkeys(same, COUNTS_THE_SAME)}
     return {at: why for at, why in found.items() if at != best}
 
 
-def _says(view: TableView) -> tuple[bool, int]:
+def says(view: TableView) -> tuple[bool, int]:
+    """How much a report of visits says, to be compared with another's."""
     fields = {use.field for use in view.mapping.columns if not use.field.startswith("@")}
     return "conversions" in fields, len(fields)

@@ -96,6 +96,9 @@ def _span(one: LayoutCount, guess: Guess) -> Phrase:
     return Phrase(N_("from {first} to {last}; {n} of {all} cells"), values)
 
 
+ZONE_OF_ALL = N_("In which time zone are the dates?")
+
+
 def zone_doubt(use: ColumnUse, stated: str, tool: str = "") -> Doubt:
     """In which zone wall times are; `stated` by a heading or, where it is named, by the tool."""
     choices = [Choice(WORKSPACE_ZONE, Phrase(N_("That of this workspace")))]

@@ -200,7 +200,9 @@ def _whole(guess: Guess) -> bool:
 
 
 def _zone(draft: Draft, use: ColumnUse, found: LayoutCount) -> str:
-    """How wall times become instants. A heading or format may name the zone; days alone never shift."""
+    """How wall times become instants. A heading or format may name the zone; days alone never shift. Of several columns
+    of which the same zone is said the person is asked once.
+    """
     if found.times == 0:
         return "floating"
     if found.offsets == found.cells:
@@ -208,8 +210,15 @@ def _zone(draft: Draft, use: ColumnUse, found: LayoutCount) -> str:
     by_heading = draft.basis.zones.get(use.index) or zone_in(use.heading)
     tool = draft.format if not by_heading and draft.format is not None and draft.format.zone else None
     stated = tool.zone if tool is not None else by_heading
-    if stated or draft.said(f"zone:{use.index}") is not None:
-        draft.ask(wordings.zone_doubt(use, stated, tool.tool if tool is not None else ""))
+    said = draft.said(f"zone:{use.index}")
+    if stated or said is not None:
+        asked = wordings.zone_doubt(use, stated, tool.tool if tool is not None else "")
+        zones = ((at, one) for at, one in enumerate(draft.doubts) if one.id.startswith("zone:"))
+        same = next((pair for pair in zones if pair[1].choices[: len(asked.choices)] == asked.choices), None)
+        if same is not None and said in (None, same[1].proposed):
+            draft.doubts[same[0]] = replace(same[1], question=Phrase(wordings.ZONE_OF_ALL))
+            return "" if same[1].proposed == wordings.WORKSPACE_ZONE else same[1].proposed or ""
+        draft.ask(asked)
     return _said_zone(draft, use, stated)
 
 

@@ -422,12 +422,15 @@ def _import_files(
     progress: Progress,
     waiting: Sequence[Popen[bytes]],
 ) -> list[ImportReport]:
+    from cxdesk.intake.together import looked_at_together
+
     choices: list[TableChoice] = []
     refused: list[ImportReport] = []
     remembered = workspace.remembered_mappings()
     if options.like is not None:
         remembered |= workspace.mapping_of(options.like)
-    for inspection in beside(workspace, inspect_files(files, progress, remembered, workspace.corrected)):
+    looked = looked_at_together(inspect_files(files, progress, remembered, workspace.corrected))
+    for inspection in beside(workspace, looked):
         if inspection.error:
             refused.append(ImportReport(inspection.file, error=inspection.error))
         choices += _wanted(inspection, options.sheet)

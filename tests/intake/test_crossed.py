@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from cxdesk.intake.doubts import answer
+from cxdesk.intake.inspect import inspect
+from cxdesk.intake.mapping import fingerprint
 from tests.intake.looking import converted, doubt, looked_at, write
 
 MONTHS = ["Customer", "Plan", "Jan 2025", "Feb 2025", "Mar 2025", "Total"]
@@ -95,3 +97,33 @@ def test_what_happened_to_each_newsletter(tmp_path: Path, headings: tuple[str, .
     assert view.mapping.kind == "campaign_touch"
     found = converted(path, view, "UTC")
     assert dict(zip(found.col("kind"), found.col("count"), strict=True)) == {"sent": 900, "open": 200, "click": 20}
+
+
+def test_whoever_wants_the_columns_as_they_stand_says_so_and_may_think_again(tmp_path: Path) -> None:
+    long = looked_at(months(tmp_path))
+    wide = answer(long, "crossed", "columns")
+    assert wide.headings == tuple(MONTHS)
+    assert "crossed" not in {one.id for one in long.doubts}  # nobody is asked
+    assert doubt(wide, "crossed").proposed == "columns"
+    found = converted(tmp_path / "pivot.csv", answer(wide, "kind", "customer"), "UTC")
+    assert (found.col("customer"), found.adds_up) == (["Ana", "Ion", "Zoe"], True)
+    again = answer(answer(wide, "crossed", "columns"), "crossed", "rows")
+    assert (again.headings, again.mapping) == (long.headings, long.mapping)
+
+
+def test_a_table_kept_with_its_columns_as_they_stand_is_read_so_again(tmp_path: Path) -> None:
+    path = months(tmp_path)
+    wide = answer(answer(looked_at(path), "crossed", "columns"), "kind", "customer")
+    kept = {fingerprint(wide.headings): wide.mapping}
+    assert inspect(path, remembered=kept.get).tables[0].headings == tuple(MONTHS)
+
+
+def test_a_table_larger_than_what_is_looked_at_is_read_so_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cxdesk.intake.inspect.SAMPLE_ROWS", 250)
+    rows = [[f"C{at}", "A", at, 10, 1, at + 11] for at in range(1, 1001)]
+    path = write(tmp_path / "pivot.csv", MONTHS, [*rows, ["Total", "", 1, 1, 1, 3], ["Prices without tax"]])
+    view = answer(looked_at(path), "kind", "order")
+    assert view.headings == ("Customer", "Plan", "Date", "Amount")
+    assert not view.rows_exact
+    found = converted(path, view, "UTC")
+    assert (found.n, found.skipped, found.blank, found.adds_up) == (3000, {"totals": 1}, 1, True)

@@ -239,5 +239,5 @@ def not_written(path: Path, error: OSError) -> CXDeskError:
 def _sum(batch: BatchInfo) -> str:
     """329 rows read = 120 new + 0 updated + …"""
     rows = counts(batch)
-    parts = [f"{number(part.n)} {_(part.word)}" for part in shares(rows) if part.n] or [number(0)]
+    parts = [f"{number(part.n)} {part.word}" for part in shares(rows) if part.n] or [number(0)]
     return ngettext("{n} row read", "{n} rows read", rows.read) + " = " + " + ".join(parts)

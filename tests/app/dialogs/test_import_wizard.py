@@ -40,7 +40,7 @@ def stored(desk: Desk) -> int:
 class TestARecognisedFile:
     def test_needs_one_click(self, wizard: Wizard, desk: Desk, tmp_path: Path) -> None:
         dialog = wizard.open(files.clear_survey(tmp_path, 20))
-        assert dialog.footer.import_button.text() == "Import 20 rows"
+        assert dialog.footer.import_button.text().replace("&", "") == "Import 20 rows"
         assert dialog.footer.import_button.isEnabled()
         wizard.confirm()
         assert dialog.result() == QDialog.DialogCode.Accepted
@@ -70,7 +70,7 @@ class TestARecognisedFile:
         dialog = wizard.open(path)
         assert dialog.footer.said.text() == "Everything in this file is in the workspace already."
         assert not dialog.footer.import_button.isEnabled()
-        assert dialog.footer.cancel_button.text() == "Close"
+        assert dialog.footer.cancel_button.text().replace("&", "") == "Close"
         assert dialog.account.sentence().startswith("20 rows read = 0 new + 0 updated + 20 unchanged")
         wizard.qtbot.mouseClick(dialog.footer.cancel_button, Qt.MouseButton.LeftButton)
         assert dialog.result() == QDialog.DialogCode.Rejected
@@ -86,8 +86,8 @@ class TestAnotherLanguage:
         wizard.click_choice("question:3", choice)
         i18n.use("fr")
         assert dialog.windowTitle().startswith("Importer ")
-        assert dialog.footer.cancel_button.text() == "Annuler"
-        assert dialog.footer.import_button.text().startswith("Importer ")
+        assert dialog.footer.cancel_button.text().replace("&", "") == "Annuler"
+        assert dialog.footer.import_button.text().startswith("&Importer ")
         assert "Que mesure la colonne" in wizard.read(dialog.page.doubts.card("question:3"))
         assert wizard.row("question:3", choice).isChecked()
         wizard.confirm()
@@ -117,7 +117,7 @@ class TestAnotherLanguage:
         wizard.confirm()
         i18n.use("fr")
         assert ends == [QDialog.DialogCode.Accepted]
-        assert dialog.footer.cancel_button.text() == "Cancel"
+        assert dialog.footer.cancel_button.text().replace("&", "") == "Cancel"
 
 
 class TestAnOpenQuestion:
@@ -139,7 +139,7 @@ class TestAnOpenQuestion:
         assert wizard.use_of("Note") == "CSAT 1–5"
         assert dialog.page.preview.role_list(wizard.column("Note")).property("doubt") is False
         assert dialog.footer.waiting.isHidden()
-        assert dialog.footer.import_button.text() == "Import 30 rows"
+        assert dialog.footer.import_button.text().replace("&", "") == "Import 30 rows"
         wizard.confirm()
         assert stored(desk) == 30
 
@@ -247,10 +247,10 @@ class TestSeveralTables:
         book.save(tmp_path / "seasons.xlsx")
         dialog = wizard.open(tmp_path / "seasons.xlsx")
         assert wizard.tables() == ["seasons.xlsx · Spring, ready, 14 rows", "seasons.xlsx · Summer, ready, 16 rows"]
-        assert dialog.footer.import_button.text() == "Import 30 rows"
+        assert dialog.footer.import_button.text().replace("&", "") == "Import 30 rows"
         wizard.tick(1)
         assert wizard.tables()[1] == "seasons.xlsx · Summer, left out"
-        assert dialog.footer.import_button.text() == "Import 14 rows"
+        assert dialog.footer.import_button.text().replace("&", "") == "Import 14 rows"
         wizard.confirm()
         assert stored(desk) == 14
 
@@ -267,7 +267,7 @@ class TestSeveralTables:
         assert "damaged" in said
         assert "broken.xlsx" in said
         assert "Get the file once more" in said
-        assert dialog.footer.import_button.text() == "Import 13 rows"
+        assert dialog.footer.import_button.text().replace("&", "") == "Import 13 rows"
         wizard.confirm()
         assert stored(desk) == 13
 
@@ -277,7 +277,7 @@ class TestSeveralTables:
         dialog = wizard.open(empty)
         assert not dialog.page.error.isHidden()
         assert dialog.footer.import_button.isHidden()
-        assert dialog.footer.cancel_button.text() == "Close"
+        assert dialog.footer.cancel_button.text().replace("&", "") == "Close"
 
 
 class TestWhatCouldNotBeUsed:
@@ -399,8 +399,8 @@ class TestForEveryone:
     def test_in_french(self, wizard: Wizard, tmp_path: Path) -> None:
         i18n.use("fr")
         dialog = wizard.open(files.french_reviews(tmp_path))
-        assert dialog.footer.cancel_button.text() == "Annuler"
-        assert dialog.footer.import_button.text() == "Importer 30 lignes"
+        assert dialog.footer.cancel_button.text().replace("&", "") == "Annuler"
+        assert dialog.footer.import_button.text().replace("&", "") == "Importer 30 lignes"
         assert dialog.footer.waiting.text() == "Il reste 1 question"
         assert wizard.use_of("Note") == "à choisir"
 

@@ -12,7 +12,7 @@ from cxdesk.app import theme
 from cxdesk.app.painting import draw, middle_baseline
 from cxdesk.app.widgets.plain import tooltip
 from cxdesk.intake.batch import skipped_title
-from cxdesk.system.i18n import N_, _, ngettext, number
+from cxdesk.system.i18n import _, ngettext, number
 from cxdesk.workspace.importing import RowCounts
 
 BAR, GAP, SWATCH = 10, 9, 10
@@ -21,31 +21,41 @@ WAITING = 360
 
 @dataclass(frozen=True)
 class Share:
-    """One summand: how many rows, in which colour, called what. A zero is shown in grey and takes no width."""
+    """One summand: how many rows, in which colour, what they are. A zero is shown in grey and takes no width."""
 
     n: int
     token: str
-    word: str
+    sort: str
+
+    @property
+    def word(self) -> str:
+        """What so many rows are called, without their number."""
+        return called(self.sort, self.n)
 
 
-WORDS = {
-    "new": N_("new"),
-    "updated": N_("updated"),
-    "unchanged": N_("unchanged"),
-    "rejected": N_("rejected"),
-    "left_out": N_("blank or left out"),
-}
+def called(sort: str, n: int) -> str:
+    """What so many rows of a sort are called, without the number in front."""
+    said = {
+        "new": ngettext("{n} new", "{n} new", n),
+        "updated": ngettext("{n} updated", "{n} updated", n),
+        "unchanged": ngettext("{n} unchanged", "{n} unchanged", n),
+        "rejected": ngettext("{n} rejected", "{n} rejected", n),
+        "left_out": ngettext("{n} blank or left out", "{n} blank or left out", n),
+        "blank": ngettext("{n} blank", "{n} blank", n),
+        "cells": ngettext("{n} cell not used", "{n} cells not used", n),
+    }
+    return said[sort].removeprefix(number(n)).strip()
 
 
 def shares(rows: RowCounts) -> tuple[Share, ...]:
     """The summands of an account, in the order in which they are read."""
     left_out = rows.blank + sum(rows.skipped.values())
     return (
-        Share(rows.new, "accent", WORDS["new"]),
-        Share(rows.updated, "warn", WORDS["updated"]),
-        Share(rows.unchanged, "axis", WORDS["unchanged"]),
-        Share(rows.rejected, "bad", WORDS["rejected"]),
-        Share(left_out, "line", WORDS["left_out"]),
+        Share(rows.new, "accent", "new"),
+        Share(rows.updated, "warn", "updated"),
+        Share(rows.unchanged, "axis", "unchanged"),
+        Share(rows.rejected, "bad", "rejected"),
+        Share(left_out, "line", "left_out"),
     )
 
 
@@ -70,7 +80,7 @@ class AccountBar(QWidget):
         """The sum in words."""
         if self._rows is None:
             return self._why
-        parts = [f"{number(share.n)} {_(share.word)}" for share in shares(self._rows)]
+        parts = [f"{number(share.n)} {share.word}" for share in shares(self._rows)]
         return ngettext("{n} row read", "{n} rows read", self._rows.read) + " = " + " + ".join(parts)
 
     def _left_out(self) -> str:
@@ -133,7 +143,7 @@ class AccountBar(QWidget):
             tone = "text3" if not share.n else "bad" if share.token == "bad" else "text"
             left = self._text(painter, left, number(share.n), tone, True)
             quiet = "text3" if not share.n else "bad" if share.token == "bad" else "text2"
-            left = self._text(painter, left + now.pxf(4), _(share.word), quiet)
+            left = self._text(painter, left + now.pxf(4), share.word, quiet)
         return left
 
     def _swatch(self, painter: QPainter | None, left: float, token: str) -> None:

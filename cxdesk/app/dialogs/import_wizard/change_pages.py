@@ -107,7 +107,8 @@ def _lines(row: SourceRow) -> list[list[str]]:
         return [[_place(row) if not at else "", record if not at else "", *line] for at, line in enumerate(told)]
     if row.sort == NEW:
         known = set(row.key.values())
-        held = [f"{title}: {text}" for title, text in row.values.items() if text not in known]
+        values = row.values.items()
+        held = [_("{title}: {text}", title=title, text=text) for title, text in values if text not in known]
         return [[_place(row), record, " · ".join(held)]]
     if row.sort == REJECTED:
         return [[_place(row), row.value or "", row.reason]]

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cxdesk.app import theme
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs.framing import AIR, fitting
 from cxdesk.app.dialogs.import_wizard.account import AccountBar
 from cxdesk.app.dialogs.import_wizard.dropping import DropDialog
 from cxdesk.app.dialogs.import_wizard.footer import Footer
@@ -28,11 +29,11 @@ from cxdesk.app.dialogs.import_wizard.tables import TableList
 from cxdesk.app.dialogs.import_wizard.will_change import ChangesLink
 from cxdesk.app.dialogs.import_wizard.work_bar import WorkBar
 from cxdesk.app.widgets.error_strip import ErrorStrip
+from cxdesk.intake.crossed import CROSSED
 from cxdesk.system import i18n
 from cxdesk.system.i18n import _
 
 SIZE = QSize(1280, 860)
-AIR = 24
 BESIDE_FROM = 1000  # pixels at 100 % from which the tables stand beside the page
 
 
@@ -57,7 +58,7 @@ class ImportDialog(DropDialog):
         deaf = i18n.on_change(self.retranslate)
         for over in (self.finished, self.destroyed):
             over.connect(lambda *_what: deaf())
-        self.resize(_fitting(parent))
+        self.resize(fitting(SIZE, parent))
         self.session.start(files)
 
     def retranslate(self) -> None:
@@ -141,6 +142,7 @@ class ImportDialog(DropDialog):
         page.preview.used.connect(lambda column, use: session.set_use(self.shown, column, use))
         page.together.toggled.connect(self._answer_together)
         page.head.read_as.connect(lambda kind: session.read_as(self.shown, kind))
+        page.head.turned.connect(lambda choice: session.answer(self.shown, CROSSED, choice))
         self.error.acted.connect(session.retry)
         self.footer.cancelled.connect(self.reject)
         self.footer.confirmed.connect(session.confirm)
@@ -296,11 +298,3 @@ def _padded(inner: QWidget, above: int) -> QWidget:
     column.addWidget(inner)
     box.setVisible(False)
     return box
-
-
-def _fitting(parent: QWidget | None) -> QSize:
-    """The usual size, never larger than the screen."""
-    now = theme.current()
-    screen = parent.screen() if parent is not None else QGuiApplication.primaryScreen()
-    room = screen.availableGeometry().size()
-    return QSize(now.px(SIZE.width()), now.px(SIZE.height())).boundedTo(room - QSize(0, now.px(30)))

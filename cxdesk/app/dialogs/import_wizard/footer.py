@@ -100,8 +100,10 @@ class Footer(QFrame):
 
 
 def give_key(button: QPushButton) -> None:
-    """Alt and the first letter of what the button says, as its tooltip tells."""
-    key = QKeySequence(f"Alt+{button.text()[:1].upper()}")
+    """Alt and the first letter of what the button says: it is underlined, and the tooltip tells."""
+    text = button.text().replace("&", "")
+    key = QKeySequence(f"Alt+{text[:1].upper()}")
+    button.setText(f"&{text}")
     button.setShortcut(key)
     set_plain_tooltip(button, key.toString(QKeySequence.SequenceFormat.NativeText))
 

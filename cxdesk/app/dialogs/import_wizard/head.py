@@ -13,6 +13,7 @@ from cxdesk.app.painting import frame
 from cxdesk.app.theme import tokens
 from cxdesk.app.widgets.plain import ElidedLabel, plain_label, set_plain_tooltip
 from cxdesk.domain.kinds import kind, registry
+from cxdesk.intake import crossed
 from cxdesk.intake.mapping import IGNORE
 from cxdesk.system.i18n import _, ngettext, number
 
@@ -46,9 +47,12 @@ class Badge(QWidget):
 
 
 class Head(QWidget):
-    """Sign, title, one line about the file. `read_as(kind)` when the person says what the rows are."""
+    """Sign, title, one line about the file. `read_as(kind)` when the person says what the rows are, `turned` when
+    columns that became rows are to be columns again.
+    """
 
     read_as = Signal(str)
+    turned = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +74,7 @@ class Head(QWidget):
         self.by_hand.clicked.connect(self._offer_kinds)
         row.addWidget(self.by_hand)
         self._kind = ""
+        self._was_turned = False
 
     def show_item(self, item: Item | None, step: Step) -> None:
         """The table in sight, or that it is being read."""
@@ -85,6 +90,7 @@ class Head(QWidget):
         self.by_hand.setVisible(view is not None)
         if view is not None:
             self._kind = view.mapping.kind
+            self._was_turned = view.instead is not None and crossed.reading(view) == crossed.ROWS
             plural = _(kind(self._kind).plural)
             self.by_hand.setText(_("Not right? Map by hand…") if known else _("Read as: {kind}…", kind=plural))
             set_plain_tooltip(self.by_hand, _("Rows are read as: {kind}. Choose what each row holds.", kind=plural))
@@ -105,6 +111,9 @@ class Head(QWidget):
             action.setData(one.name)
             group.addAction(action)
         group.triggered.connect(lambda action: self.read_as.emit(str(action.data())))
+        if self._was_turned:
+            menu.addSeparator()
+            menu.addAction(_("Leave the columns as they stand"), lambda: self.turned.emit(crossed.COLUMNS))
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 

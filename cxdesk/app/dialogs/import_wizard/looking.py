@@ -12,6 +12,7 @@ from cxdesk.app.dialogs.import_wizard.items import Item
 from cxdesk.app.dialogs.import_wizard.pace import Along, Place
 from cxdesk.domain.kinds import registry
 from cxdesk.intake.inspection import Inspection
+from cxdesk.intake.together import looked_at_together
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
 from cxdesk.workspace.again import Before, imported_before
@@ -50,7 +51,7 @@ def look(
             place = Place(path.name, at, len(paths))
             progress.report(0, 0, place.label())
             found += inspect_files([path], Along(progress, place), remembered, workspace.corrected)
-    found = beside(workspace, found)
+    found = beside(workspace, looked_at_together(found))
     return Found(tuple(paths), tuple(found), imported_before(workspace, [one.sha256 for one in found]))
 
 

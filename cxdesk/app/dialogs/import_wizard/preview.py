@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -171,6 +172,8 @@ class PreviewTable(QTableView):
         lines.setProperty("lines", True)
         lines.setDefaultSectionSize(theme.current().px(ROW))
         lines.setDefaultAlignment(_RIGHT)
+        word = theme.current().metrics("small").horizontalAdvance(_("line"))
+        lines.setMinimumWidth(ceil(word) + theme.current().px(2 * PAD))
         lines.setSectionsClickable(False)
 
     def show_view(self, view: TableView) -> bool:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget,
 
 from cxdesk.app import theme
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs.framing import AIR, fitting
+from cxdesk.app.dialogs.import_wizard.account import called
 from cxdesk.app.dialogs.import_wizard.change_pages import PAGE, ChangePages
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.jobs import URGENT
@@ -29,16 +31,8 @@ if TYPE_CHECKING:
     from cxdesk.workspace.workspace import Workspace
 
 SIZE = QSize(1000, 600)
-AIR = 24
 ASKING = "import.changes"
-WORDS = {
-    NEW: N_("new"),
-    UPDATED: N_("updated"),
-    UNCHANGED: N_("unchanged"),
-    REJECTED: N_("rejected"),
-    BLANK: N_("blank"),
-    CELLS: N_("cells not used"),
-}
+SORTS = (NEW, UPDATED, UNCHANGED, REJECTED, BLANK, CELLS)
 TONES = {NEW: "accent", UPDATED: "warn", REJECTED: "bad", CELLS: "bad"}
 NOTES = {
     NEW: N_("These rows are added."),
@@ -86,7 +80,7 @@ class ChangesDialog(QDialog):
         self._desk, self._prepared = desk, prepared
         self.setWindowTitle(_("What will change"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.chips = {sort: Chip(self._said(sort), checkable=True) for sort in WORDS}
+        self.chips = {sort: Chip(self._said(sort), checkable=True) for sort in SORTS}
         self.note = plain_label("", "small", "text2", wrap=True)
         self.busy = BusyBar(self)
         self.model = ChangePages(self)
@@ -97,7 +91,7 @@ class ChangesDialog(QDialog):
         self.close_button = QPushButton(_("Close"))
         self._build()
         self._connect()
-        self.resize(theme.current().px(SIZE.width()), theme.current().px(SIZE.height()))
+        self.resize(fitting(SIZE, parent))
         first = next((sort for sort in (UPDATED, NEW, REJECTED, UNCHANGED, BLANK) if self.count(sort)), NEW)
         self.show_sort(first)
         self.chips[first].setFocus()
@@ -130,7 +124,7 @@ class ChangesDialog(QDialog):
 
     def _said(self, sort: str) -> ChipText:
         n = self.count(sort)
-        return ChipText(_(WORDS[sort]), lead=number(n), tone=TONES.get(sort, "text") if n else "text3")
+        return ChipText(called(sort, n), lead=number(n), tone=TONES.get(sort, "text") if n else "text3")
 
     def _build(self) -> None:
         now = theme.current()
