@@ -24,7 +24,7 @@ PRAGMAS = (
     f"cache_size=-{CACHE_KIB}",
 )
 LIMITS = {
-    sqlite3.SQLITE_LIMIT_LENGTH: 10_000_000,
+    sqlite3.SQLITE_LIMIT_LENGTH: 64_000_000,  # the lines of sixteen million rows in any order, see claims.py
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 1_000_000,
     sqlite3.SQLITE_LIMIT_COLUMN: 500,
     sqlite3.SQLITE_LIMIT_ATTACHED: 1,  # with 0 VACUUM fails; see staging.py for the one exception

@@ -115,7 +115,7 @@ def test_every_connection_keeps_the_house_rules(closed: Path) -> None:
             for name, value in wanted.items():
                 assert connection.execute(f"PRAGMA {name}").fetchone() == (value,), name
             assert connection.getlimit(sqlite3.SQLITE_LIMIT_ATTACHED) == 1
-            assert connection.getlimit(sqlite3.SQLITE_LIMIT_LENGTH) == 10_000_000
+            assert connection.getlimit(sqlite3.SQLITE_LIMIT_LENGTH) == 64_000_000
         assert transaction.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert transaction.execute("PRAGMA synchronous").fetchone() == (2,)
 
