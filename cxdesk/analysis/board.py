@@ -5,7 +5,7 @@ from __future__ import annotations
 from cxdesk.analysis.breakdowns import breakdown
 from cxdesk.analysis.cards import card, cards
 from cxdesk.analysis.drilldown import drill
-from cxdesk.analysis.inquiry import Inquiry
+from cxdesk.analysis.inquiry import Asked, Inquiry
 from cxdesk.analysis.trends import trend
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.results import Board, Card
@@ -27,7 +27,8 @@ def make_board(query: Query, frame: Frame, progress: Progress) -> Board:
     progress.check()
     split = breakdown(inquiry, metric, focus.measure) if metric and focus else None
     progress.check()
-    behind = drill(query, focus, frame, inquiry) if focus else None
+    known = metric is not None and isinstance(inquiry.compared(metric), Asked)  # a card without data has no rows
+    behind = drill(query, focus, frame, inquiry) if focus and known else None
     return Board(
         query=query,
         state=frame.state,

@@ -127,15 +127,15 @@ def _rungs(receipt: Receipt, frame: Frame, kind: str, fed: tuple[Fed, ...]) -> I
     """From everything imported (of what a view made: from its rows) to what counts."""
     yield from _beginning(receipt, frame, kind, fed)
     rest, left = receipt.imported, dict(receipt.exclusions)
+    uncounted = {name: n for name, n in receipt.parts.items() if n and name.endswith(NOT_COUNTED)}
     about = N_("Answers to this question") if "other_role" in left else N_("Of this sort")
     for reasons, title in ((ELSEWHERE, about), (OUTSIDE, _selected(left))):
         taken = {name: left.pop(name) for name in list(left) if name in reasons}
         yield from (_left_out(name, n, fed) for name, n in taken.items())
         rest -= sum(taken.values())
-        if taken and (left or reasons is ELSEWHERE):
+        if taken and (left or uncounted or reasons is ELSEWHERE):
             yield Rung(Step.THERE, Phrase(title), rest, (*left, *receipt.parts))
     yield from (_left_out(name, n, fed) for name, n in left.items())
-    uncounted = {name: n for name, n in receipt.parts.items() if n and name.endswith(NOT_COUNTED)}
     yield from (replace(_left_out(name, n, fed), doubt=True) for name, n in uncounted.items())
     counts = {name: n for name, n in receipt.parts.items() if not name.endswith(NOT_COUNTED)}
     files = sum(bool(one.counted) for one in fed) if fed else None

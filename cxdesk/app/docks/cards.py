@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from cxdesk.analysis import remedies
@@ -38,6 +39,13 @@ class CardsPanel(Panel):
         self.view.selectionModel().currentChanged.connect(self._choose)
         self.view.activated.connect(self._open)
         self.view.clicked.connect(self._clicked)
+        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut  # the list would take the keys for itself
+        for keys, act in (
+            ("Ctrl+Up", partial(self.move_card, -1)),
+            ("Ctrl+Down", partial(self.move_card, 1)),
+            ("Del", self.remove),
+        ):
+            QShortcut(QKeySequence(keys), self.view, act, context=inside)
         self.view.setAccessibleName(_("Cards"))
 
     def tools(self) -> tuple[Tool, ...]:
@@ -120,16 +128,6 @@ class CardsPanel(Panel):
             self.desk.wanted.emit(action)
 
     # Which cards there are
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        moves = {"Ctrl+Up": -1, "Ctrl+Down": 1}
-        keys = QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText)
-        if keys in moves:
-            self.move_card(moves[keys])
-        elif keys == "Del":
-            self.remove()
-        else:
-            super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() is QContextMenuEvent.Reason.Mouse:
