@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from cxdesk.app import icons, theme
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs import files
+from cxdesk.app.dialogs.framing import AIR, fitting
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.widgets.empty_state import EmptyState
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from cxdesk.workspace.remembering import RememberedTable
     from cxdesk.workspace.workspace import Workspace
 
-SIZE, AIR, LIST = QSize(960, 600), 24, 320
+SIZE, LIST = QSize(960, 600), 360
 LISTING, CHANGING = "mappings", "mappings.change"
 BY_QUESTION = frozenset({"question", "role", "score", "comment"})  # of answers: said while importing
 
@@ -63,7 +64,7 @@ class RememberedDialog(QDialog):
         self.empty, self.error, self.stack = EmptyState("data"), ErrorStrip(self), QStackedWidget()
         self._build()
         self._connect()
-        self.resize(theme.current().px(SIZE.width()), theme.current().px(SIZE.height()))
+        self.resize(fitting(SIZE, parent))
         self.ask()
 
     # How it is made
@@ -169,6 +170,7 @@ class RememberedDialog(QDialog):
         table = self.chosen
         rows = [[one.heading, one.title] for one in table.columns] if table else []
         self.name.setText(table.name if table else "")
+        self.name.setCursorPosition(0)
         self.columns_model.show_table([_("Column"), _("Becomes")], rows)
         if rows:
             self.columns.setCurrentIndex(self.columns_model.index(0, 0))

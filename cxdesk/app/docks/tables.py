@@ -47,14 +47,16 @@ class TextTable(QTableView):
         self._share()
 
     def _share(self) -> None:
-        """Every column as wide as its texts, up to a quarter; `stretch` takes the rest."""
+        """Every column as wide as its texts, up to a quarter, of two up to a half; `stretch` takes the rest."""
         if self._stretch is None:
             return
         head = self.horizontalHeader()
-        for column in range(self.model().columnCount()):
+        columns = self.model().columnCount()
+        most = max(self.width() // (4 if columns > 2 else 2), theme.current().px(64))
+        for column in range(columns):
             if column == self._stretch:
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
                 continue
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             wanted = max(self.sizeHintForColumn(column), head.sectionSizeHint(column))
-            head.resizeSection(column, min(wanted, max(self.width() // 4, theme.current().px(64))))
+            head.resizeSection(column, min(wanted, most))

@@ -11,6 +11,8 @@ from cxdesk.app.painting import frame
 from cxdesk.app.theme import tokens
 from cxdesk.app.widgets.plain import ElidedLabel
 
+SIDE, TOP = 6, 6  # the air around docks
+
 
 class OfferLine(QWidget):
     """`taken` and `put_off`. The text may hold names of files; it is shown literally."""
@@ -44,10 +46,12 @@ class OfferLine(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now = theme.current()
-        frame(QPainter(self), QRectF(self.rect()), now.accentbg, now.accentline, now.pxf(tokens.RADIUS))
+        side, top = now.pxf(SIDE), now.pxf(TOP)
+        place = QRectF(self.rect()).adjusted(side, top, -side, 0)
+        frame(QPainter(self), place, now.accentbg, now.accentline, now.pxf(tokens.RADIUS))
 
     def retheme(self) -> None:
         now = theme.current()
         self._sign.setPixmap(icons.pixmap("folder", 14, now.accent, self.devicePixelRatioF()))
-        self._row.setContentsMargins(*(now.px(step) for step in (12, 4, 8, 4)))
+        self._row.setContentsMargins(*(now.px(step) for step in (SIDE + 12, TOP + 4, SIDE + 8, 4)))
         self._row.setSpacing(now.px(8))
