@@ -16,7 +16,7 @@ from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.workings import RowBehind, Workings
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.derived import is_derived, source_rows
-from cxdesk.frame.loader import NO_DAY
+from cxdesk.frame.loader import NO_DAY, NO_INSTANT
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import day_of
 from cxdesk.store.rows import MONEY_UNIT
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cxdesk.workspace.questions import Questions
 
 _AT_ONCE = 5000
+_EPOCH = datetime(1970, 1, 1)
 _HEAD = ("kind", "row_id", "file", "sheet", "line")
 
 
@@ -159,5 +160,14 @@ def _plain(rows: Rows, field: Field | None, positions: np.ndarray) -> list[Any]:
         return [None if day == NO_DAY else day_of(day) for day in values.tolist()]
     if field.type is Type.BOOL:
         return [None if value == 255 else bool(value) for value in values.tolist()]
+    if field.type is Type.INSTANT:
+        wall = rows.frame.zone.local(values, _walls(rows, field.name, positions)).tolist()
+        return [None if at == NO_INSTANT else _EPOCH + timedelta(microseconds=at) for at in wall]
     scale = MONEY_UNIT if field.type is Type.MONEY else 1
     return [value / scale if np.isfinite(value) else None for value in values.tolist()]
+
+
+def _walls(rows: Rows, name: str, positions: np.ndarray) -> np.ndarray | None:
+    """Which of these instants are wall time already; None where none is."""
+    which = rows.frame.floating(rows.kind, name)
+    return None if which is None else which[positions]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cxdesk.analysis.remedies import why
-from cxdesk.cli.asking import add_filters, add_workspace, query
+from cxdesk.cli.asking import FIRST_DAY, LAST_DAY, add_filters, add_workspace, query
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import table
 from cxdesk.domain.errors import BadQuestion
@@ -84,12 +84,19 @@ def _asked(workspace: Workspace, asked: Query, args: argparse.Namespace) -> dict
     return {"metrics": workspace.metrics(asked, by_grain=by_grain, measure=args.measure)}
 
 
+def _shown(period: dict[str, str]) -> str:
+    """First and last day; an end that nobody named stays open."""
+    unsaid = (FIRST_DAY.isoformat(), LAST_DAY.isoformat())
+    ends = (("" if day in unsaid else day) for day in (period["from"], period["to"]))
+    return "..".join(ends)
+
+
 def _lines(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
     lines = []
     for metric in results:
         for group in metric["groups"]:
             period, change = group["period"], group.get("change")
-            shown = f"{period['from']}..{period['to']}" if period else ""
+            shown = _shown(period) if period else ""
             lines.append(
                 {
                     **group,

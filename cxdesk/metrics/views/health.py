@@ -235,7 +235,7 @@ class Health:
 
     def part(self, name: str) -> np.ndarray | Coded:
         """One of PARTS, per row."""
-        if not any(self.lives.frame.size(kind) for kind in _READ[name]):
+        if not any(self.lives.frame.size(kind) and self.lives.crowd.knows(kind) for kind in _READ[name]):
             return everywhere(np.nan, self.grid.rows)
         found: np.ndarray | Coded = getattr(self, name)()
         return found

@@ -48,8 +48,15 @@ class Crowd:
         return len(self.order)
 
     def who(self, frame: Frame, kind: str, at: np.ndarray) -> np.ndarray:
-        """The place of the customer of each row `at` (positions) of a kind, -1 for nobody."""
+        """The place of the customer of each row `at` (positions) of a kind, -1 for nobody; a kind that the crowd was
+        not made of names nobody."""
+        if not self.knows(kind):
+            return np.full(len(at), -1, np.int64)
         return self.places[self.people.tables[kind]][frame.column(kind, CUSTOMER).codes[at]]
+
+    def knows(self, kind: str) -> bool:
+        """Whether the crowd was made of rows of that kind, too."""
+        return kind in self.people.tables
 
     def grid(self, days: np.ndarray) -> Grid:
         """Everybody who is known, as of the end of each day."""
