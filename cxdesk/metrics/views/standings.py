@@ -49,7 +49,8 @@ class Crowd:
 
     def who(self, frame: Frame, kind: str, at: np.ndarray) -> np.ndarray:
         """The place of the customer of each row `at` (positions) of a kind, -1 for nobody; a kind that the crowd was
-        not made of names nobody."""
+        not made of names nobody.
+        """
         if not self.knows(kind):
             return np.full(len(at), -1, np.int64)
         return self.places[self.people.tables[kind]][frame.column(kind, CUSTOMER).codes[at]]
