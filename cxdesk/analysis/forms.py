@@ -87,8 +87,8 @@ def _cross(inquiry: Inquiry, metric: Metric, head: Formed, attribute: str, acros
         return replace(head, why_none="no_attribute")
     split = BOTH.join((row, column))
     asked, whole = inquiry.compared(metric, split), inquiry.compared(metric)
-    if not isinstance(asked, Asked) or not isinstance(whole, Asked):
-        return replace(head, why_none=getattr(asked, "reason", "no_rows"))
+    if not isinstance(asked, Asked) or not isinstance(whole, Asked) or head.measure not in asked.measures:
+        return replace(head, why_none=getattr(asked, "reason", "filter_not_applicable"))
     sides = inquiry.compared(metric, row), inquiry.compared(metric, column)
     tops = _headings(sides[0], head.measure, row), _headings(sides[1], head.measure, column)
     known = {label: at for at, label in enumerate(asked.segments)}
@@ -110,7 +110,7 @@ def _cross(inquiry: Inquiry, metric: Metric, head: Formed, attribute: str, acros
 
 def _headings(asked: object, measure: str, attribute: str) -> tuple[Heading, ...]:
     """The groups with the most rows, in the order of their values."""
-    if not isinstance(asked, Asked):
+    if not isinstance(asked, Asked) or measure not in asked.measures:
         return ()
     figures = [asked.figure(measure, 0, at) for at in range(len(asked.segments))]
     there = [at for at, figure in enumerate(figures) if figure.n]
@@ -120,7 +120,7 @@ def _headings(asked: object, measure: str, attribute: str) -> tuple[Heading, ...
 
 def _unseen(asked: object, measure: str, shown: tuple[Heading, ...]) -> int:
     """Groups that have rows but found no room."""
-    if not isinstance(asked, Asked):
+    if not isinstance(asked, Asked) or measure not in asked.measures:
         return 0
     return sum(asked.figure(measure, 0, at).n > 0 for at in range(len(asked.segments))) - len(shown)
 

@@ -77,12 +77,10 @@ def turnover(total0: ArrayLike, base0: ArrayLike, total1: ArrayLike, base1: Arra
     t0, b0, t1, b1 = np.broadcast_arrays(*(floats(v) for v in (total0, base0, total1, base1)))
     sides = []
     for total, base in ((t0, b0), (t1, b1)):
-        weight = base / _whole(base)
-        own = np.where(base != 0, total / base, 0.0)
-        level = total[stayed] / base[stayed]
-        sides.append((weight, own, level))
-    (w0, m0, s0), (w1, m1, s1) = sides
-    part = np.where(b1 != 0, w1 * (m1 - s1), 0.0) - np.where(b0 != 0, w0 * (m0 - s0), 0.0)
+        whole, level = _whole(base), total[stayed] / base[stayed]
+        sides.append((base / whole, total / whole, level))  # a group may add to the total without a base of its own
+    (w0, added0, s0), (w1, added1, s1) = sides
+    part = (added1 - w1 * s1) - (added0 - w0 * s0)
     part[stayed] = s1 - s0
     return Turnover(part if np.isfinite(s0) and np.isfinite(s1) else np.full_like(part, np.nan), w0, w1)
 

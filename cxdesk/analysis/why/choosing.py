@@ -61,7 +61,7 @@ def _telling(inquiry: Inquiry, metric: Metric, measure: str, attribute: str) -> 
     Hilferty); of full counts how far one group outweighs the others.
     """
     asked = inquiry.compared(metric, attribute)
-    if not isinstance(asked, Asked):
+    if not isinstance(asked, Asked) or measure not in asked.measures:
         return -np.inf
     estimate = asked.estimates[measure]
     if is_counted(estimate):

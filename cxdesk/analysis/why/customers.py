@@ -26,7 +26,7 @@ _STAYED = LABELS.index(STAYED)
 def split(inquiry: Inquiry, metric: Metric, measure: str) -> Split:
     """A bar for each: by how much those who stayed moved, and how far who came and who left are from them."""
     asked = inquiry.compared(metric, PRESENCE)
-    if not isinstance(asked, Asked):
+    if not isinstance(asked, Asked) or measure not in asked.measures:
         return _none("no_customers")
     estimate = asked.estimate(measure)
     if isinstance(estimate, FormulaEstimate):

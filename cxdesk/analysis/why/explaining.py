@@ -14,6 +14,8 @@ from cxdesk.domain.why import Split, SplitKind, Why
 from cxdesk.metrics.formula_estimate import FormulaEstimate
 from cxdesk.metrics.metric import Metric
 
+ROUNDING = 1e-9
+
 
 def explain(inquiry: Inquiry, metric: Metric, measure: str = "", attribute: str = "") -> Why:
     """The change from the comparison to the period asked. `attribute` is what the person wants it split by, else the
@@ -32,12 +34,21 @@ def explain(inquiry: Inquiry, metric: Metric, measure: str = "", attribute: str 
     found = segments.split(inquiry, metric, head.measure, chosen) if chosen else _none("no_attribute")
     return replace(
         head,
-        segments=found,
-        themes=themes.split(inquiry, metric, head.measure, whole),
-        customers=customers.split(inquiry, metric, head.measure),
+        segments=_exact(found, head.delta),
+        themes=_exact(themes.split(inquiry, metric, head.measure, whole), head.delta),
+        customers=_exact(customers.split(inquiry, metric, head.measure), head.delta),
         inputs=of_inputs,
         choices=choices,
     )
+
+
+def _exact(found: Split, delta: float) -> Split:
+    """A split whose parts are not the change is none: such as that of a spread, which is no mean of its groups."""
+    sizes = [abs(part.size) for part in found.parts]
+    left = sum(part.size for part in found.parts) - delta
+    if sizes and abs(left) > ROUNDING * max(1.0, abs(delta), *sizes):
+        return replace(found, parts=(), why_none="undefined")
+    return found
 
 
 def _head(inquiry: Inquiry, metric: Metric, measure: str, whole: object) -> Why:

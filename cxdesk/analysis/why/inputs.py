@@ -33,7 +33,10 @@ def split(estimate: FormulaEstimate) -> Split | None:
         sizes = shapley(np.asarray(formula.value(mixed), np.float64))
     if not np.isfinite(sizes).all():
         return None
-    parts = [_part(name, inputs[name], float(size)) for name, size in zip(names, sizes, strict=True)]
+    parts = [
+        _part(_named(name, inputs[name], estimate), inputs[name], float(size))
+        for name, size in zip(names, sizes, strict=True)
+    ]
     return Split(SplitKind.INPUTS, "", tuple(sorted(parts, key=lambda part: -abs(part.size))))
 
 
@@ -44,7 +47,7 @@ def _part(name: str, one: Estimate, size: float) -> Part:
     changed = not counted and one.change(before, now).verdict in (Verdict.UP, Verdict.DOWN)
     return Part(
         Role.INPUT,
-        _named(name, one),
+        name,
         size,
         proven=bool(size) if counted else changed,
         tested=not counted,
@@ -55,6 +58,8 @@ def _part(name: str, one: Estimate, size: float) -> Part:
     )
 
 
-def _named(name: str, one: Estimate) -> str:
+def _named(name: str, one: Estimate, made: Estimate) -> str:
     """The English title of an input: the metric's that it is, else its own name in words."""
-    return one.metric.title if one.metric.id == name else name.replace("_", " ")
+    if one.metric.id == made.metric.id:
+        return name.replace("_", " ")
+    return one.metric.title_of(one.measure) if one.measure in one.metric.measures else one.metric.title

@@ -20,8 +20,8 @@ _NOTHING = 1e-9  # of the largest part: less is rounding
 def split(inquiry: Inquiry, metric: Metric, measure: str, attribute: str) -> Split:
     """One bar for the rate of each group, one for the mix of all."""
     asked = inquiry.compared(metric, attribute)
-    if not isinstance(asked, Asked):
-        return Split(SplitKind.SEGMENTS, attribute, (), asked.reason)
+    if not isinstance(asked, Asked) or measure not in asked.measures:
+        return Split(SplitKind.SEGMENTS, attribute, (), getattr(asked, "reason", "filter_not_applicable"))
     estimate = asked.estimate(measure)
     found = estimate.contribution(BEFORE, NOW)
     if found is None or not np.isfinite(found.part).all():

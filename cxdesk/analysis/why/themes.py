@@ -23,7 +23,7 @@ from cxdesk.stats.special import normal_two_sided
 def split(inquiry: Inquiry, metric: Metric, measure: str, whole: Asked) -> Split:
     """One bar for each main theme; the answers without theme or comment have the last."""
     asked = inquiry.compared(metric, theming.MAIN)
-    if not isinstance(asked, Asked):
+    if not isinstance(asked, Asked) or measure not in asked.measures:
         return Split(SplitKind.THEMES, theming.MAIN, (), "no_words")
     estimate = asked.estimates[measure]
     found = estimate.contribution(BEFORE, NOW)

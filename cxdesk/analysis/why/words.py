@@ -64,6 +64,7 @@ def cannot(reason: str) -> str:
             "so it has no exact parts. The breakdown shows how each group changed."
         ),
         "scale_change": _("The scale changed in between, so the two values cannot be held against each other."),
+        "undefined": _("The change is not the sum of these groups' changes."),
         "no_attribute": _("These rows have no column to group by."),
         "no_words": _("These rows have no comments."),
         "no_themes": _("No theme is mentioned in these comments."),
@@ -137,7 +138,8 @@ def _where(why: Why, split: Split, name: Name) -> Statement:
     main = alike[0] if alike else (split.proven[0] if split.proven else _largest(split, delta))
     title = part_name(split, main, name)
     if not alike:
-        head = _("{name} went the other way.", name=title) if split.proven else _("No group stands out.")
+        other = split.proven and main.role is not Role.MIX
+        head = _("{name} went the other way.", name=title) if other else _("No group stands out.")
     elif main.role is Role.MIX:
         head = _("Mostly, others were counted.") if main.size / delta >= 0.5 else _("Others were counted.")
     elif len(alike) == 1 or main.size / delta >= 0.5:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from cxdesk.app import icons, theme
@@ -33,6 +33,9 @@ class Ways:
         self.stack = QStackedWidget()
         self.stack.addWidget(chart)
         self.stack.addWidget(self.table)
+        key = QShortcut(QKeySequence(Qt.Key.Key_T), self.stack)  # a table would look for a row that begins with it
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.show_table)
 
     def refresh(self) -> None:
         """The chart shows something else."""
@@ -119,12 +122,6 @@ class ChartBox(QWidget):
         for button, _title in self._buttons:
             button.setFixedSize(now.px(BUTTON), now.px(BUTTON))
         self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_T and not event.modifiers():
-            self.ways.show_table()
-        else:
-            event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter, place = theme.current(), QPainter(self), QRectF(self.rect())

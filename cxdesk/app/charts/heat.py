@@ -18,6 +18,8 @@ from cxdesk.domain.results import Better
 from cxdesk.system.i18n import _, number
 
 CELL, WIDEST, ROW, HEAD, NAME, PAD = 64.0, 132.0, 40.0, 38.0, 96.0, 12.0
+READABLE = 4.5  # contrast that a figure needs against its ground
+STRONG = 0.6  # of the largest distance from the whole, from which a ground is of the strongest colour
 MOST_NAME = 0.3  # of the width for the names of the rows
 
 Say = Callable[[Heading], str]
@@ -175,16 +177,17 @@ class HeatGrid(PaintedChart):
             return None
         weight = self._weight(column, cell) / most
         if self.grid.fill is Fill.SEQUENTIAL:
-            last = len(tokens.SEQUENTIAL) - 1
-            return now.sequential(min(last, round(weight * last)))
+            steps = heats(now)
+            return steps[round(min(weight, 1.0) * (len(steps) - 1))]
         better = column.better or self._how(column).better
         if self.grid.fill is Fill.NONE or cell.low is None:
             return None
-        steps = 3 if weight > 2 / 3 else 2 if weight > 1 / 3 else 1
+        strong = weight > STRONG
         if better == Better.NONE:
-            return now.sequential(steps)
+            return heats(now)[-1 if strong else 1]
         bad = cell.low == (better == Better.UP)
-        return now.diverging[3 - steps] if bad else now.diverging[3 + steps]
+        worse, better_side = (0, -1) if strong else (2, -3)
+        return now.diverging[worse if bad else better_side]
 
     def _paint_cell(self, painter: QPainter, box: QRectF, column: Heading, cell: Cell, most: float, now: Theme) -> None:
         ground = self._ground(column, cell, most, now)
@@ -204,6 +207,12 @@ class HeatGrid(PaintedChart):
         bold = self.grid.fill is Fill.DIVERGING and cell.low is not None
         _centred(painter, upper, bare(figure.value, self._how(column)), "small", ink, bold, now)
         _centred(painter, lower, count_text(figure.n), "caption", quiet, False, now)
+
+
+def heats(now: Theme) -> list[QColor]:
+    """The steps of the sequential scale on which text can be read."""
+    every = (now.sequential(step) for step in range(len(tokens.SEQUENTIAL)))
+    return [ground for ground in every if contrast_ratio(readable(ground, now), ground) >= READABLE]
 
 
 def readable(ground: QColor | None, now: Theme) -> QColor:

@@ -185,6 +185,7 @@ class WhyPanel(Panel):
         for kind, box in self.boxes.items():
             self._show_split(why, kind, box)
         self.closing.setText(closing(why))
+        self.closing.setVisible(bool(why.splits))
         self.absent.setText(about_absent(why))
         self.absent.setVisible(bool(self.absent.text()))
         self._columns = (0, 0)
