@@ -8,13 +8,13 @@ from typing import Any
 from cxdesk.analysis.benchmarks import scales_in_use
 from cxdesk.analysis.cards import card
 from cxdesk.analysis.inquiry import Asked, Inquiry
-from cxdesk.analysis.methods import interval_method
+from cxdesk.analysis.methods import NONE, interval_method
 from cxdesk.analysis.part_titles import part_title
 from cxdesk.domain.catalogue import Choice, Entry, MetricPage, Named, Worked
 from cxdesk.domain.errors import NotFound
 from cxdesk.domain.kinds import kind
 from cxdesk.domain.query import Query
-from cxdesk.domain.results import Card
+from cxdesk.domain.results import Card, Phrase
 from cxdesk.domain.scale_text import write_scale
 from cxdesk.domain.scales import Scale
 from cxdesk.domain.text import fold_search
@@ -104,7 +104,7 @@ def page(query: Query, name: str, frame: Frame) -> MetricPage:
         reads=tuple(_plural(one) for one in metric.kinds),
         scales=tuple(sorted(scales_in_use(known))) if known else (),
         label=made.label,
-        method=interval_method(known.first if known else None),
+        method=Phrase(NONE) if _counted_whole(made) else interval_method(known.first) if known else None,
         options=tuple(choices(metric, frame, query)),
         measures=tuple(one.title for one in metric.measures.values()),
         companions=tuple(named(metrics()[one]) for one in metric.companions if one in metrics()),
@@ -113,6 +113,11 @@ def page(query: Query, name: str, frame: Frame) -> MetricPage:
         sources=tuple(dict.fromkeys(one.source for one in metric.benchmarks if one.source)),
         card=made,
     )
+
+
+def _counted_whole(made: Card) -> bool:
+    """Whether the value has no interval, because there is nothing left to chance."""
+    return made.figure.value is not None and made.figure.low is None
 
 
 def with_measures(query: Query, name: str, frame: Frame) -> tuple[Card, tuple[str, ...]]:

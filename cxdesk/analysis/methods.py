@@ -21,14 +21,12 @@ INTERVALS: Mapping[Method, str] = {
     Method.RATIO: N_("drawn again by customer"),
     Method.STATED: N_("from the method's own error"),
 }
-NONE = N_("none")
+NONE = N_("none: everything was counted")
 BY_CUSTOMER = N_("drawn again by customer")
 
 
-def interval_method(estimate: Estimate | None) -> Phrase:
+def interval_method(estimate: Estimate) -> Phrase:
     """What the interval is made by."""
-    if estimate is None:
-        return Phrase(NONE)
     if isinstance(estimate, FormulaEstimate):
         return Phrase(BY_CUSTOMER)
     return Phrase(INTERVALS[working_of(estimate, 0).method])

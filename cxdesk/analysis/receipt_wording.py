@@ -122,7 +122,8 @@ def flags(told: Explained) -> list[str]:
 def rung_title(rung: Rung) -> str:
     """Rows imported, or "of other kinds" for what is left out."""
     text = rung.title.say()
-    return text if rung.step is not Step.LEFT_OUT else text[:1].lower() + text[1:]
+    first = text[:1].lower() if rung.step is Step.LEFT_OUT else text[:1].upper()
+    return first + text[1:]
 
 
 def rung_count(rung: Rung) -> str:
@@ -131,8 +132,6 @@ def rung_count(rung: Rung) -> str:
 
 def rung_note(rung: Rung) -> str:
     """From how many files."""
-    if rung.step is Step.COUNTED and rung.files is None:
-        return _("what the number is made of")
     return ngettext("{n} file", "{n} files", rung.files) if rung.files else ""
 
 

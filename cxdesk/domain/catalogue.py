@@ -74,7 +74,7 @@ class MetricPage:
     reads: tuple[str, ...]  # titles of the kinds of records
     scales: tuple[str, ...]  # in use among the answers of the period
     label: tuple[Phrase, ...]
-    method: Phrase  # how its interval is made
+    method: Phrase | None  # how its interval is made; None without data
     options: tuple[Choice, ...]
     measures: tuple[str, ...]  # titles
     companions: tuple[Named, ...]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cxdesk.analysis.drilldown import Drill, drill
-from cxdesk.analysis.inquiry import Inquiry
+from cxdesk.analysis.inquiry import Asked, Inquiry
 from cxdesk.domain.errors import BadQuestion
 from cxdesk.domain.follow_ups import Narrowing
 from cxdesk.domain.kinds import Source
@@ -17,9 +17,10 @@ from cxdesk.domain.kinds import kind as declared
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.results import CommentRow
 from cxdesk.domain.themes import Axis, Theme
-from cxdesk.frame import theming
+from cxdesk.frame import naming, theming
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
+from cxdesk.metrics.registry import metric_of
 from cxdesk.store import comments
 from cxdesk.system.i18n import _
 from cxdesk.workspace.marked import Marks, ordered
@@ -44,8 +45,8 @@ def comment_ids(
     wanted = [theme for name in themes for theme in _named(frame, name)]
     inquiry = Inquiry(query, frame)
     selection = query.selection or _first(inquiry)
-    if selection is None:
-        return CommentIds(np.array([], np.int64))
+    if selection is None or not isinstance(inquiry.compared(metric_of(selection.metric)), Asked):
+        return CommentIds(np.array([], np.int64))  # nothing is looked at, or a card without data
     found = drill(query, selection, frame, inquiry)
     listed = _together([_listed(workspace, kind, at, search) for kind, at in _behind(frame, found)])
     counts = {name: int((listed.codes == code).sum()) for code, name in enumerate(listed.names)}
@@ -216,8 +217,6 @@ def _find_spoken(frame: Frame, kind: str) -> np.ndarray:
 
 
 def _first(inquiry: Inquiry) -> Selection | None:
-    from cxdesk.analysis.inquiry import Asked
-
     for metric in inquiry.metrics:
         if isinstance(inquiry.compared(metric), Asked):
             return Selection(metric.id)
@@ -242,6 +241,8 @@ def values(workspace: Questions, attribute: str, kind: str, most: int) -> list[t
     if theming.applies(rows, attribute):
         some = [value for value in theming.counts(rows, attribute) if value[1]]
         return sorted(some, key=lambda value: (-value[1], value[0] or ""))[:most]
+    if naming.applies(rows, attribute):
+        return naming.counts(rows)[:most]
     groups = rows.groups(attribute)
     if groups is None:
         return []

@@ -64,6 +64,7 @@ def test_the_page_is_generated_from_the_declaration(survey: Workspace) -> None:
     (threshold,) = (one for one in page.options if one.name == "threshold")
     assert (threshold.value, threshold.declared, threshold.type) == (2.0, None, "number")
     assert page.scales == ("1-5",)
+    assert page.method is not None
     assert page.method.text == "Wilson score interval"
     assert page.card is not None
     assert page.card.figure.value == 100.0

@@ -91,6 +91,7 @@ class CatalogueDialog(QDialog):
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         found = QHBoxLayout()
+        found.setContentsMargins(*[now.px(step) for step in (4, 4, 4, 0)])  # room for the ring of focus
         found.setSpacing(now.px(8))
         found.addWidget(self.search, 4)
         found.addWidget(self.family, 2)
@@ -302,7 +303,7 @@ class CatalogueDialog(QDialog):
         row = self.model.row_of(metric)
         if row is not None:
             self.list.setCurrentIndex(self.model.index(row))
-            self.list.scrollTo(self.model.index(row))
+            self.list.scrollTo(self.model.index(row), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def toggle(self) -> None:
         """Put the metric on the cards, last, or take it away from them."""

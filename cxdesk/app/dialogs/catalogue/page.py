@@ -138,7 +138,7 @@ def _facts(page: MetricPage) -> Iterator[tuple[str, str]]:
     yield _("Here defined as"), " · ".join(phrase.say() for phrase in page.label)
     yield _("Unit"), f"{_(UNITS.get(page.unit, page.unit))}, {_(BETTER[page.better])}"
     yield _("Scales in use"), ", ".join(scale.replace("-", "–") for scale in page.scales)
-    yield _("Interval"), page.method.say()
+    yield _("Interval"), page.method.say() if page.method else ""
     yield _("Reads"), ", ".join(_(title) for title in page.reads)
     yield _("Can be set"), "\n".join(_option(one) for one in page.options)
     yield _("Also says"), ", ".join(_(title) for title in page.measures)

@@ -82,7 +82,7 @@ class TargetsDialog(QDialog):
         self.stands = plain_label(role="small", wrap=True)
         self.empty, self.stack, self.error = EmptyState("target"), QStackedWidget(), ErrorStrip(self)
         self.note = ElidedLabel(role="small", tone="text2")
-        self.new, self.remove_button = QPushButton(_("New")), QPushButton(_("Remove"))
+        self.new, self.remove_button = QPushButton(_("New one")), QPushButton(_("Remove"))
         self.leave, self.keep = QPushButton(_("Close")), QPushButton(_("Keep"))
         self._build()
         self._connect()
