@@ -23,6 +23,7 @@ COMPUTED = {
     "theme": N_("Theme"),
     "pain": N_("Pain point"),
     "sentiment": N_("Sentiment"),
+    "own_segment": N_("My segments"),
     "main_theme": N_("Main theme"),
     "presence": N_("Customers before and now"),
 }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QTabWidget, QToolBar
 
-from cxdesk.app import lists, placing, theme
+from cxdesk.app import lists, placing, theme, views
 from cxdesk.app.commands import Commands
 from cxdesk.app.docks.shell import DOCKS, Shell
 from cxdesk.app.filters.bar import FilterBar
@@ -115,6 +115,7 @@ def _connect(window: Window) -> None:
     desk.failed.connect(window.show_error)
     desk.wanted.connect(lambda name: window.menus.actions[name].trigger())
     window.bar.import_wanted.connect(window.commands.import_files)
+    window.bar.view_chosen.connect(partial(views.show, window))
     window.status.undo_wanted.connect(window.commands.undo_last_import)
     window.strip.acted.connect(window.trouble.hide)
     window.destroyed.connect(i18n.on_change(window.retranslate))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cxdesk.domain import opening_hours
 from cxdesk.domain.errors import BadQuestion, NotFound
@@ -67,6 +68,17 @@ _WEEKDAYS = (
     (6, N_("Sunday")),
 )
 
+
+def _known_zone(name: str) -> None:
+    """BadQuestion for a zone that nobody knows: days could not be told then."""
+    if not name:
+        return
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise BadQuestion(_("{name} is not a time zone.", name=name), _("Write it as Europe/Paris or UTC.")) from None
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "zone",
@@ -74,6 +86,7 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         Scope.WORKSPACE,
         N_("Where your days begin; empty means this computer's time zone."),
+        check=_known_zone,
     ),
     Setting("week_start", N_("Week starts on"), 0, Scope.WORKSPACE, choices=_WEEKDAYS),
     Setting("fiscal_start", N_("First month of the fiscal year"), 1, Scope.WORKSPACE, low=1, high=12),

@@ -8,7 +8,7 @@ import numpy as np
 
 from cxdesk.domain.kinds import Type
 from cxdesk.domain.text import fold
-from cxdesk.frame import computed, theming
+from cxdesk.frame import computed, naming, theming
 from cxdesk.frame.axes import Groups
 from cxdesk.frame.codes import Codes, smallest
 from cxdesk.frame.loader import NO_DAY, UNKNOWN_BOOL
@@ -70,6 +70,7 @@ def available(rows: Rows) -> tuple[str, ...]:
         names += [name for name in _of_kind(rows, CUSTOMER) if name not in names]
     names += [name for name in (*computed.ATTRIBUTES, *computed.STANDINGS) if computed.applies(rows, name)]
     names += [name for name in theming.AXES if name not in names and theming.applies(rows, name)]
+    names += [naming.NAME] if naming.applies(rows, naming.NAME) else []
     return tuple(names)
 
 

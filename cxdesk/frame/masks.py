@@ -14,7 +14,7 @@ from cxdesk.domain.filters import NONE, Condition, Op
 from cxdesk.domain.kinds import Type
 from cxdesk.domain.periods import Grain, unit_of
 from cxdesk.domain.text import fold
-from cxdesk.frame import theming
+from cxdesk.frame import naming, theming
 from cxdesk.frame.axes import Groups
 from cxdesk.frame.columns import CUSTOMER
 from cxdesk.frame.computed import STANDINGS
@@ -40,6 +40,8 @@ def mask(rows: Rows, condition: Condition, periods: Periods | None = None) -> np
     """See Rows.mask."""
     if theming.applies(rows, condition.field):
         return theming.mask(rows, condition)
+    if condition.field == naming.NAME:
+        return naming.mask(rows, condition)
     if condition.field in STANDINGS and condition.op in (Op.IS, Op.NOT):  # a visit has a number of that name too
         return _by_groups(rows, condition, periods)
     days = _days(rows, condition.field)

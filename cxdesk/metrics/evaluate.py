@@ -12,7 +12,7 @@ import numpy as np
 from cxdesk.domain.filters import Condition
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.results import Phrase
-from cxdesk.frame import theming
+from cxdesk.frame import naming, theming
 from cxdesk.frame.axes import Axis, Groups, Multi, Periods, unified
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
@@ -327,6 +327,8 @@ def _split(rows: Rows, ask: Ask, periods: Periods | None, among: tuple[Rows, ...
     if isinstance(ask.split, str) and theming.applies(rows, ask.split):
         multi = theming.multi(rows, ask.split)
         return False if multi is None else Split(ask.split, multi=multi)
+    if ask.split == naming.NAME:
+        return Split(naming.NAME, multi=naming.multi(rows)) if naming.applies(rows, naming.NAME) else False
     groups = _groups(rows, ask.split, periods)
     if groups is None:
         return False

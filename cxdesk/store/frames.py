@@ -116,6 +116,7 @@ class RowLoader:
             known["benchmarks"] = benchmarks.marks_of(connection, "benchmark")
             known["cards"] = named_of(connection, "cards").get("chosen")
             known["journey"] = named_of(connection, "journey").get("stages", {})
+            known["segments"] = named_of(connection, "segments")
         return known
 
     def _settled(self, target: str, labels: Labels, maps: list[np.ndarray]) -> tuple[Labels, list[np.ndarray]]:

@@ -135,5 +135,18 @@ def remove(db: Database, type_: str, name: str, *touched: str) -> Changes:
     return transaction.changes
 
 
+def put(db: Database, type_: str, values: Mapping[str, Any], *touched: str) -> Changes:
+    """Several names of one type at once; None takes a name away."""
+    with db.write(type_) as transaction:
+        for name, value in values.items():
+            if value is None:
+                transaction.execute("DELETE FROM named WHERE type = ? AND name = ?", (type_, name))
+            else:
+                text = json.dumps(value, ensure_ascii=False)
+                transaction.execute("INSERT OR REPLACE INTO named VALUES (?, ?, ?, ?)", (type_, name, text, _now()))
+        transaction.touch(*touched)
+    return transaction.changes
+
+
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from cxdesk.domain.changes import CUSTOMERS, SETTINGS
+from cxdesk.domain.changes import CUSTOMERS, SEGMENTS, SETTINGS
 from cxdesk.domain.follow_ups import Narrowing
 from cxdesk.domain.kinds import registry
 from cxdesk.domain.query import Query, Selection
@@ -84,7 +84,7 @@ class Questions:
         state, loader = self.database.state, FrameLoader(self.database)
         if earlier is not None:
             changes = self.database.changes_since(earlier.state)
-            if not changes.concern((*registry(), CUSTOMERS, SETTINGS)):
+            if not changes.concern((*registry(), CUSTOMERS, SETTINGS, SEGMENTS)):
                 return earlier.renewed(loader, changes)
         return Frame.of(state, loader)
 

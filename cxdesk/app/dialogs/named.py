@@ -17,6 +17,10 @@ DIALOGS: dict[str, tuple[str, str]] = {
     "targets": ("cxdesk.app.dialogs.targets.dialog", "TargetsDialog"),
     "costs": ("cxdesk.app.dialogs.typing_in.dialog", "TypingDialog"),
     "people": ("cxdesk.app.dialogs.people.dialog", "PeopleDialog"),
+    "palette": ("cxdesk.app.palette.dialog", "PaletteDialog"),
+    "preferences": ("cxdesk.app.dialogs.preferences.dialog", "PreferencesDialog"),
+    "views": ("cxdesk.app.dialogs.views_dialog", "ViewsDialog"),
+    "segments": ("cxdesk.app.dialogs.segments.dialog", "SegmentsDialog"),
     "stages": ("cxdesk.app.dialogs.stages.dialog", "StagesDialog"),
     "remembered": ("cxdesk.app.dialogs.remembered", "RememberedDialog"),
 }

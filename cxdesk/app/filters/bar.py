@@ -15,6 +15,7 @@ from cxdesk.app.filters import chips
 from cxdesk.app.filters.filter_popup import Counts, FilterPopup
 from cxdesk.app.filters.period_popup import ComparePopup, PeriodPopup
 from cxdesk.app.filters.row import ChipRow
+from cxdesk.app.filters.views_popup import ViewsPopup
 from cxdesk.app.theme import tokens
 from cxdesk.app.widgets.chips import Chip, ChipText
 from cxdesk.app.widgets.plain import set_plain_tooltip
@@ -25,6 +26,7 @@ from cxdesk.domain.results import Board
 from cxdesk.system.i18n import _
 
 if TYPE_CHECKING:
+    from cxdesk.domain.kept import View
     from cxdesk.system.progress import Progress
     from cxdesk.workspace.workspace import Workspace
 
@@ -35,6 +37,7 @@ class FilterBar(QToolBar):
     """Shows the desk's Query as chips and edits it. `import_wanted` is the one primary button."""
 
     import_wanted = Signal()
+    view_chosen = Signal(object)  # View
 
     def __init__(self, desk: Desk, back: QAction, forward: QAction) -> None:
         super().__init__()
@@ -51,6 +54,7 @@ class FilterBar(QToolBar):
         self.add = Chip(icon="plus", dashed=True)
         self.filters: list[Chip] = []
         self.row = ChipRow([self.period, self.whole, self.compare, self.uncompared, self.add])
+        self.views = Chip(icon="eye", opens=True)
         self.button = QPushButton()
         self.button.setProperty("primary", True)
         icons.put(self.button, "import", "onaccent")
@@ -61,7 +65,7 @@ class FilterBar(QToolBar):
 
     def _build(self) -> None:
         self.row.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        for part in (_gap(4), *self._moves, self.row, self.button):
+        for part in (_gap(4), *self._moves, self.row, self.views, _gap(8), self.button):
             self.addWidget(part)
         self.addWidget(_gap(8))
 
@@ -74,6 +78,7 @@ class FilterBar(QToolBar):
         self.period.removed.connect(lambda: self.desk.brush(None))
         self.compare.removed.connect(lambda: self._compare_with(Compare(CompareTo.NONE)))
         self.add.clicked.connect(self.open_filter)
+        self.views.clicked.connect(self.open_views)
         self.desk.query_changed.connect(lambda _query: self.show_query())
         self.desk.board_changed.connect(self.show_board)
         theme.watcher().changed.connect(self.retheme)
@@ -109,7 +114,24 @@ class FilterBar(QToolBar):
 
         self.desk.question("attributes", attributes, show)
 
+    def open_views(self) -> None:
+        """The views that were saved, to be shown again."""
+
+        def views(workspace: Workspace, _progress: Progress) -> tuple[View, ...]:
+            return workspace.views()
+
+        def show(found: tuple[View, ...]) -> None:
+            present = next((view.name for view in found if view.query == self.desk.query), "")
+            popup = ViewsPopup(found, present, self)
+            popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            popup.chosen.connect(self.view_chosen)
+            popup.managed.connect(lambda: self.desk.wanted.emit("views"))
+            popup.show_below(self.views)
+
+        self.desk.question("views.known", views, show)
+
     def retranslate(self) -> None:
+        self.views.set_said(_("Views"))
         self.button.setText(_("Import…"))
         self.add.set_said(_("Add filter"))
         for button in self._moves:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cxdesk.app import icons, theme
 from cxdesk.app import stage_words as words
 from cxdesk.app.dialogs.stages.signs_popup import SignsPopup
 from cxdesk.app.widgets.chips import Chip
 from cxdesk.app.widgets.flow import FlowLayout
+from cxdesk.app.widgets.plain import plain_label
 from cxdesk.domain.journey import Possible
 from cxdesk.domain.stages import ICONS, LONGEST, TITLES, Sign, Stage
 from cxdesk.system.i18n import _
@@ -42,10 +43,9 @@ class StageRow(QFrame):
 
     def _build(self, number: int) -> None:
         now = theme.current()
-        sign = QLabel()
+        sign = plain_label()
         sign.setPixmap(icons.pixmap(ICONS[self.stage.key], 16, now.accent, self.devicePixelRatioF()))
-        count = QLabel(f"{number}.")
-        count.setTextFormat(Qt.TextFormat.PlainText)
+        count = plain_label(f"{number}.")
         head = QHBoxLayout()
         head.setSpacing(now.px(8))
         for part in (sign, count):

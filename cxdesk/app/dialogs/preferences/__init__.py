@@ -1,0 +1,1 @@
+"""What a person or a workspace prefers, read from the table of settings."""

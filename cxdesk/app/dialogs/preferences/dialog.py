@@ -1,0 +1,154 @@
+"""Preferences: what concerns this person on this computer, and what everybody sees who opens the workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QFormLayout, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from cxdesk.app import theme
+from cxdesk.app.deciding import Deed, decide
+from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs.framing import AIR, fitting, foot
+from cxdesk.app.dialogs.preferences.fields import SettingField
+from cxdesk.app.widgets.error_strip import ErrorStrip
+from cxdesk.app.widgets.plain import plain_label
+from cxdesk.domain.changes import Changes
+from cxdesk.domain.errors import CXDeskError
+from cxdesk.domain.settings import SETTINGS, Scope, Setting
+from cxdesk.system import i18n
+from cxdesk.system.i18n import N_, _
+
+if TYPE_CHECKING:
+    from cxdesk.app.window import Window
+    from cxdesk.system.progress import Progress
+    from cxdesk.workspace.workspace import Workspace
+
+SIZE = QSize(640, 640)
+KNOWN, KEEPING = "settings", "settings.keep"
+HEADS = (
+    (Scope.PROFILE, N_("On this computer")),
+    (Scope.WORKSPACE, N_("In this workspace, for everybody who opens it")),
+)
+
+
+class PreferencesDialog(QDialog):
+    """A field for every setting of the table; nothing changes before the button is pressed."""
+
+    def __init__(self, desk: Desk, window: Window) -> None:
+        super().__init__(window)
+        self.desk, self._window = desk, window
+        self.fields: dict[str, SettingField] = {}
+        self.before: dict[str, Any] = {}
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Preferences"))
+        self.error = ErrorStrip(self)
+        self.cancel, self.keep = QPushButton(_("Cancel")), QPushButton(_("Apply"))
+        self.keep.setProperty("primary", True)
+        self._column = QVBoxLayout()
+        self._build()
+        self.cancel.clicked.connect(self.reject)
+        self.keep.clicked.connect(self.apply)
+        self.error.acted.connect(self.error.clear)
+        self.resize(fitting(SIZE, window))
+        profile = {one.key: window.profile.value(one.key) for one in _of(Scope.PROFILE)}
+        self._section(Scope.PROFILE, profile)
+        self._ask()
+
+    def _build(self) -> None:
+        now, inside = theme.current(), QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(*(now.px(step) for step in (AIR, 18, AIR, 14)))
+        column.setSpacing(now.px(10))
+        column.addWidget(plain_label(_("Preferences"), "title"))
+        column.addWidget(self.error)
+        column.addLayout(self._column)
+        column.addStretch(1)
+        shown = QScrollArea()
+        shown.setWidget(inside)
+        shown.setWidgetResizable(True)
+        shown.setFrameShape(QFrame.Shape.NoFrame)
+        shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(shown, 1)
+        whole.addWidget(foot(self, QWidget(), (self.cancel, self.keep)))
+
+    def _section(self, scope: Scope, values: dict[str, Any], writable: bool = True) -> None:
+        """The settings of one scope, in the order of the table."""
+        now = theme.current()
+        head = plain_label(_(dict(HEADS)[scope]), "heading")
+        head.setContentsMargins(0, now.px(8), 0, 0)
+        self._column.addWidget(head)
+        form = QFormLayout()
+        form.setHorizontalSpacing(now.px(16))
+        form.setVerticalSpacing(now.px(6))
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        for setting in _of(scope):
+            field = SettingField(setting, values[setting.key], self)
+            field.widget.setEnabled(writable)
+            self.fields[setting.key], self.before[setting.key] = field, field.value
+            form.addRow(_(setting.title), field.widget)
+            if setting.help:
+                form.addRow("", plain_label(_(setting.help), "caption", "text3", wrap=True))
+        self._column.addLayout(form)
+
+    def _ask(self) -> None:
+        """What the open workspace has chosen."""
+
+        def work(workspace: Workspace, _progress: Progress) -> dict[str, Any]:
+            return {one.key: workspace.setting(one.key) for one in _of(Scope.WORKSPACE)}
+
+        writable = self.desk.info is not None and not self.desk.info.read_only
+        self.desk.question(KNOWN, work, lambda found: self._section(Scope.WORKSPACE, found, writable))
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What the person changed, by key."""
+        return {key: field.value for key, field in self.fields.items() if field.value != self.before[key]}
+
+    def apply(self) -> None:
+        """Check everything, then keep it; what does not fit is said and nothing is kept."""
+        changed = self.changes
+        try:
+            accepted = {key: self.fields[key].setting.accept(value) for key, value in changed.items()}
+        except CXDeskError as error:
+            self.error.show_error(error, _("Close"))
+            return
+        mine = {key: value for key, value in accepted.items() if self.fields[key].setting.scope is Scope.PROFILE}
+        shared = {key: value for key, value in accepted.items() if key not in mine}
+        if shared:
+            self._share(shared, lambda: self._prefer(mine))
+        else:
+            self._prefer(mine)
+
+    def _share(self, shared: dict[str, Any], then: Any) -> None:
+        """Settings of the workspace are one step that can be taken back."""
+
+        def deed(workspace: Workspace) -> tuple[Deed, Changes]:
+            before = {key: workspace.setting(key) for key in shared}
+            return (lambda other: _set_all(other, before)), _set_all(workspace, shared)
+
+        decide(self.desk, KEEPING, deed, then, lambda error: self.error.show_error(error, _("Close")))
+
+    def _prefer(self, mine: dict[str, Any]) -> None:
+        profile = self._window.profile
+        for key, value in mine.items():
+            profile.set(key, value)
+        self.accept()
+        if {"language", "locale"} & mine.keys():
+            i18n.use(profile.value("language") or i18n.default_language(), profile.value("locale") or None)
+        if {"theme", "zoom"} & mine.keys():
+            self._window.dress()
+
+
+def _of(scope: Scope) -> tuple[Setting, ...]:
+    return tuple(one for one in SETTINGS if one.scope is scope)
+
+
+def _set_all(workspace: Workspace, values: dict[str, Any]) -> Changes:
+    changes = [workspace.set_setting(key, value) for key, value in values.items()]
+    return changes[-1]

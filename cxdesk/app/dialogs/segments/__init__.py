@@ -1,0 +1,1 @@
+"""The window in which segments are named: conditions that rows meet together."""

@@ -1,0 +1,260 @@
+"""Named segments: a list at the left; of the chosen one its name and conditions, with how many rows meet them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cxdesk.app import icons, theme
+from cxdesk.app.deciding import Deed, decide
+from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs.framing import AIR, fitting, foot
+from cxdesk.app.docks.tables import TextTable
+from cxdesk.app.filters.chips import condition
+from cxdesk.app.filters.filter_popup import FilterPopup
+from cxdesk.app.models.texts import TextsModel
+from cxdesk.app.widgets.chips import Chip
+from cxdesk.app.widgets.error_strip import ErrorStrip
+from cxdesk.app.widgets.flow import FlowLayout
+from cxdesk.app.widgets.plain import plain_label
+from cxdesk.domain.changes import SEGMENTS, Changes
+from cxdesk.domain.errors import CXDeskError
+from cxdesk.domain.filters import Condition
+from cxdesk.domain.kept import LONGEST, Segment
+from cxdesk.system.i18n import _, ngettext, number
+
+if TYPE_CHECKING:
+    from cxdesk.system.progress import Progress
+    from cxdesk.workspace.workspace import Workspace
+
+SIZE, LIST = QSize(760, 480), 260
+KNOWN, COUNTED, KEEPING = "segments", "segments.count", "segments.keep"
+OWN = "own_segment"
+
+
+class SegmentsDialog(QDialog):
+    """`listed` when the list is as the workspace has it. A new segment begins with the filters of the question."""
+
+    listed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.segments: tuple[Segment, ...] = ()
+        self.conditions: tuple[Condition, ...] = tuple(one for one in desk.query.filters if one.field != OWN)
+        self.editing = ""  # the name of the segment that is changed; empty for a new one
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Segments"))
+        self.texts = TextsModel(self)
+        self.list = TextTable(self.texts, stretch=0)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.name, self.error = QLineEdit(), ErrorStrip(self)
+        self.chips: list[Chip] = []
+        self._flow, self.add = FlowLayout(gap=6), Chip(_("Add a condition"), "plus", dashed=True, small=True)
+        self.count = plain_label(role="small", tone="text2", wrap=True)
+        self.fresh, self.drop, self.keep, self.close_button = (
+            QPushButton(text) for text in (_("New segment"), _("Take away"), _("Keep this segment"), _("Close"))
+        )
+        self._build()
+        self._connect()
+        self.resize(fitting(SIZE, parent))
+        self.ask()
+        self._show_conditions()
+
+    def _build(self) -> None:
+        now = theme.current()
+        self.name.setMaxLength(LONGEST)
+        self.name.setPlaceholderText(_("Name of the segment"))
+        self.name.setAccessibleName(_("Name of the segment"))
+        self.list.setAccessibleName(_("Segments"))
+        self.keep.setProperty("primary", True)
+        icons.put(self.fresh, "plus")
+        left, box = QWidget(), QFrame()
+        box.setProperty("box", "panel")
+        inner = QVBoxLayout(box)
+        inner.setContentsMargins(*[now.px(1)] * 4)
+        inner.addWidget(self.list)
+        beside = QVBoxLayout(left)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(box, 1)
+        beside.addWidget(self.fresh)
+        left.setFixedWidth(now.px(LIST))
+        right = QVBoxLayout()
+        right.setSpacing(now.px(10))
+        right.addWidget(self.name)
+        right.addLayout(self._flow)
+        right.addWidget(self.count)
+        right.addStretch(1)
+        right.addWidget(self.drop, 0, Qt.AlignmentFlag.AlignLeft)
+        both = QHBoxLayout()
+        both.setSpacing(now.px(16))
+        both.addWidget(left)
+        both.addLayout(right, 1)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(*(now.px(step) for step in (AIR, 18, AIR, 14)))
+        inside.setSpacing(now.px(10))
+        inside.addWidget(plain_label(_("Segments"), "title"))
+        told = _("Rows that meet every condition, under a name: to filter by, and to compare with one another.")
+        inside.addWidget(plain_label(told, "small", "text2", wrap=True))
+        inside.addWidget(self.error)
+        inside.addLayout(both, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(inside, 1)
+        whole.addWidget(foot(self, QWidget(), (self.close_button, self.keep)))
+        for button in (self.fresh, self.drop):
+            button.setAutoDefault(False)
+
+    def _connect(self) -> None:
+        self.list.selectionModel().currentRowChanged.connect(lambda _now, _before: self._choose())
+        self.fresh.clicked.connect(self.begin)
+        self.drop.clicked.connect(self._drop)
+        self.keep.clicked.connect(self._keep)
+        self.close_button.clicked.connect(self.reject)
+        self.add.clicked.connect(self.open_filter)
+        self.error.acted.connect(self.error.clear)
+
+    # The list
+
+    def ask(self) -> None:
+        """Which segments there are."""
+
+        def work(workspace: Workspace, _progress: Progress) -> tuple[Segment, ...]:
+            return workspace.segments()
+
+        self.error.clear()
+        self.desk.question(KNOWN, work, self._show)
+
+    def _show(self, found: tuple[Segment, ...]) -> None:
+        self.segments = found
+        self.texts.show_table([_("Segment")], [[one.name] for one in found])
+        at = next((row for row, one in enumerate(found) if one.name == self.editing), None)
+        if at is not None:
+            self.list.selectRow(at)
+        self.drop.setEnabled(at is not None)
+        self.listed.emit()
+
+    def _choose(self) -> None:
+        at = self.list.currentIndex().row()
+        if 0 <= at < len(self.segments):
+            chosen = self.segments[at]
+            self.editing, self.conditions = chosen.name, chosen.conditions
+            self.name.setText(chosen.name)
+            self.drop.setEnabled(True)
+            self._show_conditions()
+
+    def begin(self) -> None:
+        """Another segment, from nothing."""
+        self.list.clearSelection()
+        self.editing, self.conditions = "", ()
+        self.name.clear()
+        self.drop.setEnabled(False)
+        self._show_conditions()
+        self.name.setFocus()
+
+    # The conditions
+
+    def set_conditions(self, conditions: tuple[Condition, ...]) -> None:
+        self.conditions = conditions
+        self._show_conditions()
+
+    def _show_conditions(self) -> None:
+        for chip in (*self.chips, self.add):
+            self._flow.removeWidget(chip)
+        for chip in self.chips:
+            chip.hide()
+            chip.deleteLater()
+        self.chips = [self._chip(one) for one in self.conditions]
+        for chip in (*self.chips, self.add):
+            self._flow.addWidget(chip)
+            chip.show()
+        self.keep.setEnabled(bool(self.conditions))
+        self._ask_count()
+
+    def _chip(self, one: Condition) -> Chip:
+        chip = Chip(icon="filter", removable=True, small=True)
+        chip.set_said(condition(one).text)
+        chip.removed.connect(lambda: self.set_conditions(tuple(other for other in self.conditions if other != one)))
+        return chip
+
+    def open_filter(self) -> None:
+        """Choose what else rows must meet."""
+        popup = FilterPopup(self)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popup.chosen.connect(self.add_condition)
+
+        def values(attribute: str) -> None:
+            self.desk.question(
+                "values",
+                lambda workspace, _progress: workspace.values(attribute),
+                lambda found: popup.show_values(attribute, found),
+            )
+
+        popup.wanted.connect(values)
+
+        def show(names: tuple[str, ...]) -> None:
+            popup.show_attributes([name for name in names if name != OWN])
+            popup.show_below(self.add)
+
+        self.desk.question("attributes", lambda workspace, _progress: workspace.attributes(), show)
+
+    def add_condition(self, one: Condition) -> None:
+        kept = tuple(other for other in self.conditions if (other.field, other.op) != (one.field, one.op))
+        self.set_conditions((*kept, one))
+
+    def _ask_count(self) -> None:
+        """How many answers meet the conditions."""
+        conditions = self.conditions
+        if not conditions:
+            self.count.setText(_("Add a condition to say which rows are meant."))
+            return
+
+        def work(workspace: Workspace, _progress: Progress) -> tuple[int, int]:
+            return workspace.count_rows(conditions)
+
+        self.desk.question(COUNTED, work, lambda found: self._show_count(*found))
+
+    def _show_count(self, inside: int, whole: int) -> None:
+        self.count.setText(ngettext("{n} of {whole} answer", "{n} of {whole} answers", inside, whole=number(whole)))
+
+    # Keeping
+
+    def _keep(self) -> None:
+        made, before = Segment(self.name.text(), self.conditions), self.editing
+
+        def deed(workspace: Workspace) -> tuple[Deed, Changes]:
+            done = workspace.keep_segment(made, before)
+            return (lambda other: other.put_back(done)), done.changes
+
+        def kept() -> None:
+            self.editing = " ".join(made.name.split())
+            self.ask()
+
+        decide(self.desk, KEEPING, deed, kept, lambda error: self._failed(error))
+
+    def _drop(self) -> None:
+        name = self.editing
+
+        def deed(workspace: Workspace) -> tuple[Deed, Changes]:
+            done = workspace.remove_named(SEGMENTS, name)
+            return (lambda other: other.put_back(done)), done.changes
+
+        def gone() -> None:
+            self.begin()
+            self.ask()
+
+        decide(self.desk, KEEPING, deed, gone)
+
+    def _failed(self, error: CXDeskError) -> None:
+        self.error.show_error(error, _("Close"))

@@ -1,0 +1,172 @@
+"""Saved views: a list to choose from, to rename and to take away; and a name for what is on screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cxdesk.app import icons, theme, views
+from cxdesk.app.dates import short
+from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs.framing import AIR, fitting, foot
+from cxdesk.app.docks.tables import TextTable
+from cxdesk.app.filters.chips import condition
+from cxdesk.app.models.texts import TextsModel
+from cxdesk.app.widgets.error_strip import ErrorStrip
+from cxdesk.app.widgets.plain import plain_label
+from cxdesk.domain.errors import CXDeskError
+from cxdesk.domain.kept import LONGEST, View
+from cxdesk.system.i18n import _
+
+if TYPE_CHECKING:
+    from cxdesk.app.window import Window
+    from cxdesk.system.progress import Progress
+    from cxdesk.workspace.workspace import Workspace
+
+SIZE = QSize(620, 440)
+KNOWN = "views.known"
+
+
+class ViewsDialog(QDialog):
+    """`listed` when the list is as the workspace has it."""
+
+    listed = Signal()
+
+    def __init__(self, desk: Desk, window: Window) -> None:
+        super().__init__(window)
+        self.desk, self._window = desk, window
+        self.views: tuple[View, ...] = ()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Saved views"))
+        self.texts = TextsModel(self)
+        self.list = TextTable(self.texts, stretch=1)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.name, self.error = QLineEdit(), ErrorStrip(self)
+        self.save, self.rename, self.drop, self.close_button, self.open_button = (
+            QPushButton(text) for text in (_("Save this view"), _("Rename"), _("Take away"), _("Close"), _("Show"))
+        )
+        self._build()
+        self._connect()
+        self.resize(fitting(SIZE, window))
+        self.ask()
+
+    def _build(self) -> None:
+        now = theme.current()
+        self.name.setMaxLength(LONGEST)
+        self.name.setPlaceholderText(_("Name of the view"))
+        self.name.setAccessibleName(_("Name of the view"))
+        self.list.setAccessibleName(_("Saved views"))
+        self.open_button.setProperty("primary", True)
+        icons.put(self.save, "plus")
+        box = QFrame()
+        box.setProperty("box", "panel")
+        inner = QVBoxLayout(box)
+        inner.setContentsMargins(*[now.px(1)] * 4)
+        inner.addWidget(self.list)
+        line = QHBoxLayout()
+        line.addWidget(self.name, 1)
+        for button in (self.save, self.rename, self.drop):
+            line.addWidget(button)
+            button.setAutoDefault(False)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(*(now.px(step) for step in (AIR, 18, AIR, 14)))
+        inside.setSpacing(now.px(10))
+        inside.addWidget(plain_label(_("Saved views"), "title"))
+        told = _("A view keeps the question and the place of the panels. It is kept in the workspace.")
+        inside.addWidget(plain_label(told, "small", "text2", wrap=True))
+        inside.addWidget(self.error)
+        inside.addLayout(line)
+        inside.addWidget(box, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(inside, 1)
+        whole.addWidget(foot(self, QWidget(), (self.close_button, self.open_button)))
+
+    def _connect(self) -> None:
+        self.save.clicked.connect(lambda: views.keep(self._window, self.name.text(), None, self.ask, self._failed))
+        self.rename.clicked.connect(self._rename)
+        self.drop.clicked.connect(self._drop)
+        self.close_button.clicked.connect(self.reject)
+        self.open_button.clicked.connect(self._open)
+        self.list.doubleClicked.connect(lambda _index: self._open())
+        self.list.selectionModel().currentRowChanged.connect(lambda _now, _before: self._choose())
+        self.name.returnPressed.connect(self.save.click)
+        self.error.acted.connect(self.error.clear)
+
+    @property
+    def chosen(self) -> View | None:
+        at = self.list.currentIndex().row()
+        return self.views[at] if 0 <= at < len(self.views) else None
+
+    def ask(self) -> None:
+        """Which views there are."""
+
+        def work(workspace: Workspace, _progress: Progress) -> tuple[View, ...]:
+            return workspace.views()
+
+        self.error.clear()
+        self.desk.question(KNOWN, work, self._show)
+
+    def _show(self, found: tuple[View, ...]) -> None:
+        before = self.name.text()
+        self.views = found
+        self.texts.show_table([_("Name"), _("Question")], [[view.name, said(view)] for view in found])
+        at = next((row for row, view in enumerate(found) if view.name == before), 0)
+        if found:
+            self.list.selectRow(at)
+        self._choose()
+        self.listed.emit()
+
+    def _choose(self) -> None:
+        here = self.chosen is not None
+        writable = self.desk.info is not None and not self.desk.info.read_only
+        for button in (self.rename, self.drop):
+            button.setEnabled(here and writable)
+        self.save.setEnabled(writable)
+        self.open_button.setEnabled(here)
+
+    def _open(self) -> None:
+        view = self.chosen
+        if view is not None:
+            self.accept()
+            views.show(self._window, view)
+
+    def _rename(self) -> None:
+        view = self.chosen
+        if view is not None:
+            views.keep(self._window, self.name.text(), view, self.ask, self._failed)
+
+    def _drop(self) -> None:
+        view = self.chosen
+        if view is not None:
+            views.remove(self._window, view.name, self.ask)
+
+    def _failed(self, error: CXDeskError) -> None:
+        self.error.show_error(error, _("Close"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self.list.hasFocus():
+            self._drop()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.list.hasFocus():
+            self._open()
+        else:
+            super().keyPressEvent(event)
+
+
+def said(view: View) -> str:
+    """The question in a few words: its period and its filters."""
+    query = view.query
+    parts = [short(query.range) if query.range else _("All dates")]
+    return " · ".join([*parts, *(condition(one).text for one in query.filters)])
