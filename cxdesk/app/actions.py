@@ -169,7 +169,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("zoom_out", N_("Zoom &out"), "zoom", "use_zoom", "Ctrl+-", value=-1),
     Action("zoom_reset", N_("&Actual size"), "zoom", "use_zoom", "Ctrl+0", value=0),
     *_languages(),
-    Action("imports", N_("&Imports…"), "data", "show_imports", "Ctrl+D", "data", Need.WORKSPACE),
+    Action("imports", N_("&Imports…"), "data", "window.show_dock", "Ctrl+D", "data", Need.WORKSPACE, value="data"),
     Action("watch", N_("&Watch a folder…"), "data", "window.show_watch", need=Need.WRITABLE, why_no_key=WhyNoKey.RARE),
     Action(
         "remembered",
@@ -202,21 +202,46 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("triage", N_("&Read and decide"), "comments", "show_alone", "Ctrl+R", "eye", Need.BOARD, value="comments"),
     Action(
-        "themes", N_("&Themes and their words…"), "comments", "show_dialog", "Ctrl+Shift+H", "tag", Need.WORKSPACE,
-        value="themes", separator=True,
-    ),  # fmt: skip
-    Action(
-        "suggest_words", N_("&Words that set the unhappy apart…"), "comments", "show_dialog", "Ctrl+Shift+W", "compare",
-        Need.BOARD, value="suggestions",
-    ),  # fmt: skip
-    Action(
-        "export_comments", N_("&Export comments…"), "comments", "export_comments", "Ctrl+Shift+S", "export", Need.BOARD,
+        "themes",
+        N_("&Themes and their words…"),
+        "comments",
+        "show_dialog",
+        "Ctrl+Shift+H",
+        "tag",
+        Need.WORKSPACE,
+        value="themes",
         separator=True,
-    ),  # fmt: skip
+    ),
     Action(
-        "show_customers", N_("C&ustomers"), "view", "window.show_dock", "Ctrl+Shift+U", "people", Need.WORKSPACE,
+        "suggest_words",
+        N_("&Words that set the unhappy apart…"),
+        "comments",
+        "show_dialog",
+        "Ctrl+Shift+W",
+        "compare",
+        Need.BOARD,
+        value="suggestions",
+    ),
+    Action(
+        "export_comments",
+        N_("&Export comments…"),
+        "comments",
+        "export_comments",
+        "Ctrl+Shift+S",
+        "export",
+        Need.BOARD,
+        separator=True,
+    ),
+    Action(
+        "show_customers",
+        N_("C&ustomers"),
+        "view",
+        "window.show_dock",
+        "Ctrl+Shift+U",
+        "people",
+        Need.WORKSPACE,
         value="customers",
-    ),  # fmt: skip
+    ),
     Action("add_filter", N_("Add &filter…"), "data", "add_filter", "Ctrl+Shift+F", "filter", Need.WORKSPACE),
     Action(
         "segments",

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from cxdesk.app import steps
+from cxdesk.app.alone import Alone
 from cxdesk.app.desk import OPENING
 from cxdesk.app.dialogs import files, named
 from cxdesk.app.profile import Profile
@@ -34,6 +35,7 @@ class Commands(QObject):
         self.window = window
         self.desk = desk
         self.profile = profile
+        self.alone = Alone(window)
         self._fresh: Path | None = None  # a workspace made for a first import, empty until it is confirmed
         self._coming: list[Path] = []  # the files of that import
 
@@ -133,8 +135,13 @@ class Commands(QObject):
         """Search in comments."""
         self.window.show_dock("comments").seek()
 
-    def show_imports(self) -> None:
-        self.window.show_dock("data")
+    def show_alone(self, name: str) -> None:
+        """Give one dock the whole window; again, and all stand where they stood."""
+        self.alone.turn(name)
+
+    def export_comments(self) -> None:
+        """The comments that are listed, as a file."""
+        self.window.show_dock("comments").export()
 
     def show_dialog(self, name: str) -> None:
         """One of the windows in which something is decided or typed in."""

@@ -42,6 +42,7 @@ class Desk(QObject):
     changed = Signal(object)  # Changes, after a write
     failed = Signal(object)  # CXDeskError
     wanted = Signal(str)  # a panel offers one of the window's actions, by id
+    customer_chosen = Signal(str)  # reference of the customer to be shown
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,7 @@ class Desk(QObject):
         self.query = Query()
         self.board: Board | None = None
         self.brushed: Period | None = None
+        self.customer = ""  # reference of the customer who is looked at
         self.kept: Callable[[], dict[str, Any]] | None = None  # what is to be seen first the next time
         self.history = History()
         self.decided = Decided()
@@ -94,7 +96,7 @@ class Desk(QObject):
         for key in (BOARD, INDEXING):
             self.jobs.cancel(key)
         leaving, self.workspace, self.info, self.board = self.workspace, None, None, None
-        self.query, self.brushed = Query(), None
+        self.query, self.brushed, self.customer = Query(), None, ""
         self.history.clear()
         self.decided.clear()
         kept, self.kept = self.kept, None

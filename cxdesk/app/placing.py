@@ -152,6 +152,8 @@ def _settle_centre(window: Window) -> None:
 def arrange(window: Window, fresh: bool) -> None:
     """See Window.arrange."""
     set_density(window)
+    if window.commands.alone.name and not fresh:
+        return
     scale = theme.current().scale
     wanted = layouts.layout_for(window.width() / scale)
     window.placing = True
@@ -206,6 +208,7 @@ def restore_place(window: Window, size: tuple[int, int] | None = None) -> None:
 
 def keep(window: Window) -> None:
     """Remember where window and docks stand."""
+    window.commands.alone.leave()
     window.profile.keep_place(window.normalGeometry(), window.isMaximized())
     if window.desk.workspace is not None and window.touched and window.layout_now is not None:
         window.profile.keep_layout(window.layout_now.value, window.saveState(VERSION))

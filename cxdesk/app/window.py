@@ -88,6 +88,8 @@ class Window(QMainWindow):
 
     def show_dock(self, name: str) -> Panel:
         """Bring a dock to the front."""
+        if self.commands.alone.name not in ("", name):
+            self.commands.alone.leave()
         shell = self.docks[name]
         shell.show()
         shell.raise_()

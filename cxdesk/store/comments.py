@@ -116,6 +116,7 @@ def _comment(kind: Kind, row: Mapping[str, Any], text: str, zone: tzinfo | None)
         question=row.get("question") or "",
         file=row["file"],
         line=row["line"],
+        reference=row.get("customer") or "",
     )
 
 

@@ -213,6 +213,13 @@ def _index_of(texts: Sequence[tuple[int, str]]) -> sqlite3.Connection:
     return index
 
 
+def trial(connection: sqlite3.Connection, rules: Rules) -> Hits:
+    """The same for rules that nobody has kept yet, over every comment that is there."""
+    kept = Kept.nothing(rules)
+    _bring_up(connection, [(rules, kept)])
+    return kept.counted
+
+
 def hits_in(texts: Sequence[tuple[int, str]], rules: Rules) -> Hits:
     """The same for texts at hand, given with their numbers: what a rule would find before it is kept."""
     kept = Kept.nothing(rules)

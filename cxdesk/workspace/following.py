@@ -10,13 +10,12 @@ from cxdesk.domain.changes import FOLLOW_UPS, Changes
 from cxdesk.domain.errors import BadQuestion
 from cxdesk.domain.follow_ups import DECISIONS, FollowUp
 from cxdesk.domain.kinds import all_kinds
-from cxdesk.domain.themes import Axis, Tag
+from cxdesk.domain.themes import Axis, Tag, Theme
 from cxdesk.store import follow_ups as held
 from cxdesk.store.database import Database
 from cxdesk.system.i18n import _
 
 if TYPE_CHECKING:
-    from cxdesk.domain.themes import Theme
     from cxdesk.frame.frame import Frame
     from cxdesk.workspace.theming import Tagging
 
@@ -27,6 +26,28 @@ class Followed:
 
     before: tuple[FollowUp, ...]
     changes: Changes
+
+
+@dataclass(frozen=True)
+class Known:
+    """A theme as it stands for one comment: whether this speaks of it, and where the words are that say so, as (start,
+    length) in signs.
+    """
+
+    theme: Theme
+    speaks: bool
+    words: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is known of one comment when it is read."""
+
+    row: int
+    themes: tuple[Known, ...]
+    decision: str
+    follow_up: FollowUp
+    owners: tuple[str, ...]
 
 
 class FollowUps:
@@ -58,6 +79,19 @@ class FollowUps:
     def owners(self) -> tuple[str, ...]:
         """Everybody who has taken a comment on, the busiest first."""
         return held.owners(self.database)
+
+    def reading(self, row: int, text: str) -> Reading:
+        """What is known of the comment of a row whose words are `text`."""
+        from cxdesk.store.theme_words import words_of
+
+        has, every = self.themes_of(row), self.themes()
+        decision = next((theme.code for theme in every if theme.axis == Axis.CSS and theme.id in has), "")
+        themes = tuple(
+            Known(theme, theme.id in has, words_of(theme.rules, text) if theme.id in has else ())
+            for theme in every
+            if theme.axis == Axis.THEME
+        )
+        return Reading(row, themes, decision, self.follow_up(row), self.owners())
 
     def decide(self, rows: Sequence[int], decision: str, by: str = "") -> Tagging:
         """Put comments under one of continue, start and stop, and under none of the others; empty: under none.

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import BadQuestion
 from cxdesk.domain.query import Query
+from cxdesk.domain.results import CommentRow
 from cxdesk.domain.text import fold
 from cxdesk.domain.theme_list import together
-from cxdesk.domain.themes import Axis, Tag, Theme
+from cxdesk.domain.themes import Axis, Rules, Tag, Theme
 from cxdesk.store import themes as kept
 from cxdesk.store.database import Database
 from cxdesk.system.i18n import _
@@ -63,6 +64,16 @@ class Suggestions:
     words: tuple[Suggested, ...]
 
 
+@dataclass(frozen=True)
+class Trial:
+    """What rules would find if they were kept: how many comments, how many by each language's words, and a few rows."""
+
+    count: int
+    languages: dict[str, int]
+    rows: tuple[CommentRow, ...]
+    spans: tuple[tuple[tuple[int, int], ...], ...]  # per row, where the words stand
+
+
 class Themes:
     """The themes of an open workspace."""
 
@@ -71,6 +82,7 @@ class Themes:
     if TYPE_CHECKING:
 
         def frame(self) -> Frame: ...
+        def comment_rows(self, ids: Any) -> list[CommentRow]: ...
 
     def themes(self, axis: str | None = None) -> tuple[Theme, ...]:
         """The list of themes, of one axis or all."""
@@ -126,6 +138,18 @@ class Themes:
         from cxdesk.analysis.themes import theme_lines
 
         return theme_lines(query or Query(), self.frame(), axis)
+
+    def try_rules(self, rules: Rules, most: int = 20) -> Trial:
+        """What rules find among all comments, before they are kept."""
+        from cxdesk.store.theme_hits import all_hits, trial
+        from cxdesk.store.theme_words import words_of
+
+        with self.database.reader() as connection:
+            hits = trial(connection, rules)
+        found = all_hits(hits)
+        rows = tuple(self.comment_rows(found[::-1][:most]))
+        languages = {language: len(ids) for language, ids in hits.items()}
+        return Trial(len(found), languages, rows, tuple(words_of(rules, row.text) for row in rows))
 
     def suggest_words(self, query: Query | None = None, progress: Progress | None = None) -> Suggestions:
         """Words that set the unhappy apart from the happy among those whom the query selects.

@@ -106,9 +106,10 @@ def _answer(row: Row) -> Iterator[Told]:
         title = _("Comment")
     else:
         return
-    yield Told(
-        "comment", "submitted_at", title, words or ("" if role in _SCORED else row.text("question")), bool(words)
-    )
+    others = int(row.number(MORE) or 0)
+    more = ngettext("and {n} more answer", "and {n} more answers", others) if others else ""
+    detail = words or joined("" if role in _SCORED else row.text("question"), more)
+    yield Told("comment", "submitted_at", title, detail, bool(words))
 
 
 def _ticket(row: Row) -> Iterator[Told]:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from cxdesk.app import theme
+from cxdesk.app import icons, theme
 from cxdesk.app.dates import day_text
 from cxdesk.app.delegates.row import PAD, Index, RowDelegate
 from cxdesk.app.found import found_in
@@ -19,8 +19,9 @@ from cxdesk.app.models.comments import COMMENT_ROLE, THEMES_ROLE
 from cxdesk.app.painting import draw, middle_baseline, one_line
 from cxdesk.app.theme import Theme
 from cxdesk.app.widgets.badges import SCORE_HEIGHT, paint_language, paint_score, paint_tag, score_width
+from cxdesk.domain.follow_ups import DECISION_TITLES, STATUS_TITLES, Status
 from cxdesk.domain.results import CommentRow
-from cxdesk.system.i18n import number
+from cxdesk.system.i18n import _, number
 
 TWO_LINES_BELOW = 560
 TOP, BETWEEN, BOTTOM, THEMES = 9, 5, 10, 21
@@ -36,6 +37,7 @@ class CommentDelegate(RowDelegate):
     def __init__(self, parent: QObject | None = None, find: Find = found_in) -> None:
         super().__init__(parent)
         self.themes = False
+        self.short = False  # one line, without themes
         self._search, self._find = "", find
         self._width = 0
 
@@ -44,7 +46,7 @@ class CommentDelegate(RowDelegate):
 
     def lines(self, width: int) -> int:
         """Lines of text in a list of that width: two in a narrow one."""
-        return 2 if width < theme.current().px(TWO_LINES_BELOW) else 1
+        return 2 if not self.short and width < theme.current().px(TWO_LINES_BELOW) else 1
 
     def row_height(self, width: int | None = None) -> int:
         """The height of every row in a list of that width."""
@@ -52,7 +54,7 @@ class CommentDelegate(RowDelegate):
         if width is not None:
             self._width = width
         text = self.lines(self._width) * now.line_height("body")
-        themes = now.pxf(THEMES) if self.themes else 0.0
+        themes = now.pxf(THEMES) if self.themes and not self.short else 0.0
         return round(now.pxf(TOP + SCORE_HEIGHT + BETWEEN + BOTTOM) + text + themes) + 1
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -67,7 +69,7 @@ class CommentDelegate(RowDelegate):
         top = inner.top() + now.pxf(SCORE_HEIGHT + BETWEEN)
         lines = self.lines(int(place.width()))
         self._paint_text(painter, QRectF(inner.left(), top, inner.width(), 0), comment.text, lines, now)
-        if self.themes:
+        if self.themes and not self.short:
             middle = place.bottom() - now.pxf(BOTTOM) - now.pxf(8)
             _paint_themes(painter, inner, middle, index.data(THEMES_ROLE) or (), now)
 
@@ -83,6 +85,7 @@ class CommentDelegate(RowDelegate):
         right = line.right()
         if comment.lang:
             right -= paint_language(painter, right, line.center().y(), comment.lang, now) + now.pxf(8)
+        right -= _paint_decided(painter, x, right, line, comment, now)
         day = day_text(comment.day) if comment.day else ""
         metrics = now.metrics("small")
         wanted = metrics.horizontalAdvance(day) if day else 0.0
@@ -102,6 +105,28 @@ class CommentDelegate(RowDelegate):
             ranges = [(hit - start, length) for hit, length in hits if start <= hit < start + _units(part)]
             y = place.top() + at * now.line_height("body")
             _draw_line(painter, QPointF(place.left(), y), part, ranges, now)
+
+
+def _paint_decided(
+    painter: QPainter, left: float, right: float, line: QRectF, comment: CommentRow, now: Theme
+) -> float:
+    """What was decided, before `right`: a tick where somebody is done with it, a clock where it waits; its width."""
+    kept = comment.follow_up
+    waits = kept is not None and kept.status in (Status.OPEN, Status.WAITING)
+    done = kept is not None and kept.read
+    text = _(DECISION_TITLES[comment.decision]) if comment.decision else ""
+    text = text or (_(STATUS_TITLES[kept.status]) if kept is not None and kept.status != Status.NONE else "")
+    if not text and not done:
+        return 0.0
+    metrics, sign = now.metrics("caption"), now.pxf(12)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max((right - left) / 3, 0))
+    width = metrics.horizontalAdvance(shown) + (sign + now.pxf(3) if waits or done else 0)
+    x, tone = right - width, now.warn if waits else now.text2
+    if waits or done:
+        icons.paint(painter, "clock" if waits else "check", QRectF(x, line.top(), sign, line.height()), tone, 12)
+        x += sign + now.pxf(3)
+    draw(painter, x, middle_baseline(line, metrics), shown, now.font("caption"), tone)
+    return float(width + now.pxf(8))
 
 
 def score_text(score: float) -> str:

@@ -50,6 +50,17 @@ def save_as(parent: QWidget, start: str, name: str, kind: str) -> Path | None:
     return Path(chosen).with_suffix(f".{kind}") if chosen else None
 
 
+def comments(parent: QWidget, start: str) -> Path | None:
+    """Where to write comments; as xlsx unless csv was chosen."""
+    proposal = str(Path(_folder(start)) / f"{_('Comments')}.xlsx")
+    chosen, _kind = QFileDialog.getSaveFileName(parent, _("Export comments"), proposal, "XLSX (*.xlsx);;CSV (*.csv)")
+    if not chosen:
+        return None
+    path = Path(chosen)
+    suffix = ".csv" if path.suffix.lower() == ".csv" or _kind.startswith("CSV") else ".xlsx"
+    return path.with_suffix(suffix)
+
+
 def _workspaces() -> str:
     return f"{_('CXDesk workspaces')} (*.cxdesk)"
 

@@ -82,6 +82,36 @@ class CommentList(QTableView):
         """How many comments the list holds."""
         return self.comments.rowCount()
 
+    def set_short(self, short: bool) -> None:
+        """One line of each comment, where it is read in full beside the list."""
+        if short is not self.delegate.short:
+            self.delegate.short = short
+            self._fit_rows()
+            self.viewport().update()
+
+    def renew(self) -> None:
+        """What stands beside the comments is other now; what is seen stays until it is fetched again."""
+        self._wanted.update(range(*self._around()))
+        self.comments.forget(keep=self._around())
+        self._fetch.start()
+
+    def _around(self) -> tuple[int, int]:
+        first, last = self._visible_pages()
+        return first, last + 1
+
+    def step(self, by: int) -> bool:
+        """Go on to another comment; False where there is none."""
+        row = self.currentIndex().row() + by
+        if not 0 <= row < self.listed:
+            return False
+        self.setCurrentIndex(self.comments.index(row, 0))
+        return True
+
+    @property
+    def place(self) -> int:
+        """The place of the comment that is read, from 0; -1 for none."""
+        return self.currentIndex().row()
+
     def _lists(self, found: CommentIds | None) -> bool:
         """Whether these are the comments that are listed already."""
         listed = self._found

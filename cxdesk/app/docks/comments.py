@@ -1,26 +1,38 @@
-"""The words behind the number: as many as there are, found by word and by score, read in full below."""
+"""The words behind the number: as many as there are, found by word and by score, read in full, and decided upon.
+
+In a narrow dock the comment that is read stands below the list with its customer; where there is width, list, comment
+and customer stand side by side.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication, QIcon, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from cxdesk.app import icons, theme
+from cxdesk.app import theme
 from cxdesk.app.dates import short
-from cxdesk.app.desk import INDEXING, Desk
+from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs import files
+from cxdesk.app.docks import deciding
+from cxdesk.app.docks.comment_decisions import CommentDecisions
+from cxdesk.app.docks.comment_emptiness import Emptiness
+from cxdesk.app.docks.comment_filters import CommentFilters
 from cxdesk.app.docks.comment_list import CommentList
+from cxdesk.app.docks.comment_parts import CommentParts
 from cxdesk.app.docks.panel import Panel, Tool
-from cxdesk.app.docks.reading import ReadingPane, plain_copy
+from cxdesk.app.docks.reading import plain_copy
+from cxdesk.app.docks.search_line import SearchLine
 from cxdesk.app.widgets.chips import Chip, ChipText
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.flow import FlowLayout
-from cxdesk.app.widgets.plain import plain_label, set_plain_tooltip
+from cxdesk.app.widgets.plain import ElidedLabel, plain_label, set_plain_tooltip
 from cxdesk.app.widgets.theme_chips import ThemeChips
-from cxdesk.domain.changes import Changes
+from cxdesk.domain.changes import FOLLOW_UPS, THEMES, Changes
 from cxdesk.domain.results import Board, CommentRow
 from cxdesk.system.i18n import N_, _, ngettext, number
 
@@ -29,10 +41,9 @@ if TYPE_CHECKING:
     from cxdesk.workspace.workspace import CommentIds, Workspace
 
 IDS = "comments"
-CLEAR = "_q_qlineeditclearaction"  # Qt's name of the button that empties a line
 CHIP_GAP = 6
 SEARCH_PAUSE = 200  # milliseconds without a key before a search starts
-READING, READING_COMPACT = 150, 112  # height of the comment that is read
+EXPORT = "comments.write"
 BANDS = ("bottom", "middle", "top")
 BAND_TITLES = {
     "nps": (N_("Detractors"), N_("Passives"), N_("Promoters")),
@@ -49,26 +60,28 @@ class CommentsPanel(Panel):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._found: CommentIds | None = None
+        self.found: CommentIds | None = None
         self._board: Board | None = None
         self._compact: bool | None = None
-        self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
-        lead = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        self._signs = [lead, *self.search.findChildren(QAction, CLEAR)]  # kept, so that they follow the theme
-        for sign, name in zip(self._signs, ("search", "close"), strict=False):
-            icons.put(sign, name, "text2", 14)
+        self.search = SearchLine(desk.jobs)
         self.bands = {band: Chip(checkable=True, small=True) for band in BANDS}
         self.count = plain_label(role="caption", tone="text3")
-        self.themes = ThemeChips()
+        self.themes, self.filters = ThemeChips(), CommentFilters()
         self.list = CommentList(desk)
-        self.empty, self.reading = EmptyState("comment"), ReadingPane(desk)
+        self.empty, left = EmptyState("comment"), QWidget()
+        self.parts = CommentParts(desk, left)
+        self.reading = self.parts.reading
+        self.decisions = CommentDecisions(desk, self.parts, self.list, self)
+        self.bar, self.group = QProgressBar(), ElidedLabel(role="small", tone="text2", bold=True)
+        self._asked: tuple[object, ...] = ()  # what the listed comments answer
+        self._marks_only = False  # only what was decided is other: what is listed stays listed
+        self._emptiness = Emptiness(self)
         self._pause = QTimer(self)
-        self._build()
+        self._build(left)
         self._connect()
         self.retranslate()
 
-    def _build(self) -> None:
+    def _build(self, left: QWidget) -> None:
         now = theme.current()
         chips = FlowLayout(gap=CHIP_GAP)
         for chip in self.bands.values():
@@ -79,22 +92,25 @@ class CommentsPanel(Panel):
         top.addWidget(self.search)
         top.addLayout(chips)
         top.addWidget(self.themes)
-        top.addWidget(self.count)
+        counted = QHBoxLayout()
+        counted.addWidget(self.filters, 1)
+        counted.addWidget(self.count, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        top.addLayout(counted)
+        self.bar.setTextVisible(False)
+        top.addWidget(self.bar)
+        top.addWidget(self.group)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
-        self.split = split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(self.stack)
-        split.addWidget(self.reading)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 0)
-        split.setHandleWidth(1)
-        self.set_compact(False)
+        listing = QVBoxLayout(left)
+        listing.setContentsMargins(0, 0, 0, 0)
+        listing.setSpacing(0)
+        listing.addLayout(top)
+        listing.addWidget(self.stack, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addWidget(split, 1)
+        layout.addWidget(self.parts, 1)
 
     def _connect(self) -> None:
         self._pause.setSingleShot(True)
@@ -104,25 +120,21 @@ class CommentsPanel(Panel):
         for chip in self.bands.values():
             chip.toggled.connect(lambda _on: self.ask())
         self.themes.changed.connect(self.ask)
+        self.filters.changed.connect(self.ask)
         self.list.chosen.connect(self._read)
-        self.empty.acted.connect(self._end_emptiness)
-        self.desk.jobs.progressed.connect(self._indexing)
-        self.desk.jobs.ended.connect(self._indexed)
-
-    def _indexing(self, key: str, done: float, of: float, _label: str) -> None:
-        """A large import is still being made searchable: the search box says how far that is."""
-        if key == INDEXING and of:
-            share = number(100 * done / of)
-            self.search.setPlaceholderText(_("Search in comments ({share} % can be searched)", share=share))
-
-    def _indexed(self, key: str) -> None:
-        if key == INDEXING:
-            self.search.setPlaceholderText(_("Search in comments"))
-            if self.search.text().strip():
-                self.ask()
+        self.list.verticalScrollBar().valueChanged.connect(lambda _value: self._show_group())
+        self.parts.triage.read_theme.connect(self.show_theme)
+        self.parts.opened.connect(self._open_customer)
+        self.list.doubleClicked.connect(lambda _index: self._open_customer())
+        self.empty.acted.connect(self._emptiness.end)
+        self.search.reaches_further.connect(self.ask)
 
     def tools(self) -> tuple[Tool, ...]:
-        return (Tool("copy", N_("Copy the comment"), self.copy),)
+        return (
+            Tool("eye", N_("Read and decide"), lambda: self.desk.wanted.emit("triage")),
+            Tool("copy", N_("Copy the comment"), self.copy),
+            Tool("export", N_("Export comments…"), self.export),
+        )
 
     def show_board(self, board: Board) -> None:
         """Another question: other comments. The search stays, the score bands go with their metric."""
@@ -131,33 +143,43 @@ class CommentsPanel(Panel):
             for chip in self.bands.values():
                 chip.set_checked(False)
             self.themes.clear()
-        self.noted.emit(self._behind())
+            self.filters.clear()
+        self.noted.emit(behind(self.desk))
         self.ask()
 
     def on_changed(self, changes: Changes) -> None:
-        """A new board follows every write, and with it the comments."""
+        """A new board follows most writes, and with it the comments; none follows what becomes of them."""
+        self._marks_only = changes.touched <= {FOLLOW_UPS, THEMES}
+        if not self._marks_only:
+            self.parts.customer.renew()
+        elif changes.touched == {FOLLOW_UPS}:
+            self.ask()
 
     def retranslate(self) -> None:
-        self.search.setPlaceholderText(_("Search in comments"))
+        self.search.retranslate()
+        self.filters.retranslate()
+        self.parts.retranslate()
         self._show_counts()
         if self._board is not None:
-            self.noted.emit(self._behind())
+            self.noted.emit(behind(self.desk))
         self.list.viewport().update()
-        self.reading.retranslate()
 
     def set_compact(self, compact: bool) -> None:
         """The list before the reading, where there is little height."""
         if compact is not self._compact:
             self._compact = compact
-            reading = theme.current().px(READING_COMPACT if compact else READING)
-            self.split.setSizes([10 * reading, reading])
+            self.parts.arrange(compact)
+
+    def seek_list(self) -> None:
+        self.list.setFocus()
+        self._show_counts()
 
     def seek(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
 
     def copy(self) -> None:
-        comment = self.reading.comment
+        comment = self.parts.comment
         if comment is not None:
             QGuiApplication.clipboard().setText(plain_copy(comment))
 
@@ -172,31 +194,85 @@ class CommentsPanel(Panel):
             return
         query, search = self.desk.query.with_(selection=focus), self.search.text()
         bands = tuple(band for band, chip in self.bands.items() if chip.active)
-        themes = self.themes.chosen
+        themes, narrowing = self.themes.chosen, self.filters.narrowing
+        asked, marks_only = (query, search, bands, themes, narrowing), self._marks_only
+        self._marks_only = False
 
         def work(workspace: Workspace, _progress: Progress) -> CommentIds:
-            return workspace.comment_ids(query, search, bands, themes)
+            return workspace.comment_ids(query, search, bands, themes, narrowing)
 
-        self.desk.question(IDS, work, self._show_found)
+        def arrived(found: CommentIds) -> None:
+            same, self._asked = asked == self._asked, asked
+            if marks_only and same and self.found is not None:
+                self._show_marks(found)
+            else:
+                self._show_found(found)
+
+        self.desk.question(IDS, work, arrived)
 
     # What arrives
 
     def _show_found(self, found: CommentIds | None) -> None:
-        self._found = found
-        self.reading.set_search(self.search.text())
+        self.found = found
+        self.parts.set_search(self.search.text())
+        self.parts.triage.set_counts(found.themes if found is not None else {})
+        self.filters.show_found(found)
         self.list.show_found(found, self.search.text())
         self._show_counts()
         self.stack.setCurrentWidget(self.list if self.list.listed else self.empty)
-        self.reading.setVisible(self.list.listed > 0)
+        self.parts.show_parts(self.list.listed > 0)
+
+    def _show_marks(self, found: CommentIds) -> None:
+        """Something was decided: what is listed stays listed, with the counts as they are now."""
+        assert self.found is not None
+        marks = {name: getattr(found, name) for name in ("bands", "themes", "decisions", "statuses", "owners")}
+        self.found = replace(self.found, **marks, unread=found.unread)
+        self.filters.show_found(self.found)
+        self.parts.triage.set_counts(found.themes, fresh=False)
+        self.list.renew()
+        self._show_counts()
+        self.parts.ask_known()
 
     def _read(self, comment: CommentRow | None) -> None:
-        self.reading.show_comment(comment)
+        self.parts.read(comment)
+        if self.parts.columns > 1:
+            self._say_place()
+
+    def show_theme(self, title: str) -> None:
+        """List the comments of a theme."""
+        self.themes.choose(title)
+        self.ask()
+
+    def _open_customer(self, reference: str = "") -> None:
+        comment = self.parts.comment
+        found = reference or (comment.reference if comment is not None else "")
+        if found:
+            deciding.open_customer(self.desk, found)
+
+    def export(self) -> None:
+        """Write every comment that is listed, with all that is known of each, as csv or xlsx."""
+        found = self.found
+        folder = self.desk.info.path.parent if self.desk.info else Path()
+        path = files.comments(self, str(folder)) if found is not None and len(found.ids) else None
+        if path is None or found is None:
+            return
+
+        def work(workspace: Workspace, progress: Progress) -> int:
+            from cxdesk.reports.comments_file import write_comments
+
+            return write_comments(path, workspace.every_comment(found), len(found.ids), progress)
+
+        def written(count: int) -> None:
+            text = ngettext("{n} comment written to {file}.", "{n} comments written to {file}.", count, file=path.name)
+            self.count.setText(text)
+
+        self.desk.question(EXPORT, work, written)
 
     # What is said
 
     def _show_counts(self) -> None:
         """The chips with their counts, and how many of the rows behind the number have words."""
-        found = self._found
+        found = self.found
         counts = found.bands if found is not None else {}
         titles = BAND_TITLES.get((self._metric() or "")[:3], BAND_TITLES[""])
         card = self.desk.card
@@ -210,12 +286,39 @@ class CommentsPanel(Panel):
         listed = self.list.listed
         if found is None:
             self.count.setText("")
-        elif self.search.text().strip() or self._narrowed:
+        elif self.parts.columns > 1:
+            self._say_place()
+        elif self.search.text().strip() or self.narrowed:
             self.count.setText(ngettext("{n} comment found", "{n} comments found", listed))
         else:
             behind = ngettext("{n} answer", "{n} answers", found.rows_behind)
             self.count.setText(_("{comments} of {answers} have a comment", comments=number(listed), answers=behind))
-        self._explain_emptiness()
+        self.bar.setVisible(self.parts.columns > 1 and listed > 0)
+        if found is not None and listed:
+            self.bar.setRange(0, listed)
+            self.bar.setValue(listed - min(found.unread, listed))
+        self._show_group()
+        self.empty.show_text(*self._emptiness.said())
+
+    def _say_place(self) -> None:
+        """How far the reading is."""
+        found, listed = self.found, self.list.listed
+        read = listed - min(found.unread, listed) if found is not None else 0
+        said = ngettext("{read} of {n} read", "{read} of {n} read", listed, read=number(read))
+        self.count.setText(said)
+        if self.alone and self.list.place >= 0:
+            self.noted.emit(_("{place} of {n}", place=number(self.list.place + 1), n=number(listed)))
+
+    def _show_group(self) -> None:
+        """Under which theme the comments at the top of the list stand, where they stand so."""
+        groups = self.found.groups if self.found is not None else ()
+        self.group.setVisible(bool(groups))
+        if groups:
+            top = max(self.list.rowAt(0), 0)
+            at = max(place for place, (_title, start) in enumerate(groups) if start <= top)
+            end = groups[at + 1][1] if at + 1 < len(groups) else self.list.listed
+            title = _(groups[at][0]) if groups[at][0] else _("Without a theme")
+            self.group.set_text(_("{theme} · {n}", theme=title, n=number(end - groups[at][1])))
 
     def _say_bands(self, said: dict[str, ChipText]) -> None:
         """Scores and their names; where these need a second line, the scores alone and the names as tooltips."""
@@ -226,7 +329,7 @@ class CommentsPanel(Panel):
                 set_plain_tooltip(chip, "")
         now, shown = theme.current(), [self.bands[band] for band in said]
         wanted = sum(chip.sizeHint().width() for chip in shown) + now.px(CHIP_GAP) * (len(shown) - 1)
-        if wanted <= self.width() - now.px(24) or not all(text.lead for text in said.values()):
+        if wanted <= self.search.width() or not all(text.lead for text in said.values()):
             return
         for band, text in said.items():
             self.bands[band].set_said(replace(text, text=""))
@@ -234,60 +337,36 @@ class CommentsPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.parts.arrange()
+        self.list.set_short(self.parts.columns > 1)
         self._show_counts()
 
-    def _explain_emptiness(self) -> None:
-        if self.search.text().strip():
-            why = _("No comment behind this number has “{words}”.", words=self.search.text().strip())
-            self.empty.show_text(_("Nothing found"), why, _("Clear the search"))
-        elif self.themes.chosen:
-            self.empty.show_text(_("No comments on this theme"), "", _("Show all themes"))
-        elif self._narrowed:
-            self.empty.show_text(_("No comments in this band"), "", _("Show all scores"))
-        else:
-            behind = self._found.rows_behind if self._found else 0
-            why = ngettext(
-                "The {n} answer behind this number carries none.",
-                "The {n} answers behind this number carry none.",
-                behind,
-            )
-            button = _("Show all periods") if self.desk.query.range is not None else ""
-            self.empty.show_text(_("No comments in this selection"), why if behind else "", button)
-
-    def _end_emptiness(self) -> None:
-        if self.search.text().strip():
-            self.search.clear()
-        elif self.themes.chosen:
-            self.themes.clear()
-            self.ask()
-        elif self._narrowed:
-            for chip in self.bands.values():
-                chip.set_checked(False)
-            self.ask()
-        else:
-            self.desk.brush(None)
-
     @property
-    def _narrowed(self) -> bool:
+    def narrowed(self) -> bool:
         """Whether only some bands or themes are listed."""
-        return bool(self.themes.chosen) or any(chip.active for chip in self.bands.values())
+        return (
+            self.filters.narrowing.narrows
+            or bool(self.themes.chosen)
+            or any(chip.active for chip in self.bands.values())
+        )
 
     def _metric(self) -> str | None:
         focus = self.desk.focus
         return focus.metric if focus else None
 
-    def _behind(self) -> str:
-        """What the comments stand behind: the number, its period, its segment."""
-        card, query = self.desk.card, self.desk.query
-        if card is None:
-            return ""
-        chosen = query.selection
-        period = (chosen.period if chosen else None) or query.range
-        parts = [_(card.short_title)]
-        if chosen is not None and chosen.segment is not None:
-            from cxdesk.app.attributes import value_title
 
-            parts.append(value_title(query.split or "", chosen.segment))
-        if period is not None:
-            parts.append(short(period))
-        return _("behind {what}", what=", ".join(parts))
+def behind(desk: Desk) -> str:
+    """What the comments stand behind: the number, its period, its segment."""
+    card, query = desk.card, desk.query
+    if card is None:
+        return ""
+    chosen = query.selection
+    period = (chosen.period if chosen else None) or query.range
+    parts = [_(card.short_title)]
+    if chosen is not None and chosen.segment is not None:
+        from cxdesk.app.attributes import value_title
+
+        parts.append(value_title(query.split or "", chosen.segment))
+    if period is not None:
+        parts.append(short(period))
+    return _("behind {what}", what=", ".join(parts))

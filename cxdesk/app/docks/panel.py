@@ -28,6 +28,7 @@ class Panel(QWidget):
 
     noted = Signal(str)
     waits_for: tuple[str, ...] = ()  # kinds of jobs that this panel waits for
+    alone = False  # whether it has the whole window for itself
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,8 +47,14 @@ class Panel(QWidget):
     def retranslate(self) -> None:
         """The language changed."""
 
+    def export(self) -> None:
+        """Write what is shown as a file."""
+
     def copy(self) -> None:
         """Put what is shown on the clipboard."""
+
+    def seek_list(self) -> None:
+        """Put the keyboard where rows are read."""
 
     def seek(self) -> None:
         """Put the keyboard where something can be searched."""

@@ -8,17 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from cxdesk.app.desk import Desk
+from cxdesk.app.docks.deciding import speak_of
 from cxdesk.app.widgets.chips import Chip, ChipText
 from cxdesk.app.widgets.plain import ElidedLabel, set_plain_tooltip
 from cxdesk.app.widgets.theme_chips import menu_text
-from cxdesk.domain.changes import Changes
+from cxdesk.domain.follow_ups import DECISION_TITLES, STATUS_TITLES, Status
 from cxdesk.domain.results import CommentRow
-from cxdesk.domain.themes import AXIS_TITLES, Axis, Tag, Theme
+from cxdesk.domain.themes import AXIS_TITLES, Axis, Theme
 from cxdesk.system.i18n import _
 
 if TYPE_CHECKING:
     from cxdesk.system.progress import Progress
-    from cxdesk.workspace.theming import Tagging
     from cxdesk.workspace.workspace import Workspace
 
 KNOWN = "themes of the list"
@@ -43,7 +43,7 @@ class TagLine(QWidget):
 
     def show_comment(self, comment: CommentRow | None) -> None:
         self._comment = comment
-        self.said.set_text(" · ".join(_(title) for title in comment.themes) if comment else "")
+        self.said.set_text(" · ".join((*decided(comment), *(_(title) for title in comment.themes))) if comment else "")
         writable = self._desk.info is not None and not self._desk.info.read_only
         self.opener.setVisible(comment is not None and bool(comment.kind) and writable)
 
@@ -78,15 +78,15 @@ class TagLine(QWidget):
 
     def decide(self, row: int, theme: int, speaks: bool) -> None:
         """The comment speaks of the theme, or does not, whatever the rules find."""
-
-        def work(workspace: Workspace, _progress: Progress) -> tuple[Tagging, Changes]:
-            done = workspace.tag([Tag(row, theme, 1 if speaks else -1)])
-            return done, done.changes
-
-        def decided(done: Tagging) -> None:
-            self._desk.decided.did(lambda workspace: workspace.tag(done.before).changes, done.changes.state)
-
-        self._desk.write("tag", work, decided)
+        speak_of(self._desk, row, theme, speaks)
 
     def _corner(self) -> Any:
         return self.opener.mapToGlobal(self.opener.rect().bottomLeft())
+
+
+def decided(comment: CommentRow) -> tuple[str, ...]:
+    """What was decided about a comment, in a few words."""
+    kept = comment.follow_up
+    said = [_(DECISION_TITLES[comment.decision])] if comment.decision else []
+    said += [_(STATUS_TITLES[kept.status])] if kept is not None and kept.status != Status.NONE else []
+    return tuple(said)

@@ -38,6 +38,12 @@ class CommentsModel(QAbstractTableModel):
         self._asked.clear()
         self.endResetModel()
 
+    def forget(self, keep: tuple[int, int]) -> None:
+        """Pages are out of date, those of `keep` (first, end) too, but they stay in sight until they come again."""
+        for page in [page for page in self._pages if not keep[0] <= page < keep[1]]:
+            del self._pages[page]
+        self._asked.clear()
+
     def page_ids(self, page: int) -> Sequence[int]:
         """The row ids of one page."""
         return self._ids[page * PAGE : (page + 1) * PAGE]

@@ -78,6 +78,11 @@ class ThemeChips(QWidget):
         self.chosen = ()
         self.show_counts(self._counts)
 
+    def choose(self, title: str) -> None:
+        """Choose one theme and no other, without telling."""
+        self.chosen = (title,)
+        self.show_counts(self._counts)
+
     def menu(self) -> QMenu:
         """The themes that have no chip of their own."""
         made = QMenu(self)

@@ -44,7 +44,7 @@ def test_a_click_looks_at_the_rows_and_their_comments_and_again_lets_go(
     assert window.desk.board.rows_behind == bar.n
     comments = window.panel("comments")
     assert isinstance(comments, CommentsPanel)
-    qtbot.waitUntil(lambda: set(comments._found.scores.tolist()) == {4.0}, timeout=5000)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: set(comments.found.scores.tolist()) == {4.0}, timeout=5000)  # type: ignore[union-attr]
     assert panel.chart.chosen_bar == bar
     with settled(qtbot, window):
         window.desk.climb()

@@ -1,0 +1,1 @@
+"""Themes and their words; words that might become themes."""

@@ -1,0 +1,102 @@
+"""What panels do to comments and themes: every decision is one step that can be taken back and made again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from cxdesk.app.desk import Desk
+from cxdesk.domain.changes import Changes
+from cxdesk.domain.themes import Tag, Theme
+
+if TYPE_CHECKING:
+    from cxdesk.system.progress import Progress
+    from cxdesk.workspace.following import Followed
+    from cxdesk.workspace.theming import Rethought, Tagging
+    from cxdesk.workspace.workspace import Workspace
+
+Then = Callable[[Any], None] | None
+
+
+def open_customer(desk: Desk, reference: str) -> None:
+    """Show one customer's page."""
+    desk.customer = reference
+    desk.wanted.emit("show_customers")
+    desk.customer_chosen.emit(reference)
+
+
+def speak_of(desk: Desk, row: int, theme: int, speaks: bool) -> None:
+    """The comment speaks of the theme, or does not, whatever the rules find."""
+    _tagged(desk, lambda workspace: workspace.tag([Tag(row, theme, 1 if speaks else -1)]))
+
+
+def decide(desk: Desk, row: int, decision: str) -> None:
+    """Put the comment under continue, start or stop; empty: under none."""
+    _tagged(desk, lambda workspace: workspace.decide([row], decision))
+
+
+def _tagged(desk: Desk, make: Callable[[Workspace], Tagging]) -> None:
+    def work(workspace: Workspace, _progress: Progress) -> tuple[Tagging, Changes]:
+        done = make(workspace)
+        return done, done.changes
+
+    def decided(done: Tagging) -> None:
+        desk.decided.did(
+            lambda workspace: workspace.tag(done.before).changes,
+            done.changes.state,
+            lambda workspace: make(workspace).changes,
+        )
+
+    desk.write("tag", work, decided)
+
+
+def follow(desk: Desk, row: int, **given: Any) -> None:
+    """Change what becomes of the comment: any of status, owner, note, due and read."""
+
+    def make(workspace: Workspace) -> Followed:
+        return workspace.follow([replace(workspace.follow_up(row), **given)])
+
+    def work(workspace: Workspace, _progress: Progress) -> tuple[Followed, Changes]:
+        done = make(workspace)
+        return done, done.changes
+
+    def decided(done: Followed) -> None:
+        if done.before == tuple(replace(one, **given) for one in done.before):
+            return
+        desk.decided.did(
+            lambda workspace: workspace.follow(done.before).changes,
+            done.changes.state,
+            lambda workspace: make(workspace).changes,
+        )
+
+    desk.write("follow-up", work, decided)
+
+
+def keep_themes(desk: Desk, themes: Sequence[Theme], then: Then = None, failed: Then = None) -> None:
+    """Keep themes as they now are, those without an id as new ones."""
+    _rethought(desk, lambda workspace: workspace.keep_themes(themes), then, failed)
+
+
+def remove_themes(desk: Desk, ids: Sequence[int], then: Then = None) -> None:
+    """Take themes away; their tags rest until they are kept again."""
+    _rethought(desk, lambda workspace: workspace.remove_themes(ids), then, None)
+
+
+def _rethought(desk: Desk, make: Callable[[Workspace], Rethought], then: Then, failed: Then) -> None:
+    def work(workspace: Workspace, _progress: Progress) -> tuple[Rethought, Changes]:
+        done = make(workspace)
+        return done, done.changes
+
+    def decided(done: Rethought) -> None:
+        turned = [done]
+
+        def turn(workspace: Workspace) -> Changes:
+            turned[0] = workspace.take_back(turned[0])
+            return turned[0].changes
+
+        desk.decided.did(turn, done.changes.state, turn)
+        if then is not None:
+            then(done)
+
+    desk.write("themes", work, decided, failed)

@@ -1,0 +1,237 @@
+"""Comments read and decided by key and by mouse, each decision taken back and made again; the story beside them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from cxdesk.app.docks.comments import CommentsPanel
+from cxdesk.app.docks.triage import TriagePane
+from cxdesk.app.window import Window
+from cxdesk.domain.follow_ups import FollowUp, Narrowing, Order, Status
+from cxdesk.domain.results import CommentRow
+from cxdesk.domain.themes import Axis, Theme
+from cxdesk.system import i18n
+from cxdesk.workspace.following import Known, Reading
+
+Key = Qt.Key
+
+
+def quiet(qtbot: QtBot, window: Window) -> None:
+    qtbot.waitUntil(lambda: not window.desk.jobs.busy(), timeout=10_000)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, window: Window) -> CommentsPanel:
+    """The comments with the whole window for themselves, the first one read."""
+    found = window.panel("comments")
+    assert isinstance(found, CommentsPanel)
+    window.menus.actions["triage"].trigger()
+    qtbot.waitUntil(lambda: found.parts.columns == 3 and found.parts.triage.known is not None, timeout=10_000)
+    quiet(qtbot, window)
+    return found
+
+
+def press(qtbot: QtBot, window: Window, panel: CommentsPanel, key: Qt.Key) -> None:
+    qtbot.keyClick(panel.list, key)
+    quiet(qtbot, window)
+
+
+def kept(window: Window, panel: CommentsPanel) -> tuple[str, FollowUp]:
+    """(decision, follow-up) of the comment that is read, as the workspace has them."""
+    workspace, comment = window.desk.workspace, panel.parts.comment
+    assert workspace is not None
+    assert comment is not None
+    known = workspace.reading(comment.row, comment.text)
+    return known.decision, known.follow_up
+
+
+def test_one_key_decides_and_every_step_goes_back_and_forth(qtbot: QtBot, window: Window, panel: CommentsPanel) -> None:
+    press(qtbot, window, panel, Key.Key_X)
+    assert kept(window, panel)[0] == "stop"
+    assert panel.parts.triage.decisions["stop"].isChecked()
+    press(qtbot, window, panel, Key.Key_C)
+    assert kept(window, panel)[0] == "continue"
+    assert not panel.parts.triage.decisions["stop"].isChecked()
+    for action, decision in (("undo", "stop"), ("undo", ""), ("redo", "stop"), ("redo", "continue")):
+        window.menus.actions[action].trigger()
+        quiet(qtbot, window)
+        assert kept(window, panel)[0] == decision
+    press(qtbot, window, panel, Key.Key_C)
+    assert kept(window, panel)[0] == ""
+
+
+def test_the_mouse_does_the_same(qtbot: QtBot, window: Window, panel: CommentsPanel) -> None:
+    triage = panel.parts.triage
+    qtbot.mouseClick(triage.decisions["start"], Qt.MouseButton.LeftButton)
+    quiet(qtbot, window)
+    assert kept(window, panel)[0] == "start"
+    before = triage.offered()[0]
+    qtbot.mouseClick(triage.themes[0], Qt.MouseButton.LeftButton)
+    quiet(qtbot, window)
+    assert triage.offered()[0].speaks is not before.speaks
+    waiting = triage.follow_up.status._segments()[2]
+    qtbot.mouseClick(waiting, Qt.MouseButton.LeftButton)
+    quiet(qtbot, window)
+    assert kept(window, panel)[1].status == Status.WAITING
+
+
+def test_enter_is_done_with_it_and_opens_the_next(qtbot: QtBot, window: Window, panel: CommentsPanel) -> None:
+    first, listed = panel.parts.comment, panel.list.listed
+    assert panel.count.text() == f"0 of {listed} read"
+    press(qtbot, window, panel, Key.Key_Return)
+    assert panel.list.place == 1
+    assert panel.count.text() == f"1 of {listed} read"
+    assert panel.bar.value() == 1
+    press(qtbot, window, panel, Key.Key_Backspace)
+    assert panel.parts.comment is not None
+    assert first is not None
+    assert panel.parts.comment.row == first.row
+    assert kept(window, panel)[1].read
+    press(qtbot, window, panel, Key.Key_J)
+    assert panel.list.place == 1
+    press(qtbot, window, panel, Key.Key_K)
+    qtbot.mouseClick(panel.parts.triage.next, Qt.MouseButton.LeftButton)
+    assert panel.list.place == 1
+
+
+def test_digits_add_themes_and_the_list_stays_in_place(qtbot: QtBot, window: Window, panel: CommentsPanel) -> None:
+    press(qtbot, window, panel, Key.Key_J)
+    ids = panel.found.ids
+    before = panel.parts.triage.offered()
+    press(qtbot, window, panel, Key.Key_2)
+    second = panel.parts.triage.offered()[1]
+    assert (second.theme.id, second.speaks) == (before[1].theme.id, not before[1].speaks)
+    assert panel.list.place == 1
+    assert panel.found.ids is ids
+    comment = panel.list.comments.comment(1)
+    assert comment is not None
+    assert (second.theme.title in comment.themes) is second.speaks
+
+
+def test_a_note_and_an_owner_are_typed_and_kept(qtbot: QtBot, window: Window, panel: CommentsPanel) -> None:
+    follow_up = panel.parts.triage.follow_up
+    press(qtbot, window, panel, Key.Key_F)
+    assert kept(window, panel)[1].status == Status.OPEN
+    press(qtbot, window, panel, Key.Key_N)
+    assert follow_up.note.hasFocus()
+    QTest.keyClicks(follow_up.note, "Call x2, cost 5 s")  # letters that decide elsewhere
+    QTest.keyClicks(follow_up.owner, "Ana")
+    follow_up.owner.editingFinished.emit()
+    qtbot.keyClick(follow_up.note, Key.Key_Return)
+    quiet(qtbot, window)
+    assert (panel.list.place, panel.list.hasFocus()) == (1, True)
+    press(qtbot, window, panel, Key.Key_K)
+    decision, found = kept(window, panel)
+    assert (decision, found.status, found.note, found.owner) == ("", Status.OPEN, "Call x2, cost 5 s", "Ana")
+    assert (follow_up.note.text(), follow_up.owner.text()) == (found.note, found.owner)
+    due = follow_up.menu().actions()[1]
+    due.trigger()
+    quiet(qtbot, window)
+    assert kept(window, panel)[1].due is not None
+    assert follow_up.due.active
+
+
+def test_escape_gives_every_dock_its_place_again(qtbot: QtBot, window: Window, panel: CommentsPanel) -> None:
+    assert window.docks["cards"].isHidden()
+    assert panel.alone
+    qtbot.keyClick(panel.list, Key.Key_Escape)
+    assert not window.docks["cards"].isHidden()
+    assert not panel.alone
+    qtbot.waitUntil(lambda: panel.parts.columns == 1, timeout=5000)
+    assert panel.parts.triage.isHidden()
+
+
+def test_the_list_is_narrowed_by_what_was_decided(qtbot: QtBot, window: Window, panel: CommentsPanel) -> None:
+    everything = panel.list.listed
+    press(qtbot, window, panel, Key.Key_X)
+    press(qtbot, window, panel, Key.Key_F)
+    menu = panel.filters.marks_menu()
+    actions = {action.text(): action for action in menu.actions()}
+    assert {"Stop 1", "To do 1", f"Undecided {everything - 1}"} <= set(actions)
+    actions["Stop 1"].setChecked(True)
+    quiet(qtbot, window)
+    assert panel.list.listed == 1
+    assert panel.filters.said() == "Stop"
+    assert panel.filters.marks.active
+    actions = {action.text(): action for action in panel.filters.marks_menu().actions()}
+    actions["Show all"].trigger()
+    quiet(qtbot, window)
+    assert panel.list.listed == everything
+
+
+def test_under_themes_the_list_says_where_it_is(qtbot: QtBot, window: Window, panel: CommentsPanel) -> None:
+    by_theme = next(a for a in panel.filters.order_menu().actions() if a.text() == "By theme")
+    by_theme.trigger()
+    quiet(qtbot, window)
+    assert panel.filters.narrowing == Narrowing(order=Order.THEME)
+    first = panel.found.groups[0][0]
+    assert panel.group.text().startswith(i18n._(first))
+    panel.list.verticalScrollBar().setValue(panel.list.verticalScrollBar().maximum())
+    assert not panel.group.text().startswith(i18n._(first))
+
+
+def test_the_customers_story_stands_beside_and_folds_where_room_is_scarce(
+    qtbot: QtBot, window: Window, panel: CommentsPanel
+) -> None:
+    customer = panel.parts.customer
+    qtbot.waitUntil(lambda: customer.page is not None, timeout=5000)
+    comment = panel.parts.comment
+    assert comment is not None
+    assert customer.page is not None
+    assert customer.page.line.customer == comment.reference
+    days = [event.day for event in customer.page.events]
+    assert days == sorted(days, reverse=True)
+    assert customer.model.rowCount() == len(days) > 0
+    window.commands.alone.leave()
+    window.resize(1280, 700)
+    qtbot.waitUntil(lambda: customer.folded, timeout=5000)
+    assert customer.about.text().endswith("events") or customer.about.text().endswith("event")
+
+
+class TestPane:
+    """The pane on its own: texts are data, whatever they hold."""
+
+    def comment(self, text: str) -> CommentRow:
+        return CommentRow(7, "answer", None, "<b>Éva</b>", 3.0, "0–10", "bottom", text, "fr", "nps", "", "<i>.csv", 2)
+
+    def test_markup_stays_text_and_marks_stand_where_the_words_are(self, qtbot: QtBot) -> None:
+        pane = TriagePane()
+        qtbot.addWidget(pane)
+        text = "😀 trop <b>cher</b>"
+        pane.show_comment(self.comment(text))
+        theme = Theme(Axis.THEME, "<u>Price</u>", id=1)
+        known = Known(theme, True, ((text.index("cher"), 4),))
+        pane.show_known(Reading(7, (known,), "stop", FollowUp(7, Status.OPEN, note="<i>n</i>"), ()))
+        assert pane.text.toPlainText() == text
+        (mark,) = pane.text.extraSelections()
+        assert mark.cursor.selectedText() == "cher"
+        assert pane.themes[0].text() == "<u>Price</u>"
+        assert "&lt;u&gt;" in pane.themes[0].toolTip()
+        assert pane.follow_up.note.text() == "<i>n</i>"
+        assert pane.name.text() == "<b>Éva</b>"
+
+    def test_what_is_known_of_another_comment_is_not_shown(self, qtbot: QtBot) -> None:
+        pane = TriagePane()
+        qtbot.addWidget(pane)
+        pane.show_comment(self.comment("one"))
+        pane.show_known(Reading(8, (), "stop", FollowUp(8), ()))
+        assert pane.known is None
+        assert not pane.decisions["stop"].isChecked()
+
+    def test_it_speaks_the_language_of_the_window(self, qtbot: QtBot) -> None:
+        pane = TriagePane()
+        qtbot.addWidget(pane)
+        i18n.use("fr")
+        pane.retranslate()
+        assert pane.decisions["continue"].text() == "Continuer"
+        assert pane.next.text() == "Enregistrer et suivant"
+
+    def test_where_nothing_can_be_written_nothing_is_offered(self, qtbot: QtBot) -> None:
+        pane = TriagePane()
+        qtbot.addWidget(pane)
+        pane.show_comment(self.comment("one"), writable=False)
+        assert not any(choice.isEnabled() for choice in pane.decisions.values())
+        assert not pane.follow_up.isEnabled()
