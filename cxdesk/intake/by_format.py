@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.scales import parse_scale
 from cxdesk.domain.text import fold
+from cxdesk.intake.cells_of_durations import LEFT, written
 from cxdesk.intake.completing import STANDS_IN
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.formats import COMMENT, Also, Asks, Format, Skip
@@ -46,6 +47,9 @@ def take_format(draft: Draft) -> None:
         said = known.use(raw, draft.headings[at])
         if at not in draft.uses and said is not None and known.counts_days(raw):
             draft.uses[at] = said if draft.basis.stated else ATTRIBUTE
+        left = known.said("units", raw, draft.headings[at]) == LEFT
+        if at not in draft.uses and left and all(written(seen.text) is not None for seen in draft.guesses[at].examples):
+            draft.uses[at] = str(said)
         if at not in draft.uses and said in WORDS:
             draft.uses[at] = COMMENT_OF if said == COMMENT else said
         if known.joins(raw) and draft.uses.get(at, ATTRIBUTE) == ATTRIBUTE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import time, timedelta
+from math import copysign
 
 from cxdesk.domain.text import fold
 from cxdesk.intake.batch import NEGATIVE_DURATION, NOT_A_DURATION
@@ -31,6 +32,9 @@ _CLOCK = re.compile(
 _PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-z]+)\.?")
 _PARTS = re.compile(r"^(-?)\s*((?:\d+(?:[.,]\d+)?\s*[a-z]+\.?[\s,]*(?:and |et |si )?)+)(\d{1,2})?$")
 _ISO = re.compile(r"^(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$", re.IGNORECASE)
+
+
+LEFT = "left"  # layout: what was left of an agreed time
 
 
 class DurationReader(Reader):
@@ -69,6 +73,14 @@ class DurationReader(Reader):
         if seconds is None:
             self.refuse(cell, NOT_A_DURATION)
         return seconds
+
+
+class LeftReader(DurationReader):
+    """Whether an agreed time was kept, from what was left of it: 1, and 0 where that is below nothing."""
+
+    def read(self, cell: Cell) -> int | None:
+        seconds = self._seconds(cell)
+        return None if seconds is None else int(copysign(1.0, seconds) > 0)
 
 
 def unit_of(heading: str) -> float | None:

@@ -17,6 +17,7 @@ from cxdesk.domain.kinds import Kind, Type
 from cxdesk.intake.batch import OTHER_CURRENCY
 from cxdesk.intake.blocks import Cell
 from cxdesk.intake.cells import Reader
+from cxdesk.intake.cells_of_durations import LEFT
 from cxdesk.intake.cells_of_money import MoneyReader
 from cxdesk.intake.dates import MONTH_PATTERNS
 from cxdesk.intake.hashing import Occurrences, filled, hashes, rows_of
@@ -24,7 +25,7 @@ from cxdesk.intake.mapping import Mapping
 
 ENDS, LAST_DAY, FIRST_FREE = "ends", "last_day", "first_free"
 REPEAT, LINES, LAST = "repeat", "lines", "last"
-CURRENCY = "currency"
+CURRENCY, RESOLVED = "currency", "resolved_at"
 STANDS_IN = "stands_in"  # option: field → the field whose value it takes, of a column that says both
 
 
@@ -45,6 +46,9 @@ class Completing:
         self._later = [f.name for f in kind.fields if f.ends and f.name in own and f.type is Type.DATE]
         self._later = [name for name in self._later if mapping.use(own[name]).layout not in MONTH_PATTERNS]
         self._later = self._later if mapping.options.get(ENDS) == LAST_DAY else []
+        self._left = [
+            name for name, at in own.items() if kind.field(name).type is Type.BOOL and mapping.use(at).layout == LEFT
+        ]
         self._money = [
             (name, at, reader)
             for name, at in own.items()
@@ -64,6 +68,9 @@ class Completing:
             made[name] = _first(made.get(name), fields[other])
         for name in self._later:
             made[name] = [None if day is None else day + 1 for day in made[name]]
+        for name in self._left:  # of what is not over yet, nobody knows whether it will be in time
+            over = made.get(RESOLVED) or [None] * n
+            made[name] = [None if kept and end is None else kept for kept, end in zip(made[name], over, strict=True)]
         return made, self._with_currency(made, columns, n)
 
     def _with_currency(

@@ -8,7 +8,7 @@ from cxdesk.domain.kinds import Type
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.intake.cells import CommentReader, Reader, TextReader
 from cxdesk.intake.cells_of_dates import DateReader, InstantReader, MonthEndReader
-from cxdesk.intake.cells_of_durations import DurationReader
+from cxdesk.intake.cells_of_durations import LEFT, DurationReader, LeftReader
 from cxdesk.intake.cells_of_money import MoneyReader
 from cxdesk.intake.cells_of_numbers import NumberReader
 from cxdesk.intake.cells_of_scores import ScoreReader
@@ -34,7 +34,7 @@ def reader_for(use: ColumnUse, kind: str, question: Question | None, clock: Wall
         Type.DATE: lambda: (MonthEndReader if field.ends and use.layout in MONTH_PATTERNS else DateReader)(use),
         Type.NUMBER: lambda: NumberReader(use),
         Type.MONEY: lambda: MoneyReader(use),
-        Type.BOOL: lambda: BoolReader(use, field),
+        Type.BOOL: lambda: LeftReader(use) if use.layout == LEFT else BoolReader(use, field),
         Type.DURATION: lambda: DurationReader(use),
         Type.COMMENT: lambda: CommentReader(use),
     }

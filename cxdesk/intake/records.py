@@ -18,7 +18,7 @@ from cxdesk.domain.labels import MISSING_WORDS
 from cxdesk.domain.text import fold
 from cxdesk.intake import wordings_of_records as wordings
 from cxdesk.intake.carrying import CARRIED, settle_carried
-from cxdesk.intake.cells_of_durations import unit_of
+from cxdesk.intake.cells_of_durations import LEFT, unit_of
 from cxdesk.intake.completing import ENDS, FIRST_FREE, LAST, LAST_DAY, LINES, REPEAT
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.fields import MOST
@@ -157,6 +157,9 @@ def _cells(draft: Draft, use: ColumnUse, columns: Sequence[ColumnUse]) -> Column
         return use
     if field.type is Type.DURATION:
         return _unit(draft, use, guess)
+    if field.type is Type.BOOL and draft.format is not None:
+        told = draft.format.said("units", draft.basis.raw_headings[use.index], use.heading)
+        return replace(use, layout=LEFT) if told == LEFT else use
     if field.type is Type.MONEY:
         return _currency(draft, use, guess, columns)
     return _words(draft, use, field, guess) if field.words and field.type is Type.LABEL else use

@@ -8,7 +8,7 @@ import pytest
 
 from cxdesk.intake.batch import NEGATIVE_DURATION, NOT_A_DURATION
 from cxdesk.intake.blocks import Cell
-from cxdesk.intake.cells_of_durations import DurationReader, unit_of, written
+from cxdesk.intake.cells_of_durations import DurationReader, LeftReader, unit_of, written
 from cxdesk.intake.mapping import ColumnUse
 
 
@@ -124,3 +124,13 @@ def test_less_than_no_time_is_refused(cell: Cell) -> None:
 
 def test_other_words_are_refused() -> None:
     assert reader().code("ages") == NOT_A_DURATION
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [("1:30", 1), ("0:00", 1), ("-0:35", 0), ("-0:00", 0), ("2h 15m", 1), ("-1h 3m", 0), ("", None), ("soon", None)],
+)
+def test_what_was_left_of_an_agreed_time_says_whether_it_was_kept(cell: str, kept: int | None) -> None:
+    reader = LeftReader(ColumnUse(0, "Time to resolution", "sla_met"))
+    assert reader.read(cell) == kept
+    assert (reader.code(cell) is None) == (cell != "soon")

@@ -1,7 +1,9 @@
 """Jira Service Management: issues with their ratings. Headings repeat, one column per comment, label or sprint. Times
-of agreements are what was left of them, below nothing when late, and so are no response times.
+of agreements are what was left of them, below nothing when late: they are no response times, but that to resolution
+says whether it was kept.
 """
 
+from cxdesk.intake.cells_of_durations import LEFT
 from cxdesk.intake.formats import COMMENT, Also, Asks, Format, Skip
 from cxdesk.intake.mapping import ATTRIBUTE
 from cxdesk.system.i18n import N_
@@ -32,6 +34,7 @@ JIRA = Format(
         "Due date": "due_at",
         "Description": "comment",
         "Custom field (Request channel type)": "channel",
+        "Custom field (Time to resolution)": "sla_met",
         **dict.fromkeys(
             (
                 *("Issue id", "Updated", "Last Viewed", "Resolution", "Creator", "Project key", "Project name"),
@@ -44,6 +47,7 @@ JIRA = Format(
         *("Comment", "Labels", "Sprint", "Attachment", "Component/s", "Components", "Fix Version/s", "Fix versions"),
         *("Affects Version/s", "Affects versions", "Watchers", "Watchers Id", "Log Work"),
     ),
+    units={"Custom field (Time to resolution)": LEFT},
     order="dmy",
     also=tuple(
         Also(

@@ -249,11 +249,13 @@ def synthetic_jira(folder: Path) -> Path:
         when = [moment.strftime("%d/%b/%y %I:%M %p") for moment in (day(n), day(n, 16), day(n, 15))]
         said = [f"{when[0]};ann;On it", f"{when[1]};bo;Done, says {n}"]
         rated = [n % 5 + 1, when[2]] if n % 4 else ["", ""]
+        if n % 6 == 5:
+            when[2] = ""  # not resolved yet
         rows.append(
             [
                 *(f"Printer {n} is out of ink", f"IT-{n + 1}", 10000 + n, "Service Request", "Done", "Medium"),
                 *(AGENTS[n % 3], f"client{n % 9}", *when, "ink", "printer" if n % 2 else "", "", *said, ""),
-                *(*rated, "Get help", clock(90) if n % 3 else "-0:35", clock(400)),
+                *(*rated, "Get help", clock(90) if n % 3 else "-0:35", "-1:20" if n % 4 == 1 else "6:40"),
             ]
         )
     return text(folder / "jira.csv", headings, rows)

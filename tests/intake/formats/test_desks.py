@@ -160,6 +160,15 @@ def test_repeated_headings_are_one_column(made: dict[str, Path], views: dict[str
     assert "Labels (2)" not in extra
 
 
+def test_what_was_left_of_the_time_to_resolution_says_of_resolved_requests_whether_it_was_kept(
+    made: dict[str, Path], views: dict[str, TableView]
+) -> None:
+    name = "jira_service_management-repeated headings"
+    rows = read(made[name], views[name].mapping.parts[0])
+    assert rows.col("sla_met")[:12] == [1, 0, 1, 1, 1, 0, 1, 1, 1, 0, 1, None]
+    assert [at is None for at in rows.col("resolved_at")[:12]] == [n % 6 == 5 for n in range(12)]
+
+
 def test_remarks_stand_beside_the_rating_of_their_row(made: dict[str, Path], views: dict[str, TableView]) -> None:
     for name in ("delighted-synthetic", "hubspot_feedback-synthetic", "chatwoot_csat-en", "zendesk_ratings-of five"):
         rows = read(made[name], views[name].mapping.parts[0])
