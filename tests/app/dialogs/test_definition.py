@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from cxdesk.app import theme
 from cxdesk.app.desk import Desk
@@ -34,8 +35,8 @@ def dialog(qtbot: QtBot, qapp: QApplication, desk: Desk) -> Iterator[DefinitionD
         quiet(qtbot, desk)
         made = open_one(qtbot, desk)
         yield made
-        made.close()
-        made.deleteLater()
+        if isValid(made):
+            made.close()
 
 
 def open_one(qtbot: QtBot, desk: Desk) -> DefinitionDialog:
@@ -148,4 +149,3 @@ def test_it_fits_the_smallest_window(
         assert made.title.text() == "Définition et échelle"
         assert not made.grab().isNull()
         made.close()
-        made.deleteLater()

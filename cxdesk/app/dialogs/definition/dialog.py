@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
@@ -60,6 +60,7 @@ class DefinitionDialog(QDialog):
         self.wanted = metric or (focus.metric if focus else "nps")
         self.idea: Idea | None = None
         self.proposal: Proposal | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Definition and scale"))
         self.title = plain_label(_("Definition and scale"), "title")
         self.about = plain_label(

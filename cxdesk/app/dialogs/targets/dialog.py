@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -70,6 +70,7 @@ class TargetsDialog(QDialog):
         self._then: str | None = None  # the key to turn to once it is listed
         focus = desk.focus
         self.wanted = focus.metric if focus else "nps"
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Targets and benchmarks"))
         self.title = plain_label(_("Targets and benchmarks"), "title")
         self.about = plain_label(

@@ -22,6 +22,7 @@ class DefinitionSection(Section):
         super().__init__(parent)
         self.sentence, self.formula = plain_label(wrap=True), Formula()
         self.facts: list[tuple[str, str]] = []
+        self.segment = ""  # as people call it; empty for the whole
         now = theme.current()
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -43,7 +44,7 @@ class DefinitionSection(Section):
         self.name(_("Definition"), note)
         self.sentence.setText(_(told.sentence))
         self.formula.show_pieces(receipt_wording.formula(told), receipt_wording.shown_as(told))
-        self.facts = [(title, text) for title, text in _facts(told) if text]
+        self.facts = [(title, text) for title, text in _facts(told, self.segment) if text]
         self._fill()
 
     def _fill(self) -> None:
@@ -64,12 +65,12 @@ def _label(text: str, tone: str, wrap: bool = False) -> QLabel:
     return made
 
 
-def _facts(told: Explained) -> list[tuple[str, str]]:
+def _facts(told: Explained, segment: str) -> list[tuple[str, str]]:
     """Title and text of every line below the formula."""
     return [
         (_("Interval"), receipt_wording.interval(told)),
         (_("Period"), period_text(told)),
-        (_("Segment"), told.receipt.segment or ""),
+        (_("Segment"), segment),
         (_("Counted so"), " · ".join(phrase.say() for phrase in told.card.label)),
         (_("Said beside"), "; ".join(receipt_wording.flags(told))),
         (_("Read with"), "; ".join(_beside(told))),

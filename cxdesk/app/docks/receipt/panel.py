@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from cxdesk.analysis import receipt_wording, wording
 from cxdesk.analysis.wording import Measured
 from cxdesk.app import icons, steps, theme
+from cxdesk.app.attributes import title_of, value_title
 from cxdesk.app.dates import short
 from cxdesk.app.deciding import Deed, decide
 from cxdesk.app.desk import Desk
@@ -39,6 +40,7 @@ from cxdesk.app.widgets.segmented import Segmented
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError, NotFound
 from cxdesk.domain.explained import Explained, Way, Ways
+from cxdesk.domain.filters import NONE
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.results import Board
 from cxdesk.system.i18n import N_, _
@@ -207,6 +209,7 @@ class ReceiptPanel(Panel):
         self.value.set_text(wording.value_text(told.receipt.figure.value, Measured.of(told.card)))
         self.evidence.set_text(self._evidence(told))
         self.ways.writable = self.desk.info is not None and not self.desk.info.read_only
+        self.definition.segment = self._segment(told)
         for section in (self.definition, self.ladder, self.history, self.files):
             section.show_told(told)
         self._show_ways(self.found)
@@ -222,7 +225,14 @@ class ReceiptPanel(Panel):
 
     def _evidence(self, told: Explained) -> str:
         period = short(told.period) if told.period else _("All dates")
-        return " · ".join(filter(None, (receipt_wording.evidence(told), period, told.receipt.segment or "")))
+        return " · ".join(filter(None, (receipt_wording.evidence(told), period, self._segment(told))))
+
+    def _segment(self, told: Explained) -> str:
+        """Plan: Starter, where a segment was clicked."""
+        split, segment = self.desk.query.split, told.receipt.segment
+        if segment is None or not split:
+            return ""
+        return f"{title_of(split)}{_(':')} {value_title(split, None if segment == NONE else segment)}"
 
     def _fit(self) -> None:
         """Side by side, or one part at a time."""
@@ -310,8 +320,11 @@ class ReceiptPanel(Panel):
         if self._asked is None:
             return
         query, selection, _state = self._asked
+        workspace = self.desk.workspace
+        if workspace is None:
+            return
 
-        def work(workspace: Workspace, _progress: Progress) -> Path:
+        def work(_progress: Progress) -> Path:
             from cxdesk.reports.receipt_workbook import write_receipt
 
             receipt, workings = workspace.receipt(query, selection), workspace.workings(query, selection)
@@ -323,9 +336,8 @@ class ReceiptPanel(Panel):
                 ) from None
             return path
 
-        self.desk.question(
-            WRITING,
-            work,
-            lambda written: self.noted.emit(_("Written: {file}", file=written.name)),
-            self.desk.failed.emit,
-        )
+        def done(written: Path) -> None:
+            self.noted.emit(_("Written: {file}", file=written.name))
+
+        # On the thread that writes: a long list of rows must not keep the next question waiting.
+        self.desk.jobs.write(WRITING, work, done, self.desk.failed.emit)
