@@ -59,6 +59,12 @@ def value_axis(
     return ValueAxis(place.adjusted(width, 0, 0, 0), lines, say)
 
 
+def decimals_of(lines: Sequence[float]) -> int:
+    """As many as tell neighbouring lines apart, and show each as it is."""
+    step = lines[1] - lines[0] if len(lines) > 1 else 1.0
+    return next((places for places in range(4) if abs(step - round(step, places)) < step * 1e-6), 4)
+
+
 def wrapped(text: str, metrics: QFontMetricsF, room: float, most: int = 2) -> list[str]:
     """`text` in up to `most` lines that fit `room`; what does not fit ends with "…"."""
     lines: list[str] = []

@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF
 from cxdesk.analysis.why.bars import Bar
 from cxdesk.analysis.wording import Measured, bare
 from cxdesk.app import theme
-from cxdesk.app.charts.axis import ValueAxis, paint_centred, paint_link, torn, value_axis, wrapped
+from cxdesk.app.charts import scale
+from cxdesk.app.charts.axis import ValueAxis, decimals_of, paint_centred, paint_link, torn, value_axis, wrapped
 from cxdesk.app.charts.painted import Mark, PaintedChart
 from cxdesk.app.painting import draw, frame
 from cxdesk.app.theme import Theme, tokens
@@ -106,8 +107,8 @@ class Waterfall(PaintedChart):
         )
         inner.setWidth(min(inner.width(), now.pxf(WIDEST * len(self._bars))))
         limits = (None, None) if self._cut else LIMITS.get(self._how.unit, (None, None))
-        decimals = 0 if high - low >= 4 else None
-        self._axis = value_axis(inner, low, high, limits, lambda value: bare(value, self._how, decimals=decimals), now)
+        places = decimals_of(scale.grid(low, high, limits))
+        self._axis = value_axis(inner, low, high, limits, lambda value: bare(value, self._how, decimals=places), now)
         return [self._mark(at, bar, now) for at, bar in enumerate(self._bars)]
 
     def _reach(self) -> tuple[float, float]:

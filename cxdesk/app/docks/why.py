@@ -325,6 +325,9 @@ class WhyPanel(Panel):
         self._columns = (told, charts)
         for number, card in enumerate(self.cards):
             self._told.addWidget(card, number // told, number % told)
+            self._told.setColumnStretch(number, 1 if number < told else 0)
+        for number in range(len(SplitKind)):
+            self._charts.setColumnStretch(number, 1 if number < charts else 0)
         for number, box in enumerate(shown):
             last = number == len(shown) - 1 and number % charts == 0
             self._charts.addWidget(box, number // charts, number % charts, 1, charts if last else 1)

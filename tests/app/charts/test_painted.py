@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from cxdesk.analysis.why.bars import Bar
 from cxdesk.analysis.wording import Measured
 from cxdesk.app import theme
+from cxdesk.app.charts.axis import decimals_of
 from cxdesk.app.charts.box import ChartBox
 from cxdesk.app.charts.funnel import FunnelChart
 from cxdesk.app.charts.heat import HeatGrid, heats, readable
@@ -157,6 +158,9 @@ class TestWaterfall:
         new = chart.marks[1].place
         assert new.height() > 60
         assert b"the axis does not begin at 0" in chart.svg()
+
+    def test_grid_lines_are_written_as_they_are(self) -> None:
+        assert [decimals_of(lines) for lines in ((0, 1.5, 3), (0, 20, 40), (0.1, 0.15, 0.2), (0.0,))] == [1, 0, 2, 0]
 
     def test_nothing_to_show_is_an_empty_ground(self, qtbot: QtBot) -> None:
         chart = Waterfall()
