@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cxdesk.domain.errors import BadQuestion, CXDeskError, FileRefused, NotFound
@@ -28,6 +29,22 @@ def read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise BadQuestion(_("The list is not UTF-8 text."), _("Save it as CSV UTF-8."), file=path.name) from None
+
+
+def text_up_to(path: Path, most: int) -> str:
+    """The text of a file that the person named, never more than so many bytes of it; what is no text becomes signs for
+    that.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(most).decode("utf-8-sig", "replace")
+    except OSError as error:
+        raise CXDeskError(
+            _("{file} cannot be read: {cause}.", file=path.name, cause=error.strerror or type(error).__name__),
+            _("Check the name and the folder."),
+            code="cannot_read",
+            file=path.name,
+        ) from None
 
 
 def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -58,8 +75,15 @@ def _check(cells: list[str]) -> None:
 
 def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
     """Write a list. CXDeskError where the folder does not take it."""
-    try:
+    with writing(path):
         path.write_text(text, encoding=encoding)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Within the block faults are those of writing a file that the person named: CXDeskError."""
+    try:
+        yield
     except OSError as error:
         raise CXDeskError(
             _("{file} cannot be written: {cause}.", file=path.name, cause=error.strerror or type(error).__name__),

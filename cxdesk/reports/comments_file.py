@@ -11,10 +11,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.follow_ups import DECISION_TITLES, STATUS_TITLES, FollowUp
 from cxdesk.domain.kinds import kind as kind_named
-from cxdesk.domain.list_files import harmless
+from cxdesk.domain.list_files import harmless, writing
 from cxdesk.domain.results import CommentRow
 from cxdesk.reports.receipt_workbook import LONGEST, MOST_ROWS, clean
 from cxdesk.system.i18n import _
@@ -54,15 +53,9 @@ def write_comments(path: Path, rows: Iterable[CommentRow], count: int, progress:
     told = _told(rows, count, progress or Progress())
     write = _write_workbook if path.suffix.lower() == ".xlsx" else _write_csv
     try:
-        written = write(draft, told)
-        draft.replace(path)
-    except OSError as error:
-        raise CXDeskError(
-            _("{file} cannot be written: {cause}.", file=path.name, cause=error.strerror or type(error).__name__),
-            _("Choose another folder, or close the program that has the file open."),
-            code="cannot_write",
-            file=path.name,
-        ) from None
+        with writing(path):
+            written = write(draft, told)
+            draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
     return written

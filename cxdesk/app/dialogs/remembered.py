@@ -31,6 +31,7 @@ from cxdesk.app.widgets.error_strip import ErrorStrip
 from cxdesk.app.widgets.plain import plain_label
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.kinds import kind
+from cxdesk.domain.list_files import text_up_to, write_text
 from cxdesk.intake.mapping import ATTRIBUTE, IGNORE
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
@@ -223,10 +224,7 @@ class RememberedDialog(QDialog):
         """Write all remembered tables to a file."""
 
         def work(workspace: Workspace) -> None:
-            try:
-                path.write_text(workspace.export_tables(), encoding="utf-8")
-            except OSError as error:
-                raise _unusable(path, error) from None
+            write_text(path, workspace.export_tables())
 
         self._do(work)
 
@@ -242,12 +240,7 @@ class RememberedDialog(QDialog):
         def work(workspace: Workspace) -> None:
             from cxdesk.workspace.remembering import MOST_BYTES
 
-            try:
-                with path.open("rb") as file:
-                    text = file.read(MOST_BYTES + 1).decode("utf-8-sig", "replace")
-            except OSError as error:
-                raise _unusable(path, error) from None
-            workspace.import_tables(text, path.name)
+            workspace.import_tables(text_up_to(path, MOST_BYTES + 1), path.name)
 
         self._do(work)
 
@@ -276,12 +269,3 @@ def _boxed(inner: QWidget) -> QFrame:
     column.setContentsMargins(*[theme.current().px(1)] * 4)
     column.addWidget(inner)
     return box
-
-
-def _unusable(path: Path, error: OSError) -> CXDeskError:
-    return CXDeskError(
-        _("{file} cannot be used: {cause}.", file=path.name, cause=error.strerror or type(error).__name__),
-        _("Choose another folder, or close the program that has the file open."),
-        code="cannot_write",
-        file=path.name,
-    )

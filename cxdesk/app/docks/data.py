@@ -32,7 +32,7 @@ from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.flow import FlowLayout
 from cxdesk.app.widgets.plain import ElidedLabel, plain_label, set_plain_tooltip
 from cxdesk.domain.changes import Changes
-from cxdesk.domain.errors import CXDeskError
+from cxdesk.domain.list_files import writing
 from cxdesk.domain.results import Board
 from cxdesk.system.i18n import N_, _, ngettext, number
 
@@ -203,10 +203,8 @@ class DataPanel(Panel):
         def work(workspace: Workspace, progress: Progress) -> int:
             from cxdesk.reports.rejects_workbook import write_rejects
 
-            try:
+            with writing(path):
                 return write_rejects(path, workspace.rejected_tables(batch), progress)
-            except OSError as error:
-                raise not_written(path, error) from None
 
         self.desk.question(CORRECTING, work, lambda n: self.noted.emit(_written(n, path)))
 
@@ -224,16 +222,6 @@ class DataPanel(Panel):
 
 def _written(n: int, path: Path) -> str:
     return ngettext("{n} row written to {file}", "{n} rows written to {file}", n, file=path.name)
-
-
-def not_written(path: Path, error: OSError) -> CXDeskError:
-    """A file that the person named and that cannot be written."""
-    return CXDeskError(
-        _("{file} cannot be written: {cause}.", file=path.name, cause=error.strerror or type(error).__name__),
-        _("Choose another folder, or close the program that has the file open."),
-        code="cannot_write",
-        file=path.name,
-    )
 
 
 def _sum(batch: BatchInfo) -> str:

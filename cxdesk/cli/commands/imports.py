@@ -8,7 +8,8 @@ from pathlib import Path
 from cxdesk.cli.asking import add_workspace
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import table
-from cxdesk.domain.errors import BadQuestion, CXDeskError
+from cxdesk.domain.errors import BadQuestion
+from cxdesk.domain.list_files import writing
 from cxdesk.system.i18n import N_, _, ngettext, number
 from cxdesk.workspace.workspace import Workspace
 
@@ -60,15 +61,8 @@ def _write_rejects(args: argparse.Namespace) -> int:
     path = Path(args.to)
     with Workspace.open(Path(args.workspace)) as workspace:
         tables = workspace.rejected_tables(args.rejects)
-        try:
+        with writing(path):
             rows = write_rejects(path, tables)
-        except OSError as error:
-            raise CXDeskError(
-                _("{file} cannot be written: {cause}.", file=path.name, cause=error.strerror or type(error).__name__),
-                _("Choose another folder, or close the program that has the file open."),
-                code="cannot_write",
-                file=path.name,
-            ) from None
     if args.json:
         said = [
             {"kind": one.kind, "file": one.file, "sheet": one.sheet, "rejected": one.whole, "rows": one.count}

@@ -8,8 +8,9 @@ from pathlib import Path
 from cxdesk.cli.asking import add_workspace
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import shorten, table
-from cxdesk.domain.errors import BadQuestion, CXDeskError
+from cxdesk.domain.errors import BadQuestion
 from cxdesk.domain.kinds import kind
+from cxdesk.domain.list_files import text_up_to, write_text
 from cxdesk.system.i18n import N_, _, ngettext, number
 from cxdesk.workspace.remembering import MOST_BYTES, SHORT, RememberedTable
 from cxdesk.workspace.workspace import Workspace
@@ -84,37 +85,15 @@ def _export(workspace: Workspace, args: argparse.Namespace) -> None:
         print(text, end="")
         return
     path = Path(args.to)
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CXDeskError(
-            _("{file} cannot be written: {cause}.", file=path.name, cause=error.strerror or type(error).__name__),
-            _("Choose another folder, or close the program that has the file open."),
-            code="cannot_write",
-            file=path.name,
-        ) from None
+    write_text(path, text)
     print(_("Written to {file}.", file=path.name)) if not args.json else say_json({"to": str(path)})
 
 
 def _import(workspace: Workspace, args: argparse.Namespace) -> None:
     if len(args.words) != 1:
         raise BadQuestion(_("Say which file."))
-    found = workspace.import_tables(read_text(Path(args.words[0])), Path(args.words[0]).name)
+    found = workspace.import_tables(text_up_to(Path(args.words[0]), MOST_BYTES + 1), Path(args.words[0]).name)
     if args.json:
         say_json({"tables": [workspace.remembered_table(id_).to_json() for id_ in found]})
         return
     print(ngettext("{n} table is remembered now.", "{n} tables are remembered now.", len(found)))
-
-
-def read_text(path: Path) -> str:
-    """The text of a mapping file, never more than it may be long."""
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1).decode("utf-8-sig", "replace")
-    except OSError as error:
-        raise CXDeskError(
-            _("{file} cannot be read: {cause}.", file=path.name, cause=error.strerror or type(error).__name__),
-            _("Check the name and the folder."),
-            code="cannot_read",
-            file=path.name,
-        ) from None
