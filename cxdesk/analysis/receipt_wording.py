@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cxdesk.analysis import wording
 from cxdesk.analysis.methods import method_title
 from cxdesk.analysis.wording import Measured
-from cxdesk.domain.explained import Event, Explained, Portion, Rung, Step
+from cxdesk.domain.explained import Event, Explained, Portion, Rung, Step, Ways
 from cxdesk.domain.restatement import Cause, Moved
 from cxdesk.domain.results import Figure, Unit
 from cxdesk.domain.workings import Method
@@ -25,6 +25,17 @@ class Piece:
     text: str
     tone: str = "text"
     bold: bool = False
+
+
+def withheld(told: Explained, least: int) -> Explained:
+    """The receipt as it may be shown: below `least` answers without what they come to, but with every row."""
+    figure = wording.withheld(replace(told.card, figure=told.receipt.figure), least).figure
+    return replace(told, receipt=replace(told.receipt, figure=figure))
+
+
+def withheld_ways(found: Ways, least: int) -> Ways:
+    """The same of the other ways."""
+    return replace(found, ways=tuple(replace(way, card=wording.withheld(way.card, least)) for way in found.ways))
 
 
 def formula(told: Explained) -> tuple[Piece, ...]:

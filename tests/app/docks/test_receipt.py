@@ -144,6 +144,23 @@ def test_a_number_without_data_says_what_to_do(qtbot: QtBot, desk: Desk, panel: 
     assert "cannot be computed" in panel.empty.accessibleName()
 
 
+def test_below_the_least_number_of_answers_rows_are_shown_but_no_value(
+    qtbot: QtBot, desk: Desk, panel: ReceiptPanel
+) -> None:
+    desk.ask(desk.query.with_(min_show=21))
+    qtbot.waitUntil(lambda: panel.value.text() == "n/a", timeout=PATIENCE)
+    quiet(qtbot, desk)
+    assert panel.definition.formula.text == "Too few answers to show a number."
+    assert ladder(panel)[-1] == ("Counted", "20")
+    said = {
+        way.card.figure.n: panel.ways.model.index(row, WayColumn.VALUE).data()
+        for row, way in enumerate(panel.ways.model.ways)
+    }
+    assert (said[20], said[40]) == ("n/a", "0"), "every answer counted, there are enough"
+    desk.ask(desk.query.with_(min_show=None))
+    qtbot.waitUntil(lambda: panel.value.text() == "−30", timeout=PATIENCE)
+
+
 def test_another_way_is_pinned_and_taken_back(qtbot: QtBot, desk: Desk, panel: ReceiptPanel) -> None:
     look_at(qtbot, desk, panel, Selection("csat_top"))
     table, model = panel.ways.table, panel.ways.model

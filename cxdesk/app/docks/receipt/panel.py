@@ -92,6 +92,7 @@ class ReceiptPanel(Panel):
         for part in (self.title, self.value):
             row.addWidget(part)
         row.addWidget(self.evidence, 1)
+        row.addStretch(1)
         row.addWidget(self.choice)
         for button, icon, tone in ((self.copy_button, "copy", "text2"), (self.export_button, "export", "onaccent")):
             button.setAutoDefault(False)
@@ -182,7 +183,7 @@ class ReceiptPanel(Panel):
         )
 
     def _tell(self, told: Explained) -> None:
-        self.told, self.found = told, None
+        self.told, self.found = receipt_wording.withheld(told, self.desk.least), None
         self._show()
         if self._asked is None:
             return
@@ -219,9 +220,9 @@ class ReceiptPanel(Panel):
         self._fit()
 
     def _show_ways(self, found: Ways | None) -> None:
-        self.found = found
+        self.found = receipt_wording.withheld_ways(found, self.desk.least) if found else None
         if self.told is not None:
-            self.ways.show_ways(self.told, found)
+            self.ways.show_ways(self.told, self.found)
 
     def _evidence(self, told: Explained) -> str:
         period = short(told.period) if told.period else _("All dates")
