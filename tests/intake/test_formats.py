@@ -13,6 +13,7 @@ from cxdesk.intake.batch import skipped_title
 from cxdesk.intake.by_format import skips
 from cxdesk.intake.formats import COMMENT, RECOGNISED, Format, Skip, recognise, registry
 from cxdesk.intake.mapping import ATTRIBUTE, IGNORE
+from cxdesk.intake.signatures import Shown
 from tests.intake.looking import converted, doubt, looked_at, uses, write
 
 MONKEY = [
@@ -163,17 +164,17 @@ class TestTheMechanism:
             assert all(scale is not None and scale.place(value) is not None for _word, value in asks.labels)
 
     def test_the_whole_signature_scores_one(self) -> None:
-        assert registry()["surveymonkey"].score(MONKEY) == 1.0
+        assert registry()["surveymonkey"].score(Shown(MONKEY)) == 1.0
 
     def test_accents_case_and_spaces_do_not_matter(self) -> None:
-        assert registry()["surveymonkey"].score([heading.upper().replace(" ", "") for heading in MONKEY]) == 1.0
+        assert registry()["surveymonkey"].score(Shown([heading.upper().replace(" ", "") for heading in MONKEY])) == 1.0
 
     def test_a_table_of_other_headings_is_no_export(self) -> None:
         assert recognise(["id", "nps", "comment"]) is None
         assert recognise([]) is None
 
     def test_too_little_of_a_signature_is_not_enough(self) -> None:
-        assert registry()["surveymonkey"].score(["Respondent ID", "Email Address"]) < RECOGNISED
+        assert registry()["surveymonkey"].score(Shown(["Respondent ID", "Email Address"])) < RECOGNISED
 
     def test_a_new_kind_of_answer_overrides_the_format(self, tmp_path: Path) -> None:
         from cxdesk.intake.doubts import apply_options
@@ -186,8 +187,8 @@ class TestTheMechanism:
 
 class TestRowsThatAreNoData:
     PREVIEWS = Format(
-        "previews",
-        "Previews",
+        name="previews",
+        title="Previews",
         required=(("Status",),),
         uses={},
         skips=(Skip("Status", ("Survey Preview", "Test"), "preview"),),

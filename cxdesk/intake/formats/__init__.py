@@ -71,13 +71,12 @@ class Also:
     stands_in: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Format:
+@dataclass(frozen=True, kw_only=True)
+class Format(Signature):
     """One tool's export.
 
-    Signature: `required`, `optional`, `hints`, `first`, `cells`, `above`, `without`, `must`, as in `Signature`; further
-    generations and languages stand in `others`. `verified` False: nobody has seen such a file, so the tool is named
-    with a "perhaps".
+    It is its own signature; further generations and languages stand in `others`. `verified` False: nobody has seen such
+    a file, so the tool is named with a "perhaps".
 
     Shape: `header_rows` None: as found. `blank_second`: with two header rows the second is blank under so many first
     columns. `wording_row`: the header row (from 1) that names the columns where the first holds codes. `positions`: its
@@ -107,14 +106,6 @@ class Format:
     kind: str = "answer"
     tool: str = ""
     verified: bool = True
-    required: tuple[tuple[str, ...], ...] = ()
-    optional: tuple[str, ...] = ()
-    hints: tuple[str, ...] = ()
-    first: tuple[str, ...] = ()
-    cells: tuple[CellSign, ...] = ()
-    above: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    must: tuple[str, ...] = ()
     others: tuple[Signature, ...] = ()
     header_rows: int | None = None
     blank_second: int = 0
@@ -144,14 +135,7 @@ class Format:
 
     @property
     def signatures(self) -> tuple[Signature, ...]:
-        own = Signature(
-            self.required, self.optional, self.hints, self.first, self.cells, self.above, self.without, self.must
-        )
-        return (own, *self.others)
-
-    def score(self, headings: Sequence[str], rows: Sequence[Sequence[Cell]] = (), above: Sequence[str] = ()) -> float:
-        """How much of its best signature a table shows, 0 to 1."""
-        return self.best(Shown(headings, rows, above))[0]
+        return (self, *self.others)
 
     def best(self, table: Shown) -> tuple[float, float]:
         """(score, weight) of the signature that fits best."""
