@@ -10,9 +10,9 @@ import pytest
 
 from cxdesk.analysis.inquiry import Asked, Inquiry
 from cxdesk.analysis.why import explain
-from cxdesk.analysis.why.additive import NAMED
+from cxdesk.analysis.why.additive import NAMED, ranked
 from cxdesk.analysis.why.bars import bars, sizes
-from cxdesk.analysis.why.words import cannot, closing, statements
+from cxdesk.analysis.why.words import cannot, closing, signed, statements
 from cxdesk.analysis.wording import Measured
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Compare, CompareTo, Query, Selection
@@ -205,8 +205,6 @@ class TestBars:
         assert sizes(parts, 1.02, Measured(Unit.SCORE, 0)) == ["+0.4", "+0.3", "+0.3"]
 
     def test_of_many_groups_the_largest_have_names_and_the_others_one_bar(self, nps: Why) -> None:
-        from cxdesk.analysis.why.additive import ranked
-
         many = [Part(Role.GROUP, f"g{n}", float(n), n0=30, n1=30) for n in range(1, 10)]
         shown = ranked(many, [False] * 9)
         assert [one.key for one in shown] == ["g9", "g8", "g7", "g6", "g5", None]
@@ -261,3 +259,10 @@ class TestSentences:
 
 def test_every_split_has_a_kind_of_its_own(nps: Why) -> None:
     assert [split.kind for split in nps.splits][:1] == [SplitKind.SEGMENTS]
+
+
+def test_amounts_have_their_currency_where_the_language_puts_it() -> None:
+    euros = Measured(Unit.MONEY, 2, currency="EUR")
+    assert (signed(3255, euros), signed(-3.5, euros)) == ("+€3,255", "−€3.50")
+    i18n.use("fr")
+    assert signed(3255, euros) == "+3\u202f255\u00a0€"

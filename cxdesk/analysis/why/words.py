@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from cxdesk.analysis import remedies
 from cxdesk.analysis.why.bars import Name, how, part_name, places_of, sizes, tone_of
-from cxdesk.analysis.wording import Measured, bare, currency_sign, signed_text, written
+from cxdesk.analysis.wording import Measured, bare, money, signed_text, written
 from cxdesk.domain.results import Unit, Verdict
 from cxdesk.domain.why import Part, Role, Split, Why
-from cxdesk.system.i18n import N_, WIDE_SPACE, _, ngettext, number, percent_gap
+from cxdesk.system.i18n import MINUS, N_, WIDE_SPACE, _, ngettext, number, percent_gap
 
 POINTS = (Unit.SCORE, Unit.PERCENT, Unit.INDEX)
+SIGNS = ("+", MINUS)
 WORTH_NAMING = 0.05  # of the change: smaller parts that could be chance are passed over
 MOST = ((0.85, N_("Nearly all of it mentions {name}.")), (0.6, N_("Most of it mentions {name}.")),
         (0.4, N_("About half of it mentions {name}.")), (0.28, N_("About a third of it mentions {name}.")),
@@ -44,13 +45,19 @@ def statements(why: Why, name: Name) -> tuple[Statement, ...]:
     found = [_whole(why)]
     if why.segments is not None and why.segments.parts:
         found.append(_where(why, why.segments, name))
-    if why.themes is not None and why.themes.parts:
+    if why.themes is not None and why.themes.parts and not _passed_over(why, why.themes):
         found.append(_themes(why, why.themes, name))
     elif why.customers is not None and why.customers.parts:
         found.append(_customers(why, why.customers, name))
     if why.inputs is not None and why.inputs.parts and len(found) < 3:
         found.append(_inputs(why, why.inputs, name))
     return tuple(found)
+
+
+def _passed_over(why: Why, themes: Split) -> bool:
+    """Where everything was counted and no theme went with the change there is nothing to say of themes."""
+    named = [part for part in themes.parts if part.role is Role.GROUP]
+    return why.counted and not any(part.size * (why.delta or 0.0) > 0 for part in named)
 
 
 def cannot(reason: str) -> str:
@@ -153,7 +160,7 @@ def _where(why: Why, split: Split, name: Name) -> Statement:
     else:
         head = _("It happened in several groups.")
     body = [_about(why, split, main, title)]
-    if split.proven:
+    if split.proven and not why.counted:
         others = [part for part in split.proven if part is not main]
         body.append(_also(split, others, name) if others else _("No other group clearly moved."))
     return Statement("people", _tone(why, main), head, " ".join(filter(None, body)), _rows(title, main), main, split)
@@ -186,9 +193,14 @@ def _customers(why: Why, split: Split, name: Name) -> Statement:
     delta = why.delta or 0.0
     stayed = next((part for part in split.parts if part.role is Role.STAYED), None)
     main = stayed if stayed is not None and not why.counted else _largest(split, delta)
-    title = part_name(split, main, name)
+    those = {
+        Role.STAYED: _("Those in both periods"),
+        Role.NEW: _("Those only now"),
+        Role.LOST: _("Those only before"),
+    }
+    title = those.get(main.role) or part_name(split, main, name)
     if why.counted:
-        head = _("Most of it: {name}.", name=title)
+        head = _("Most of it: {name}.", name=title[:1].lower() + title[1:])
     elif main.proven:
         head = (
             _("Those in both periods moved too.")
@@ -223,8 +235,7 @@ def signed(value: float, measured: Measured) -> str:
     if measured.unit in POINTS:
         return _("{amount} points", amount=text)
     if measured.unit == Unit.MONEY:
-        sign = currency_sign(measured.currency)
-        return f"{text}{WIDE_SPACE}{sign}" if sign else text
+        return text[:1] + money(text[1:], measured.currency).text if text[:1] in SIGNS else text
     after = written(value, measured).after if measured.unit != Unit.SCALE else ""
     return f"{text}{WIDE_SPACE}{after}" if after else text
 

@@ -20,7 +20,7 @@ from cxdesk.app.charts import export
 from cxdesk.app.charts.box import Ways, save_picture, save_svg
 from cxdesk.app.dates import short
 from cxdesk.app.desk import Desk
-from cxdesk.app.docks.breakdown_forms import FormsView
+from cxdesk.app.docks.breakdown_forms import FORM, FormsView
 from cxdesk.app.docks.panel import Panel, Tool
 from cxdesk.app.docks.segment_table import SegmentTable
 from cxdesk.app.widgets.empty_state import EmptyState
@@ -37,7 +37,7 @@ MOST_SEGMENTS = 6  # choices shown side by side; more become a list
 class BreakdownPanel(Panel):
     """A click looks at a segment; a double click or Enter keeps only it."""
 
-    waits_for = ("board",)
+    waits_for = ("board", FORM)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -121,6 +121,7 @@ class FormsView(QWidget):
         across = str(self.across.currentData() or column)
         own = Selection(focus.metric, focus.measure if kind is FormKind.CROSS else "")
         asked = (
+            id(self.desk.workspace),
             self.desk.state, query.range, query.grain, query.filters, repr(query.options), query.at, query.min_show,
             repr(query.definitions), query.metrics, own, kind, row, across,
         )  # fmt: skip

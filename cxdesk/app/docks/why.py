@@ -157,6 +157,7 @@ class WhyPanel(Panel):
         query = board.query
         wanted = self._chosen or query.split or ""
         asked = (
+            id(self.desk.workspace),
             self.desk.state, query.range, query.compare, query.filters, repr(query.options), query.at, query.min_show,
             repr(query.definitions), query.metrics, focus.metric, focus.measure, wanted,
         )  # fmt: skip
