@@ -331,6 +331,9 @@ def spoken(card: Card) -> str:
         pieces.append(_aloud(verdict[:1].lower() + verdict[1:]))
     if card.target is not None:
         pieces.append(_target_aloud(card.target, how))
+    if card.companions:
+        beside = ", ".join(_(title) for _name, title in card.companions)
+        pieces.append(_("to be read with {numbers}", numbers=beside))
     return ", ".join(pieces)
 
 

@@ -288,6 +288,15 @@ ACTIONS: tuple[Action, ...] = (
         Need.WORKSPACE,
         value="targets",
     ),
+    Action(
+        "meanings",
+        N_("What each metric &means…"),
+        "help",
+        "show_dialog",
+        need=Need.WORKSPACE,
+        value="catalogue",
+        why_no_key=WhyNoKey.RARE,
+    ),
     Action("shortcuts", N_("&Keyboard shortcuts"), "help", "show_shortcuts", "F1"),
     Action("about", N_("&About CXDesk"), "help", "show_about", why_no_key=WhyNoKey.RARE),
 )

@@ -63,6 +63,8 @@ def test_without_a_target_the_window_offers_to_set_one(qtbot: QtBot, dialog: Tar
     assert dialog.stack.currentWidget() is dialog.empty
     assert dialog.form.which.currentText() == "CSAT, share satisfied"
     assert dialog.stands.text().startswith("Now 50.0% (")
+    assert dialog.stands.text().endswith("holds for this definition: share satisfied, 4–5 of 5.")
+    assert dialog.form.lines["value"].placeholderText() == "percent"
     assert not dialog.keep.isEnabled()
     qtbot.mouseClick(dialog.empty.button, Qt.MouseButton.LeftButton)
     qtbot.keyClicks(dialog.form.lines["value"], "5")

@@ -133,7 +133,11 @@ def test_a_part_is_opened_by_mouse_and_by_keys(qtbot: QtBot, panel: ReceiptPanel
 
 
 def test_another_card_another_receipt(qtbot: QtBot, desk: Desk, panel: ReceiptPanel) -> None:
+    with qtbot.waitSignal(panel.rows.listed, timeout=PATIENCE):
+        panel.ladder.table.opened.emit(0)
+    assert panel.stack.currentWidget() is panel.rows
     look_at(qtbot, desk, panel, Selection("csat_top"))
+    assert panel.stack.currentWidget() is not panel.rows, "rows of another number are put away"
     assert panel.value.text() == "50.0%"
     assert panel.definition.formula.text == "100 × 3 ÷ 6 = 50.00%"
 

@@ -27,6 +27,7 @@ from cxdesk.app import icons, theme
 from cxdesk.app.deciding import Deed, decide
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs import framing
+from cxdesk.app.dialogs.catalogue.page import UNITS
 from cxdesk.app.dialogs.targets.form import GRAINS, MarkForm
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.models.texts import TextsModel
@@ -214,6 +215,7 @@ class TargetsDialog(QDialog):
     def _say(self, found: Beside) -> None:
         card, measures = found
         self.form.show_measures(measures)
+        self.form.show_unit(_(UNITS.get(card.unit, card.unit)))
         mark = self.chosen
         if mark is not None:
             self.form.measure.setCurrentIndex(max(self.form.measure.findData(mark.measure), 0))
@@ -347,9 +349,9 @@ def _plain(value: float) -> str:
 def _about(mark: Mark) -> str:
     grain = _(GRAINS[mark.grain]) if mark.grain in GRAINS and mark.grain else ""
     scale = mark.scale.replace("-", "–")
-    return ", ".join(
-        filter(None, (mark.segment, mark.measure, grain, scale, _(mark.industry) if mark.industry else ""))
-    )
+    industry = _(mark.industry) if mark.industry else ""
+    own = [f"{name}={value}" for name, value in mark.options.items()]  # of the definition that it holds for
+    return ", ".join(filter(None, (mark.segment, mark.measure, grain, scale, industry, *own)))
 
 
 def _source(mark: Mark) -> str:
@@ -365,7 +367,8 @@ def _standing(card: Card, mark: Mark | None) -> str:
     now = _("Now {value} ({evidence}).", value=wording.value_text(card.figure.value, how),
             evidence=wording.evidence_text(card.figure, how))  # fmt: skip
     if mark is None:
-        return now
+        label = " · ".join(phrase.say() for phrase in card.label)
+        return f"{now} {_('What you keep holds for this definition: {label}.', label=label)}" if label else now
     one = next((one for one in card.references if one.mark.key == mark.key), None)
     if one is None or one.why_not is None:
         state = card.target.state if card.target and card.target.value == mark.value else ""

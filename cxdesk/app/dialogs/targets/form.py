@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from cxdesk.app import theme
 from cxdesk.app.widgets.plain import plain_label, set_plain_tooltip
-from cxdesk.domain.benchmarks import Mark, MarkType
+from cxdesk.domain.benchmarks import LEVELS, Mark, MarkType
 from cxdesk.domain.periods import Grain
 from cxdesk.system.i18n import N_, _, number
 
@@ -103,6 +103,11 @@ class MarkForm(QWidget):
             self.measure.addItem(title, name)
         self.measure.setCurrentIndex(max(self.measure.findData(before), 0))
         self._form.setRowVisible(self.measure, len(measures) > 1)
+
+    def show_unit(self, unit: str) -> None:
+        """In what the values are."""
+        for name in LEVELS:
+            self.lines[name].setPlaceholderText(unit)
 
     def show_mark(self, mark: Mark | None, metric: str) -> None:
         """A mark that there is, or an empty form for a number."""

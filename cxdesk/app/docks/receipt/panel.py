@@ -176,6 +176,8 @@ class ReceiptPanel(Panel):
         wanted = (query, Selection(focus.metric, focus.measure, focus.period, focus.segment), self.desk.state)
         if wanted == self._asked:
             return
+        if self.rows.query != wanted[:2]:
+            self.rows.found = None  # rows of another number
         self._asked = wanted
         query, selection, _state = wanted
         self.desk.question(
@@ -183,7 +185,9 @@ class ReceiptPanel(Panel):
         )
 
     def _tell(self, told: Explained) -> None:
-        self.told, self.found = receipt_wording.withheld(told, self.desk.least), None
+        before, self.told = self.told, receipt_wording.withheld(told, self.desk.least)
+        if before is None or before.receipt.metric != told.receipt.metric:
+            self.found = None  # else the old ways stay until the new ones are there
         self._show()
         if self._asked is None:
             return

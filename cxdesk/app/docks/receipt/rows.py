@@ -49,6 +49,7 @@ class RowsPage(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.found: RowsBehind | None = None
+        self.query: tuple[Query, Selection] | None = None  # whose rows are listed
         self.back, self.title, self.note = QPushButton(), ElidedLabel(bold=True), ElidedLabel("", "small", "text2")
         self.model, self.table = PagedModel(self), QTableView()
         self.error = ErrorStrip(self)
@@ -101,7 +102,7 @@ class RowsPage(QWidget):
         """List the rows behind parts and exclusions of a number."""
         self.title.set_text(title)
         self.note.set_text("")
-        self.found = None
+        self.found, self.query = None, (query, selection)
         self.error.clear()
         self.model.show_rows((), 0)
         self.table.setFocus()
