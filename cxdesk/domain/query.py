@@ -49,7 +49,8 @@ class Selection:
 class Query:
     """`metrics` empty = the balanced set. `range` None = all dates; `options` = metric id → option → value.
 
-    `definitions` = metric id → version of its definition; a metric that is not named there is as pinned.
+    `definitions` = metric id → version of its definition; a metric that is not named there is as pinned. `together` =
+    metrics drawn beside the number in focus, `*` being the segments of the split.
     """
 
     metrics: tuple[str, ...] = ()
@@ -63,6 +64,7 @@ class Query:
     at: date | None = None
     min_show: int | None = None
     definitions: Mapping[str, int] = field(default_factory=dict)
+    together: tuple[str, ...] = ()
 
     def with_(self, **changes: Any) -> Query:
         """The same question with some parts changed."""

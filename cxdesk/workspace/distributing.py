@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from cxdesk.domain.distribution import Distribution
 from cxdesk.domain.query import Query, Selection
+from cxdesk.domain.together import Course
 
 if TYPE_CHECKING:
     from cxdesk.frame.frame import Frame
 
 
 class Distributions:
-    """The distribution of a number."""
+    """The distribution of a number, and what is drawn beside its course."""
 
     if TYPE_CHECKING:
 
@@ -23,3 +24,9 @@ class Distributions:
         from cxdesk.analysis.distributions import distribution
 
         return distribution(query, self.frame(), of)
+
+    def together(self, query: Query, of: Selection) -> tuple[Course, ...]:
+        """The courses to be drawn beside that of a number, as the question's `together` names them."""
+        from cxdesk.analysis.together import together
+
+        return together(query, self.frame(), of)

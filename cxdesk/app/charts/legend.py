@@ -21,12 +21,14 @@ class Sign(StrEnum):
     SIZES = "sizes"  # points of two sizes
     HOLLOW = "hollow"  # a period that still runs
     DASHED = "dashed"  # the comparison
+    SERIES = "series"  # a further line, in the colour and dash of its category
 
 
 @dataclass(frozen=True)
 class Entry:
     sign: Sign
     text: str
+    category: int = 0
 
 
 class Legend(QWidget):
@@ -57,17 +59,20 @@ class Legend(QWidget):
         painter.setFont(now.font("caption"))
         x = max(0.0, (self.width() - sum(widths) - between * (len(widths) - 1)) / 2)
         for entry, width in zip(self._entries, widths, strict=False):
-            _paint_sign(painter, entry.sign, QRectF(x, 0, now.pxf(SAMPLE), self.height()))
+            _paint_sign(painter, entry, QRectF(x, 0, now.pxf(SAMPLE), self.height()))
             painter.setPen(now.text2)
             place = QRectF(x + sample, 0, width - sample + 2, self.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, entry.text)
             x += width + between
 
 
-def _paint_sign(painter: QPainter, sign: Sign, place: QRectF) -> None:
-    now, middle = theme.current(), place.center()
+def _paint_sign(painter: QPainter, entry: Entry, place: QRectF) -> None:
+    now, middle, sign = theme.current(), place.center(), entry.sign
     left, right = QPointF(place.left(), middle.y()), QPointF(place.right(), middle.y())
-    if sign is Sign.LINE:
+    if sign is Sign.SERIES:
+        painter.setPen(now.category_pen(entry.category))
+        painter.drawLine(left, right)
+    elif sign is Sign.LINE:
         band = QRectF(place.left(), middle.y() - now.pxf(5), place.width(), now.pxf(10))
         painter.fillRect(band, now.wash(now.accent, BAND_WASH[now.dark]))
         painter.setPen(now.pen(now.accent, 2.0))

@@ -74,13 +74,14 @@ class TrendPlot(pg.PlotWidget):
     pointed = Signal(int)
 
     def __init__(self) -> None:
-        self._view = TrendView()
+        self._view = self.area = TrendView()
         self._values = ValueAxis(str)
         self._dates = DateAxis(self._name_units)
         super().__init__(viewBox=self._view, axisItems={"left": self._values, "bottom": self._dates}, enableMenu=False)
         self._trend: Trend | None = None
         self._line = Timeline([])
         self._at = -1
+        self.also: tuple[float, ...] = ()  # values that must be in sight besides the trend
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setFrameShape(self.Shape.NoFrame)
@@ -137,9 +138,20 @@ class TrendPlot(pg.PlotWidget):
         self._at = min(self._at, len(self._line) - 1)
         self._draw(trend)
 
+    @property
+    def line(self) -> Timeline:
+        """Where days lie."""
+        return self._line
+
+    @property
+    def at(self) -> int:
+        """The unit that was walked to or clicked, −1 none."""
+        return self._at
+
     def _draw(self, trend: Trend) -> None:
         points = trend.points
-        lines = scale.grid(*scale.shown_range(trend, [self._target.value] if self._target else ()), trend.limits)
+        also = [*self.also, *([self._target.value] if self._target else [])]
+        lines = scale.grid(*scale.shown_range(trend, also), trend.limits)
         self._view.setRange(xRange=(-0.5, max(len(points), 1) - 0.5), yRange=(lines[0], lines[-1]), padding=0)
         self._grid.lines = lines
         self._grid.target = (self._target.value, trend.better != Better.DOWN) if self._target else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from cxdesk.analysis.wording import (
     Measured,
@@ -18,6 +18,7 @@ from cxdesk.app.charts.labels import spoken
 from cxdesk.app.charts.legend import Entry, Sign
 from cxdesk.domain.periods import Grain
 from cxdesk.domain.results import Target, Trend, TrendPoint, Unit
+from cxdesk.domain.together import Course
 from cxdesk.system.i18n import N_, _, number, percent_gap
 
 RUNNING = {
@@ -84,8 +85,10 @@ def tip(
     return spoken(point.period, Grain(trend.grain)), "  ".join(part for part in parts if part), " · ".join(hints)
 
 
-def table(trend: Trend, short_title: str, how: Measured) -> tuple[list[str], list[list[str]]]:
-    """Head and rows of the table twin."""
+def table(
+    trend: Trend, short_title: str, how: Measured, others: Sequence[tuple[str, Course]] = ()
+) -> tuple[list[str], list[list[str]]]:
+    """Head and rows of the table twin; `others` are further lines with their names."""
     head = [_("Period"), short_title, _("Interval"), _("n")]
     before = {point.period.start: point.figure for point in trend.compare}
     if before:
@@ -99,6 +102,11 @@ def table(trend: Trend, short_title: str, how: Measured) -> tuple[list[str], lis
             earlier = before.get(point.period.start)
             row.append(value_text(earlier.value, how) if earlier else "")
         rows.append(row)
+    for name, course in others:
+        head.append(name)
+        known = {point.period.start: point.figure.value for point in course.points}
+        for point, row in zip(trend.points, rows, strict=True):
+            row.append(value_text(known.get(point.period.start), how))
     return head, rows
 
 

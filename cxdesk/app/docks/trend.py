@@ -11,13 +11,14 @@ from cxdesk.analysis.wording import Measured
 from cxdesk.app import steps, theme
 from cxdesk.app.charts import export
 from cxdesk.app.charts import trend_words as words
-from cxdesk.app.charts.legend import Legend
+from cxdesk.app.charts.legend import Entry, Legend, Sign
 from cxdesk.app.charts.tip import Tip
 from cxdesk.app.charts.trend_plot import TrendPlot
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs import files
 from cxdesk.app.docks.panel import Panel, Tool
 from cxdesk.app.docks.tables import TextTable
+from cxdesk.app.docks.trend_extras import TrendExtras
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.plain import ElidedLabel
@@ -26,7 +27,7 @@ from cxdesk.domain.periods import GRAIN_TITLES, Grain
 from cxdesk.domain.results import Board, Target, Trend
 from cxdesk.system.i18n import N_, _
 
-GRAINS = (Grain.WEEK, Grain.MONTH, Grain.QUARTER)
+GRAINS = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 
 
 class TrendPanel(Panel):
@@ -41,6 +42,7 @@ class TrendPanel(Panel):
         self.label = ElidedLabel(role="small", tone="text3")
         self.grains = Segmented([(grain.value, GRAIN_TITLES[grain]) for grain in GRAINS])
         self.plot, self.legend = TrendPlot(), Legend()
+        self.extras = TrendExtras(desk, self.plot, self)
         self.tip = Tip(self.plot)
         self.texts = TextsModel(self, range(1, 9))
         self.table = TextTable(self.texts)
@@ -78,6 +80,8 @@ class TrendPanel(Panel):
 
     def tools(self) -> tuple[Tool, ...]:
         return (
+            Tool("compare", N_("Draw several together (S)"), self.extras.open_menu),
+            Tool("flag", N_("Notes on days (N)"), self.extras.open_notes),
             Tool("table", N_("Show as table (T)"), self.show_table, checkable=True),
             Tool("copy", N_("Copy"), self.copy),
             Tool("export", N_("Save as picture…"), self.save_picture),
@@ -99,8 +103,24 @@ class TrendPanel(Panel):
         self.plot.show_trend(trend, board.range, selection.period if selection else None, self._target())
         self.legend.show_entries(words.legend(trend, self._short_title()))
         self.texts.show_table(*words.table(trend, self._short_title(), Measured.of(trend)))
+        self.extras.show_board(board)
         if self.stack.currentWidget() is self.empty:
             self.stack.setCurrentIndex(0)
+
+    def draw_again(self, also: tuple[float, ...]) -> None:
+        """Further lines came or went: the axis, the legend and the table have them in sight."""
+        board = self._board
+        if board is None or board.trend is None:
+            return
+        self.plot.also = also
+        selection = board.query.selection
+        self.plot.show_trend(board.trend, board.range, selection.period if selection else None, self._target())
+        own, more = words.legend(board.trend, self._short_title()), self.extras.legend()
+        if more:  # what every line is comes before what its points mean
+            own = [Entry(Sign.SERIES, self._short_title())]
+        self.legend.show_entries([*own, *more])
+        others = [(self.extras.name(one), one) for one in self.extras.lines.courses]
+        self.texts.show_table(*words.table(board.trend, self._short_title(), Measured.of(board.trend), others))
 
     def retranslate(self) -> None:
         self.grains.rename([_(GRAIN_TITLES[grain]) for grain in GRAINS])
@@ -132,8 +152,13 @@ class TrendPanel(Panel):
     # What the person does
 
     def keyPressEvent(self, event: object) -> None:
-        if event.key() == Qt.Key.Key_T and not event.modifiers():  # type: ignore[attr-defined]
+        key = event.key() if not event.modifiers() else None  # type: ignore[attr-defined]
+        if key == Qt.Key.Key_T:
             self.show_table()
+        elif key == Qt.Key.Key_S:
+            self.extras.open_menu()
+        elif key == Qt.Key.Key_N:
+            self.extras.open_notes()
         else:
             event.ignore()  # type: ignore[attr-defined]
 

@@ -1,0 +1,153 @@
+"""What the trend shows beside the number in focus: further lines, and notes; and how both are chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QMenu
+
+from cxdesk.app.attributes import in_sentence, value_title
+from cxdesk.app.charts.legend import Entry, Sign
+from cxdesk.app.charts.notes_popup import NotesPopup
+from cxdesk.app.charts.trend_plot import TrendPlot
+from cxdesk.app.charts.trend_together import Flags, Lines
+from cxdesk.app.deciding import Deed, decide
+from cxdesk.app.desk import Desk
+from cxdesk.app.widgets.theme_chips import menu_text
+from cxdesk.domain.changes import NOTES, Changes
+from cxdesk.domain.kept import Note
+from cxdesk.domain.results import Board
+from cxdesk.domain.together import MOST, SEGMENTS, Course
+from cxdesk.system.i18n import _
+
+if TYPE_CHECKING:
+    from cxdesk.app.docks.trend import TrendPanel
+    from cxdesk.system.progress import Progress
+    from cxdesk.workspace.workspace import Workspace
+
+ASKED, NOTED, KEEPING = "trend.together", "trend.notes", "notes"
+
+
+class TrendExtras(QObject):
+    """Asks for lines and notes of the present board, and draws them when they are there."""
+
+    def __init__(self, desk: Desk, plot: TrendPlot, panel: TrendPanel) -> None:
+        super().__init__(panel)
+        self._desk, self._plot, self._panel = desk, plot, panel
+        self.lines, self.flags = Lines(plot), Flags(plot.area, plot.getPlotItem())
+        self.notes: tuple[Note, ...] = ()
+        self._board: Board | None = None
+
+    # Showing
+
+    def show_board(self, board: Board) -> None:
+        """Another question: its lines and notes."""
+        self._board = board
+        focus, query = self._desk.focus, board.query
+        if not query.together or focus is None:
+            self._show_lines(())
+        else:
+
+            def work(workspace: Workspace, _progress: Progress) -> tuple[Course, ...]:
+                return workspace.together(query, focus)
+
+            self._desk.question(ASKED, work, self._show_lines)
+        self._desk.question(NOTED, lambda workspace, _progress: workspace.notes(), self._show_notes)
+
+    def _show_lines(self, courses: tuple[Course, ...]) -> None:
+        if not courses and not self.lines.courses:
+            return
+        self.lines.show(courses)
+        self._panel.draw_again(tuple(self.lines.values))
+
+    def _show_notes(self, notes: tuple[Note, ...]) -> None:
+        self.notes = notes
+        self.flags.show_notes(notes, self._plot.line)
+
+    # Words
+
+    def legend(self) -> list[Entry]:
+        """An entry for each further line."""
+        return [Entry(Sign.SERIES, self.name(one), at) for at, one in enumerate(self.lines.courses, 1)]
+
+    def name(self, course: Course) -> str:
+        """A metric's name, or a segment's value."""
+        if not course.of_data:
+            return _(course.title) if course.title else ""
+        split = self._board.breakdown.attribute if self._board and self._board.breakdown else ""
+        return value_title(split, course.title)
+
+    # Choosing lines
+
+    def menu(self) -> QMenu:
+        """The segments of the split, and the numbers in the same unit; as many as can be told apart."""
+        made, board = QMenu(self._panel), self._board
+        if board is None or board.trend is None:
+            return made
+        chosen = board.query.together
+        if board.breakdown is not None and board.breakdown.attribute:
+            of = _("Groups by {attribute}", attribute=in_sentence(board.breakdown.attribute))
+            self._tick(made, of, SEGMENTS, chosen)
+        alike = [card for card in board.cards if card.unit == board.trend.unit and card.metric != board.trend.metric]
+        if alike and not made.isEmpty():
+            made.addSeparator()
+        for card in alike:
+            self._tick(made, _(card.title), card.metric, chosen)
+        if made.isEmpty():
+            made.addAction(_("Nothing else is in this unit")).setEnabled(False)
+        return made
+
+    def _tick(self, menu: QMenu, text: str, name: str, chosen: tuple[str, ...]) -> None:
+        action = menu.addAction(menu_text(text))
+        action.setCheckable(True)
+        action.setChecked(name in chosen)
+        action.setEnabled(name in chosen or len(chosen) < MOST)
+        action.toggled.connect(lambda on: self.draw(name, on))
+
+    def draw(self, name: str, on: bool) -> None:
+        """Draw a metric, or the segments, beside the number in focus; or no more."""
+        query = self._desk.query
+        others = tuple(one for one in query.together if one != name)
+        self._desk.ask(query.with_(together=(*others, name) if on else others))
+
+    def open_menu(self) -> None:
+        self.menu().popup(self._corner())
+
+    # Notes
+
+    def open_notes(self) -> None:
+        """Note something: on the day of the point that is walked to, else on the last day known."""
+        popup = self.notes_popup()
+        if popup is not None:
+            popup.move(self._corner())
+            popup.show()
+
+    def notes_popup(self) -> NotesPopup | None:
+        units = self._plot.line.units
+        if not units:
+            return None
+        at = self._plot.at if 0 <= self._plot.at < len(units) else len(units) - 1
+        popup = NotesPopup(self.notes, units[at].start, self._panel)
+        popup.kept.connect(self.keep)
+        popup.removed.connect(self.remove)
+        return popup
+
+    def keep(self, note: Note, instead_of: Note | None) -> None:
+        """Keep a note in the workspace."""
+
+        def deed(workspace: Workspace) -> tuple[Deed, Changes]:
+            done = workspace.keep_note(note, instead_of)
+            return (lambda other: other.put_back(done)), done.changes
+
+        decide(self._desk, KEEPING, deed)
+
+    def remove(self, note: Note) -> None:
+        def deed(workspace: Workspace) -> tuple[Deed, Changes]:
+            done = workspace.remove_named(NOTES, note.key)
+            return (lambda other: other.put_back(done)), done.changes
+
+        decide(self._desk, KEEPING, deed)
+
+    def _corner(self) -> QPoint:
+        return self._panel.mapToGlobal(QPoint(self._panel.width() // 2, 0))

@@ -1,0 +1,128 @@
+"""Several lines on one trend, and notes on days: chosen by keyboard and mouse, said in legend and table, undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cxdesk.app import theme
+from cxdesk.app.charts.notes_popup import NotesPopup
+from cxdesk.app.docks.trend import TrendPanel
+from cxdesk.app.docks.trend_extras import TrendExtras
+from cxdesk.app.window import Window
+from cxdesk.domain.kept import Note
+from cxdesk.domain.query import Query, Selection
+from cxdesk.domain.together import SEGMENTS
+from cxdesk.system import i18n
+from tests.app.conftest import own_looks, settled
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+APP = Note(date(2026, 8, 3), "App 4.0")
+
+
+@pytest.fixture
+def panel(window: Window) -> TrendPanel:
+    found = window.panel("trend")
+    assert isinstance(found, TrendPanel)
+    return found
+
+
+@pytest.fixture
+def extras(panel: TrendPanel) -> Iterator[TrendExtras]:
+    yield panel.extras
+    i18n.use("en")
+
+
+def test_the_groups_of_the_split_are_lines_with_colour_dash_and_name(
+    qtbot: QtBot, window: Window, panel: TrendPanel, extras: TrendExtras
+) -> None:
+    with settled(qtbot, window):
+        window.desk.ask(Query(split="plan"))
+    action = extras.menu().actions()[0]
+    assert action.text() == "Groups by plan"
+    with settled(qtbot, window):
+        action.setChecked(True)
+    assert window.desk.query.together == (SEGMENTS,)
+    qtbot.waitUntil(lambda: len(extras.lines.courses) == 3, timeout=5000)
+    assert {extras.name(one) for one in extras.lines.courses} == {"Starter", "Team", "Business"}
+    pens = [line.opts["pen"] for line, _points in extras.lines._drawn]
+    assert [pen.color().name() for pen in pens] == [theme.current().category(at).name() for at in (1, 2, 3)]
+    assert len({tuple(pen.dashPattern()) for pen in pens}) == 3
+    assert panel.legend.accessibleName() == "NPS, " + ", ".join(extras.name(one) for one in extras.lines.courses)
+    low, high = panel.plot.area.viewRange()[1]
+    assert low <= min(extras.lines.values) and max(extras.lines.values) <= high  # noqa: PT018
+    assert panel.texts.head[4:] == [extras.name(one) for one in extras.lines.courses]
+    with settled(qtbot, window):
+        window.desk.back()
+    qtbot.waitUntil(lambda: extras.lines.courses == (), timeout=5000)
+    assert len(panel.texts.head) == 4
+
+
+def test_only_numbers_in_the_same_unit_stand_together(qtbot: QtBot, window: Window, extras: TrendExtras) -> None:
+    with settled(qtbot, window):
+        window.desk.ask(Query(metrics=("comment_rate", "nps", "nps_shares"), together=("nps",),
+                              selection=Selection("comment_rate")))  # fmt: skip
+    texts = [action.text() for action in extras.menu().actions() if action.text()]
+    assert "Net Promoter Score" not in texts
+    assert extras.lines.courses == ()
+
+
+def test_a_note_is_a_flag_on_its_day_and_can_be_changed_and_taken_back(
+    qtbot: QtBot, window: Window, panel: TrendPanel, extras: TrendExtras
+) -> None:
+    panel.plot.setFocus()
+    qtbot.keyClick(panel.plot, Qt.Key.Key_N)
+    popup = panel.findChildren(NotesPopup)[-1]
+    assert popup.isVisible()
+    popup.day.setDate(popup.day.date().fromString("2026-08-03", "yyyy-MM-dd"))
+    qtbot.keyClicks(popup.text, "App 4.0")
+    with settled(qtbot, window):
+        qtbot.keyClick(popup.text, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: extras.notes == (APP,), timeout=5000)
+    at, note = extras.flags.notes[0]
+    unit = panel.plot.line.units[panel.plot.line.unit_at(at) or 0]
+    assert note == APP
+    assert unit.contains(APP.day)
+    with settled(qtbot, window):
+        extras.keep(Note(APP.day, "App 4.0.1"), APP)
+    qtbot.waitUntil(lambda: [one.text for one in extras.notes] == ["App 4.0.1"], timeout=5000)
+    for left in ((APP,), ()):
+        with settled(qtbot, window):
+            window.desk.undo_step()
+        qtbot.waitUntil(lambda: extras.notes == left, timeout=5000)  # noqa: B023
+
+
+def test_a_note_is_taken_away_from_the_list(qtbot: QtBot, window: Window, extras: TrendExtras) -> None:
+    with settled(qtbot, window):
+        extras.keep(APP, None)
+    qtbot.waitUntil(lambda: extras.notes == (APP,), timeout=5000)
+    popup = extras.notes_popup()
+    assert popup is not None
+    popup.edit(APP)
+    with settled(qtbot, window):
+        qtbot.mouseClick(popup.drop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: extras.notes == (), timeout=5000)
+
+
+def test_flags_and_lines_are_painted_in_every_look(
+    qtbot: QtBot, window: Window, panel: TrendPanel, extras: TrendExtras
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    with settled(qtbot, window):
+        extras.keep(Note(APP.day, "Version <b>4"), None)
+    qtbot.waitUntil(lambda: bool(extras.flags.notes), timeout=5000)
+    for name, zoom in (("dark", 1.0), ("light", 1.5)):
+        with own_looks(app):
+            i18n.use("fr")
+            theme.apply_theme(app, name, zoom, contrast=False)
+            panel.retranslate()
+            from cxdesk.app.charts import export
+
+            drawn = export.svg(panel.plot, "x").decode()
+            assert "Version &lt;b&gt;4" in drawn
