@@ -49,7 +49,10 @@ class CardsPanel(Panel):
         self.view.setAccessibleName(_("Cards"))
 
     def tools(self) -> tuple[Tool, ...]:
-        return (Tool("search", N_("All metrics"), lambda: self.desk.wanted.emit("catalogue")),)
+        return (
+            Tool("question", N_("How is this computed?"), lambda: self.desk.wanted.emit("show_receipt")),
+            Tool("search", N_("All metrics"), lambda: self.desk.wanted.emit("catalogue")),
+        )
 
     # What is shown
 
@@ -215,6 +218,7 @@ class CardsPanel(Panel):
 
 _ASKED = (
     (N_("How is this computed?"), "show_receipt"),
+    (N_("Why did it change?"), "show_why"),
     (N_("What does it mean?"), "catalogue"),
     (N_("Definition and scale…"), "definition"),
     (N_("Target…"), "targets"),

@@ -14,6 +14,7 @@ from cxdesk.app import theme
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs.catalogue.dialog import ALL, CARDS, CatalogueDialog
 from cxdesk.app.dialogs.catalogue.entries import MOVED, NAMED_ROLE, state_text
+from cxdesk.metrics.metric import Family
 from cxdesk.metrics.registry import metrics
 from cxdesk.system import i18n
 from tests.app.asked_desk import PATIENCE, opened, quiet, written
@@ -50,7 +51,9 @@ def listed(dialog: CatalogueDialog) -> list[str]:
 
 
 def test_every_metric_is_listed_with_its_value_or_what_to_import(dialog: CatalogueDialog) -> None:
-    assert listed(dialog) == list(metrics())
+    assert sorted(listed(dialog)) == sorted(metrics())
+    families = [metrics()[name].family for name in listed(dialog)]
+    assert families == sorted(families, key=list(Family).index)
     assert state_text(dialog.entries["nps"]) == ("−30", "text")
     assert state_text(dialog.entries["mrr"]) == ("Import subscriptions…", "accent")
     assert dialog.chosen is not None
@@ -145,11 +148,16 @@ def test_enter_looks_at_it_and_closes(qtbot: QtBot, desk: Desk, dialog: Catalogu
     assert desk.focus.metric == "csat_mean"
 
 
-def test_what_has_no_value_cannot_be_looked_at(dialog: CatalogueDialog) -> None:
+def test_what_has_no_value_offers_the_import_that_it_needs(qtbot: QtBot, desk: Desk, dialog: CatalogueDialog) -> None:
     dialog.show_metric("mrr")
-    assert not dialog.look.isEnabled()
     assert not dialog.computed.isEnabled()
     assert dialog.put.isEnabled(), "it may be waited for"
+    assert dialog.look.text() == "Import…"
+    focus = desk.focus
+    with qtbot.waitSignal(desk.wanted, timeout=PATIENCE) as wanted:
+        qtbot.mouseClick(dialog.look, Qt.MouseButton.LeftButton)
+    assert wanted.args == ["import"]
+    assert desk.focus == focus
 
 
 @pytest.mark.parametrize(("name", "zoom", "language"), [("dark", 1.0, "fr"), ("light", 1.5, "fr")])

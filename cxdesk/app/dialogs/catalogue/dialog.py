@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cxdesk.analysis import remedies
 from cxdesk.app import icons, steps, theme
 from cxdesk.app.card_choice import keep_cards
 from cxdesk.app.desk import Desk
@@ -33,6 +34,7 @@ from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.plain import ElidedLabel, plain_label, set_plain_tooltip, set_variant
 from cxdesk.app.widgets.segmented import Segmented
 from cxdesk.domain.catalogue import Entry, MetricPage, Named
+from cxdesk.domain.text import fold_search
 from cxdesk.system import i18n
 from cxdesk.system.i18n import _, ngettext, number
 
@@ -226,7 +228,8 @@ class CatalogueDialog(QDialog):
         """Those that the search, the family and the choice leave."""
         before = self.chosen
         on_cards = self.choice.value == CARDS
-        every = self.every
+        families = list(dict.fromkeys(one.family for one in self.every))
+        every = tuple(sorted(self.every, key=partial(_in_order, families=families)))
         if on_cards:
             by_id = {one.metric: one for one in self.every}
             every = tuple(by_id[name] for name in self.shown if name in by_id)
@@ -259,8 +262,9 @@ class CatalogueDialog(QDialog):
         self.put.setText(_("Remove from the cards") if there else _("Put on the cards"))
         self.put.setEnabled(one is not None and self.writable and not (there and len(shown) == 1))
         entry = self.entries.get(one.metric) if one else None
-        for button in (self.look, self.computed):
-            button.setEnabled(entry is not None and entry.available)
+        self.computed.setEnabled(entry is not None and entry.available)
+        self.look.setEnabled(entry is not None and (entry.available or bool(_instead(entry))))
+        self.look.setText(_("Import…") if entry is not None and _instead(entry) else _("Look at it"))
         ordering = self.model.ordering and one is not None
         self.earlier.setVisible(self.choice.value == CARDS)
         self.later.setVisible(self.choice.value == CARDS)
@@ -332,12 +336,17 @@ class CatalogueDialog(QDialog):
         keep_cards(self.desk, metrics)
 
     def look_at(self, then: str = "") -> None:
-        """Make it the number that everything speaks of, and close; `then` is an action of the window."""
+        """Make it the number that everything speaks of, and close; `then` is an action of the window. Of a number
+        without data, what would bring them.
+        """
         one = self.chosen
         if one is None or not self.look.isEnabled():
             return
-        self.desk.ask(steps.metric(self.desk.query, one.metric))
+        instead = _instead(self.entries[one.metric])
+        if not instead:
+            self.desk.ask(steps.metric(self.desk.query, one.metric))
         self.accept()
+        then = instead or then
         if then:
             self.desk.wanted.emit(then)
 
@@ -349,6 +358,17 @@ class CatalogueDialog(QDialog):
         for key in (LISTING, VALUES, MEANING):
             self.desk.jobs.cancel(key)
         super().done(result)
+
+
+def _instead(entry: Entry) -> str:
+    """The action that would bring a number its data; empty where it has a value, or nothing of the kind would."""
+    figure = entry.card.figure
+    return "" if figure.value is not None else remedies.opens(figure.reason or "", entry.card.needs)
+
+
+def _in_order(one: Named, families: Sequence[str]) -> tuple[int, str]:
+    """By family, then by title in the language in force."""
+    return families.index(one.family), fold_search(_(one.title))
 
 
 def _everything() -> tuple[Named, ...]:

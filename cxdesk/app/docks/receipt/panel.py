@@ -214,7 +214,7 @@ class ReceiptPanel(Panel):
         self.value.set_text(wording.value_text(told.receipt.figure.value, Measured.of(told.card)))
         self.evidence.set_text(self._evidence(told))
         self.ways.writable = self.desk.info is not None and not self.desk.info.read_only
-        self.definition.segment = self._segment(told)
+        self.definition.segment = _segment(told, self.desk.query.split)
         for section in (self.definition, self.ladder, self.history, self.files):
             section.show_told(told)
         self._show_ways(self.found)
@@ -230,14 +230,7 @@ class ReceiptPanel(Panel):
 
     def _evidence(self, told: Explained) -> str:
         period = short(told.period) if told.period else _("All dates")
-        return " · ".join(filter(None, (receipt_wording.evidence(told), period, self._segment(told))))
-
-    def _segment(self, told: Explained) -> str:
-        """Plan: Starter, where a segment was clicked."""
-        split, segment = self.desk.query.split, told.receipt.segment
-        if segment is None or not split:
-            return ""
-        return f"{title_of(split)}{_(':')} {value_title(split, None if segment == NONE else segment)}"
+        return " · ".join(filter(None, (receipt_wording.evidence(told), period, _segment(told, self.desk.query.split))))
 
     def _fit(self) -> None:
         """Side by side, or one part at a time."""
@@ -265,6 +258,11 @@ class ReceiptPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def set_compact(self, compact: bool) -> None:
+        for table in (self.ladder.table, self.history.table, self.files.table):
+            table.rows.compact = compact
+            table.fit()
 
     # What the person does
 
@@ -346,3 +344,11 @@ class ReceiptPanel(Panel):
 
         # On the thread that writes: a long list of rows must not keep the next question waiting.
         self.desk.jobs.write(WRITING, work, done, self.desk.failed.emit)
+
+
+def _segment(told: Explained, split: str | None) -> str:
+    """Plan: Starter, where a segment was clicked."""
+    segment = told.receipt.segment
+    if segment is None or not split:
+        return ""
+    return f"{title_of(split)}{_(':')} {value_title(split, None if segment == NONE else segment)}"
