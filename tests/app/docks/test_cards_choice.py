@@ -98,7 +98,7 @@ def test_del_removes_a_card_and_the_one_beside_it_is_looked_at(qtbot: QtBot, des
 def test_the_menu_says_what_can_be_done(panel: CardsPanel) -> None:
     stand_on(panel, "nps")
     assert texts(panel) == [
-        "How is this computed?", "What does it mean?", "Definition and scale…", "Target…", "Read with",
+        "How is this computed?", "Why did it change?", "What does it mean?", "Definition and scale…", "Target…", "Read with",
         "Earlier\tCtrl+Up", "Later\tCtrl+Down", "Remove from the cards\tDel", "Balanced set again",
     ]  # fmt: skip
     menu = panel.menu()
@@ -190,5 +190,5 @@ def test_it_is_painted_in_any_language_theme_and_zoom(
     assert not panel.grab().isNull()
     assert panel.view.horizontalScrollBar().maximum() == 0
     stand_on(panel, "nps")
-    assert len(texts(panel)) == 9
+    assert len(texts(panel)) == 10
     qtbot.waitUntil(lambda: panel.view.visualRect(panel.view.currentIndex()).isValid(), timeout=PATIENCE)
