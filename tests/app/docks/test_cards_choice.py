@@ -98,8 +98,8 @@ def test_del_removes_a_card_and_the_one_beside_it_is_looked_at(qtbot: QtBot, des
 def test_the_menu_says_what_can_be_done(panel: CardsPanel) -> None:
     stand_on(panel, "nps")
     assert texts(panel) == [
-        "How is this computed?", "Why did it change?", "What does it mean?", "Definition and scale…", "Target…", "Read with",
-        "Earlier\tCtrl+Up", "Later\tCtrl+Down", "Remove from the cards\tDel", "Balanced set again",
+        "How is this computed?", "Why did it change?", "What does it mean?", "Definition and scale…", "Target…",
+        "Read with", "Earlier\tCtrl+Up", "Later\tCtrl+Down", "Remove from the cards\tDel", "Balanced set again",
     ]  # fmt: skip
     menu = panel.menu()
     assert menu is not None
