@@ -198,8 +198,8 @@ class TestPreferences:
             box = dialog.fields[key].widget
             assert isinstance(box, QComboBox)
             box.setCurrentIndex(box.findData(value))
-        dialog.fields["min_show"].widget.setValue(9)  # type: ignore[attr-defined]
-        assert dialog.changes == {"week_start": 6, "locale": "fr", "min_show": 9}
+        dialog.fields["min_show"].widget.setText("9")  # type: ignore[attr-defined]
+        assert dialog.changes == {"week_start": 6, "locale": "fr", "min_show": "9"}
         workspace = window.desk.workspace
         assert workspace is not None
         with settled(qtbot, window):

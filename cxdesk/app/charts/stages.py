@@ -17,7 +17,7 @@ from cxdesk.domain.journey import DROPPED, WAITING, WENT_ON, Journey, Reached
 from cxdesk.domain.stages import ICONS
 from cxdesk.system.i18n import _, ngettext, number
 
-COLUMN_LEAST = 156  # pixels at 100 % that a column needs; with less the stages stand one below the other
+COLUMN_LEAST = 178  # pixels at 100 % that a column needs; with less the stages stand one below the other
 COLUMN_HEIGHT, ROW_HEIGHT = 366, 114
 PAD, BAR = 14.0, 60.0
 TOP, BOTTOM = 92.0, 76.0  # above and below the bar

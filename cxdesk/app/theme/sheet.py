@@ -52,7 +52,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, 
   { border-color: $accent; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { background: $sunken; color: $text3;
   border-color: $line; }
-QLineEdit[bare="true"], QPlainTextEdit[bare="true"], QComboBox QLineEdit
+QLineEdit[bare="true"], QPlainTextEdit[bare="true"], QComboBox QLineEdit, QAbstractSpinBox QLineEdit
   { border: none; background: transparent; padding: 0; min-height: 0; }
 QComboBox { padding: 0 ${p4}px 0 ${p8}px; min-height: ${inner}px; combobox-popup: 0; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: ${p20}px; }

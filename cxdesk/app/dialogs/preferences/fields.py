@@ -10,17 +10,14 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QCompleter,
-    QDoubleSpinBox,
     QLineEdit,
     QPlainTextEdit,
-    QSpinBox,
     QWidget,
 )
 
 from cxdesk.domain.settings import Setting
-from cxdesk.system.i18n import _, language
+from cxdesk.system.i18n import _, language, number
 
-WIDEST = 10_000
 MONTHS = "fiscal_start"
 ZONE = "zone"
 
@@ -44,8 +41,8 @@ class SettingField(QObject):
             return widget.currentText().strip() if widget.isEditable() else widget.currentData()
         if isinstance(widget, QCheckBox):
             return widget.isChecked()
-        if isinstance(widget, QSpinBox | QDoubleSpinBox):
-            return widget.value()
+        if isinstance(self.setting.default, int | float):
+            return plain_number(widget.text())  # type: ignore[attr-defined]
         return widget.toPlainText() if isinstance(widget, QPlainTextEdit) else widget.text().strip()  # type: ignore[attr-defined]
 
     def _make(self, value: Any) -> QWidget:
@@ -96,22 +93,10 @@ class SettingField(QObject):
         return made
 
     def _number(self, value: Any) -> QWidget:
-        low, high = self.setting.low, self.setting.high
-        if isinstance(self.setting.default, int):
-            made = QSpinBox()
-            made.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-            made.setRange(int(low or 0), int(high or WIDEST))
-            made.setValue(int(value))
-            made.valueChanged.connect(lambda _n: self.changed.emit())
-            return made
-        real = QDoubleSpinBox()
-        real.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
-        real.setDecimals(3)
-        real.setSingleStep(0.01)
-        real.setRange(low or 0.0, WIDEST if high is None else high)
-        real.setValue(float(value))
-        real.valueChanged.connect(lambda _n: self.changed.emit())
-        return real
+        made = QLineEdit(number(value, 0 if isinstance(value, int) else 3))
+        made.setAlignment(Qt.AlignmentFlag.AlignRight)
+        made.textEdited.connect(lambda _text: self.changed.emit())
+        return made
 
     def _lines(self, value: str) -> QWidget:
         made = QPlainTextEdit(value)
@@ -119,3 +104,8 @@ class SettingField(QObject):
         made.setMaximumHeight(110)
         made.textChanged.connect(self.changed.emit)
         return made
+
+
+def plain_number(text: str) -> str:
+    """Digits as a person wrote them, with a point: 0,95 and 1 000 are understood."""
+    return "".join(text.split()).replace("\u2212", "-").replace(",", ".")
