@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from cxdesk.app.widgets.chips import Chip, ChipText
-from cxdesk.app.widgets.flow import FlowLayout
 from cxdesk.app.widgets.plain import set_plain_tooltip
 from cxdesk.app.widgets.theme_chips import menu_text
 from cxdesk.domain.follow_ups import DECISION_TITLES, ORDER_TITLES, STATUS_TITLES, Narrowing, Order
@@ -33,7 +32,9 @@ class CommentFilters(QWidget):
         self._found: CommentIds | None = None
         self.marks = Chip(small=True, opens=True)
         self.order = Chip(small=True, opens=True)
-        row = FlowLayout(self, gap=GAP)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
         for chip in (self.marks, self.order):
             row.addWidget(chip)
         self.marks.clicked.connect(lambda: self.marks_menu().popup(_below(self.marks)))

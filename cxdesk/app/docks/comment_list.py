@@ -40,7 +40,7 @@ class CommentList(QTableView):
         self._build()
         self._fetch.timeout.connect(self._fetch_pages)
         self.comments.wanted.connect(self._want)
-        self.comments.dataChanged.connect(lambda *_changed: self._tell())
+        self.comments.dataChanged.connect(self._arrived)
         self.selectionModel().currentChanged.connect(lambda _index, _before: self._tell())
         theme.watcher().changed.connect(self._fit_rows)
 
@@ -129,6 +129,11 @@ class CommentList(QTableView):
 
     def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.delegate.row_height(self.width()))
+
+    def _arrived(self, first: QModelIndex, last: QModelIndex) -> None:
+        """Rows came; the one that is read may be among them."""
+        if first.row() <= self.currentIndex().row() <= last.row():
+            self._tell()
 
     def _tell(self) -> None:
         index: QModelIndex = self.currentIndex()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 KNOWN, STORY = "comment known", "customer of the comment"
 SETTLED = 120  # milliseconds that a comment is looked at before its customer is asked for
 TWO, THREE = 660, 1020  # logical pixels from which columns stand side by side
-LIST, CUSTOMER = 376, 316
+LIST, LIST_OF_TWO, CUSTOMER = 376, 320, 316
 TALL = 620  # from which a narrow dock shows the customer's story
 TIMELINE, FOLDED = 156, 50
 READING, READING_COMPACT = 116, 104  # height of the comment that is read
@@ -115,6 +115,7 @@ class CommentParts(QSplitter):
             return
         self.columns = columns
         self.setOrientation(Qt.Orientation.Vertical if columns == 1 else Qt.Orientation.Horizontal)
+        self.setStretchFactor(0, int(columns == 1))
         self.customer.show_figures(columns == 3)
         self.customer.fold(folds)
         self.show_parts(self.some)
@@ -128,7 +129,8 @@ class CommentParts(QSplitter):
             self.setSizes([max(self.height() - reading - story, reading), reading, 0, story])
             return
         beside = now.px(CUSTOMER) if self.columns == 3 else 0
-        self.setSizes([now.px(LIST), 0, max(self.width() - now.px(LIST) - beside, now.px(LIST)), beside])
+        listed = now.px(LIST if self.columns == 3 else LIST_OF_TWO)
+        self.setSizes([listed, 0, max(self.width() - listed - beside, listed), beside])
 
     def show_parts(self, some: bool) -> None:
         """Which of the parts are seen: only the list where it is empty."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,7 +30,7 @@ from cxdesk.app.docks.search_line import SearchLine
 from cxdesk.app.widgets.chips import Chip, ChipText
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.flow import FlowLayout
-from cxdesk.app.widgets.plain import ElidedLabel, plain_label, set_plain_tooltip
+from cxdesk.app.widgets.plain import ElidedLabel, set_plain_tooltip
 from cxdesk.app.widgets.theme_chips import ThemeChips
 from cxdesk.domain.changes import FOLLOW_UPS, THEMES, Changes
 from cxdesk.domain.results import Board, CommentRow
@@ -65,7 +65,7 @@ class CommentsPanel(Panel):
         self._compact: bool | None = None
         self.search = SearchLine(desk.jobs)
         self.bands = {band: Chip(checkable=True, small=True) for band in BANDS}
-        self.count = plain_label(role="caption", tone="text3")
+        self.count = ElidedLabel(role="caption", tone="text3")
         self.themes, self.filters = ThemeChips(), CommentFilters()
         self.list = CommentList(desk)
         self.empty, left = EmptyState("comment"), QWidget()
@@ -93,8 +93,9 @@ class CommentsPanel(Panel):
         top.addLayout(chips)
         top.addWidget(self.themes)
         counted = QHBoxLayout()
-        counted.addWidget(self.filters, 1)
-        counted.addWidget(self.count, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        counted.setSpacing(now.px(8))
+        counted.addWidget(self.filters)
+        counted.addWidget(self.count, 1)
         top.addLayout(counted)
         self.bar.setTextVisible(False)
         top.addWidget(self.bar)
@@ -264,7 +265,7 @@ class CommentsPanel(Panel):
 
         def written(count: int) -> None:
             text = ngettext("{n} comment written to {file}.", "{n} comments written to {file}.", count, file=path.name)
-            self.count.setText(text)
+            self.count.set_text(text)
 
         self.desk.question(EXPORT, work, written)
 
@@ -285,14 +286,14 @@ class CommentsPanel(Panel):
         self.themes.show_counts(found.themes if found is not None else {})
         listed = self.list.listed
         if found is None:
-            self.count.setText("")
+            self.count.set_text("")
         elif self.parts.columns > 1:
             self._say_place()
         elif self.search.text().strip() or self.narrowed:
-            self.count.setText(ngettext("{n} comment found", "{n} comments found", listed))
+            self.count.set_text(ngettext("{n} comment found", "{n} comments found", listed))
         else:
             behind = ngettext("{n} answer", "{n} answers", found.rows_behind)
-            self.count.setText(_("{comments} of {answers} have a comment", comments=number(listed), answers=behind))
+            self.count.set_text(_("{comments} of {answers} have a comment", comments=number(listed), answers=behind))
         self.bar.setVisible(self.parts.columns > 1 and listed > 0)
         if found is not None and listed:
             self.bar.setRange(0, listed)
@@ -305,7 +306,7 @@ class CommentsPanel(Panel):
         found, listed = self.found, self.list.listed
         read = listed - min(found.unread, listed) if found is not None else 0
         said = ngettext("{read} of {n} read", "{read} of {n} read", listed, read=number(read))
-        self.count.setText(said)
+        self.count.set_text(said)
         if self.alone and self.list.place >= 0:
             self.noted.emit(_("{place} of {n}", place=number(self.list.place + 1), n=number(listed)))
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from cxdesk.workspace.workspace import Workspace
 
 FIGURES = 6
+SOON = 90  # days before a contract is due in which that is said
 Said = list[tuple[str, str, str]]  # name, value, tone
 
 
@@ -164,7 +165,8 @@ class CustomerView(QFrame):
             return
         self.name.setVisible(True)
         self.about.set_text(self._about(page))
-        self.due.set_text(_("Contract due {day}", day=day_text(page.due)) if page.due else "")
+        soon = page.due is not None and page.as_of is not None and (page.due - page.as_of).days <= SOON
+        self.due.set_text(_("Contract due {day}", day=day_text(page.due)) if soon and page.due else "")
         figures = head_figures(page)
         for at, (title, value) in enumerate(self.figures):
             said = figures[at] if at < len(figures) else ("", "", "text")

@@ -98,7 +98,7 @@ class TriagePane(QFrame):
         column.addLayout(self._head())
         column.addWidget(self.text)
         column.addWidget(self.why)
-        column.addSpacing(now.px(12))
+        column.addSpacing(now.px(4))
         column.addLayout(_line(self.question, self.hint))
         choices = QHBoxLayout()
         choices.setSpacing(now.px(8))
@@ -282,7 +282,8 @@ class TriagePane(QFrame):
         now = theme.current()
         side = max((self.width() - now.px(WIDEST)) // 2, now.px(24))
         self._inside.setContentsMargins(side, now.px(20), side, now.px(12))
-        columns = 4 if self.width() - 2 * side >= now.px(600) else 2
+        room = self.width() - 2 * side
+        columns = 4 if room >= now.px(600) else 3 if room >= now.px(430) else 2
         if columns != self._columns:
             self._columns = columns
             self._place_themes()
@@ -305,7 +306,8 @@ class TriagePane(QFrame):
         self.text.setFont(now.font("reading"))
         line = self.text.fontMetrics().lineSpacing()
         wanted = round(self.text.document().size().height()) * line
-        self.text.setFixedHeight(min(max(wanted, LOWEST * line), TALLEST * line) + now.px(6))
+        least = LOWEST if self.height() >= now.px(640) else LOWEST - 1
+        self.text.setFixedHeight(min(max(wanted, least * line), TALLEST * line) + now.px(6))
 
     def retranslate(self) -> None:
         self.question.setText(_("What should we do?"))

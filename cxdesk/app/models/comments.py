@@ -11,8 +11,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from cxdesk.domain.results import CommentRow
 from cxdesk.system.i18n import _
 
-PAGE = 256
-PAGES_KEPT = 40
+PAGE = 64  # a few times what is in sight: a jump to any place waits for no more than that
+PAGES_KEPT = 160
 COMMENT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 THEMES_ROLE = COMMENT_ROLE + 100  # names of themes
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cxdesk.app.dialogs.themes.dialog import ThemesDialog
@@ -13,18 +15,25 @@ from cxdesk.app.dialogs.themes.suggestions import SuggestionsDialog
 from cxdesk.app.window import Window
 from tests.analysis.answers import nps, workspace
 from tests.app.conftest import open_workspace
+from tests.app.one_window import one_window
 
 
 def quiet(qtbot: QtBot, window: Window) -> None:
     qtbot.waitUntil(lambda: not window.desk.jobs.busy(), timeout=10_000)
 
 
+@pytest.fixture(scope="module")
+def window(qapp: QApplication, prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
+    yield from one_window(prepared, tmp_path_factory.mktemp("themes"))
+
+
 @pytest.fixture
-def editor(qtbot: QtBot, window: Window) -> ThemesDialog:
+def editor(qtbot: QtBot, window: Window) -> Iterator[ThemesDialog]:
     made = ThemesDialog(window.desk, window)
     with qtbot.waitSignal(made.tried, timeout=5000):
         made.open()
-    return made
+    yield made
+    made.close()
 
 
 def titles(window: Window) -> list[str]:
@@ -58,7 +67,7 @@ def test_hits_follow_what_is_typed_and_nothing_is_kept_until_saved(
         qtbot.mouseClick(editor.save, Qt.MouseButton.LeftButton)
     quiet(qtbot, window)
     assert titles(window)[-1] == "Crashes & <b>"
-    editor.reject()
+    editor.hide()
     for action, there in (("undo", False), ("redo", True), ("undo", False)):
         window.menus.actions[action].trigger()
         quiet(qtbot, window)

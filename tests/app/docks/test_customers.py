@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QApplication
@@ -15,6 +18,7 @@ from cxdesk.domain.customers import Sort
 from cxdesk.domain.filters import Condition
 from cxdesk.domain.query import Selection
 from cxdesk.system import i18n
+from tests.app.one_window import one_window
 
 Key = Qt.Key
 
@@ -23,11 +27,21 @@ def quiet(qtbot: QtBot, window: Window) -> None:
     qtbot.waitUntil(lambda: not window.desk.jobs.busy(), timeout=10_000)
 
 
+@pytest.fixture(scope="module")
+def window(qapp: QApplication, prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
+    yield from one_window(prepared, tmp_path_factory.mktemp("customers"))
+
+
 @pytest.fixture
 def panel(qtbot: QtBot, window: Window) -> CustomersPanel:
+    """The list of everybody."""
     found = window.panel("customers")
     assert isinstance(found, CustomersPanel)
+    window.desk.ask(window.desk.query.with_(filters=(), selection=None))
+    found.leave()
+    found.search.clear()
     window.menus.actions["show_customers"].trigger()
+    qtbot.waitUntil(lambda: found.model.rowCount() == 200, timeout=10_000)
     qtbot.waitUntil(lambda: found.model.rowCount() > 0 and found.model.customer(0) is not None, timeout=10_000)
     quiet(qtbot, window)
     return found
@@ -90,7 +104,7 @@ def test_a_customer_opens_by_mouse_and_by_key_and_escape_leads_back(
 
 
 def test_a_comment_leads_to_its_customer(qtbot: QtBot, window: Window) -> None:
-    comments = window.panel("comments")
+    comments = window.show_dock("comments")
     assert isinstance(comments, CommentsPanel)
     qtbot.waitUntil(lambda: comments.parts.customer.page is not None, timeout=5000)
     comment = comments.parts.comment
@@ -98,9 +112,10 @@ def test_a_comment_leads_to_its_customer(qtbot: QtBot, window: Window) -> None:
     qtbot.mouseClick(comments.parts.customer.more, Qt.MouseButton.LeftButton)
     found = window.panel("customers")
     assert isinstance(found, CustomersPanel)
-    qtbot.waitUntil(lambda: found.page.page is not None, timeout=5000)
+    page = found.page
+    qtbot.waitUntil(lambda: page.page is not None and page.page.line.customer == comment.reference, timeout=5000)
     assert not window.docks["customers"].isHidden()
-    assert found.page.page.line.customer == comment.reference
+    assert found.whole.currentIndex() == 1
 
 
 def test_the_table_goes_to_the_clipboard_in_the_language_of_the_window(

@@ -45,9 +45,9 @@ def test_a_page_that_arrives_fills_its_rows(qtbot: QtBot) -> None:
     model = CommentsModel()
     model.show_ids(np.arange(1000, 2000))
     with qtbot.waitSignal(model.dataChanged) as changed:
-        filled(model, 3)
-    assert (changed.args[0].row(), changed.args[1].row()) == (768, 999)
-    assert model.comment(768) == comment(1768)
+        filled(model, 15)
+    assert (changed.args[0].row(), changed.args[1].row()) == (960, 999)
+    assert model.comment(960) == comment(1960)
     assert model.index(999, 0).data() == "text 1999"
 
 

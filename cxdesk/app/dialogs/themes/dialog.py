@@ -28,7 +28,7 @@ from cxdesk.app.docks import deciding
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.widgets.error_strip import ErrorStrip
-from cxdesk.app.widgets.plain import plain_label
+from cxdesk.app.widgets.plain import ElidedLabel, plain_label
 from cxdesk.app.widgets.segmented import Segmented
 from cxdesk.domain.errors import BadQuestion, CXDeskError
 from cxdesk.domain.themes import ANY, AXIS_TITLES, LANGUAGES, Axis, Rules, Theme
@@ -137,15 +137,16 @@ class ThemesDialog(QDialog):
         grid.setSpacing(now.px(6))
         for at, language in enumerate(SPOKEN):
             head = QHBoxLayout()
-            head.addWidget(plain_label(LANGUAGE_NAMES.get(language) or _("Any language"), "small", "text2"), 1)
+            head.addWidget(ElidedLabel(LANGUAGE_NAMES.get(language) or _("Any language"), "small", "text2"), 1)
             head.addWidget(self.counts[language])
             grid.addLayout(head, 0, at)
             self._dress(self.words[language], LANGUAGE_NAMES.get(language) or _("Any language"))
             grid.addWidget(self.words[language], 1, at)
-        head_excluded = plain_label(_("Not where one of these occurs"), "small", "text2")
-        grid.addWidget(head_excluded, 0, len(SPOKEN))
+        grid.addWidget(ElidedLabel(_("Not where one of these occurs"), "small", "text2"), 0, len(SPOKEN))
         self._dress(self.excluded, _("Not where one of these occurs"))
         grid.addWidget(self.excluded, 1, len(SPOKEN))
+        for at in range(len(SPOKEN) + 1):
+            grid.setColumnStretch(at, 1)
         column.addLayout(grid, 2)
         box = QFrame()
         box.setProperty("box", "panel")
