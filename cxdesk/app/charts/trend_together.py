@@ -127,3 +127,48 @@ class Flags(pg.GraphicsObject):
             painter.fillRect(QRectF(left - 2, top - 1, width + 4, metrics.height()), now.panel)
             painter.setPen(now.text2)
             painter.drawText(QPointF(left, top + metrics.ascent() - now.pxf(2)), text)
+
+
+class Levels(pg.GraphicsObject):
+    """Benchmarks that the workspace holds its number against, as quiet lines with their words at the right."""
+
+    def __init__(self, view: pg.ViewBox, parent: pg.PlotItem) -> None:
+        super().__init__()
+        self.view = view
+        self.levels: tuple[tuple[float, str], ...] = ()
+        self.setZValue(80)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setParentItem(parent)
+        view.sigTransformChanged.connect(self._moved)
+        view.sigResized.connect(self._moved)
+
+    def show_levels(self, levels: Sequence[tuple[float, str]]) -> None:
+        self.levels = tuple(levels)
+        self._moved()
+
+    def _moved(self, *_args: object) -> None:
+        self.prepareGeometryChange()
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self.mapFromItem(self.view, self.view.rect()).boundingRect().adjusted(-4, -4, 4, 4)
+
+    def shape(self) -> QPainterPath:
+        return QPainterPath()  # clicks fall through to the plot
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        now = theme.current()
+        area = self.mapFromItem(self.view, self.view.rect()).boundingRect()
+        painter.setFont(now.font("caption"))
+        metrics = now.metrics("caption")
+        for value, text in self.levels:
+            y = self.mapFromItem(self.view, self.view.mapFromView(QPointF(0, value))).y()
+            if not area.top() <= y <= area.bottom():
+                continue  # a benchmark far off does not flatten the course
+            pen = now.pen(now.cmp, 1.0)
+            pen.setDashPattern([1, 3])
+            painter.setPen(pen)
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+            left = area.right() - metrics.horizontalAdvance(text) - now.pxf(4)
+            painter.setPen(now.text3)
+            painter.drawText(QPointF(left, y - now.pxf(3)), text)

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu
 
+from cxdesk.analysis.wording import Measured, bare
 from cxdesk.app.attributes import in_sentence, value_title
 from cxdesk.app.charts.legend import Entry, Sign
 from cxdesk.app.charts.notes_popup import NotesPopup
 from cxdesk.app.charts.trend_plot import TrendPlot
-from cxdesk.app.charts.trend_together import Flags, Lines
+from cxdesk.app.charts.trend_together import Flags, Levels, Lines
 from cxdesk.app.deciding import Deed, decide
 from cxdesk.app.desk import Desk
 from cxdesk.app.widgets.theme_chips import menu_text
+from cxdesk.domain.benchmarks import MarkType
 from cxdesk.domain.changes import NOTES, Changes
 from cxdesk.domain.kept import Note
-from cxdesk.domain.results import Board
+from cxdesk.domain.results import Board, Trend
 from cxdesk.domain.together import MOST, SEGMENTS, Course
 from cxdesk.system.i18n import _
 
@@ -36,6 +38,7 @@ class TrendExtras(QObject):
         super().__init__(panel)
         self._desk, self._plot, self._panel = desk, plot, panel
         self.lines, self.flags = Lines(plot), Flags(plot.area, plot.getPlotItem())
+        self.levels = Levels(plot.area, plot.getPlotItem())
         self.notes: tuple[Note, ...] = ()
         self._board: Board | None = None
 
@@ -45,6 +48,7 @@ class TrendExtras(QObject):
         """Another question: its lines and notes."""
         self._board = board
         focus, query = self._desk.focus, board.query
+        self.levels.show_levels(_levels(board.trend) if board.trend is not None else ())
         if not query.together or focus is None:
             self._show_lines(())
         else:
@@ -151,3 +155,15 @@ class TrendExtras(QObject):
 
     def _corner(self) -> QPoint:
         return self._panel.mapToGlobal(QPoint(self._panel.width() // 2, 0))
+
+
+def _levels(trend: Trend) -> list[tuple[float, str]]:
+    """The workspace's own benchmarks that hold for this definition, scale and unit of time; those that CXDesk delivers
+    stand in the dialog of targets alone.
+    """
+    how, found = Measured.of(trend), []
+    for one in trend.references:
+        if one.type == MarkType.BENCHMARK and one.drawn and not one.mark.declared:
+            name = one.mark.label or one.mark.source or _("Benchmark")
+            found += [(value, f"{name} {bare(value, how)}") for value in one.mark.levels.values()]
+    return found

@@ -15,6 +15,7 @@ from cxdesk.app.charts.notes_popup import NotesPopup
 from cxdesk.app.docks.trend import TrendPanel
 from cxdesk.app.docks.trend_extras import TrendExtras
 from cxdesk.app.window import Window
+from cxdesk.domain.benchmarks import Mark, MarkType
 from cxdesk.domain.kept import Note
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.together import SEGMENTS
@@ -126,3 +127,16 @@ def test_flags_and_lines_are_painted_in_every_look(
 
             drawn = export.svg(panel.plot, "x").decode()
             assert "Version &lt;b&gt;4" in drawn
+
+
+def test_own_benchmarks_are_quiet_lines_and_delivered_ones_are_not_drawn(
+    qtbot: QtBot, window: Window, panel: TrendPanel, extras: TrendExtras
+) -> None:
+    workspace = window.desk.workspace
+    assert workspace is not None
+    assert extras.levels.levels == ()
+    mark = Mark("own/nps", "nps", label="Our branch", good=12.0, scale="0-10", source="A study", year=2026)
+    with settled(qtbot, window):
+        window.desk.write("marks", lambda ws, _p: (None, ws.set_marks(MarkType.BENCHMARK, [mark]).changes))
+    assert [value for value, _text in extras.levels.levels] == [12.0]
+    assert extras.levels.levels[0][1].startswith("Our branch")
