@@ -33,12 +33,13 @@ def forms(inquiry: Inquiry, metric: Metric) -> tuple[FormKind, ...]:
     asked = inquiry.compared(metric)
     if not isinstance(asked, Asked):
         return (FormKind.SEGMENTS,)
-    found = [form.kind for form in metric.forms]
+    found = [form.kind for form in metric.forms if not form.beside]
+    beside = tuple(form.kind for form in metric.forms if form.beside)
     if FormKind.FUNNEL not in found and len(_stages(asked)) > 0:
         found.append(FormKind.FUNNEL)
     names = [name for name, _title in inquiry.splits(metric)]
     cross = (FormKind.CROSS,) if len(names) > 1 else ()
-    return (*found, FormKind.SEGMENTS, *cross)
+    return (*found, FormKind.SEGMENTS, *cross, *beside)
 
 
 def formed(
@@ -199,7 +200,13 @@ def _cohorts(inquiry: Inquiry, metric: Metric, head: Formed, form: Form) -> Form
         tuple(tuple(line[at] for at in used) for line in cells),
         Fill.SEQUENTIAL,
     )
+    grid = _turned(grid) if form.upright else grid
     return replace(head, measure=measure, grid=grid, why_none=None if rows else "no_rows")
+
+
+def _turned(grid: Grid) -> Grid:
+    """Rows as columns, and columns as rows."""
+    return replace(grid, rows=grid.columns, columns=grid.rows, cells=tuple(zip(*grid.cells, strict=True)))
 
 
 def _units(inquiry: Inquiry) -> tuple[Period, ...]:

@@ -33,11 +33,16 @@ FORM_TITLES = {
 
 @dataclass(frozen=True)
 class Form:
-    """What a metric declares that it can be looked at as: `measures` in their order, `attribute` the groups."""
+    """What a metric declares that it can be looked at as: `measures` in their order, `attribute` the groups. Groups of
+    cohorts are columns, or rows where they say when people began (`upright`). What stands `beside` the list is shown
+    when it is asked for; other forms come first.
+    """
 
     kind: FormKind
     measures: tuple[str, ...] = ()
     attribute: str = ""
+    upright: bool = False
+    beside: bool = False
 
 
 class Fill(StrEnum):

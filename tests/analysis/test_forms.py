@@ -148,3 +148,23 @@ def test_all_measures_stand_side_by_side_each_held_against_its_own_whole() -> No
     assert [row.key for row in found.grid.rows] == ["chat", "phone"]
     assert [column.key for column in found.grid.columns][:2] == ["median", "mean"]
     assert [cell.figure.value for cells in found.grid.cells for cell in cells[:1] if cell.figure] == [50, 10]
+
+
+def test_churn_by_cohort_has_the_quarter_in_which_customers_came_as_rows() -> None:
+    rows = [
+        {"customer": f"a{n}", "started_on": "2024-01-10", **({"ended_on": "2024-05-20"} if n < 3 else {})}
+        for n in range(6)
+    ] + [{"customer": f"b{n}", "started_on": "2024-04-10"} for n in range(4)]
+    query = Query(grain=Grain.MONTH, min_show=1, at=date(2024, 6, 30))
+    inquiry = Inquiry(query, frame_of({"subscription": rows}))
+    metric = metric_of("churn_lost")
+    assert forms(inquiry, metric)[0] is FormKind.SEGMENTS
+    found = formed(inquiry, metric, "", FormKind.COHORTS)
+    assert found.grid is not None
+    assert [row.key for row in found.grid.rows] == ["2024-Q1", "2024-Q2"]
+    may = next(at for at, one in enumerate(found.grid.columns) if one.period and one.period.start == date(2024, 5, 1))
+    first, second = (cells[may].figure for cells in found.grid.cells)
+    assert first is not None
+    assert second is not None
+    assert (first.value, first.n, second.value, second.n) == (50, 6, 0, 4)
+    assert found.grid.cells[0][may].place.segment == "2024-Q1"

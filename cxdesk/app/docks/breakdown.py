@@ -238,7 +238,7 @@ class BreakdownPanel(Panel):
         metric = _(card.short_title) if card else ""
         text = _("{metric} by {attribute}", metric=metric, attribute=in_sentence(found.attribute))
         if not self.forms.grouped:
-            text = f"{metric}, {self.forms.title}"
+            text, period = f"{metric}, {self.forms.title}", None if self.forms.all_dates else period
         return f"{text}, {short(period)}" if period else text
 
     def _fit(self) -> None:

@@ -44,6 +44,7 @@ class FormsView(QWidget):
         self.heat, self.funnel, self.bridge = HeatGrid(), FunnelChart(), Waterfall()
         self.ways = {chart: Ways(chart, desk.jobs) for chart in (self.heat, self.funnel, self.bridge)}
         self.formed: Formed | None = None
+        self.all_dates = False  # whether it shows more than the period asked
         self.grouped, self.title = True, ""  # whether the rows are groups that the person chooses; the form's name
         self._wanted: dict[str, FormKind] = {}
         self._asked: tuple[object, ...] = ()
@@ -89,7 +90,7 @@ class FormsView(QWidget):
         self.switch.setVisible(len(kinds) > 1)
         self.across.setVisible(kind is FormKind.CROSS)
         self.grouped = kind in (FormKind.SEGMENTS, FormKind.CROSS, FormKind.MEASURES)
-        self.title = _(FORM_TITLES[kind]).lower()
+        self.title, self.all_dates = _(FORM_TITLES[kind]).lower(), kind is FormKind.COHORTS
         if kind is FormKind.SEGMENTS or found is None:
             return False
         self._ask(board, kind)

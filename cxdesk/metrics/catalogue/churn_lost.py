@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from cxdesk.domain.forms import Form, FormKind
 from cxdesk.domain.periods import Grain
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.scales import Scale
@@ -103,6 +104,7 @@ _ORDERS = tuple(
     },
     any_kind=True,
     companions=("retention", "nrr"),
+    forms=(Form(FormKind.COHORTS, ("rate",), "since", upright=True, beside=True),),
     compare_by=("engaged",),
     drill=("numerator", "rest"),
     label=_label,

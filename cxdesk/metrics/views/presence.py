@@ -60,6 +60,18 @@ def tenure(panel: Panel) -> np.ndarray:
     return np.where(recurring.undated(panel.lines)[panel.who], np.nan, days)
 
 
+def since(panel: Panel) -> Codes:
+    """[rows] the calendar quarter in which the customer came, such as 2024-Q1; none where nothing says since when."""
+    first = np.where(recurring.undated(panel.lines), -1, panel.lines.first).astype("datetime64[D]")
+    quarters = first.astype("datetime64[M]").astype(np.int64) // 3
+    known = ~recurring.undated(panel.lines)
+    found, places = np.unique(quarters[known], return_inverse=True)
+    of_customer = np.full(len(quarters), -1, np.int32)
+    of_customer[known] = places
+    labels = [f"{1970 + quarter // 4}-Q{quarter % 4 + 1}" for quarter in found.tolist()]
+    return Codes(of_customer[panel.who], labels)
+
+
 def left_after(panel: Panel) -> np.ndarray:
     """[rows] days from the first payment (else the first day) to the end of the last stay of who is not there when
     the period has ended; NaN for the others.
