@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 
@@ -54,7 +55,8 @@ def explain(query: Query, selection: Selection, frame: Frame, moments: Moments) 
     estimate, _group = locate(inquiry, selection)
     rows = leaf(estimate, estimate.parts[0])[0].tally.members.rows
     derived = is_derived(rows)
-    fed = () if derived else tuple(_fed(receipt, frame, rows.kind, moments))
+    own = () if derived else tuple(_fed(receipt.files, frame, rows.kind, moments))
+    fed = (*own, *(one for made in receipt.behind for one in _fed(made.files, frame, made.kind, moments)))
     return Explained(
         receipt=receipt,
         card=_written(inquiry, metric, selection, receipt),
@@ -65,7 +67,7 @@ def explain(query: Query, selection: Selection, frame: Frame, moments: Moments) 
         period=receipt.period,
         zone=frame.zone.name,
         dated_by="" if derived else _dated_by(metric, rows.kind, receipt),
-        rungs=tuple(_rungs(receipt, frame, "" if derived else rows.kind, fed)),
+        rungs=tuple(_rungs(receipt, frame, "" if derived else rows.kind, own)),
         portions=tuple(_portions(metric, receipt)),
         fed=fed,
         events=tuple(_events(inquiry, metric, fed, moments))[:MOST_EVENTS],
@@ -176,11 +178,12 @@ def _portions(metric: Metric, receipt: Receipt) -> Iterator[Portion]:
 # Files
 
 
-def _fed(receipt: Receipt, frame: Frame, kind: str, moments: Moments) -> Iterator[Fed]:
+def _fed(files: Iterable[Mapping[str, Any]], frame: Frame, kind: str, moments: Moments) -> Iterator[Fed]:
+    """The files of one kind, as a receipt tells of them."""
     batch = frame.column(kind, "batch")
     assert isinstance(batch, np.ndarray)
     there = [info.id for info in frame.batches if bool((batch == info.id).any())]
-    for id_, told in zip(there, receipt.files, strict=True):
+    for id_, told in zip(there, files, strict=True):
         parts: Mapping[str, int] = told["parts"]
         missing = {name: n for name, n in parts.items() if n and name.endswith(NOT_COUNTED)}
         counted = sum(n for name, n in parts.items() if not name.endswith(NOT_COUNTED))

@@ -138,6 +138,17 @@ def test_only_the_asked_metric_is_compared_with_what_was_shown(tmp_path_factory:
         assert made.restatement().moved != ()
 
 
+def test_what_a_view_made_names_the_files_and_opens_the_rows_behind_it(survey: Workspace) -> None:
+    at_risk = Selection("cross_churn_risk")
+    told = survey.explain(Query(), at_risk)
+    assert steps(told) == [("Customers as they stand", 22), ("not in the base", 2), ("Counted", 20)]
+    assert [rung.files for rung in told.rungs] == [None, None, None]
+    assert [(one.file, one.counted) for one in told.fed] == [("nps0.csv", 40), ("csat1.csv", 6)]
+    assert {event.subject for event in told.events} == {"nps0.csv", "csat1.csv"}
+    found = survey.rows_behind(Query(), at_risk, told.rungs[-1].opens)
+    assert (found.made, found.count) == (20, 46), "twenty customers, all their answers"
+
+
 def test_where_one_kind_is_all_there_is_the_ladder_begins_with_it(tmp_path_factory: pytest.TempPathFactory) -> None:
     rows = [nps(f"c{number}", f"2025-0{1 + number % 3}-10", 9, "Team") for number in range(6)]
     with workspace(tmp_path_factory.mktemp("few"), rows) as made:

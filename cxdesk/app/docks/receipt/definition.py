@@ -12,7 +12,7 @@ from cxdesk.app.widgets.formula import Formula
 from cxdesk.app.widgets.plain import plain_label
 from cxdesk.app.widgets.section import Section
 from cxdesk.domain.explained import Explained
-from cxdesk.system.i18n import _
+from cxdesk.system.i18n import _, number
 
 
 class DefinitionSection(Section):
@@ -71,11 +71,20 @@ def _facts(told: Explained, segment: str) -> list[tuple[str, str]]:
         (_("Interval"), receipt_wording.interval(told)),
         (_("Period"), period_text(told)),
         (_("Segment"), segment),
+        (_("Not covered"), _not_covered(told)),
         (_("Counted so"), " · ".join(phrase.say() for phrase in told.card.label)),
         (_("Said beside"), "; ".join(receipt_wording.flags(told))),
         (_("Read with"), "; ".join(_beside(told))),
         (_("Beware"), _(told.beware) if told.beware else ""),
     ]
+
+
+def _not_covered(told: Explained) -> str:
+    """Who was asked and did not answer, where that is known."""
+    asked = next((card for card in told.companions if card.metric == "response_rate"), None)
+    if asked is None or asked.figure.value is None:
+        return ""
+    return _("Those who did not answer: {n} of 100 invited.", n=number(100 - asked.figure.value))
 
 
 def _beside(told: Explained) -> list[str]:
