@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from cxdesk.analysis import wording
 from cxdesk.analysis.methods import method_title
+from cxdesk.analysis.part_titles import reason_title
 from cxdesk.analysis.wording import Measured
 from cxdesk.domain.explained import Event, Explained, Portion, Rung, Step, Ways
 from cxdesk.domain.restatement import Cause, Moved
@@ -135,6 +136,12 @@ def rung_title(rung: Rung) -> str:
     text = rung.title.say()
     first = text[:1].lower() if rung.step is Step.LEFT_OUT else text[:1].upper()
     return first + text[1:]
+
+
+def reason(name: str) -> str:
+    """Why rows were left out, as a heading within a table."""
+    text = reason_title(name).say()
+    return text[:1].lower() + text[1:]
 
 
 def rung_count(rung: Rung) -> str:

@@ -14,6 +14,7 @@ from cxdesk.domain.explained import Explained, Portion
 from cxdesk.system.i18n import _, number
 
 BAR, TEXT, AROUND, GAP = 14, 36, 16, 2
+FEW = 3
 LEAST = 96  # pixels at 100 % that words need; parts with less share lines below
 
 
@@ -41,7 +42,14 @@ class Portions(QWidget):
 
     @property
     def portions(self) -> tuple[Portion, ...]:
-        return self._told.portions if self._told else ()
+        """Of many parts only those that there are."""
+        every = self._told.portions if self._told else ()
+        return every if len(every) <= FEW else tuple(one for one in every if one.count)
+
+    @property
+    def _judged(self) -> bool:
+        """Whether any part is good or bad; parts that are merely different are told apart by categories."""
+        return len(self.portions) <= FEW or any(one.tone != "mid" for one in self.portions)
 
     def sizeHint(self) -> QSize:
         now = theme.current()
@@ -97,7 +105,8 @@ class Portions(QWidget):
             return
         now, painter = theme.current(), QPainter(self)
         for at, (one, bar, words) in enumerate(zip(self.portions, self._bars(now), self._words(now), strict=True)):
-            frame(painter, bar, _ink(one, now), None, now.pxf(tokens.RADIUS_BAR))
+            ink = _ink(one, now) if self._judged else now.category(at)
+            frame(painter, bar, ink, None, now.pxf(tokens.RADIUS_BAR))
             self._paint_words(painter, words, one, now)
             if at == self._at and self.hasFocus() and self._keyed:
                 focus_ring(painter, words.adjusted(-2, 0, 0, -4), now.pxf(tokens.RADIUS_CONTROL), now)

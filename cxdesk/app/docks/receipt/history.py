@@ -83,8 +83,7 @@ class FilesSection(Section):
                 if reason not in ELSEWHERE | OUTSIDE:
                     totals[reason] = totals.get(reason, 0) + n
         reasons = sorted(totals, key=lambda name: -totals[name])[:MOST_REASONS]
-        titles = {rung.opens[0]: receipt_wording.rung_title(rung) for rung in told.rungs if len(rung.opens) == 1}
-        head = [_("File"), _("Imported"), _("Rows"), *(titles.get(name, name) for name in reasons), _("Counted")]
+        head = [_("File"), _("Imported"), _("Rows"), *(receipt_wording.reason(name) for name in reasons), _("Counted")]
         rows = []
         for file in told.fed:
             left = dict(file.left_out)

@@ -90,7 +90,9 @@ class LadderSection(Section):
         self.model.show_rungs(told.rungs)
         self.table.share()
         self.portions.show_told(told)
-        made_of = [f"{_(kind(one.kind).plural)} {number(one.imported)}" for one in told.receipt.behind]
+        made_of = dict.fromkeys(
+            f"{_(kind(one.kind).plural)} {number(one.imported)}" for one in told.receipt.behind
+        )  # several inputs may read the same kind
         self.behind.setText(_("Made from rows imported: {kinds}", kinds=", ".join(made_of)))
         self.behind.setVisible(bool(made_of))
         self.proof.setText(receipt_wording.proof(told))
