@@ -24,6 +24,7 @@ from cxdesk.metrics.views.recurring import MONEY
 
 MOST_POINTS = 21  # of a scale or of whole numbers; more are put into stretches
 STRETCHES = 20
+GLANCE = 2000  # values looked at first
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 PERCENTS = (25, 50, 75, 90)
 REACH = 0.995  # the last stretch takes all beyond this share of the rows
@@ -114,14 +115,12 @@ def _values(
     here, elsewhere = here.on(found, scale)
     before = None if there is None else _Rows.of(*there).on(there[0], scale)[0]
     shown = found.scales[scale] if scale >= 0 else None
-    few = _few(here.values, before.values if before else None)
     if shown is not None and shown.points <= MOST_POINTS:
         points = [shown.min + shown.step * place for place in range(shown.points)]
         made = _points(points, here, before)
-    elif few is not None:
-        made = _points(few, here, before)
     else:
-        made = _bins(here, before)
+        few = _few(here.values, before.values if before else None)
+        made = _bins(here, before) if few is None else _points(few, here, before)
     known = here.values
     if not len(known):
         return Distribution("", "", "", "", why="no_values")
@@ -158,25 +157,42 @@ class _Rows:
         mine = found.scale[self.at] == scale
         return _Rows(self.at[mine], self.values[mine], self.part[mine], self.parts), int((~mine).sum())
 
-    def most(self, chosen: np.ndarray) -> str:
-        """What most of some rows are."""
-        counts = np.bincount(self.part[chosen], minlength=len(self.parts))
-        return self.parts[int(counts.argmax())] if counts.any() else ""
+    def bars(self, place: np.ndarray, size: int) -> list[tuple[int, str]]:
+        """Of each of `size` places how many rows are there, and what most of them are; -1 is no place."""
+        there = place >= 0
+        counts = np.bincount(place[there] * len(self.parts) + self.part[there], minlength=size * len(self.parts))
+        table = counts.reshape(size, len(self.parts))
+        return [(int(row.sum()), self.parts[int(row.argmax())] if row.any() else "") for row in table]
 
 
 def _few(*sides: np.ndarray | None) -> list[float] | None:
     """The distinct values, where they are few enough to stand side by side."""
-    known = np.unique(np.concatenate([side for side in sides if side is not None]))
+    there = [side for side in sides if side is not None]
+    if any(len(np.unique(side[:GLANCE])) > MOST_POINTS for side in there):
+        return None  # seen without sorting them all
+    known = np.unique(np.concatenate(there))
     return [float(value) for value in known] if 0 < len(known) <= MOST_POINTS else None
 
 
 def _points(points: Sequence[float], here: _Rows, before: _Rows | None) -> Distribution:
-    bars = []
-    for point in points:
-        chosen = np.isclose(here.values, point, rtol=0.0, atol=1e-9)
-        base = 0 if before is None else int(np.isclose(before.values, point, rtol=0.0, atol=1e-9).sum())
-        bars.append(Bar(int(chosen.sum()), point, point, here.most(chosen), base))
+    mine = here.bars(_nearest(points, here.values), len(points))
+    base = [] if before is None else before.bars(_nearest(points, before.values), len(points))
+    bars = [
+        Bar(n, point, point, part, base[at][0] if base else 0)
+        for at, (point, (n, part)) in enumerate(zip(points, mine, strict=True))
+    ]
     return Distribution("", "", "", "", Spread.POINTS, _named(bars))
+
+
+def _nearest(points: Sequence[float], values: np.ndarray) -> np.ndarray:
+    """The place of each value among ascending points; -1 for one that lies between them."""
+    known = np.array(points, np.float64)
+    step = known[1] - known[0] if len(known) > 1 else 1.0
+    if np.allclose(np.diff(known), step):  # a scale: no search is needed
+        place = np.clip(np.rint((values - known[0]) / step), 0, len(known) - 1).astype(np.int64)
+    else:
+        place = np.searchsorted((known[1:] + known[:-1]) / 2, values)
+    return np.where(np.abs(values - known[place]) <= 1e-9, place, -1)
 
 
 def _named(bars: list[Bar]) -> tuple[Bar, ...]:
@@ -192,14 +208,19 @@ def _named(bars: list[Bar]) -> tuple[Bar, ...]:
 
 def _bins(here: _Rows, before: _Rows | None) -> Distribution:
     edges = stretches(here.values)
-    counts = np.histogram(here.values, edges)[0]
-    base = np.zeros(len(counts), np.int64) if before is None else np.histogram(before.values, edges)[0]
-    place = np.digitize(here.values, edges[1:-1])
+    mine = here.bars(np.digitize(here.values, edges[1:-1]), len(edges) - 1)
+    base = [] if before is None else before.bars(_stretch(before.values, edges), len(edges) - 1)
     bars = tuple(
-        Bar(int(counts[at]), float(edges[at]), float(edges[at + 1]), here.most(place == at), int(base[at]))
-        for at in range(len(counts))
+        Bar(n, float(edges[at]), float(edges[at + 1]), part, base[at][0] if base else 0)
+        for at, (n, part) in enumerate(mine)
     )
     return Distribution("", "", "", "", Spread.BINS, bars)
+
+
+def _stretch(values: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """The stretch of each value; -1 for one beyond both ends."""
+    place = np.digitize(values, edges[1:-1])
+    return np.where((values >= edges[0]) & (values < edges[-1]), place, -1)
 
 
 def stretches(values: np.ndarray) -> np.ndarray:
