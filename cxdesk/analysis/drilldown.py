@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from cxdesk.analysis.valued_rows import valued, within
 from cxdesk.domain.errors import NotFound
 from cxdesk.domain.filters import NONE
 from cxdesk.domain.periods import Period
-from cxdesk.domain.query import Query, Selection
+from cxdesk.domain.query import PRESENCE, Query, Selection
 from cxdesk.frame.derived import is_derived, sources
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.rows import Rows
@@ -76,6 +76,8 @@ def locate(inquiry: Inquiry, selection: Selection) -> tuple[Estimate, int]:
     metric = metric_of(selection.metric)
     period = selection.period or inquiry.ranges.now
     split = inquiry.query.split if selection.segment is not None else None
+    if split == PRESENCE and inquiry.ranges.base is None:  # nobody is on two sides of nothing
+        split, selection = None, replace(selection, segment=None)
     asked = inquiry.one(metric, period, split)
     if isinstance(asked, Nothing):
         raise NotFound(

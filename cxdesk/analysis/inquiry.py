@@ -9,10 +9,10 @@ from math import isfinite
 
 from cxdesk.analysis.compare import Ranges, ranges
 from cxdesk.analysis.currencies import currency_of
-from cxdesk.analysis.presence import PRESENCE, Presence, presence_of
+from cxdesk.analysis.presence import Presence, presence_of
 from cxdesk.domain.kinds import Source
 from cxdesk.domain.periods import Calendar, Grain, Period
-from cxdesk.domain.query import Query
+from cxdesk.domain.query import PRESENCE, Query
 from cxdesk.domain.results import Change, Figure, Phrase
 from cxdesk.frame.axes import Axis
 from cxdesk.frame.crossed import Crossed, is_crossed

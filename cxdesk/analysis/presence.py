@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from cxdesk.domain.query import PRESENCE
 from cxdesk.frame.axes import Groups
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.compound_estimate import CompoundEstimate
@@ -15,7 +16,6 @@ from cxdesk.metrics.estimate import Estimate
 from cxdesk.metrics.estimators.total import Total
 from cxdesk.metrics.ratio_estimate import RatioEstimate
 
-PRESENCE = "presence"  # the attribute's name in a question
 STAYED, NEW, LOST = "stayed", "new", "lost"
 LABELS = (STAYED, NEW, LOST, None)
 _PLACE = np.array([3, 2, 1, 0], np.uint8)  # by (there before) + 2 x (there now)
@@ -70,7 +70,7 @@ def presence_of(estimate: Estimate) -> Presence | None:
         seen[customer.take(at)] = True
         there += seen.astype(np.uint8) * np.uint8(bit)
     there[-1] = 0
-    return Presence(_PLACE[there], names) if there.any() else None
+    return Presence(_PLACE[there], names)
 
 
 def _counted(estimate: Estimate) -> Estimate:

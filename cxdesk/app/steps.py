@@ -7,7 +7,7 @@ from dataclasses import replace
 from cxdesk.domain.filters import NONE, Condition, Op
 from cxdesk.domain.forms import Place
 from cxdesk.domain.periods import Grain, Period
-from cxdesk.domain.query import Compare, Query, Selection
+from cxdesk.domain.query import PRESENCE, Compare, CompareTo, Query, Selection
 
 
 def metric(query: Query, name: str, measure: str = "") -> Query:
@@ -68,7 +68,7 @@ def period(query: Query, chosen: Period | None) -> Query:
     selection = query.selection
     if selection and selection.period and chosen and not _inside(selection.period, chosen):
         selection = replace(selection, period=None)
-    return query.with_(range=chosen, selection=selection)
+    return _without_sides(query.with_(range=chosen, selection=selection))
 
 
 def grain(query: Query, chosen: Grain) -> Query:
@@ -78,7 +78,7 @@ def grain(query: Query, chosen: Grain) -> Query:
 
 
 def compare(query: Query, chosen: Compare) -> Query:
-    return query.with_(compare=chosen)
+    return _without_sides(query.with_(compare=chosen))
 
 
 def keep_only(query: Query, attribute: str, key: str | None) -> Query:
@@ -113,6 +113,15 @@ def climb(query: Query, brushed: Period | None) -> Query:
     if brushed is not None and query.range == brushed:
         return query.with_(range=None)
     return query
+
+
+def _without_sides(query: Query) -> Query:
+    """Without a comparison nobody is on both of its sides: that split, and what was looked at in it, is let go."""
+    compared = query.range is not None and query.compare.to is not CompareTo.NONE
+    if compared or query.split != PRESENCE:
+        return query
+    selection = replace(query.selection, segment=None, period=None) if query.selection else None
+    return query.with_(split=None, selection=selection)
 
 
 def _inside(inner: Period, outer: Period) -> bool:

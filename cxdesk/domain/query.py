@@ -11,6 +11,8 @@ from typing import Any
 from cxdesk.domain.filters import Condition
 from cxdesk.domain.periods import Grain, Period
 
+PRESENCE = "presence"  # the split by who is on both sides of the comparison, which is no column of anything
+
 
 class CompareTo(StrEnum):
     NONE = "none"

@@ -266,3 +266,12 @@ def test_amounts_have_their_currency_where_the_language_puts_it() -> None:
     assert (signed(3255, euros), signed(-3.5, euros)) == ("+€3,255", "−€3.50")
     i18n.use("fr")
     assert signed(3255, euros) == "+3\u202f255\u00a0€"
+
+
+def test_a_side_of_the_comparison_means_everybody_where_nothing_is_compared(workspace: Workspace) -> None:
+    query = QUERY.with_(split="presence", compare=Compare(CompareTo.NONE), selection=Selection("nps", segment="lost"))
+    assert workspace.board(query).rows_behind == 20
+
+
+def test_of_fewer_answers_than_are_shown_no_change_is_explained(workspace: Workspace) -> None:
+    assert workspace.why(QUERY.with_(min_show=21), "nps").why_none == "too_few"

@@ -8,7 +8,7 @@ from cxdesk.app import steps
 from cxdesk.app.history import KEPT, History
 from cxdesk.domain.filters import Condition, Op
 from cxdesk.domain.periods import Grain, Period
-from cxdesk.domain.query import Query, Selection
+from cxdesk.domain.query import PRESENCE, Compare, CompareTo, Query, Selection
 
 AUGUST = Period(date(2026, 8, 1), date(2026, 9, 1))
 SEPTEMBER = Period(date(2026, 9, 1), date(2026, 10, 1))
@@ -124,3 +124,11 @@ def test_the_oldest_questions_are_forgotten() -> None:
     while history.back() is not None:
         back += 1
     assert back == KEPT - 1
+
+
+def test_without_a_comparison_nobody_is_looked_at_by_who_is_on_both_sides() -> None:
+    at = Query(range=SEPTEMBER, split=PRESENCE, selection=Selection("nps", segment="lost", period=SEPTEMBER))
+    for left in (steps.compare(at, Compare(CompareTo.NONE)), steps.period(at, None)):
+        assert left.split is None
+        assert left.selection == Selection("nps")
+    assert steps.compare(at, Compare(CompareTo.YEAR)).split == PRESENCE

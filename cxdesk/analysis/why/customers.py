@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from cxdesk.analysis.inquiry import Asked, Inquiry
-from cxdesk.analysis.presence import LABELS, LOST, NEW, PRESENCE, STAYED
+from cxdesk.analysis.presence import LABELS, LOST, NEW, STAYED
 from cxdesk.analysis.why.additive import ends, is_counted
 from cxdesk.analysis.why.segments import BEFORE, NOW, _counts, _known
+from cxdesk.domain.query import PRESENCE
 from cxdesk.domain.results import Verdict
 from cxdesk.domain.why import Part, Role, Split, SplitKind
 from cxdesk.metrics.estimate import Estimate
@@ -29,6 +30,8 @@ def split(inquiry: Inquiry, metric: Metric, measure: str) -> Split:
     if not isinstance(asked, Asked) or measure not in asked.measures:
         return _none("no_customers")
     estimate = asked.estimate(measure)
+    if not any(asked.figure(measure, period, at).n for period in (NOW, BEFORE) for at in range(len(LABELS) - 1)):
+        return _none("no_customers")
     if isinstance(estimate, FormulaEstimate):
         return _none("not_of_formulas")
     if type(estimate) is Estimate and isinstance(estimate.term, Total):

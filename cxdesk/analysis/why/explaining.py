@@ -9,7 +9,7 @@ from cxdesk.analysis.why import customers, inputs, segments, themes
 from cxdesk.analysis.why.additive import is_additive
 from cxdesk.analysis.why.choosing import best, candidates
 from cxdesk.domain.query import CompareTo
-from cxdesk.domain.results import Change
+from cxdesk.domain.results import Change, Unit
 from cxdesk.domain.why import Split, SplitKind, Why
 from cxdesk.metrics.formula_estimate import FormulaEstimate
 from cxdesk.metrics.metric import Metric
@@ -81,7 +81,7 @@ def _head(inquiry: Inquiry, metric: Metric, measure: str, whole: object) -> Why:
         base=whole.figure(measure, 1) if whole.has_base else None,
         change=change,
         counted=estimate.whole and not estimate.setup.options.get("process"),
-        why_none=_obstacle(inquiry, change),
+        why_none=_obstacle(inquiry, change) or _few(whole, measure),
     )
 
 
@@ -92,6 +92,14 @@ def _obstacle(inquiry: Inquiry, change: Change | None) -> str | None:
     if change.delta is None:
         return change.why or "no_base"
     return "scale_change" if change.why == "scale_change" else None
+
+
+def _few(whole: Asked, measure: str) -> str | None:
+    """Of fewer answers than a number is shown from there is no change to explain either; a count is what it is."""
+    estimate = whole.estimates[measure]
+    sides = (whole.figure(measure, period).n for period in range(2))
+    counted = estimate.whole or whole.metric.unit_of(measure) == Unit.COUNT
+    return "too_few" if not counted and min(sides) < estimate.setup.min_show else None
 
 
 def _none(reason: str) -> Split:

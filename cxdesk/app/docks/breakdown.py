@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cxdesk.analysis.presence import PRESENCE
 from cxdesk.analysis.remedies import why
 from cxdesk.app import steps, theme
 from cxdesk.app.attributes import in_sentence, title_of
@@ -28,6 +27,7 @@ from cxdesk.app.widgets.plain import ElidedLabel
 from cxdesk.app.widgets.segmented import Segmented
 from cxdesk.domain.filters import NONE
 from cxdesk.domain.forms import BOTH
+from cxdesk.domain.query import PRESENCE
 from cxdesk.domain.results import Board, Breakdown
 from cxdesk.system.i18n import N_, _
 
