@@ -16,6 +16,7 @@ from cxdesk.store.segments import pieces
 
 PART_ROWS = 1 << 20  # rows of a column that are packed together
 PART_LABELS = 8 << 20  # bytes of labels from which on a part ends before
+PATCHED = 1 << 17  # rows that are brought up to date together
 _PIECES = 1 << 16  # numbers that the pieces of one part may have
 
 
@@ -52,8 +53,7 @@ def keep(connection: sqlite3.Connection, kind: str, batch: int, ready: Iterable[
     for name, number, blob in ready:
         if not number:
             drop(connection, kind, batch, name)
-        rows = ((kind, batch, name, number * _PIECES + at, piece) for at, piece in pieces(blob))
-        connection.executemany("INSERT INTO cache VALUES (?, ?, ?, ?, ?)", rows)
+        _insert(connection, (kind, batch, name), number, blob)
 
 
 def drop(connection: sqlite3.Connection, kind: str, batch: int, name: str | None = None) -> None:
@@ -138,23 +138,77 @@ def adopt(
 
 def patch(connection: sqlite3.Connection, kind: str, batch: int, ids: Sequence[int]) -> None:
     """Bring the kept columns of some rows of a batch up to date."""
-    kept = load(connection, kind, batch, "row_id")
-    if kept is None:
+    rows = np.sort(np.asarray(ids, np.int64))
+    for at in range(0, len(rows), PATCHED):
+        _patch(connection, kind, batch, rows[at : at + PATCHED])
+
+
+def _patch(connection: sqlite3.Connection, kind: str, batch: int, rows: np.ndarray) -> None:
+    kept = list(_parts(connection, kind, batch, "row_id"))
+    if not kept or None in kept:
         drop(connection, kind, batch)
         return
-    rows = sorted(ids)
-    places = np.searchsorted(kept.values, rows)
-    fresh = rebuilt_rows(connection, kind, rows)
+    n, places = 0, []
+    for part in kept:
+        assert part is not None
+        mine = rows[slice(*np.searchsorted(rows, [part.values[0], part.values[-1] + 1]))] if len(part) else rows[:0]
+        places.append(np.searchsorted(part.values, mine) + n)
+        n += len(part)
+    del kept
+    at = np.concatenate(places)
+    fresh = rebuilt_rows(connection, kind, rows.tolist())
+    own = names(connection, kind, batch)
+    in_one = [name for name in own if name.startswith((encoding.EXTRA_PREFIX, encoding.MANY_PREFIX))]
+    for name in own:
+        if name not in in_one and not _patch_parts(connection, (kind, batch, name), fresh.get(name), at):
+            drop(connection, kind, batch)  # one is not as it was written: all are rebuilt when somebody asks
+            return
+    whole = [*in_one, *(name for name in fresh if name not in own)]
 
     def patched(name: str) -> Column:
         old, new = load(connection, kind, batch, name), fresh.get(name)
-        both = encoding.together(name, [(old, len(kept)), (new, len(places))])
-        values = both.values[: len(kept)].copy()
-        values[places] = both.values[len(kept) :]
-        return Column(values, both.labels)
+        return _patched(name, (old, n), (new, len(at)), at)
 
-    every = dict.fromkeys([*names(connection, kind, batch), *fresh])
-    _replace(connection, kind, batch, ((name, patched(name)) for name in every))
+    _replace(connection, kind, batch, ((name, patched(name)) for name in whole))
+
+
+def _patched(name: str, old: tuple[Column | None, int], new: tuple[Column | None, int], at: np.ndarray) -> Column:
+    """Old rows with new ones at these places; each column with its number of rows, None where it is lacking."""
+    both = encoding.together(name, [old, new])
+    values = both.values[: old[1]].copy()
+    values[at] = both.values[old[1] :]
+    return Column(values, both.labels).compact()
+
+
+def _patch_parts(
+    connection: sqlite3.Connection, column: tuple[str, int, str], fresh: Column | None, at: np.ndarray
+) -> bool:
+    """Bring the parts of a kept column that have rows at these places up to date; False when not all are sound."""
+    chosen = 'kind = ? AND batch = ? AND "column" = ? AND piece / ? = ?'
+    found = connection.execute(
+        'SELECT DISTINCT piece / ? FROM cache WHERE kind = ? AND batch = ? AND "column" = ? ORDER BY 1',
+        (_PIECES, *column),
+    )
+    first = 0
+    for (number,) in found.fetchall():
+        own = (*column, _PIECES, number)
+        rows = connection.execute(f"SELECT data FROM cache WHERE {chosen} ORDER BY piece", own)
+        part = unpack(b"".join(data for (data,) in rows))
+        if part is None:
+            return False
+        here = np.flatnonzero((at >= first) & (at < first + len(part)))
+        if len(here):
+            new = fresh.take(here) if fresh is not None else None
+            blob = pack(_patched(column[2], (part, len(part)), (new, len(here)), at[here] - first))
+            connection.execute(f"DELETE FROM cache WHERE {chosen}", own)
+            _insert(connection, column, number, blob)
+        first += len(part)
+    return first > int(at[-1])
+
+
+def _insert(connection: sqlite3.Connection, column: tuple[str, int, str], number: int, blob: bytes) -> None:
+    rows = ((*column, number * _PIECES + at, piece) for at, piece in pieces(blob))
+    connection.executemany("INSERT INTO cache VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def _replace(connection: sqlite3.Connection, kind: str, batch: int, columns: Iterable[tuple[str, Column]]) -> None:

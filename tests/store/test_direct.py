@@ -75,7 +75,13 @@ CASES = {
 @pytest.fixture(params=["at once", "a few at a time"])
 def stretches(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """What takes ten million rows at full size: rows are matched, columns kept, a few at a time."""
-    few = [(numbers, "STRETCH", 16), (numbers, "HELD", 8), (matching, "TOGETHER", 32), (cached, "PART_ROWS", 20)]
+    few = [
+        (numbers, "STRETCH", 16),
+        (numbers, "HELD", 8),
+        (matching, "TOGETHER", 32),
+        (cached, "PART_ROWS", 20),
+        (cached, "PATCHED", 3),
+    ]
     for module, name, value in [*few, (cached, "PART_LABELS", 50)] if request.param != "at once" else ():
         monkeypatch.setattr(module, name, value)
     return str(request.param)
