@@ -24,6 +24,7 @@ from cxdesk.metrics.views.recurring import MONEY
 
 MOST_POINTS = 21  # of a scale or of whole numbers; more are put into stretches
 STRETCHES = 20
+NOTHING = 1e-100  # values closer together than this are one
 GLANCE = 2000  # values looked at first
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 PERCENTS = (25, 50, 75, 90)
@@ -227,7 +228,8 @@ def stretches(values: np.ndarray) -> np.ndarray:
     """Edges of stretches of one round width; the first and the last take whatever lies beyond."""
     low, high = float(values.min()), float(np.quantile(values, REACH))
     low = 0.0 if 0 < low < (high - low) else float(np.quantile(values, 1 - REACH)) if low < 0 else low
-    width = _round_width((high - low) / STRETCHES) if high > low else 1.0
+    least = (high - low) / STRETCHES
+    width = _round_width(least) if least > NOTHING else 1.0
     first, last = math.floor(low / width) * width, math.ceil(high / width + 1e-9) * width
     edges = np.arange(round((last - first) / width) + 1) * width + first
     edges = edges if len(edges) > 1 else np.array([first, first + width])

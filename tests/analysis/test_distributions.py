@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cxdesk.analysis.distributions import distribution, stretches
@@ -93,6 +93,8 @@ class TestQuantities:
         assert [(bar.low, bar.n) for bar in found.bars] == [(100_000.0, 6), (200_000.0, 3)]
 
     @given(st.lists(st.floats(-1e9, 1e9, allow_nan=False), min_size=2, max_size=60))
+    @example([0.0, 5e-324])
+    @example([0.0, 1.385050705505965e-96])
     def test_no_value_falls_between_the_stretches(self, values: list[float]) -> None:
         edges = stretches(np.array(values))
         assert np.histogram(np.array(values), edges)[0].sum() == len(values)
