@@ -265,6 +265,16 @@ ACTIONS: tuple[Action, ...] = (
         value="receipt",
     ),
     Action(
+        "receipt_alone",
+        N_("Receipt in the &whole window"),
+        "metrics",
+        "show_alone",
+        "Ctrl+Shift+I",
+        "eye",
+        Need.BOARD,
+        value="receipt",
+    ),
+    Action(
         "catalogue", N_("&All metrics…"), "metrics", "show_dialog", "Ctrl+M", "cards", Need.WORKSPACE, value="catalogue"
     ),
     Action(

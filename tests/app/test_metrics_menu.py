@@ -40,6 +40,14 @@ def test_each_key_leads_to_what_it_says_about_the_number_in_focus(qtbot: QtBot, 
     assert panel.told.receipt.metric == "comment_rate"
     with settled(qtbot, window):
         window.commands.choose_metric("nps", "")
+    shells = [window.docks[name] for name in ("cards", "trend", "comments")]
+    window.menus.actions["receipt_alone"].trigger()
+    qtbot.waitUntil(lambda: panel.copy_button.isVisible(), timeout=PATIENCE)
+    assert panel.definition.isVisible()
+    assert panel.ladder.isVisible(), "side by side"
+    assert not any(shell.isVisible() for shell in shells)
+    window.menus.actions["receipt_alone"].trigger()
+    qtbot.waitUntil(lambda: all(shell.isVisible() for shell in shells), timeout=PATIENCE)
     dialogs: list[tuple[type[QDialog], str, str]] = [
         (CatalogueDialog, "catalogue", "Ctrl+M"),
         (DefinitionDialog, "definition", "Ctrl+Shift+E"),

@@ -73,8 +73,8 @@ def _facts(told: Explained, segment: str) -> list[tuple[str, str]]:
         (_("Segment"), segment),
         (_("Not covered"), _not_covered(told)),
         (_("Counted so"), " · ".join(phrase.say() for phrase in told.card.label)),
-        (_("Said beside"), "; ".join(receipt_wording.flags(told))),
-        (_("Read with"), "; ".join(_beside(told))),
+        (_("Said beside"), " · ".join(receipt_wording.flags(told))),
+        (_("Read with"), " · ".join(_beside(told))),
         (_("Beware"), _(told.beware) if told.beware else ""),
     ]
 

@@ -141,6 +141,7 @@ class ReceiptPanel(Panel):
 
     def tools(self) -> tuple[Tool, ...]:
         return (
+            Tool("eye", N_("In the whole window, or back"), lambda: self.desk.wanted.emit("receipt_alone")),
             Tool("copy", N_("Copy as text"), self.copy),
             Tool("export", N_("Export as XLSX with live formulas"), self.export),
         )
