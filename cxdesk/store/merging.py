@@ -165,12 +165,9 @@ class Merger:
             return
         now = int(datetime.now(UTC).timestamp() * 1_000_000)
         newest = NO_INSTANT
-        for segment in staged.segments:
-            with closing(staging.open_segment(segment)) as opened:
-                for chunk, _rows in staging.chunks_of(opened):
-                    column = staging.column_of(opened, kind.at, chunk)
-                    if column is not None and len(past := column.values[column.values <= now]):
-                        newest = max(int(past.max()), newest)
+        for column in staging.stretches_of(staged, kind.at):
+            if len(past := column.values[column.values <= now]):
+                newest = max(int(past.max()), newest)
         if newest != NO_INSTANT:
             self.connection.execute("UPDATE batch SET as_of = ? WHERE id = ?", (newest, batch))
 

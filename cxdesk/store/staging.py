@@ -7,7 +7,7 @@ tables of the workspace. This is the one module that attaches a database to anot
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -112,6 +112,14 @@ def column_of(connection: sqlite3.Connection, name: str, chunk: int) -> Column |
     if column is None:
         raise ValueError(name)
     return column
+
+
+def stretches_of(staged: Staged, name: str) -> Iterator[Column]:
+    """One packed column of a checked table, chunk by chunk; nothing of chunks that lack it."""
+    for segment in staged.segments:
+        with closing(open_segment(segment)) as opened:
+            columns = (column_of(opened, name, chunk) for chunk, _rows in chunks_of(opened))
+            yield from (column for column in columns if column is not None)
 
 
 def open_segment(segment: Segment) -> sqlite3.Connection:
