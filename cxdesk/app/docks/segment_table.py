@@ -124,6 +124,7 @@ class SegmentTable(QTableView):
         at = self.segments.index(self.segments.rowCount() - 1, Column.DOT)
         old = self.indexWidget(at)
         if change is not None and change.delta and found.total is not None:
+            self.setSpan(at.row(), Column.DOT, 1, Column.BAR - Column.DOT + 1)  # the whole has no bar
             self.setIndexWidget(at, why_link(change, self._desk))
         elif old is not None:
             old.hide()
