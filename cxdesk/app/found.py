@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import accumulate
 
 
@@ -11,8 +12,12 @@ def found_in(text: str, search: str) -> list[tuple[int, int]]:
         return []
     from cxdesk.store.searching import highlights
 
-    hits = highlights(text, search)
-    if not hits or text.isascii() or max(text) <= "\uffff":
-        return hits
+    return in_units(text, highlights(text, search))
+
+
+def in_units(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """(start, length) in signs of a text as the same in the units that Qt counts texts in."""
+    if not spans or text.isascii() or max(text) <= "\uffff":
+        return list(spans)
     places = [0, *accumulate(2 if sign > "\uffff" else 1 for sign in text)]
-    return [(places[start], places[start + length] - places[start]) for start, length in hits]
+    return [(places[start], places[start + length] - places[start]) for start, length in spans]

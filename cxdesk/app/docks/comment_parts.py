@@ -28,7 +28,7 @@ TWO, THREE = 660, 1020  # logical pixels from which columns stand side by side
 LIST, LIST_OF_TWO, CUSTOMER = 376, 320, 316
 TALL = 620  # from which a narrow dock shows the customer's story
 TIMELINE, FOLDED = 156, 50
-READING, READING_COMPACT = 116, 104  # height of the comment that is read
+READING, BRIEF = 116, 72  # height of the comment that is read
 
 
 class CommentParts(QSplitter):
@@ -75,7 +75,11 @@ class CommentParts(QSplitter):
         def work(workspace: Workspace, _progress: Progress) -> Reading:
             return workspace.reading(comment.row, comment.text)
 
-        self._desk.question(KNOWN, work, self.triage.show_known)
+        def arrived(known: Reading) -> None:
+            self.triage.show_known(known)
+            self.reading.show_known(known)
+
+        self._desk.question(KNOWN, work, arrived)
 
     def set_search(self, text: str) -> None:
         self.reading.set_search(text)
@@ -116,6 +120,7 @@ class CommentParts(QSplitter):
         self.columns = columns
         self.setOrientation(Qt.Orientation.Vertical if columns == 1 else Qt.Orientation.Horizontal)
         self.setStretchFactor(0, int(columns == 1))
+        self.reading.set_brief(folds)
         self.customer.show_figures(columns == 3)
         self.customer.fold(folds)
         self.show_parts(self.some)
@@ -124,7 +129,7 @@ class CommentParts(QSplitter):
     def _share(self, folds: bool) -> None:
         now = theme.current()
         if self.columns == 1:
-            reading = now.px(READING_COMPACT if self._compact else READING)
+            reading = now.px(BRIEF if folds else READING)
             story = now.px(FOLDED if folds else TIMELINE)
             self.setSizes([max(self.height() - reading - story, reading), reading, 0, story])
             return

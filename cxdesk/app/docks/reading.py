@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
@@ -10,20 +12,26 @@ from cxdesk.app import theme
 from cxdesk.app.dates import day_text
 from cxdesk.app.desk import Desk
 from cxdesk.app.docks.tagging import TagLine
-from cxdesk.app.found import found_in
+from cxdesk.app.found import found_in, in_units
 from cxdesk.app.painting import rule
 from cxdesk.app.widgets.plain import ElidedLabel
 from cxdesk.domain.results import CommentRow
 from cxdesk.system.i18n import _, number
 
+if TYPE_CHECKING:
+    from cxdesk.workspace.following import Reading
+
+MOST_HEIGHT = 16_777_215  # as Qt has it where nothing bounds a widget
+
 
 class ReadingPane(QFrame):
-    """Shows nothing until a comment is chosen. Searched words are marked."""
+    """Shows nothing until a comment is chosen. Searched words are marked, else those that suggested its themes."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tags = TagLine(desk)
         self.comment: CommentRow | None = None
+        self.known: Reading | None = None
         self._search = ""
         self.head = ElidedLabel(role="small")
         self.place = ElidedLabel(role="caption", tone="text3", mode=Qt.TextElideMode.ElideMiddle)
@@ -47,12 +55,28 @@ class ReadingPane(QFrame):
         rule(painter, 0, self.width(), 0, now.line2)
 
     def show_comment(self, comment: CommentRow | None) -> None:
+        if comment is None or self.known is None or self.known.row != comment.row:
+            self.known = None
         self.comment = comment
         self.text.setPlainText(comment.text if comment else "")
         self.head.set_text(_head(comment) if comment else "")
         self.place.set_text(_place(comment) if comment else "")
         self.tags.show_comment(comment)
         self._mark()
+
+    def show_known(self, known: Reading | None) -> None:
+        """Mark the words that suggested the themes of the comment."""
+        if known is not None and self.comment is not None and known.row == self.comment.row:
+            self.known = known
+            self._mark()
+
+    def set_brief(self, brief: bool) -> None:
+        """Only who wrote and what, where there is little height."""
+        self.tags.setVisible(not brief)
+        self.place.setVisible(not brief)
+        lines = round(2 * theme.current().line_height("body"))
+        self.text.setMinimumHeight(lines if brief else 0)
+        self.text.setMaximumHeight(2 * lines if brief else MOST_HEIGHT)
 
     def set_search(self, text: str) -> None:
         self._search = text
@@ -68,8 +92,9 @@ class ReadingPane(QFrame):
         style = QTextCharFormat()
         style.setBackground(now.mark)
         style.setForeground(now.marktext)
-        marks = []
-        for start, length in found_in(self.text.toPlainText(), self._search):
+        marks, text = [], self.text.toPlainText()
+        words = [span for one in (self.known.themes if self.known else ()) for span in in_units(text, one.words)]
+        for start, length in found_in(text, self._search) if self._search.strip() else words:
             selection = QTextEdit.ExtraSelection()
             cursor = QTextCursor(self.text.document())
             cursor.setPosition(start)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -24,7 +23,7 @@ from cxdesk.app import theme
 from cxdesk.app.dates import day_text
 from cxdesk.app.delegates.comment import score_text
 from cxdesk.app.docks.follow_up import FollowUpLine
-from cxdesk.app.found import found_in
+from cxdesk.app.found import found_in, in_units
 from cxdesk.app.painting import rule
 from cxdesk.app.widgets.badges import ScoreBadge
 from cxdesk.app.widgets.choice import Choice
@@ -255,7 +254,7 @@ class TriagePane(QFrame):
         now, marks = theme.current(), []
         text = self.text.toPlainText()
         for one in self.known.themes if self.known else ():
-            for start, length in _units(text, one.words):
+            for start, length in in_units(text, one.words):
                 marks.append(self._marked(start, length, now.mark, now.marktext))
         for start, length in found_in(text, self._search):
             marks.append(self._marked(start, length, now.accentbg, now.text, underline=True))
@@ -360,11 +359,3 @@ def _where(comment: CommentRow) -> str:
     place = _("{file}, row {row}", file=comment.file, row=comment.line) if comment.file else ""
     day = day_text(comment.day) if comment.day else ""
     return " · ".join(part for part in (day, comment.question, place) if part)
-
-
-def _units(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Places of signs in the units that Qt counts texts in."""
-    if not spans or text.isascii() or max(text) <= "\uffff":
-        return list(spans)
-    places = [0, *accumulate(2 if sign > "\uffff" else 1 for sign in text)]
-    return [(places[start], places[start + length] - places[start]) for start, length in spans]

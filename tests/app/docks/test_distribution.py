@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,8 +17,25 @@ from cxdesk.app.window import Window
 from cxdesk.domain.query import Query, Selection
 from cxdesk.system import i18n
 from tests.app.conftest import own_looks, settled
+from tests.app.one_window import one_window
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture(scope="module")
+def shown(qapp: QApplication, prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
+    """One window for all."""
+    yield from one_window(prepared, tmp_path_factory.mktemp("spread"))
+
+
+@pytest.fixture
+def window(qtbot: QtBot, shown: Window) -> Window:
+    """The window as it is before anything was asked."""
+    blank = Query(range=shown.desk.query.range)
+    if shown.desk.query != blank:
+        with settled(qtbot, shown):
+            shown.desk.ask(blank)
+    return shown
 
 
 @pytest.fixture
@@ -25,7 +43,8 @@ def panel(qtbot: QtBot, window: Window) -> Iterator[DistributionPanel]:
     window.menus.actions["show_distribution"].trigger()
     found = window.panel("distribution")
     assert isinstance(found, DistributionPanel)
-    qtbot.waitUntil(lambda: bool(found.found.bars), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(found.found.bars) and found.stack.currentIndex() == 0, timeout=10_000)
+    found.ways.stack.setCurrentIndex(0)
     yield found
     i18n.use("en")
 
