@@ -19,6 +19,7 @@ BEGIN, END = "<!-- list of tools -->", "<!-- end of the list -->"
 HEADS = {
     "en": ("Tool", "Export", "What its rows are", "How to get it"),
     "fr": ("Outil", "Export", "Ce que sont ses lignes", "Comment l'obtenir"),
+    "ro": ("Instrument", "Export", "Ce sunt rândurile lui", "Cum se obține"),
 }
 
 

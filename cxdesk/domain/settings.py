@@ -133,7 +133,7 @@ SETTINGS: tuple[Setting, ...] = (
         N_("Language"),
         "",
         Scope.PROFILE,
-        choices=(("", N_("As the computer")), ("en", "English"), ("fr", "Français")),
+        choices=(("", N_("As the computer")), ("en", "English"), ("fr", "Français"), ("ro", "Română")),
     ),
     Setting(
         "locale",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gettext
 import json
 import re
+from io import BytesIO
 from pathlib import Path
 from string import Formatter
 
@@ -126,14 +128,21 @@ def test_the_window_speaks_french_when_asked() -> None:
 
 
 def test_plural_forms_follow_the_language() -> None:
-    """French counts nought as one."""
-    french = translate.Texts(locale="fr")
+    """French counts nought as one; Romanian puts a "de" after 20, and after 100, but not after 101 to 119."""
+    french, romanian = translate.Texts(locale="fr"), translate.Texts(locale="ro")
     assert french.plural_forms == "nplurals=2; plural=(n > 1);"
+    assert romanian.num_plurals == 3
+    romanian.add(("{n} row", "{n} rows"), ("{n} rând", "{n} rânduri", "{n} de rânduri"))
+    said = gettext.GNUTranslations(BytesIO(translate.as_mo(romanian)))  # type: ignore[arg-type]
+    forms = {n: said.ngettext("{n} row", "{n} rows", n) for n in (0, 1, 2, 19, 20, 100, 101, 119, 120)}
+    assert [n for n, form in forms.items() if form == "{n} rând"] == [1]
+    assert [n for n, form in forms.items() if " de " in form] == [20, 100, 120]
 
 
 def _in_a_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     (tmp_path / "cxdesk").mkdir(exist_ok=True)
     (tmp_path / "cxdesk" / "texts.py").write_text(code, encoding="utf-8")
+    monkeypatch.setattr(translate, "LANGUAGES", ("fr", "ro"))
     monkeypatch.setattr(translate, "SOURCE", tmp_path / "cxdesk")
     monkeypatch.setattr(translate, "I18N", tmp_path / "i18n")
     monkeypatch.setattr(translate, "TEMPLATE", tmp_path / "i18n" / "cxdesk.pot")
@@ -146,11 +155,19 @@ ngettext("{n} row", "{n} rows", 2)
 pgettext("door", "Open")
 _(variable)
 """
-FRENCH = {
-    "Period": "Période",
-    "Row {row}": "Ligne {row}",
-    "{n} row": ["{n} ligne", "{n} lignes"],
-    "door|Open": "Ouvrir",
+TRANSLATED = {
+    "fr": {
+        "Period": "Période",
+        "Row {row}": "Ligne {row}",
+        "{n} row": ["{n} ligne", "{n} lignes"],
+        "door|Open": "Ouvrir",
+    },
+    "ro": {
+        "Period": "Perioadă",
+        "Row {row}": "Rândul {row}",
+        "{n} row": ["{n} rând", "{n} rânduri", "{n} de rânduri"],
+        "door|Open": "Deschideți",
+    },
 }
 
 
@@ -159,19 +176,23 @@ def test_a_language_is_brought_up_to_the_code_and_filled(
 ) -> None:
     _in_a_copy(tmp_path, monkeypatch, CODE)
     assert translate.main(["update"]) == 0
+    capsys.readouterr()
     assert translate.main(["missing"]) == 1
-    assert {json.loads(line)["text"] for line in capsys.readouterr().out.splitlines()[1:]} == set(FRENCH)
+    lacking = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
-    (tmp_path / "fr.json").write_text(json.dumps(FRENCH), encoding="utf-8")
-    assert translate.main(["fill", "fr", str(tmp_path / "fr.json")]) == 0
+    for language, texts in TRANSLATED.items():
+        assert {line["text"] for line in lacking if line["language"] == language} == set(texts)
+        (tmp_path / f"{language}.json").write_text(json.dumps(texts), encoding="utf-8")
+        assert translate.main(["fill", language, str(tmp_path / f"{language}.json")]) == 0
     assert translate.main(["missing"]) == 0
 
     _in_a_copy(tmp_path, monkeypatch, CODE.replace("Period", "Span"))
     assert translate.main(["update"]) == 0
-    texts = {translate.name(message): message.string for message in translate.load("fr") if message.id}
-    assert texts.keys() == (FRENCH.keys() - {"Period"}) | {"Span"}
-    assert texts["Span"] == ""
-    assert texts["{n} row"] == ("{n} ligne", "{n} lignes")
+    for language, texts in TRANSLATED.items():
+        left = {translate.name(message): message.string for message in translate.load(language) if message.id}
+        assert left.keys() == (texts.keys() - {"Period"}) | {"Span"}
+        assert left["Span"] == ""
+        assert left["{n} row"] == tuple(texts["{n} row"])
 
 
 def test_a_translation_of_an_unknown_text_is_refused(
