@@ -28,7 +28,7 @@ from cxdesk.workspace import EARLY, HIDDEN_COMMAND, SEVERAL
 SILENCE_LIMIT = 20.0
 LINE_LIMIT = 1_000_000
 _LOOK_EVERY = 0.05
-SMALL_FILE = 4_000_000  # bytes up to which a file is looked at by a child that looks at others too
+SMALL_FILE = 4_000_000  # bytes up to which a file is opened by a child that opens others too
 _HERE: ContextVar[bool] = ContextVar("jobs run in this process", default=False)
 _Lines = queue.Queue[tuple[int, bytes | None]]
 
@@ -50,9 +50,9 @@ def ask_child(
     """
     if _HERE.get():
         return _answered_here(job, progress or Progress(), heard)
-    looking = _LOOKING.get()
-    if looking is not None and _is_small_look(job):
-        return looking.ask(job, progress or Progress(), silence)
+    shared = _SHARED.get()
+    if shared is not None and _is_small(job):
+        return shared.ask(job, progress or Progress(), silence, heard)
     (done,) = ask_children([job], progress, silence, lambda _at, said: _told(said, heard), waiting)
     return done
 
@@ -165,26 +165,39 @@ def early_children(wanted: int = 1) -> Iterator[list[subprocess.Popen[bytes]]]:
             _end(process)
 
 
-class _Looking:
-    """A child that looks at small files one after the other: most of the time of a small file is the child's start."""
+class _Shared:
+    """A child for small files, one after the other: most of the time that they take is the child's start."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._lines: _Lines = queue.Queue()
 
-    def ask(self, job: dict[str, Any], progress: Progress, silence: float) -> dict[str, Any]:
-        """As `ask_child`. Only from a child that has looked at nothing else an error is taken as that of the file."""
+    def ask(
+        self,
+        job: dict[str, Any],
+        progress: Progress,
+        silence: float,
+        heard: Callable[[dict[str, Any]], None] | None = None,
+    ) -> dict[str, Any]:
+        """As `ask_child`. Only from a child that has opened nothing else an error is taken as that of the file."""
         if self._process is not None:
             with suppress(CXDeskError, BrokenPipeError):
-                return self._asked(job, progress, silence)
+                return self._asked(job, progress, silence, heard)
+            _empty(Path(str(job["folder"])))
         self._process = _started(job, SEVERAL)
         self._lines = _lines_of([self._process])
         try:
-            return self._asked(job, progress, silence)
+            return self._asked(job, progress, silence, heard)
         except BrokenPipeError:
             raise _not_started(job) from None
 
-    def _asked(self, job: dict[str, Any], progress: Progress, silence: float) -> dict[str, Any]:
+    def _asked(
+        self,
+        job: dict[str, Any],
+        progress: Progress,
+        silence: float,
+        heard: Callable[[dict[str, Any]], None] | None,
+    ) -> dict[str, Any]:
         assert self._process is not None
         told = _in_language(job)
         try:
@@ -192,7 +205,7 @@ class _Looking:
             for _at, message in _messages([self._process], progress, silence, [told], self._lines):
                 if "done" in message:
                     return dict(message["done"])
-                _take_note(message, progress, None)
+                _take_note(message, progress, lambda said: _told(said, heard))
         except BaseException:
             self.end()
             raise
@@ -205,24 +218,33 @@ class _Looking:
             self._process = None
 
 
-_LOOKING: ContextVar[_Looking | None] = ContextVar("who looks at small files", default=None)
+_SHARED: ContextVar[_Shared | None] = ContextVar("who opens small files", default=None)
 
 
 @contextmanager
-def one_child_looking() -> Iterator[None]:
-    """Within the block one child looks at all small files. It is dead at the end of the block."""
-    looking = _Looking()
-    before = _LOOKING.set(looking)
+def one_child_for_small_files() -> Iterator[None]:
+    """Within the block, and blocks inside it, one child opens all small files. It is dead at the end of the block."""
+    if _SHARED.get() is not None:
+        yield
+        return
+    shared = _Shared()
+    before = _SHARED.set(shared)
     try:
         yield
     finally:
-        _LOOKING.reset(before)
-        looking.end()
+        _SHARED.reset(before)
+        shared.end()
 
 
-def _is_small_look(job: dict[str, Any]) -> bool:
+def _empty(folder: Path) -> None:
+    """Take away what a child that is dead left of its job."""
+    for path in folder.iterdir():
+        path.unlink()
+
+
+def _is_small(job: dict[str, Any]) -> bool:
     try:
-        return bool(job["job"] == "inspect" and Path(str(job["file"])).stat().st_size <= SMALL_FILE)
+        return "share" not in job and Path(str(job["file"])).stat().st_size <= SMALL_FILE
     except OSError:
         return False
 

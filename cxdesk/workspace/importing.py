@@ -29,7 +29,7 @@ from cxdesk.system import paths
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Cancelled, Progress
 from cxdesk.workspace.direct import MOST_HELPERS, likely_helpers, taken_in, taken_in_pieces
-from cxdesk.workspace.handover import ask_child, early_children, one_child_looking, processors
+from cxdesk.workspace.handover import ask_child, early_children, one_child_for_small_files, processors
 from cxdesk.workspace.imports import GROUP
 from cxdesk.workspace.lists_beside import beside
 
@@ -161,7 +161,7 @@ def inspect_files(
     """
     progress = progress or Progress()
     paths = expand(files)
-    with one_child_looking() if len(paths) > 1 else nullcontext():
+    with one_child_for_small_files() if len(paths) > 1 else nullcontext():
         return [_seen(path, progress, remembered or {}, known) for path in paths]
 
 
@@ -244,8 +244,10 @@ def prepare(workspace: Workspace, choices: Sequence[TableChoice], progress: Prog
     progress = progress or Progress()
     tables: list[PreparedTable] = []
     try:
-        for choice in parts_of(choices):
-            tables.append(_convert(workspace, choice, progress))
+        parts = parts_of(choices)
+        with one_child_for_small_files() if len(parts) > 1 else nullcontext():
+            for choice in parts:
+                tables.append(_convert(workspace, choice, progress))
     except BaseException:
         discard(Prepared(tables, 0))
         raise

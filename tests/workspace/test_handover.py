@@ -15,7 +15,7 @@ from cxdesk.intake.blocks import NotInPieces
 from cxdesk.system import i18n
 from cxdesk.system.progress import Cancelled, Progress
 from cxdesk.workspace import child, handover
-from cxdesk.workspace.handover import ask_child, ask_children, early_children, one_child_looking
+from cxdesk.workspace.handover import ask_child, ask_children, early_children, one_child_for_small_files
 from cxdesk.workspace.importing import inspect_files
 
 
@@ -238,7 +238,7 @@ class TestOneChildForSeveralFiles:
         self, tmp_path: Path, started: list[subprocess.Popen[bytes]]
     ) -> None:
         first, _picture, second, _third = self.files(tmp_path)
-        with one_child_looking():
+        with one_child_for_small_files():
             assert inspect_files([first])[0].error is None
             started[0].kill()
             started[0].wait()
@@ -251,7 +251,7 @@ class TestOneChildForSeveralFiles:
         first, _picture, second, _third = self.files(tmp_path)
         monkeypatch.setattr(handover, "SMALL_FILE", first.stat().st_size)
         second.write_text(second.read_text() * 2)
-        with one_child_looking():
+        with one_child_for_small_files():
             inspect_files([first])
             inspect_files([second])
             assert len(started) == 2
@@ -262,5 +262,25 @@ class TestOneChildForSeveralFiles:
         (tmp_path / "a.csv").write_text("x")
         progress = Progress()
         progress.cancel()
-        with one_child_looking(), pytest.raises(Cancelled):
+        with one_child_for_small_files(), pytest.raises(Cancelled):
             ask_child(job(tmp_path, tmp_path / "a.csv"), progress)
+
+    def test_it_converts_too_and_leaves_nothing_where_it_died(
+        self, tmp_path: Path, started: list[subprocess.Popen[bytes]]
+    ) -> None:
+        """Another child begins in an empty folder."""
+        source = tmp_path / "a" / "a.csv"
+        source.parent.mkdir()
+        source.write_text("Date,NPS\n2025-01-31,9\n", encoding="utf-8")
+        with one_child_for_small_files(), one_child_for_small_files():
+            first, second = tmp_path / "first", tmp_path / "second"
+            first.mkdir()
+            second.mkdir()
+            ask_child(job(first, source))
+            (second / "left.cxs").write_text("half")
+            started[0].kill()
+            started[0].wait()
+            ask_child(job(second, source))
+        assert [path.name for path in second.iterdir()] == ["inspection.json"]
+        assert len(started) == 2
+        assert all(child.poll() is not None for child in started)

@@ -192,8 +192,8 @@ class ImportDialog(DropDialog):
             return
         self._greeted = True
         items = self.session.items
-        if self.item is not None and not self.item.wanted:  # what will be imported comes before what will not
-            self.tables.turn_to(next((at for at, item in enumerate(items) if item.wanted), self.shown))
+        if self.item is not None and not self.item.taken:  # what will be imported comes before what will not
+            self.tables.turn_to(next((at for at, item in enumerate(items) if item.taken), self.shown))
         card = self.page.doubts.first_open()
         if card is not None:
             card.take_focus()

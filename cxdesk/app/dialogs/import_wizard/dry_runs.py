@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cxdesk.app.dialogs.import_wizard.pace import along
 from cxdesk.intake.inspection import TableView
 from cxdesk.system.progress import Cancelled, Progress
+from cxdesk.workspace.handover import one_child_for_small_files
 from cxdesk.workspace.importing import Prepared, PreparedTable, TableChoice, discard, parts_of, prepare
 
 if TYPE_CHECKING:
@@ -41,6 +42,13 @@ class DryRuns:
     def count(self, workspace: Workspace, choices: Sequence[TableChoice], progress: Progress) -> Prepared:
         """What would change, table by table. Raises CXDeskError; Cancelled when nobody wants it any more."""
         parts = parts_of(choices)
+        with one_child_for_small_files():
+            tables = self._counted(workspace, choices, parts, progress)
+        return Prepared(tables, workspace.state, [choice for choice in choices if choice.view.left_out])
+
+    def _counted(
+        self, workspace: Workspace, choices: Sequence[TableChoice], parts: Sequence[TableChoice], progress: Progress
+    ) -> list[PreparedTable]:
         tables: list[PreparedTable] = []
         for at, choice in enumerate(choices):
             if choice.view.left_out:
@@ -53,7 +61,7 @@ class DryRuns:
                 made = Counted(choice.view, kinds, workspace.state, tuple(done.tables))
                 self._keep(_place(choice), made)
             tables += made.tables
-        return Prepared(tables, workspace.state, [choice for choice in choices if choice.view.left_out])
+        return tables
 
     def hand_on(self, prepared: Prepared) -> None:
         """Someone else removes what these tables left."""

@@ -44,6 +44,11 @@ class Item:
         return len(self.asked)
 
     @property
+    def taken(self) -> bool:
+        """Whether rows of it are imported."""
+        return self.wanted and self.view is not None and not self.view.left_out
+
+    @property
     def remembered(self) -> bool:
         """Whether a table with these headings was imported before."""
         return self.seen is not None and bool(self.seen.decisions.kind)

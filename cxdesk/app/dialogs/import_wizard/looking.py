@@ -16,7 +16,7 @@ from cxdesk.intake.together import looked_at_together
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
 from cxdesk.workspace.again import Before, imported_before
-from cxdesk.workspace.handover import one_child_looking
+from cxdesk.workspace.handover import one_child_for_small_files
 from cxdesk.workspace.importing import expand, inspect_files
 from cxdesk.workspace.lists_beside import beside
 
@@ -46,7 +46,7 @@ def look(
     registry()  # loaded here rather than while the window waits for it
     remembered = workspace.remembered_mappings()
     found: list[Inspection] = []
-    with one_child_looking():
+    with one_child_for_small_files():
         for at, path in enumerate(paths):
             place = Place(path.name, at, len(paths))
             progress.report(0, 0, place.label())

@@ -39,7 +39,7 @@ def sign(item: Item) -> tuple[str, str]:
     """Icon and tone: cannot be opened, left out, waits for an answer, ready."""
     if item.view is None:
         return "warning", "bad"
-    if not item.wanted:
+    if not item.taken:
         return "minus", "text3"
     return ("question", "warn") if item.open_doubts else ("check", "good")
 
@@ -52,6 +52,8 @@ def state_words(item: Item) -> str:
         return _("headings, but no rows below them")
     if not item.wanted:
         return item.known or (_("hidden sheet, left out") if item.view.hidden else _("left out"))
+    if not item.taken:
+        return _("left out")
     if item.open_doubts:
         return ngettext("asks {n} question", "asks {n} questions", item.open_doubts)
     rows = ngettext("{n} row", "{n} rows", item.view.rows)
@@ -232,7 +234,7 @@ class TableList(QWidget):
 
 def _states(items: Sequence[Item]) -> str:
     """12 ready · 3 ask · 1 cannot be read."""
-    ready = sum(item.wanted and item.view is not None and not item.open_doubts for item in items)
+    ready = sum(item.taken and not item.open_doubts for item in items)
     asking = sum(bool(item.open_doubts) for item in items)
     refused = sum(item.view is None for item in items)
     aside = len(items) - ready - asking - refused
