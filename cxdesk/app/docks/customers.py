@@ -30,7 +30,7 @@ from cxdesk.app.models.customers import COLUMNS, PAGE, CustomersModel
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.plain import plain_label
 from cxdesk.domain.changes import FOLLOW_UPS, THEMES, Changes
-from cxdesk.domain.customers import Sort
+from cxdesk.domain.customers import COLUMN_TITLES, Sort
 from cxdesk.domain.results import Board
 from cxdesk.system.i18n import N_, _, ngettext
 
@@ -90,9 +90,6 @@ class CustomersPanel(Panel):
         head = self.table.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionsClickable(True)
-        head.setSortIndicatorShown(True)
-        head.setSortIndicator(COLUMNS.index(Sort.AT_RISK), Qt.SortOrder.DescendingOrder)
-        self.table.setSortingEnabled(True)
         top = QHBoxLayout()
         top.setContentsMargins(now.px(12), now.px(10), now.px(12), now.px(8))
         top.setSpacing(now.px(12))
@@ -133,6 +130,7 @@ class CustomersPanel(Panel):
         self._pause.timeout.connect(self.ask)
         self.search.textChanged.connect(lambda _text: self._pause.start())
         self.model.wanted.connect(self._fetch)
+        self.table.horizontalHeader().sectionClicked.connect(self.model.turn)
         self.model.sorted.connect(lambda _column, _descending: self.ask())
         self.table.clicked.connect(lambda index: self._open_row(index.row()))
         self.table.activated.connect(lambda index: self._open_row(index.row()))
@@ -274,7 +272,7 @@ class CustomersPanel(Panel):
 
     def copy(self) -> None:
         """The lines that were looked at, as a table for spreadsheet programs."""
-        head = [str(self.model.headerData(at, Qt.Orientation.Horizontal)) for at in range(len(COLUMNS))]
+        head = [_(COLUMN_TITLES[column]) for column in COLUMNS]
         lines = (self.model.customer(row) for row in range(min(self.model.rowCount(), PAGE)))
         rows = [[self.model.text(line, column) for column in COLUMNS] for line in lines if line is not None]
         QGuiApplication.clipboard().setText(tab_separated([head, *rows]))

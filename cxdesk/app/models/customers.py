@@ -16,6 +16,7 @@ from cxdesk.domain.customers import COLUMN_TITLES, RISK_TITLES, CustomerLine, So
 from cxdesk.system.i18n import _, number
 
 PAGE, PAGES_KEPT = 128, 40
+UP, DOWN = "▴", "▾"
 COLUMNS = tuple(Sort)
 NUMBERS = (Sort.MRR, Sort.VALUE, Sort.NPS, Sort.CSAT, Sort.HEALTH, Sort.AT_RISK, Sort.LAST_CONTACT)
 RISK_TONES = {"high": "bad", "watch": "warn", "low": "good"}
@@ -75,8 +76,11 @@ class CustomersModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(COLUMNS)
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        self.by = (COLUMNS[column], order == Qt.SortOrder.DescendingOrder)
+    def turn(self, column: int) -> None:
+        """Sort by a column: texts from the start, what counts from the largest; the same again the other way round."""
+        chosen, (before, descending) = COLUMNS[column], self.by
+        self.by = (chosen, not descending if chosen == before else chosen not in (Sort.NAME, Sort.PLAN))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
         self.sorted.emit(*self.by)
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
@@ -118,7 +122,8 @@ class CustomersModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or section >= len(COLUMNS):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return _(COLUMN_TITLES[COLUMNS[section]])
+            title, (by, descending) = _(COLUMN_TITLES[COLUMNS[section]]), self.by
+            return f"{DOWN if descending else UP} {title}" if COLUMNS[section] == by else title
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if COLUMNS[section] in NUMBERS else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)

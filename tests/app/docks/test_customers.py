@@ -62,7 +62,12 @@ def test_everybody_is_listed_and_a_click_on_a_head_sorts(qtbot: QtBot, window: W
     qtbot.waitUntil(lambda: panel.model.customer(0) is not None, timeout=5000)
     scores = [panel.model.customer(row).nps.value for row in range(100)]
     assert scores == sorted(scores, reverse=panel.model.by[1])
-    assert panel.model.by[0] == Sort.NPS
+    assert panel.model.by == (Sort.NPS, True)
+    assert panel.model.headerData(column, Qt.Orientation.Horizontal) == "▾ NPS"
+    panel.model.turn(column)
+    assert panel.model.by == (Sort.NPS, False)
+    panel.model.turn(COLUMNS.index(Sort.NAME))
+    assert panel.model.by == (Sort.NAME, False)
 
 
 def test_a_search_narrows_it_and_an_empty_list_says_why(qtbot: QtBot, window: Window, panel: CustomersPanel) -> None:
