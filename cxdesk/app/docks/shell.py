@@ -94,15 +94,6 @@ DOCKS: tuple[Spec, ...] = (
         beside="breakdown",
         shown=False,
     ),
-    Spec(
-        "customers",
-        N_("Customers"),
-        "cxdesk.app.docks.customers",
-        "CustomersPanel",
-        (320, 240),
-        beside="comments",
-        shown=False,
-    ),
     Spec("data", N_("Imports"), "cxdesk.app.docks.data", "DataPanel", (320, 240), beside="comments", shown=False),
 )
 
