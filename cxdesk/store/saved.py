@@ -13,6 +13,7 @@ from cxdesk.domain import settings as declared
 from cxdesk.domain.changes import SETTINGS, Changes
 from cxdesk.domain.errors import BadQuestion
 from cxdesk.domain.settings import Scope
+from cxdesk.domain.text import fold
 from cxdesk.store.database import Database
 
 MAPPING_NAME = "mapping"  # the type of the names of remembered mappings, by fingerprint
@@ -108,14 +109,14 @@ def remember_mapping(
 
 
 def named(db: Database, type_: str) -> dict[str, Any]:
-    """Everything of one type (view, target, note, recipe) by name."""
+    """Everything of one type (view, target, note, recipe) by name, in the order of a dictionary."""
     with db.reader() as connection:
         return named_of(connection, type_)
 
 
 def named_of(connection: sqlite3.Connection, type_: str) -> dict[str, Any]:
-    rows = connection.execute("SELECT name, value FROM named WHERE type = ? ORDER BY name", (type_,)).fetchall()
-    return {name: json.loads(value) for name, value in rows}
+    rows = connection.execute("SELECT name, value FROM named WHERE type = ?", (type_,)).fetchall()
+    return {name: json.loads(value) for name, value in sorted(rows, key=lambda row: (fold(row[0]), row[0]))}
 
 
 def keep(db: Database, type_: str, name: str, value: Any, *touched: str) -> Changes:

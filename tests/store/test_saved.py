@@ -53,6 +53,12 @@ def test_mappings_are_remembered_by_fingerprint(database: Database) -> None:
     assert database.state == 0, "no figure depends on it"
 
 
+def test_things_stand_in_the_order_of_a_dictionary(database: Database) -> None:
+    for name in ("Zile", "Țări", "Évry", "încă", "sud", "Îndoieli"):
+        saved.keep(database, "view", name, {})
+    assert list(saved.named(database, "view")) == ["Évry", "încă", "Îndoieli", "sud", "Țări", "Zile"]
+
+
 def test_things_with_a_name(database: Database) -> None:
     assert saved.keep(database, "view", "Paris", {"filters": ["city=Paris"]}).touched == frozenset()
     assert saved.keep(database, "target", "nps", {"value": 40}, "targets").touched == {"targets"}

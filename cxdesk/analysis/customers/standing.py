@@ -17,6 +17,7 @@ from cxdesk.domain.errors import NotFound
 from cxdesk.domain.kinds import Role, Source, all_kinds
 from cxdesk.domain.kinds_of.answer import ANSWER
 from cxdesk.domain.periods import Period
+from cxdesk.domain.text import fold
 from cxdesk.frame.axes import Periods
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.columns import CUSTOMER
@@ -209,7 +210,7 @@ class Standing(Known):
     def plan(self) -> tuple[np.ndarray, list[str]]:
         """Place of each customer's plan (-1: none) among names in their order."""
         names, found = self._plans()
-        order = sorted(range(len(names)), key=lambda at: names[at].casefold())
+        order = sorted(range(len(names)), key=lambda at: fold(names[at]))
         rank = np.full(len(names) + 1, -1, np.int32)
         rank[order] = np.arange(len(order))
         return rank[found], [names[at] for at in order]

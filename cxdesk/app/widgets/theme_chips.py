@@ -12,6 +12,7 @@ from cxdesk.app import theme
 from cxdesk.app.painting import one_line
 from cxdesk.app.widgets.chips import Chip, ChipText
 from cxdesk.app.widgets.flow import FlowLayout
+from cxdesk.domain.text import fold
 from cxdesk.system.i18n import _, number
 
 SHOWN = 3  # at most; fewer where their names are too long for one line
@@ -42,7 +43,7 @@ class ThemeChips(QWidget):
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """How many comments each theme has, by title; chosen ones stay in sight whatever their number."""
         self._counts = counts
-        every = sorted({*counts, *self.chosen}, key=lambda title: (-counts.get(title, 0), _(title)))
+        every = sorted({*counts, *self.chosen}, key=lambda title: (-counts.get(title, 0), fold(_(title))))
         for most in range(SHOWN, 0, -1):
             self._show_first(every, most)
             if self._wanted <= self.width():

@@ -11,6 +11,7 @@ from cxdesk.app import theme
 from cxdesk.app.widgets.plain import plain_label, set_plain_tooltip
 from cxdesk.domain.benchmarks import LEVELS, Mark, MarkType
 from cxdesk.domain.periods import Grain
+from cxdesk.domain.text import fold
 from cxdesk.system.i18n import N_, _, number
 
 GRAINS = {
@@ -91,7 +92,7 @@ class MarkForm(QWidget):
     def show_metrics(self, named: Sequence[tuple[str, str]]) -> None:
         """Every number that can have one, as (metric, English title), in the order of its title."""
         self.which.clear()
-        for metric, title in sorted(((metric, _(title)) for metric, title in named), key=lambda one: one[1]):
+        for metric, title in sorted(((metric, _(title)) for metric, title in named), key=lambda one: fold(one[1])):
             self.which.addItem(title, metric)
 
     def show_measures(self, measures: Sequence[tuple[str, str]]) -> None:

@@ -24,6 +24,7 @@ from cxdesk.app.dialogs.typing_in.model import FAULT_ROLE, LinesModel
 from cxdesk.app.painting import frame
 from cxdesk.app.theme import Theme
 from cxdesk.domain.currencies import CURRENCIES
+from cxdesk.domain.text import fold
 from cxdesk.system.i18n import _
 
 WIDTHS = {"from": 100, "until": 100, "category": 150, "amount": 96, "currency": 76, "rate": 104, "day": 120}
@@ -93,7 +94,9 @@ def _known(model: LinesModel, column: int) -> list[str]:
     if name in CURRENCIES_OF[model.sheet.kind.name]:
         return sorted(CURRENCIES)
     if name in ("detail", "channel", "campaign", "source"):
-        return sorted({text for row in model.rows if (text := row.texts.get(name, ""))})
+        return sorted(
+            {text for row in model.rows if (text := row.texts.get(name, ""))}, key=lambda text: (fold(text), text)
+        )
     return []
 
 
