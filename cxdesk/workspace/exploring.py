@@ -48,6 +48,7 @@ def comment_ids(
     if selection is None or not isinstance(inquiry.compared(metric_of(selection.metric)), Asked):
         return CommentIds(np.array([], np.int64))  # nothing is looked at, or a card without data
     found = drill(query, selection, frame, inquiry)
+    partial = bool(search.strip()) and not _all_searchable(workspace)  # before the search: what comes later is more
     listed = _together([_listed(workspace, kind, at, search) for kind, at in _behind(frame, found)])
     counts = {name: int((listed.codes == code).sum()) for code, name in enumerate(listed.names)}
     if bands:
@@ -69,7 +70,13 @@ def comment_ids(
         **marks.counts,
         unread=int(marks.unread[order].sum()),
         groups=groups,
+        partial=partial,
     )
+
+
+def _all_searchable(workspace: Questions) -> bool:
+    done, of = comments.search_progress(workspace.database)
+    return done >= of
 
 
 @dataclass(frozen=True, eq=False)

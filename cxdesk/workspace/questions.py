@@ -40,7 +40,8 @@ class CommentIds:
     `scores` and `codes` (into `names`, -1 none) are those of the answers behind the number, beside the ids: the words
     may stand in another answer of the same response. `decisions`, `statuses` and `owners` count what was decided before
     these narrowed the list, `unread` those of the list that nobody is done with; `groups` are the themes under which it
-    stands, each with the place of its first comment, where it is ordered so.
+    stands, each with the place of its first comment, where it is ordered so. `partial` says that words were searched
+    while comments of a large import were still on their way into the index: there may be more.
     """
 
     ids: np.ndarray
@@ -56,6 +57,7 @@ class CommentIds:
     owners: Mapping[str, int] = field(default_factory=dict)
     unread: int = 0
     groups: tuple[tuple[str, int], ...] = ()
+    partial: bool = False
 
 
 class Questions:
@@ -103,9 +105,7 @@ class Questions:
 
         return explain(Inquiry(query, self.frame()), metric_of(metric), measure, attribute)
 
-    def form(
-        self, query: Query, focus: Selection, kind: FormKind, attribute: str = "", across: str = ""
-    ) -> Formed:
+    def form(self, query: Query, focus: Selection, kind: FormKind, attribute: str = "", across: str = "") -> Formed:
         """One number in another form than the list of its segments: a table, steps, a bridge."""
         from cxdesk.analysis.forms import formed
         from cxdesk.analysis.inquiry import Inquiry

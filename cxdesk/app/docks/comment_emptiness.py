@@ -22,6 +22,9 @@ class Emptiness:
         words, narrowing = panel.search.text().strip(), panel.filters.narrowing
         if words:
             why = _("No comment behind this number has “{words}”.", words=words)
+            if panel.found is not None and panel.found.partial:
+                why = _("Comments are still being made searchable; what has the words appears by itself.")
+                return _("Nothing found so far"), why, _("Clear the search")
             return _("Nothing found"), why, _("Clear the search")
         if narrowing.narrows:
             return _("No comments with this follow-up"), panel.filters.said(), _("Show all comments")

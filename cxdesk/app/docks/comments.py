@@ -290,7 +290,7 @@ class CommentsPanel(Panel):
         elif self.parts.columns > 1:
             self._say_place()
         elif self.search.text().strip() or self.narrowed:
-            self.count.set_text(ngettext("{n} comment found", "{n} comments found", listed))
+            self.count.set_text(said_found(listed, found.partial))
         else:
             behind = ngettext("{n} answer", "{n} answers", found.rows_behind)
             self.count.set_text(_("{comments} of {answers} have a comment", comments=number(listed), answers=behind))
@@ -306,6 +306,8 @@ class CommentsPanel(Panel):
         found, listed = self.found, self.list.listed
         read = listed - min(found.unread, listed) if found is not None else 0
         said = ngettext("{read} of {n} read", "{read} of {n} read", listed, read=number(read))
+        if found is not None and found.partial:
+            said = said_found(listed, partial=True)
         self.count.set_text(said)
         if self.alone and self.list.place >= 0:
             self.noted.emit(_("{place} of {n}", place=number(self.list.place + 1), n=number(listed)))
@@ -354,6 +356,13 @@ class CommentsPanel(Panel):
     def _metric(self) -> str | None:
         focus = self.desk.focus
         return focus.metric if focus else None
+
+
+def said_found(n: int, partial: bool) -> str:
+    """How many were found; `partial` while there may be more because not every comment can be searched yet."""
+    if partial:
+        return ngettext("{n} comment found so far", "{n} comments found so far", n)
+    return ngettext("{n} comment found", "{n} comments found", n)
 
 
 def behind(desk: Desk) -> str:
