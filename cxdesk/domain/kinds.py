@@ -161,6 +161,7 @@ class Kind:
     key: tuple[str, ...] = ()
     key_too: tuple[str, ...] = ()  # and these where a file gives them
     at: str | None = None  # the INSTANT/DATE field that dates a row by default
+    said: tuple[str, ...] = ()  # the dates of its words where these are not those of the row, the first known counts
     span: tuple[str, str] | None = None  # [from, to) where rows hold for a while
     subject: str | None = "customer"  # whose row it is; None for costs and web totals
     position: int = 100  # order in menus
@@ -190,6 +191,11 @@ class Kind:
     def comments(self) -> tuple[Field, ...]:
         """The fields whose text is searchable."""
         return tuple(f for f in self.fields if f.type is Type.COMMENT)
+
+    @property
+    def comments_at(self) -> tuple[Field, ...]:
+        """The fields that date its texts, the first that is known counts."""
+        return tuple(self.field(name) for name in self.said or ([self.at] if self.at else []))
 
 
 @cache

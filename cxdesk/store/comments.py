@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 
-from cxdesk.domain.kinds import Kind, all_kinds
+from cxdesk.domain.kinds import Kind, Type, all_kinds
 from cxdesk.domain.results import CommentRow
 from cxdesk.domain.scale_text import read_scale
 from cxdesk.store import people, schema
@@ -26,6 +26,8 @@ from cxdesk.system.progress import Progress
 __all__ = ["highlights", "index_waiting", "rows", "search_ids", "search_progress"]
 
 _MARKS = 500
+_AT = "at "
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def search_ids(db: Database, text: str, progress: Progress | None = None) -> np.ndarray:
@@ -91,8 +93,7 @@ def _statement(kind: Kind, n: int) -> str:
             cells.append(f"(SELECT text FROM {table} WHERE id = r.{schema.quoted(name)}) AS {schema.quoted(name)}")
     if kind.has("customer"):
         cells.append("(SELECT c.name FROM customer c WHERE c.customer = r.customer AND c.name <> '' LIMIT 1) AS called")
-    if kind.at is not None:
-        cells.append(f"r.{schema.quoted(kind.at)} AS instant")
+    cells += [f"r.{schema.quoted(one.name)} AS {schema.quoted(_AT + one.name)}" for one in kind.comments_at]
     return (
         f"SELECT {', '.join(cells)}, b.file AS file, b.floating AS floating FROM {schema.quoted(kind.name)} r"
         f" JOIN batch b ON b.id = r.batch WHERE r.row_id IN ({', '.join('?' * n)})"
@@ -100,12 +101,11 @@ def _statement(kind: Kind, n: int) -> str:
 
 
 def _comment(kind: Kind, row: Mapping[str, Any], text: str, zone: tzinfo | None) -> CommentRow:
-    floating = kind.at is not None and kind.at in row["floating"].split(",")
     scale = row.get("scale")
     return CommentRow(
         row=row["row_id"],
         kind=kind.name,
-        day=day_of(row.get("instant"), UTC if floating else zone),
+        day=_day(kind, row, zone),
         customer=row.get("called") or row.get("customer") or "",
         score=row.get("score"),
         scale=read_scale(scale).title if scale else "",
@@ -120,11 +120,22 @@ def _comment(kind: Kind, row: Mapping[str, Any], text: str, zone: tzinfo | None)
     )
 
 
+def _day(kind: Kind, row: Mapping[str, Any], zone: tzinfo | None) -> date | None:
+    """The day on which the words were said; None where nothing dates them."""
+    for field in kind.comments_at:
+        value = row[_AT + field.name]
+        if value is not None and field.type is Type.DATE:
+            return date.fromordinal(_EPOCH.date().toordinal() + int(value))
+        if value is not None:
+            return day_of(value, UTC if field.name in row["floating"].split(",") else zone)
+    return None
+
+
 def day_of(instant: int | None, zone: tzinfo | None) -> date | None:
     """The local day of an instant (µs UTC); None where there is none or it lies outside what a calendar holds."""
     if instant is None:
         return None
     try:
-        return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=instant)).astimezone(zone).date()
+        return (_EPOCH + timedelta(microseconds=instant)).astimezone(zone).date()
     except (OverflowError, ValueError):
         return None

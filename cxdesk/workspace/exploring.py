@@ -117,25 +117,37 @@ def _listed(workspace: Questions, kind: str, positions: np.ndarray, search: str)
         matching = np.isin(ids, comments.search_ids(workspace.database, search))
         positions, ids = positions[matching], ids[matching]
     codes, names = _bands(workspace, kind, positions)
-    at = declared(kind).at
-    days = frame.days(kind, at)[positions] if at else np.full(len(ids), NO_DAY, np.int32)
+    days = _said_on(frame, kind, positions)
     scored = frame.has(kind, "score")
     scores = frame.column(kind, "score")[positions] if scored else np.full(len(ids), np.nan)
     return _Listed(ids, days, scores, codes, names)
 
 
+def _said_on(frame: Frame, kind: str, positions: np.ndarray) -> np.ndarray:
+    """[positions] the days on which the words were said."""
+    fields = [field.name for field in declared(kind).comments_at if frame.has(kind, field.name)]
+    if not fields:
+        return np.full(len(positions), NO_DAY, np.int32)
+    days = frame.days(kind, fields[0])[positions]
+    for name in fields[1:]:
+        days = np.where(days == NO_DAY, frame.days(kind, name)[positions], days)
+    return days
+
+
 def _together(parts: Sequence[_Listed]) -> _Listed:
-    """The comments of all kinds in one list, by day; those of one kind as they are."""
-    if len(parts) == 1:
-        return parts[0]
+    """The comments of all kinds in one list, by day; of one day as they are. Rows of views come in no order of time."""
     if not parts:
         return _Listed(np.array([], np.int64), np.array([], np.int32), np.array([]), np.array([], np.int64))
+    whole = parts[0] if len(parts) == 1 else _joined(parts)
+    known = np.where(whole.days == NO_DAY, np.iinfo(np.int32).min, whole.days).astype(np.int64)
+    return whole if (np.diff(known) <= 0).all() else whole.among(np.argsort(-known, kind="stable"))
+
+
+def _joined(parts: Sequence[_Listed]) -> _Listed:
     names = next((part.names for part in parts if part.names), ())
     columns = ("ids", "days", "scores", "codes")
     ids, days, scores, codes = (np.concatenate([getattr(part, name) for part in parts]) for name in columns)
-    whole = _Listed(ids, days, scores, codes, names)
-    known = np.where(whole.days == NO_DAY, np.iinfo(np.int32).min, whole.days)
-    return whole.among(np.argsort(-known.astype(np.int64), kind="stable"))
+    return _Listed(ids, days, scores, codes, names)
 
 
 def _named(frame: Frame, name: str) -> tuple[Theme, ...]:

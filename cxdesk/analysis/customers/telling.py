@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from cxdesk.analysis.customers.event_words import word
 from cxdesk.analysis.wording import Measured, written
 from cxdesk.domain.kinds import Role
 from cxdesk.domain.results import Unit
@@ -130,12 +131,9 @@ def _ticket(row: Row) -> Iterator[Told]:
     yield Told("ticket", "created_at", title, joined(row.text("channel"), *notes, row.words()))
 
 
-_CHANNELS = {"phone": N_("Call"), "chat": N_("Chat"), "email": N_("E-mail")}
-
-
 def _contact(row: Row) -> Iterator[Told]:
     channel = row.text("channel")
-    title = _(_CHANNELS[channel]) if channel in _CHANNELS else channel or _("Contact")
+    title = word("contact", channel) or _("Contact")
     talked = row.number("talk_seconds") or row.number("handle_seconds")
     if talked:
         title = _("{contact}, {n} min", contact=title, n=number(max(round(talked / 60), 1)))
@@ -206,7 +204,7 @@ def _contract(row: Row) -> Iterator[Told]:
 
 
 def _deal(row: Row) -> Iterator[Told]:
-    kind, outcome = row.text("deal_kind"), row.text("outcome")
+    kind, outcome = word("deal", row.text("deal_kind")), word("deal", row.text("outcome"))
     title = joined(_("Deal"), kind, outcome)
     yield Told("money", "closed_on", title, joined(row.money("amount", "mrr_delta"), row.text("reason")))
 
@@ -233,7 +231,7 @@ def _lead(row: Row) -> Iterator[Told]:
 
 
 def _community(row: Row) -> Iterator[Told]:
-    words, kind = row.words(), row.text("community_event_kind").replace("_", " ")
+    words, kind = row.words(), word("community_event", row.text("community_event_kind"))
     title = _("Community: {what}", what=kind) if kind else _("In the community")
     yield Told("people", "at", title, words or row.text("space"), bool(words))
 
@@ -247,15 +245,17 @@ def _review(row: Row) -> Iterator[Told]:
     else:
         title = _("Public review, {score} of {best}", score=score(rating), best=score(best))
     at = "held_at" if row.day("held_at") else "scheduled_at"
-    yield Told("star", at, title, words or joined(row.text("site"), row.text("status")), bool(words))
+    status = row.text("status")
+    status = "" if status in ("planned", "held") else word("business_review", status)  # the title says so
+    yield Told("star", at, title, words or joined(row.text("site"), status), bool(words))
 
 
 def _referral(row: Row) -> Iterator[Told]:
-    new = row.text("new_customer")
+    new, status = row.text("new_customer"), word("referral", row.text("status"))
     if new and new == row.customer:
         yield Told("people", "at", _("Recommended by {customer}", customer=row.text("customer")), row.text("channel"))
     else:
-        yield Told("people", "at", _("Recommended us to {customer}", customer=new or _("somebody")), row.text("status"))
+        yield Told("people", "at", _("Recommended us to {customer}", customer=new or _("somebody")), status)
 
 
 def _story(row: Row) -> Iterator[Told]:
@@ -267,8 +267,8 @@ def _story(row: Row) -> Iterator[Told]:
 
 
 def _journey(row: Row) -> Iterator[Told]:
-    what = row.text("touchpoint") or row.text("journey_event_kind") or row.text("channel")
-    stage = row.text("stage")
+    happened = word("journey_event", row.text("journey_event_kind"))
+    what, stage = row.text("touchpoint") or happened or row.text("channel"), word("journey_event", row.text("stage"))
     yield Told("journey", "at", joined(stage, what) or _("Step"), row.words(), bool(row.words()))
 
 
@@ -363,7 +363,7 @@ GATHERED: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
 def gathered(kind: str, names: list[tuple[str, int]], count: int) -> tuple[str, str, str]:
     """(sign, title, detail) of the rows of one day; `names` with how often each occurs, the commonest first."""
     sign, title, _fields = GATHERED[kind]
-    named = [(name.replace("_", " "), n) for name, n in names[:3]]
+    named = [(word(kind, name).replace("_", " "), n) for name, n in names[:3]]
     said = [f"{name} {number(n)}×" if n > 1 else name for name, n in named]
     more = [_("and others")] if len(names) > 3 else []
     shown = _("{what}, {n} times", what=_(title), n=number(count)) if count > 1 else _(title)

@@ -31,6 +31,7 @@ SUBSCRIPTION = Kind(
     key=("subscription", "started_on"),
     key_too=("seen_on",),
     at="started_on",
+    said=("cancelled_at", "ended_on"),
     span=("started_on", "ended_on"),
     telling=(
         ("amount", "mrr", "arr", "interval", "ended_on", "churned", "trial_until", "status"),
