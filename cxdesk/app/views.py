@@ -62,14 +62,19 @@ def keep(
     decide(window.desk, KEEPING, deed, then, failed)
 
 
-def remove(window: Window, name: str, then: Callable[[], None] | None = None) -> None:
+def remove(
+    window: Window,
+    name: str,
+    then: Callable[[], None] | None = None,
+    failed: Callable[[CXDeskError], None] | None = None,
+) -> None:
     """Take a view away."""
 
     def deed(workspace: Workspace) -> tuple[Deed, Changes]:
         done = workspace.remove_named(VIEWS, name)
         return (lambda other: other.put_back(done)), done.changes
 
-    decide(window.desk, KEEPING, deed, then)
+    decide(window.desk, KEEPING, deed, then, failed)
 
 
 def is_shown(window: Window, view: View) -> bool:

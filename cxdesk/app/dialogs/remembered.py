@@ -6,11 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from cxdesk.app import icons, theme
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs import files
+from cxdesk.app.dialogs.asking import AskingDialog
 from cxdesk.app.dialogs.framing import AIR, fitting
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.models.texts import TextsModel
@@ -45,16 +45,14 @@ LISTING, CHANGING = "mappings", "mappings.change"
 BY_QUESTION = frozenset({"question", "role", "score", "comment"})  # of answers: said while importing
 
 
-class RememberedDialog(QDialog):
+class RememberedDialog(AskingDialog):
     """Tables at the left; of the chosen one its name and columns at the right. `listed` after every change."""
 
     listed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, parent)
         self.tables: list[RememberedTable] = []
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Remembered tables"))
         self.tables_model, self.columns_model = TextsModel(self), TextsModel(self)
         self.list, self.columns = TextTable(self.tables_model, stretch=0), TextTable(self.columns_model, stretch=1)
@@ -147,9 +145,7 @@ class RememberedDialog(QDialog):
 
     def ask(self) -> None:
         """Which tables there are."""
-        self.desk.question(
-            LISTING, lambda workspace, _progress: workspace.remembered_tables(), self._show, self._failed
-        )
+        self.question(LISTING, lambda workspace, _progress: workspace.remembered_tables(), self._show, self._failed)
 
     def _show(self, found: list[RememberedTable]) -> None:
         before, column = self.chosen.id if self.chosen else "", self.columns.currentIndex().row()
@@ -254,7 +250,8 @@ class RememberedDialog(QDialog):
             work(workspace)
 
         self.error.clear()
-        self.desk.jobs.write(CHANGING, run, lambda _done: self.ask(), self._failed)
+        again = self.while_open(lambda _done: self.ask())
+        self.desk.jobs.write(CHANGING, run, again, self.told(self._failed))
 
     def _failed(self, error: CXDeskError) -> None:
         self.error.show_error(error, _("Close"))

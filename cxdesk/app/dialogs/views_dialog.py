@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from cxdesk.app import icons, theme, views
 from cxdesk.app.dates import short
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs.asking import AskingDialog
 from cxdesk.app.dialogs.framing import AIR, fitting, foot
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.filters.chips import condition
@@ -39,16 +39,15 @@ SIZE = QSize(620, 440)
 KNOWN = "views.known"
 
 
-class ViewsDialog(QDialog):
+class ViewsDialog(AskingDialog):
     """`listed` when the list is as the workspace has it."""
 
     listed = Signal()
 
     def __init__(self, desk: Desk, window: Window) -> None:
-        super().__init__(window)
-        self.desk, self._window = desk, window
+        super().__init__(desk, window)
+        self._window = window
         self.views: tuple[View, ...] = ()
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Saved views"))
         self.texts = TextsModel(self)
         self.list = TextTable(self.texts, stretch=1)
@@ -95,7 +94,7 @@ class ViewsDialog(QDialog):
         whole.addWidget(foot(self, QWidget(), (self.close_button, self.open_button)))
 
     def _connect(self) -> None:
-        self.save.clicked.connect(lambda: views.keep(self._window, self.name.text(), None, self.ask, self._failed))
+        self.save.clicked.connect(lambda: self._keep(None))
         self.rename.clicked.connect(self._rename)
         self.drop.clicked.connect(self._drop)
         self.close_button.clicked.connect(self.reject)
@@ -117,7 +116,7 @@ class ViewsDialog(QDialog):
             return workspace.views()
 
         self.error.clear()
-        self.desk.question(KNOWN, work, self._show)
+        self.question(KNOWN, work, self._show)
 
     def _show(self, found: tuple[View, ...]) -> None:
         before = self.name.text()
@@ -143,15 +142,19 @@ class ViewsDialog(QDialog):
             self.accept()
             views.show(self._window, view)
 
+    def _keep(self, instead_of: View | None) -> None:
+        then, failed = self.while_open(self.ask), self.told(self._failed)
+        views.keep(self._window, self.name.text(), instead_of, then, failed)
+
     def _rename(self) -> None:
         view = self.chosen
         if view is not None:
-            views.keep(self._window, self.name.text(), view, self.ask, self._failed)
+            self._keep(view)
 
     def _drop(self) -> None:
         view = self.chosen
-        if view is not None:
-            views.remove(self._window, view.name, self.ask)
+        if view is not None and self.drop.isEnabled():
+            views.remove(self._window, view.name, self.while_open(self.ask), self.told(self._failed))
 
     def _failed(self, error: CXDeskError) -> None:
         self.error.show_error(error, _("Close"))

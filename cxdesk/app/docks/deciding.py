@@ -78,9 +78,9 @@ def keep_themes(desk: Desk, themes: Sequence[Theme], then: Then = None, failed: 
     _rethought(desk, lambda workspace: workspace.keep_themes(themes), then, failed)
 
 
-def remove_themes(desk: Desk, ids: Sequence[int], then: Then = None) -> None:
+def remove_themes(desk: Desk, ids: Sequence[int], then: Then = None, failed: Then = None) -> None:
     """Take themes away; their tags rest until they are kept again."""
-    _rethought(desk, lambda workspace: workspace.remove_themes(ids), then, None)
+    _rethought(desk, lambda workspace: workspace.remove_themes(ids), then, failed)
 
 
 def _rethought(desk: Desk, make: Callable[[Workspace], Rethought], then: Then, failed: Then) -> None:

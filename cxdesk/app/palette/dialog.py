@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidgetItem, QVBoxLayout
 
 from cxdesk.app import icons, theme
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs.asking import AskingDialog
 from cxdesk.app.filters.popup import choice, choice_list
 from cxdesk.app.palette import sources
 from cxdesk.app.palette.entries import Entry, found
@@ -24,13 +25,12 @@ ASKED = "palette"
 JUMPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 
 
-class PaletteDialog(QDialog):
+class PaletteDialog(AskingDialog):
     """Type, walk with the arrow keys, Enter does it; Esc leaves everything as it was."""
 
     def __init__(self, desk: Desk, window: Window) -> None:
-        super().__init__(window)
+        super().__init__(desk, window)
         self._window = window
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Find a command, a number or a panel"))
         self.search, self.list = QLineEdit(), choice_list(3)
         self.nothing = plain_label(_("Nothing is called so."), "small", "text2")
@@ -51,7 +51,7 @@ class PaletteDialog(QDialog):
         self.search.installEventFilter(self)
         self.list.itemClicked.connect(lambda item, _column: self._run(self.list.indexOfTopLevelItem(item)))
         self._show()
-        desk.question(ASKED, sources.ask, self._add)
+        self.question(ASKED, sources.ask, self._add)
 
     @property
     def entries(self) -> list[Entry]:

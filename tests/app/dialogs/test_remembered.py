@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from cxdesk.app.actions import ACTIONS
@@ -106,16 +104,3 @@ def test_it_is_in_the_data_menu() -> None:
     (action,) = [one for one in ACTIONS if one.id == "remembered"]
     assert action.menu == "data"
     assert callable(getattr(Commands, action.command))
-
-
-def test_each_window_of_the_data_menu_opens(
-    qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr(QDialog, "open", lambda self: opened.append(type(self).__name__))
-    commands = SimpleNamespace(desk=desk, window=None)
-    for action in ACTIONS:
-        if action.command == "show_dialog":
-            Commands.show_dialog(commands, action.value)  # type: ignore[arg-type]
-    assert sorted(opened) == ["PeopleDialog", "RememberedDialog", "TypingDialog"]
-    qtbot.waitUntil(lambda: not desk.jobs.busy(), timeout=PATIENCE)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -27,6 +26,7 @@ from cxdesk.app import icons, steps, theme
 from cxdesk.app.card_choice import keep_cards
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs import framing
+from cxdesk.app.dialogs.asking import AskingDialog
 from cxdesk.app.dialogs.catalogue.entries import MetricDelegate, MetricsModel
 from cxdesk.app.dialogs.catalogue.page import MeaningPage
 from cxdesk.app.jobs import LATER
@@ -46,18 +46,16 @@ LISTING, VALUES, MEANING = "catalogue", "catalogue values", "catalogue meaning"
 ALL, CARDS = "all", "cards"
 
 
-class CatalogueDialog(QDialog):
+class CatalogueDialog(AskingDialog):
     """`filled` once every metric's value is there; `meant` when the page of the chosen one is."""
 
     filled = Signal()
     meant = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, parent)
         self.every: tuple[Named, ...] = ()
         self.entries: dict[str, Entry] = {}
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.title, self.about = plain_label(role="title"), plain_label(role="small", tone="text2", wrap=True)
         self.choice = Segmented(((ALL, ""), (CARDS, "")), self)
@@ -75,7 +73,7 @@ class CatalogueDialog(QDialog):
         self.retranslate()
         self.resize(framing.fitting(SIZE, parent))
         self.search.setFocus()
-        self.desk.question(LISTING, lambda _workspace, _progress: _everything(), self._show_every)
+        self.question(LISTING, lambda _workspace, _progress: _everything(), self._show_every)
 
     # How it is made
 
@@ -220,7 +218,7 @@ class CatalogueDialog(QDialog):
             self._settle()
             self._next_family()
 
-        self.desk.question(
+        self.question(
             VALUES, lambda workspace, _progress: workspace.catalogue_entries(query, names), fill, priority=LATER
         )
 
@@ -290,7 +288,7 @@ class CatalogueDialog(QDialog):
             self.page.show_page(page)
             self.meant.emit()
 
-        self.desk.question(MEANING, lambda workspace, _progress: workspace.metric_page(query, metric), show)
+        self.question(MEANING, lambda workspace, _progress: workspace.metric_page(query, metric), show)
 
     def _board_changed(self, _board: Board) -> None:
         self._list()
@@ -353,11 +351,6 @@ class CatalogueDialog(QDialog):
     def _other(self) -> None:
         self.choice.choose(ALL if self.choice.value == CARDS else CARDS)
         self._list()
-
-    def done(self, result: int) -> None:
-        for key in (LISTING, VALUES, MEANING):
-            self.desk.jobs.cancel(key)
-        super().done(result)
 
 
 def _instead(entry: Entry) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -22,10 +21,11 @@ from PySide6.QtWidgets import (
 
 from cxdesk.app import steps, theme
 from cxdesk.app.dates import day_text
-from cxdesk.app.deciding import Deed, decide
+from cxdesk.app.deciding import Deed
 from cxdesk.app.delegates.row import RowDelegate
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs import framing
+from cxdesk.app.dialogs.asking import AskingDialog
 from cxdesk.app.dialogs.definition.options import OptionsForm
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.widgets.error_strip import ErrorStrip
@@ -48,19 +48,17 @@ READING, EFFECT, DECIDING = "definition", "definition effect", "pin"
 ONLY = "only"
 
 
-class DefinitionDialog(QDialog):
+class DefinitionDialog(AskingDialog):
     """`ready` when the effect of what is chosen is shown; nothing is kept before the button says so."""
 
     ready = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None, metric: str = "") -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, parent)
         focus = desk.focus
         self.wanted = metric or (focus.metric if focus else "nps")
         self.idea: Idea | None = None
         self.proposal: Proposal | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Definition and scale"))
         self.title = plain_label(_("Definition and scale"), "title")
         self.about = plain_label(
@@ -150,7 +148,7 @@ class DefinitionDialog(QDialog):
 
     def _read(self) -> None:
         wanted = self.wanted
-        self.desk.question(READING, lambda workspace, _progress: workspace.idea(wanted), self._show, self._failed)
+        self.question(READING, lambda workspace, _progress: workspace.idea(wanted), self._show, self._failed)
 
     def _show(self, found: Idea) -> None:
         self.idea = found
@@ -198,7 +196,7 @@ class DefinitionDialog(QDialog):
         query, metric, values = self.desk.query, self.chosen, self.form.values
         self.error.clear()
         self.keep.setEnabled(False)
-        self.desk.question(
+        self.question(
             EFFECT, lambda workspace, _progress: workspace.proposal(query, metric, values), self._weigh, self._failed
         )
 
@@ -243,12 +241,7 @@ class DefinitionDialog(QDialog):
             self.accept()
 
         self.keep.setEnabled(False)
-        decide(self.desk, DECIDING, deed, done, self._failed)
-
-    def done(self, result: int) -> None:
-        for key in (READING, EFFECT):
-            self.desk.jobs.cancel(key)
-        super().done(result)
+        self.decision(DECIDING, deed, done, self._failed)
 
 
 def _effect(found: Proposal) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QFormLayout, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cxdesk.app import theme
 from cxdesk.app.deciding import Deed, decide
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs.asking import AskingDialog
 from cxdesk.app.dialogs.framing import AIR, fitting, foot
 from cxdesk.app.dialogs.preferences.fields import SettingField
 from cxdesk.app.widgets.error_strip import ErrorStrip
@@ -33,15 +34,14 @@ HEADS = (
 )
 
 
-class PreferencesDialog(QDialog):
+class PreferencesDialog(AskingDialog):
     """A field for every setting of the table; nothing changes before the button is pressed."""
 
     def __init__(self, desk: Desk, window: Window) -> None:
-        super().__init__(window)
-        self.desk, self._window = desk, window
+        super().__init__(desk, window)
+        self._window = window
         self.fields: dict[str, SettingField] = {}
         self.before: dict[str, Any] = {}
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Preferences"))
         self.error = ErrorStrip(self)
         self.cancel, self.keep = QPushButton(_("Cancel")), QPushButton(_("Apply"))
@@ -103,7 +103,7 @@ class PreferencesDialog(QDialog):
             return {one.key: workspace.setting(one.key) for one in _of(Scope.WORKSPACE)}
 
         writable = self.desk.info is not None and not self.desk.info.read_only
-        self.desk.question(KNOWN, work, lambda found: self._section(Scope.WORKSPACE, found, writable))
+        self.question(KNOWN, work, lambda found: self._section(Scope.WORKSPACE, found, writable))
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -132,13 +132,15 @@ class PreferencesDialog(QDialog):
             before = {key: workspace.setting(key) for key in shared}
             return (lambda other: _set_all(other, before)), _set_all(workspace, shared)
 
-        decide(self.desk, KEEPING, deed, then, lambda error: self.error.show_error(error, _("Close")))
+        failed = self.told(lambda error: self.error.show_error(error, _("Close")))
+        decide(self.desk, KEEPING, deed, then, failed)
 
     def _prefer(self, mine: dict[str, Any]) -> None:
         profile = self._window.profile
         for key, value in mine.items():
             profile.set(key, value)
-        self.accept()
+        if not self.over:
+            self.accept()
         if {"language", "locale"} & mine.keys():
             i18n.use(profile.value("language") or i18n.default_language(), profile.value("locale") or None)
         if {"theme", "zoom"} & mine.keys():

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -15,10 +14,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from cxdesk.app import icons, theme
-from cxdesk.app.deciding import Deed, decide
+from cxdesk.app.deciding import Deed
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs.asking import AskingDialog
 from cxdesk.app.dialogs.framing import AIR, fitting, foot
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.filters.chips import condition
@@ -43,18 +44,16 @@ KNOWN, COUNTED, KEEPING = "segments", "segments.count", "segments.keep"
 OWN = "own_segment"
 
 
-class SegmentsDialog(QDialog):
+class SegmentsDialog(AskingDialog):
     """`listed` when the list is as the workspace has it. A new segment begins with the filters of the question."""
 
     listed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, parent)
         self.segments: tuple[Segment, ...] = ()
         self.conditions: tuple[Condition, ...] = tuple(one for one in desk.query.filters if one.field != OWN)
         self.editing = ""  # the name of the segment that is changed; empty for a new one
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Segments"))
         self.texts = TextsModel(self)
         self.list = TextTable(self.texts, stretch=0)
@@ -134,7 +133,7 @@ class SegmentsDialog(QDialog):
             return workspace.segments()
 
         self.error.clear()
-        self.desk.question(KNOWN, work, self._show)
+        self.question(KNOWN, work, self._show)
 
     def _show(self, found: tuple[Segment, ...]) -> None:
         self.segments = found
@@ -195,10 +194,10 @@ class SegmentsDialog(QDialog):
         popup.chosen.connect(self.add_condition)
 
         def values(attribute: str) -> None:
-            self.desk.question(
+            self.question(
                 "values",
                 lambda workspace, _progress: workspace.values(attribute),
-                lambda found: popup.show_values(attribute, found),
+                lambda found: popup.show_values(attribute, found) if isValid(popup) else None,
             )
 
         popup.wanted.connect(values)
@@ -207,7 +206,7 @@ class SegmentsDialog(QDialog):
             popup.show_attributes([name for name in names if name != OWN])
             popup.show_below(self.add)
 
-        self.desk.question("attributes", lambda workspace, _progress: workspace.attributes(), show)
+        self.question("attributes", lambda workspace, _progress: workspace.attributes(), show)
 
     def add_condition(self, one: Condition) -> None:
         kept = tuple(other for other in self.conditions if (other.field, other.op) != (one.field, one.op))
@@ -223,7 +222,7 @@ class SegmentsDialog(QDialog):
         def work(workspace: Workspace, _progress: Progress) -> tuple[int, int]:
             return workspace.count_rows(conditions)
 
-        self.desk.question(COUNTED, work, lambda found: self._show_count(*found))
+        self.question(COUNTED, work, lambda found: self._show_count(*found))
 
     def _show_count(self, inside: int, whole: int) -> None:
         self.count.setText(ngettext("{n} of {whole} answer", "{n} of {whole} answers", inside, whole=number(whole)))
@@ -241,7 +240,7 @@ class SegmentsDialog(QDialog):
             self.editing = " ".join(made.name.split())
             self.ask()
 
-        decide(self.desk, KEEPING, deed, kept, lambda error: self._failed(error))
+        self.decision(KEEPING, deed, kept, self._failed)
 
     def _drop(self) -> None:
         name = self.editing
@@ -254,7 +253,7 @@ class SegmentsDialog(QDialog):
             self.begin()
             self.ask()
 
-        decide(self.desk, KEEPING, deed, gone)
+        self.decision(KEEPING, deed, gone, self._failed)
 
     def _failed(self, error: CXDeskError) -> None:
         self.error.show_error(error, _("Close"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cxdesk.app import theme
 from cxdesk.app.charts.stages import StagesChart
-from cxdesk.app.deciding import Deed, decide
+from cxdesk.app.deciding import Deed
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs.asking import AskingDialog
 from cxdesk.app.dialogs.framing import AIR, fitting, foot
 from cxdesk.app.dialogs.stages.row import StageRow
 from cxdesk.app.widgets.error_strip import ErrorStrip
@@ -30,15 +31,13 @@ KNOWN, SUPPOSED, KEEPING = "stages", "stages.effect", "stages.keep"
 PAUSE = 250  # milliseconds without a change before its effect is asked for
 
 
-class StagesDialog(QDialog):
+class StagesDialog(AskingDialog):
     """Stages at the left, their effect at the right; nothing is kept before the button is pressed."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, parent)
         self.kept = self.stages = Stages()
         self.rows: list[StageRow] = []
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Stages of the journey"))
         self.chart, self.error = StagesChart(), ErrorStrip(self)
         self.effect = plain_label(role="small", tone="text2", wrap=True)
@@ -91,6 +90,8 @@ class StagesDialog(QDialog):
         whole.addLayout(inside, 1)
         whole.addWidget(foot(self, _left(self.usual), (self.cancel, self.keep)))
         self.usual.setAutoDefault(False)
+        for button in (self.usual, self.keep):  # before it is known what is kept, they would replace it unseen
+            button.setEnabled(False)
 
     def _connect(self) -> None:
         self.usual.clicked.connect(lambda: self.show_stages(Stages()))
@@ -105,7 +106,7 @@ class StagesDialog(QDialog):
         def work(workspace: Workspace, _progress: Progress) -> tuple[Stages, tuple[Possible, ...]]:
             return workspace.stages(), workspace.possible_signs()
 
-        self.desk.question(KNOWN, work, lambda found: self._show(*found), self._failed)
+        self.question(KNOWN, work, lambda found: self._show(*found), self._failed)
 
     def _show(self, kept: Stages, possible: tuple[Possible, ...]) -> None:
         self.kept = self.stages = kept
@@ -116,6 +117,7 @@ class StagesDialog(QDialog):
             self._column.addWidget(row)
             self.rows.append(row)
         self.rows[0].name.setFocus()
+        self.usual.setEnabled(True)
         self._ask_effect()
 
     def show_stages(self, stages: Stages) -> None:
@@ -135,18 +137,22 @@ class StagesDialog(QDialog):
         self.error.clear()
         self._pause.start()
 
+    @property
+    def _writable(self) -> bool:
+        return self.desk.info is not None and not self.desk.info.read_only
+
     # Its effect
 
     def _ask_effect(self) -> None:
         """What the journey would be."""
         self._pause.stop()
         query, stages = self.desk.query.with_(selection=None, split=None), self.stages
-        self.keep.setEnabled(stages != self.kept)
+        self.keep.setEnabled(stages != self.kept and self._writable)
 
         def work(workspace: Workspace, _progress: Progress) -> tuple[Journey, Journey]:
             return workspace.journey(query, stages), workspace.journey(query)
 
-        self.desk.question(SUPPOSED, work, lambda found: self._show_effect(*found), self._failed)
+        self.question(SUPPOSED, work, lambda found: self._show_effect(*found), self._failed)
 
     def _show_effect(self, would_be: Journey, now: Journey) -> None:
         self.chart.show_journey(would_be)
@@ -167,7 +173,7 @@ class StagesDialog(QDialog):
             done = workspace.set_stages(stages)
             return (lambda other: other.set_stages(done.before).changes), done.changes
 
-        decide(self.desk, KEEPING, deed, self.accept, self._failed)
+        self.decision(KEEPING, deed, self.accept, self._failed)
 
     def _failed(self, error: CXDeskError) -> None:
         self.error.show_error(error, _("Close"))

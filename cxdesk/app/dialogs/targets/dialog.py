@@ -7,11 +7,10 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -24,9 +23,10 @@ from PySide6.QtWidgets import (
 from cxdesk.analysis import wording
 from cxdesk.analysis.wording import Measured
 from cxdesk.app import icons, theme
-from cxdesk.app.deciding import Deed, decide
+from cxdesk.app.deciding import Deed
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs import framing
+from cxdesk.app.dialogs.asking import AskingDialog
 from cxdesk.app.dialogs.catalogue.page import UNITS
 from cxdesk.app.dialogs.targets.form import GRAINS, MarkForm
 from cxdesk.app.docks.tables import TextTable
@@ -57,21 +57,19 @@ Listed = tuple[dict[MarkType, tuple[Mark, ...]], tuple[tuple[str, str], ...]]
 Beside = tuple[Card, tuple[tuple[str, str], ...]]
 
 
-class TargetsDialog(QDialog):
+class TargetsDialog(AskingDialog):
     """`listed` after every change; `stood` when it is said how the number in hand stands."""
 
     listed = Signal()
     stood = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, parent)
         self.marks: dict[MarkType, tuple[Mark, ...]] = {}
         self.titles: dict[str, str] = {}
         self._then: str | None = None  # the key to turn to once it is listed
         focus = desk.focus
         self.wanted = focus.metric if focus else "nps"
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Targets and benchmarks"))
         self.title = plain_label(_("Targets and benchmarks"), "title")
         self.about = plain_label(
@@ -164,7 +162,7 @@ class TargetsDialog(QDialog):
 
     def ask(self) -> None:
         """All there are."""
-        self.desk.question(LISTING, lambda workspace, _progress: _read(workspace), self._show, self._failed)
+        self.question(LISTING, lambda workspace, _progress: _read(workspace), self._show, self._failed)
 
     def _show(self, found: Listed) -> None:
         self.marks, named = found
@@ -208,9 +206,7 @@ class TargetsDialog(QDialog):
     def _ask_beside(self) -> None:
         """How the number stands, and which measures it has."""
         query, metric = self.desk.query.with_(selection=None), self.wanted
-        self.desk.question(
-            BESIDE, lambda workspace, _progress: _beside(workspace, query, metric), self._say, self._failed
-        )
+        self.question(BESIDE, lambda workspace, _progress: _beside(workspace, query, metric), self._say, self._failed)
 
     def _say(self, found: Beside) -> None:
         card, measures = found
@@ -271,22 +267,17 @@ class TargetsDialog(QDialog):
         if before is not None and before.metric == mark.metric:
             mark = replace(mark, options=before.options)
         self._then = mark.key
-        decide(self.desk, KEEPING, partial(_kept, type_, mark, before), self.ask, self._failed)
+        self.decision(KEEPING, partial(_kept, type_, mark, before), self.ask, self._failed)
 
     def remove(self) -> None:
         """Take it away; one that CXDesk delivers is hidden."""
         mark, type_ = self.chosen, self.type_
         if mark is not None:
-            decide(self.desk, KEEPING, partial(_removed, type_, mark), self.ask, self._failed)
+            self.decision(KEEPING, partial(_removed, type_, mark), self.ask, self._failed)
 
     def _failed(self, error: CXDeskError) -> None:
         self.error.show_error(error)
         self.stood.emit()
-
-    def done(self, result: int) -> None:
-        for key in (LISTING, BESIDE):
-            self.desk.jobs.cancel(key)
-        super().done(result)
 
 
 # On the thread of questions, and on that of writes

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSize, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from cxdesk.app import icons, theme
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs.asking import AskingDialog
 from cxdesk.app.dialogs.framing import fitting, foot, frame
 from cxdesk.app.docks import deciding
 from cxdesk.app.docks.tables import TextTable
@@ -47,16 +47,14 @@ AXES = (Axis.THEME, Axis.PAIN)
 SPOKEN = (*LANGUAGES, ANY)
 
 
-class ThemesDialog(QDialog):
+class ThemesDialog(AskingDialog):
     """The list at the left; words of the chosen theme and what they find at the right. `tried` after every trial."""
 
     tried = Signal()
     listed = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None, first: Theme | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(desk, parent)
         self.setWindowTitle(_("Themes"))
         self.themes: list[Theme] = []
         self.chosen: Theme | None = None
@@ -186,7 +184,7 @@ class ThemesDialog(QDialog):
         def work(workspace: Workspace, _progress: Progress) -> tuple[Theme, ...]:
             return workspace.themes(axis)
 
-        self.desk.question(LISTING, work, lambda found: self._show(found, keep))
+        self.question(LISTING, work, lambda found: self._show(found, keep))
 
     def _show(self, found: Sequence[Theme], keep: int) -> None:
         self.themes = list(found)
@@ -257,7 +255,7 @@ class ThemesDialog(QDialog):
         def work(workspace: Workspace, _progress: Progress) -> Trial:
             return workspace.try_rules(rules)
 
-        self.desk.question(TRIAL, work, self._show_trial)
+        self.question(TRIAL, work, self._show_trial)
 
     def _show_trial(self, found: Trial) -> None:
         said = ngettext("{n} comment holds these words", "{n} comments hold these words", found.count)
@@ -280,7 +278,7 @@ class ThemesDialog(QDialog):
             self.ask(done.themes[0].id)
 
         self.save.setEnabled(False)
-        deciding.keep_themes(self.desk, [self.edited()], kept, self._fail)
+        deciding.keep_themes(self.desk, [self.edited()], self.while_open(kept), self.told(self._fail))
 
     def _fail(self, error: CXDeskError) -> None:
         self.error.show_error(error, _("Close"))
@@ -289,7 +287,8 @@ class ThemesDialog(QDialog):
 
     def _remove(self) -> None:
         if self.chosen is not None and self.chosen.id:
-            deciding.remove_themes(self.desk, [self.chosen.id], lambda _done: self.ask())
+            gone = self.while_open(lambda _done: self.ask())
+            deciding.remove_themes(self.desk, [self.chosen.id], gone, self.told(self._fail))
 
     def _suggest(self) -> None:
         """Words that set the unhappy apart, in a window of their own."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs.asking import AskingDialog
 from cxdesk.app.dialogs.framing import fitting, foot, frame
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.models.texts import TextsModel
@@ -29,15 +30,13 @@ ASKING = "suggested words"
 LEAST_P = 0.001
 
 
-class SuggestionsDialog(QDialog):
+class SuggestionsDialog(AskingDialog):
     """The most telling word first. `shown` when the answer is there."""
 
     shown = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(desk, parent)
         self.setWindowTitle(_("Words that set the unhappy apart"))
         self.found: Suggestions | None = None
         self.model = TextsModel(self, (2, 3, 4, 5))
@@ -77,7 +76,7 @@ class SuggestionsDialog(QDialog):
         def work(workspace: Workspace, progress: Progress) -> Suggestions:
             return workspace.suggest_words(query, progress)
 
-        self.desk.question(ASKING, work, self._show, self._fail)
+        self.question(ASKING, work, self._show, self._fail)
 
     def _fail(self, error: CXDeskError) -> None:
         self.empty.show_text(error.message, error.remedy or "")

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from cxdesk.app import icons
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs import framing
+from cxdesk.app.dialogs.asking import AskingDialog
 from cxdesk.app.dialogs.typing_in.page import Page
 from cxdesk.app.dialogs.typing_in.side import MonthsSide, NeedsSide
 from cxdesk.app.widgets.error_strip import ErrorStrip
@@ -33,13 +34,11 @@ LOOKING, SAVING = "typed lines", "typing"
 COST, RATE = COSTS.kind.name, RATES.kind.name
 
 
-class TypingDialog(QDialog):
+class TypingDialog(AskingDialog):
     """Shows what was typed in before as soon as it is made. Nothing is kept before the person saves."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None, shown: str = COST) -> None:
-        super().__init__(parent)
-        self.desk = desk
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(desk, parent)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.title = plain_label(role="title")
         self.about = plain_label(role="small", tone="text2", wrap=True)
@@ -126,7 +125,7 @@ class TypingDialog(QDialog):
 
             return desk_of(workspace)
 
-        self.desk.question(LOOKING, work, self._show_known, self._failed)
+        self.question(LOOKING, work, self._show_known, self._failed)
 
     def _show_known(self, known: Known) -> None:
         costs, rates = self.pages[COST], self.pages[RATE]
@@ -177,7 +176,7 @@ class TypingDialog(QDialog):
 
             return save_all(workspace, edits, progress)
 
-        self.desk.write(SAVING, work, self._kept, self._failed)
+        self.change(SAVING, work, self._kept, self._failed)
 
     def _kept(self, saved: list[Saved]) -> None:
         self._saved = [one.batch for one in saved if one.batch is not None]
@@ -198,7 +197,7 @@ class TypingDialog(QDialog):
                 changes = Changes(changes.touched | done.touched, done.state)
             return None, changes
 
-        self.desk.write(SAVING, work, lambda _nothing: self.look(), self._failed)
+        self.change(SAVING, work, lambda _nothing: self.look(), self._failed)
 
     def _failed(self, error: CXDeskError) -> None:
         self._asked = False
