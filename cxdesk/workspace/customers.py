@@ -90,7 +90,7 @@ class Customers:
             references=record.references,
             said=tuple((one.field, one.value) for one in record.said if one.counts),
             since=_since(told.events),
-            due=_due(frame, code),
+            due=_due(frame, stands, code),
             open_tickets=_open(frame, code),
             orders=_orders(frame, code),
             rows=told.rows,
@@ -187,14 +187,14 @@ def _of(frame: Frame, kind: str, code: int) -> tuple[Any, np.ndarray]:
     return rows, np.flatnonzero(rows.customer == code)
 
 
-def _due(frame: Frame, code: int) -> Any:
+def _due(frame: Frame, stands: Standing, code: int) -> Any:
     """When the next contract is due that was not renewed yet."""
     from cxdesk.analysis.customers.standing import day
 
     rows, mine = _of(frame, "contract", code)
     if not len(mine):
         return None
-    positions, as_of = rows.index[mine], _last_day(frame)
+    positions, as_of = rows.index[mine], _last_day(frame, stands)
     due, again = frame.days("contract", "due_on")[positions], frame.column("contract", "renewed_on")[positions]
     coming = due[(due >= as_of) & (again == _no_day())]
     return day(int(coming.min())) if len(coming) else None
@@ -206,33 +206,39 @@ def _no_day() -> int:
     return NO_DAY
 
 
-def _last_day(frame: Frame) -> int:
-    """The newest day that any answer, ticket or subscription reaches."""
+def _last_day(frame: Frame, stands: Standing) -> int:
+    """The newest day that any answer, ticket or subscription reaches; without these, any row that names a customer.
+
+    NO_DAY where nothing says a day.
+    """
     from cxdesk.metrics.views import customer_state
 
-    return customer_state.BY_ALL.until(frame)
+    reached = customer_state.BY_ALL.until(frame)
+    if _is_day(reached):
+        return int(reached)
+    return max(filter(_is_day, map(frame.as_of, stands.kinds)), default=_no_day())
+
+
+def _is_day(number: int) -> bool:
+    return number < _no_day() - 1
 
 
 def _as_of(frame: Frame, stands: Standing) -> Any:
     from cxdesk.analysis.customers.standing import day
 
-    return day(min(_last_day(frame), stands.before - 1))
+    last = _last_day(frame, stands)
+    return day(min(last, stands.before - 1) if _is_day(last) else last)
 
 
 def _open(frame: Frame, code: int) -> int:
-    """Tickets that are neither resolved nor closed."""
-    from cxdesk.frame.loader import NO_INSTANT
+    """Tickets that are not said to be solved, as the metrics of tickets understand them; 0 where no file tells."""
+    from cxdesk.metrics.views import tickets
 
-    rows, mine = _of(frame, "ticket", code)
+    rows, mine = _of(frame, tickets.KIND, code)
     if not len(mine):
         return 0
-    positions = rows.index[mine]
-    done = np.zeros(len(positions), bool)
-    for name in ("resolved_at", "closed_at", "first_resolved_at"):
-        done |= frame.column("ticket", name)[positions] != NO_INSTANT
-    status = frame.column("ticket", "status")
-    settled = [code for code, label in enumerate(status.labels) if label in ("solved", "resolved", "closed")]
-    return int((~done & ~np.isin(status.codes[positions], settled)).sum())
+    life = tickets.lives(frame)
+    return int((~life.solved[rows.index[mine]]).sum()) if life.told else 0
 
 
 def _orders(frame: Frame, code: int) -> int:

@@ -173,3 +173,24 @@ def test_merged_customers_have_one_story(desk: Workspace) -> None:
     assert listed(desk) == ["C1", "C2"]
     desk.unmerge([merges[0].id])
     assert len(listed(desk)) == 3
+
+
+def test_a_ticket_is_open_where_the_metrics_of_tickets_say_so(tmp_path: Path) -> None:
+    said = ("Completed", "Résolu", "done", "Closed", "Open")
+    tickets = [
+        {"ticket": str(at), "customer": "C1", "created_at": "2024-05-20T10:00:00Z", "status": status}
+        for at, status in enumerate(said)
+    ]
+    with Workspace.create(tmp_path / "w.cxdesk") as made:
+        stored.put(made, {"ticket": tickets}, tmp_path)
+        assert made.customer_page("C1").open_tickets == 1
+
+
+def test_whoever_is_known_by_orders_alone_has_a_page(tmp_path: Path) -> None:
+    """No answer, ticket or subscription says up to when anything is known: then what there is does."""
+    order = {"order": "O1", "customer": "C1", "placed_at": "2024-05-20T10:00:00Z", "net_amount": 10, "currency": "EUR"}
+    with Workspace.create(tmp_path / "w.cxdesk") as made:
+        stored.put(made, {"order": [order, {**order, "order": "O2", "customer": "C2", "placed_at": None}]}, tmp_path)
+        dated = made.customer_page("C1")
+        assert (dated.orders, dated.since, dated.as_of) == (1, date(2024, 5, 20), date(2024, 5, 20))
+        assert made.customer_page("C2").since is None
