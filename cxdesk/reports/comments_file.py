@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from cxdesk.domain.follow_ups import DECISION_TITLES, STATUS_TITLES, FollowUp
 from cxdesk.domain.kinds import kind as kind_named
@@ -57,7 +58,8 @@ def write_comments(path: Path, rows: Iterable[CommentRow], count: int, progress:
             written = write(draft, told)
             draft.replace(path)
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # where it could not be made there is none
+            draft.unlink(missing_ok=True)
     return written
 
 
@@ -88,7 +90,12 @@ def _plain(cell: Cell) -> str | float | int:
 
 
 def _write_workbook(path: Path, rows: Iterable[Sequence[Cell]]) -> int:
-    """As many sheets as it takes."""
+    """As many sheets as it takes. A folder that does not take the file says so before any row is read."""
+    with path.open("wb") as file:
+        return _write_sheets(file, rows)
+
+
+def _write_sheets(file: IO[bytes], rows: Iterable[Sequence[Cell]]) -> int:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
@@ -102,8 +109,7 @@ def _write_workbook(path: Path, rows: Iterable[Sequence[Cell]]) -> int:
             sheet.append([_cell(sheet, cell) for cell in row])
             written += 1
         first = next(left, None)
-    with path.open("wb") as file:
-        book.save(file)
+    book.save(file)
     return written
 
 

@@ -59,10 +59,15 @@ def test_a_workbook_holds_texts_as_texts_and_numbers_and_days_as_such(tmp_path: 
     assert "\x07" not in two[5].value
 
 
-def test_what_cannot_be_written_is_said_and_leaves_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["no/such.csv", "no/such.xlsx", "file.txt/such.csv", "file.txt/such.xlsx", "."])
+def test_what_cannot_be_written_is_said_and_leaves_nothing(name: str, tmp_path: Path) -> None:
+    """A folder that is not there or is a file, and a file that is a folder; no row is read in vain."""
+    (tmp_path / "file.txt").write_text("x")
+    rows = iter(ROWS)
     with pytest.raises(CXDeskError, match="cannot be written"):
-        write_comments(tmp_path / "no" / "such.csv", ROWS, 2)
-    assert list(tmp_path.iterdir()) == []
+        write_comments(tmp_path / name, rows, 2)
+    assert name == "." or len(list(rows)) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["file.txt"]
 
 
 def test_no_comments_still_have_headings(tmp_path: Path) -> None:
