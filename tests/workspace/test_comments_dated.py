@@ -44,15 +44,15 @@ def test_what_was_said_on_leaving_bears_the_day_of_leaving_and_never_the_first_d
 
 
 def test_words_behind_what_a_view_made_come_newest_first_too(tmp_path: Path) -> None:
-    """Rows of a view name the answers behind them in no order of time: here the older file was imported last."""
+    """Rows of a view name the answers behind them in the order of the file, here that of no days."""
     days = ("2024-05-30", "2024-05-02", "2024-05-11")
     rows = [
         {"response": f"R{at}", "role": "nps", "customer": f"C{at}", "score": 3, "scale": ZERO_TO_TEN,
-         "submitted_at": f"{day}T10:00:00Z", "comment": day}
+         "submitted_at": f"{day}T10:00:00Z", "comment": f"{day}: the app crashes"}
         for at, day in enumerate(days)
     ]  # fmt: skip
     with Workspace.create(tmp_path / "w.cxdesk") as desk:
         stored.put(desk, {"answer": rows}, tmp_path)  # type: ignore[arg-type]
         for metric in ("feedback_themes", "nps"):
             found = desk.comment_ids(Query(min_show=1, metrics=(metric,), selection=Selection(metric)))
-            assert [row.text for row in desk.comment_page(found, 0, 9)] == sorted(days, reverse=True)
+            assert [str(row.day) for row in desk.comment_page(found, 0, 9)] == sorted(days, reverse=True)
