@@ -29,6 +29,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _for_the_command_line(arguments: list[str]) -> bool:
+    """Whether a command is named, be it behind the language."""
+    if arguments[:1] == ["--language"]:
+        arguments = arguments[2:]
+    elif arguments and arguments[0].startswith("--language="):
+        arguments = arguments[1:]
     if not arguments:
         return False
     first = arguments[0]
