@@ -17,7 +17,7 @@ from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.zone import day_of
 from cxdesk.intake.doubts import view_of
 from cxdesk.intake.inspection import Beside, Inspection, TableView
-from cxdesk.intake.snapshots import AS_OF
+from cxdesk.intake.snapshots import AS_OF, day_number
 
 if TYPE_CHECKING:
     from cxdesk.workspace.workspace import Workspace
@@ -28,7 +28,9 @@ _Lists = dict[str, Collection[str]]  # ISO day → who is on the lists of that d
 
 
 def beside(workspace: Workspace, inspections: Sequence[Inspection]) -> list[Inspection]:
-    """The same, each table of a list knowing how many of its customers are on the list nearest to its day."""
+    """The same, each table of a list knowing how many of its customers are on the list nearest to its day; on the
+    newest where its day is not known.
+    """
     if not any(view.basis.who for one in inspections for view in one.tables):
         return list(inspections)
     lists = _imported(workspace)
@@ -57,10 +59,11 @@ def _imported(workspace: Workspace) -> _Lists:
 
 
 def _compared(view: TableView, lists: Mapping[str, Collection[str]]) -> TableView:
-    others = [day for day in lists if day != view.mapping.options.get(AS_OF)]
+    own = str(view.mapping.options.get(AS_OF) or "")
+    others = sorted((day for day in lists if day != own), reverse=True)
     if not view.basis.who or not others:
         return view
-    day = max(others)
+    day = min(others, key=lambda other: abs(day_number(other) - day_number(own))) if own else others[0]
     shared = [who for who in view.basis.who if who in lists[day]]
     new = [who for who in view.basis.who if who not in lists[day]]
     found = Beside(day, len(view.basis.who), len(shared), tuple(new[:TOLD]))

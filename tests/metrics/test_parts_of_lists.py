@@ -67,6 +67,19 @@ def test_lists_that_share_most_customers_ask_nothing(workspace: Workspace, tmp_p
         assert report.batch is not None, report.open_doubts
 
 
+def test_a_list_is_held_beside_the_one_nearest_to_its_day(workspace: Workspace, tmp_path: Path) -> None:
+    """Years later all customers may be others: an old list that is handed in late is no part for that.
+
+    Its headings are not those of the others, so that no answer is remembered.
+    """
+    taken(workspace, listed(tmp_path, "2019-01.csv", NORTH))
+    taken(workspace, listed(tmp_path, "2024-01.csv", SOUTH), answers=("list=all",))
+    late = listed(tmp_path, "2019-02.csv", NORTH)
+    late.write_text(late.read_text(encoding="utf-8").replace("churn", "churned"), encoding="utf-8")
+    (report,) = taken(workspace, late)
+    assert report.batch is not None, report.open_doubts
+
+
 def test_another_list_of_the_same_day_asks_nothing(workspace: Workspace, tmp_path: Path) -> None:
     taken(workspace, listed(tmp_path, "north 2024-01.csv", NORTH))
     (report,) = taken(workspace, listed(tmp_path, "south 2024-01.csv", SOUTH))
