@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from cxdesk.workspace.imports import BatchInfo
     from cxdesk.workspace.restating import Restater
 
+_AS_IT_IS = ZoneInfo("UTC")  # what a clock on the wall showed is kept as if it had hung there
+
 
 @dataclass(frozen=True, eq=False)
 class RowsBehind:
@@ -95,11 +97,14 @@ class Explaining:
 
     def rows_page(self, found: RowsBehind, start: int, stop: int) -> list[tuple[str, ...]]:
         """The cells of the rows in the places `start` to `stop`, as a person reads them."""
-        zone, cells = ZoneInfo(found.zone), []
+        frame, cells = self.frame(), []
         for kind, ids in found.page(start, stop):
             several = len(found.ids) > 1
+            clocks = _Clocks(ZoneInfo(found.zone), _walls(frame, kind, ids))
             for row in rows_of(self.database, kind, ids):
-                values = _short(kind, row, zone) if several else [_said(kind, name, row, zone) for name in found.names]
+                values = (
+                    _short(kind, row, clocks) if several else [_said(kind, name, row, clocks) for name in found.names]
+                )
                 cells.append((str(row["file"] or _("Typed in")), row["sheet"] or "", str(row["line"]), *values))
         return cells
 
@@ -128,6 +133,29 @@ def _all(frame: Frame, kind: str) -> np.ndarray:
 # Cells
 
 
+@dataclass(frozen=True)
+class _Clocks:
+    """In whose time instants are told: in the workspace's zone, wall time as it is."""
+
+    zone: ZoneInfo
+    walls: Mapping[str, frozenset[int]]  # field → rows whose instant is wall time
+
+    def of(self, name: str, row: int) -> ZoneInfo:
+        return _AS_IT_IS if row in self.walls.get(name, ()) else self.zone
+
+
+def _walls(frame: Frame, kind: str, ids: Sequence[int]) -> dict[str, frozenset[int]]:
+    """Of which of these rows an instant was written without any zone, as a day alone is."""
+    every = _all(frame, kind)
+    at = np.searchsorted(every, ids)
+    at = at[at < len(every)]  # rows may have gone since they were asked for
+    named = [
+        field.name for field in kind_named(kind).fields if field.type is Type.INSTANT and frame.has(kind, field.name)
+    ]
+    which = ((name, frame.floating(kind, name)) for name in named)
+    return {name: frozenset(every[at[walls[at]]].tolist()) for name, walls in which if walls is not None}
+
+
 def _filled(frame: Frame, kind: str) -> Iterator[str]:
     """Names of what rows of a kind can say: fields that any row fills, the scale of scores, the files' own columns."""
     from cxdesk.workspace.workings import _filled as fills
@@ -148,13 +176,13 @@ def _heading(kind: str, name: str) -> str:
     return _("Scale") if name == "scale" else name
 
 
-def _said(kind: str, name: str, row: Mapping[str, Any], zone: ZoneInfo) -> str:
+def _said(kind: str, name: str, row: Mapping[str, Any], clocks: _Clocks) -> str:
     """A cell in words; what no field declares is as it was in the file."""
     declared = kind_named(kind)
     value = row.get(f"{kind}_{name}" if name in ("kind", "file", "sheet", "line") else name)
     if value is None:
         return ""
-    return _typed(declared, name, value, zone) if declared.has(name) else str(value)
+    return _typed(declared, name, value, clocks.of(name, int(row["row_id"]))) if declared.has(name) else str(value)
 
 
 def _typed(declared: Kind, name: str, value: Any, zone: ZoneInfo) -> str:
@@ -175,8 +203,8 @@ def _places(value: float) -> int:
     return next((places for places in range(4) if round(value, places) == value), 4)
 
 
-def _short(kind: str, row: Mapping[str, Any], zone: ZoneInfo) -> list[str]:
+def _short(kind: str, row: Mapping[str, Any], clocks: _Clocks) -> list[str]:
     """Kind, id, customer and date of a row among rows of other kinds."""
     declared = kind_named(kind)
     names = (declared.key[0] if declared.key else "", declared.subject or "", declared.at or "")
-    return [_(declared.plural), *(_said(kind, name, row, zone) if name else "" for name in names)]
+    return [_(declared.plural), *(_said(kind, name, row, clocks) if name else "" for name in names)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from cxdesk.domain.query import Query, Selection
 from cxdesk.system import i18n
 from cxdesk.workspace.workspace import Workspace
 from tests.analysis.answers import nps, workspace
+from tests.cases import stored
 
 NPS = Selection("nps")
 SECOND = Query(range=Period(date(2025, 4, 1), date(2025, 7, 1)), split="Plan")
@@ -78,6 +80,25 @@ def test_rows_say_where_they_are_from_and_what_was_answered(survey: Workspace) -
     assert first["Line"].isdigit()
     assert (first["Score"], first["Comment"], first["Customer"]) == ("2", "crash 2", "s2")
     assert first["Answered at"] == "10 May 2025, 12:00:00"
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"), [("America/New_York", "31 Jan 2025, 19:30:00"), ("Europe/Paris", "1 Feb 2025, 01:30:00")]
+)
+def test_a_day_without_a_zone_is_the_day_that_the_file_says_wherever_one_sits(
+    tmp_path: Path, zone: str, told: str
+) -> None:
+    rows = [
+        {"ticket": str(at), "customer": "C1", "created_at": "2025-02-01", "resolved_at": "2025-02-01T00:30:00Z"}
+        for at in range(3)
+    ]
+    with Workspace.create(tmp_path / "w.cxdesk") as made:
+        made.set_setting("zone", zone)
+        stored.put(made, {"ticket": rows}, tmp_path)
+        found = made.rows_behind(Query(min_show=1), Selection("art"), EVERYTHING)
+        seen = [dict(zip(found.headings, row, strict=True)) for row in made.rows_page(found, 1, 3)]
+        assert [row["Opened at"] for row in seen] == ["1 Feb 2025, 00:00:00"] * 2
+        assert [row["Resolved at"] for row in seen] == [told] * 2
 
 
 def test_pages_are_parts_of_the_same_list(survey: Workspace) -> None:
