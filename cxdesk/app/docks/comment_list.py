@@ -148,7 +148,7 @@ class CommentList(QTableView):
         first, last = self._visible_pages()
         pages = sorted(page for page in self._wanted if first <= page <= last)
         self.comments.give_up(self._wanted.difference(pages))
-        self._wanted.clear()
+        self._wanted.intersection_update(pages)  # until they are here: the next question ends this one
         listed = self._found
         if not pages or listed is None:
             return
@@ -162,6 +162,7 @@ class CommentList(QTableView):
 
         def put(fetched: dict[int, list[CommentRow]]) -> None:
             for page, rows in fetched.items():
+                self._wanted.discard(page)
                 self.comments.put(page, rows)
 
         self._desk.question(PAGES, work, put, priority=URGENT)

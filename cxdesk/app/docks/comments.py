@@ -156,6 +156,11 @@ class CommentsPanel(Panel):
         elif changes.touched == {FOLLOW_UPS}:
             self.ask()
 
+    def forget(self) -> None:
+        self._asked = ()
+        self.parts.customer.show_customer("")
+        self._show_found(None)
+
     def retranslate(self) -> None:
         self.search.retranslate()
         self.filters.retranslate()

@@ -27,6 +27,7 @@ from cxdesk.app.desk import Desk
 from cxdesk.app.docks.customer_view import CustomerView
 from cxdesk.app.docks.panel import Panel, Tool
 from cxdesk.app.models.customers import COLUMNS, PAGE, CustomersModel
+from cxdesk.app.models.waiting import Waiting
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.plain import plain_label
 from cxdesk.domain.changes import FOLLOW_UPS, THEMES, Changes
@@ -61,6 +62,7 @@ class CustomersPanel(Panel):
         self.model, self.table = CustomersModel(self), QTableView()
         self.empty, self.page = EmptyState("people"), CustomerView(desk, PAGE_KEY, whole=True)
         self.back = QPushButton()
+        self._waiting = Waiting(self.model, self)
         self._pause = QTimer(self)
         self._build()
         self._connect()
@@ -129,7 +131,7 @@ class CustomersPanel(Panel):
         self._pause.setInterval(SEARCH_PAUSE)
         self._pause.timeout.connect(self.ask)
         self.search.textChanged.connect(lambda _text: self._pause.start())
-        self.model.wanted.connect(self._fetch)
+        self._waiting.asked.connect(self._fetch)
         self.table.horizontalHeader().sectionClicked.connect(self.model.turn)
         self.model.sorted.connect(lambda _column, _descending: self.ask())
         self.table.clicked.connect(lambda index: self._open_row(index.row()))
@@ -170,6 +172,13 @@ class CustomersPanel(Panel):
         if not changes.touched <= {FOLLOW_UPS, THEMES}:
             self.page.renew()
 
+    def forget(self) -> None:
+        self._found, self._stale = None, True
+        self._waiting.clear()
+        self.model.show_size(0, None)
+        self.whole.setCurrentIndex(0)
+        self.page.show_customer("")
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._perhaps()
@@ -190,24 +199,29 @@ class CustomersPanel(Panel):
 
         self.desk.question(LISTING, work, self._show)
 
-    def _fetch(self, page: int) -> None:
+    def _fetch(self, pages: list[int]) -> None:
         found = self._found
         if found is None:
             return
 
-        def work(workspace: Workspace, _progress: Progress) -> list[CustomerLine]:
-            return workspace.customer_lines(found, page * PAGE, (page + 1) * PAGE)
+        def work(workspace: Workspace, progress: Progress) -> dict[int, list[CustomerLine]]:
+            made = {}
+            for page in pages:
+                progress.check()
+                made[page] = workspace.customer_lines(found, page * PAGE, (page + 1) * PAGE)
+            return made
 
-        self.desk.question(f"{LINES} {page % 4}", work, lambda lines: self._put(found, page, lines))
+        def put(fetched: dict[int, list[CustomerLine]]) -> None:
+            if found is self._found:
+                self._waiting.put(fetched)
 
-    def _put(self, found: CustomerIds, page: int, lines: list[CustomerLine]) -> None:
-        if found is self._found:
-            self.model.put(page, lines)
+        self.desk.question(LINES, work, put)
 
     # Showing
 
     def _show(self, found: CustomerIds) -> None:
         self._found = found
+        self._waiting.clear()
         self.model.show_size(len(found.codes), found.currency)
         self.stack.setCurrentWidget(self.table if len(found.codes) else self.empty)
         if len(found.codes):

@@ -128,6 +128,9 @@ class JourneyPanel(Panel):
         self._board = board
         self._ask()
 
+    def forget(self) -> None:
+        self._board = self._asked = None
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._ask()

@@ -32,7 +32,8 @@ class Panel(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.desk, self._of = desk, desk.workspace
+        desk.workspace_changed.connect(self._perhaps_forget)
 
     def tools(self) -> tuple[Tool, ...]:
         """Buttons for the dock's title."""
@@ -43,6 +44,14 @@ class Panel(QWidget):
 
     def on_changed(self, changes: Changes) -> None:
         """Data were written; ask again what this panel asked by itself."""
+
+    def forget(self) -> None:
+        """Another workspace is on the desk, or none: what was asked and is shown was of the one before."""
+
+    def _perhaps_forget(self) -> None:
+        if self.desk.workspace is not self._of:
+            self._of = self.desk.workspace
+            self.forget()
 
     def retranslate(self) -> None:
         """The language changed."""

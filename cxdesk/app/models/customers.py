@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -55,6 +55,10 @@ class CustomersModel(QAbstractTableModel):
         last = min((page + 1) * PAGE, self._size) - 1
         if last >= page * PAGE:
             self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, len(COLUMNS) - 1))
+
+    def give_up(self, pages: Iterable[int]) -> None:
+        """These will not come; they are asked for again when looked at again."""
+        self._asked.difference_update(pages)
 
     def customer(self, row: int) -> CustomerLine | None:
         """The customer in that place, or None while the page is on its way."""

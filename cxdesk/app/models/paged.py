@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -45,9 +45,9 @@ class PagedModel(QAbstractTableModel):
         if last >= first:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.head) - 1))
 
-    def give_up(self) -> None:
-        """Nothing that was asked for will come; it is asked for again when looked at again."""
-        self._asked.clear()
+    def give_up(self, pages: Iterable[int]) -> None:
+        """These will not come; they are asked for again when looked at again."""
+        self._asked.difference_update(pages)
 
     @property
     def fetched(self) -> list[list[str]]:

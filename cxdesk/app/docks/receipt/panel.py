@@ -163,6 +163,9 @@ class ReceiptPanel(Panel):
     def on_changed(self, changes: Changes) -> None:
         self._asked = None
 
+    def forget(self) -> None:
+        self._asked = self.told = self.found = self.rows.found = None
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._late.start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,6 +24,7 @@ from cxdesk.app.delegates.row import RowDelegate
 from cxdesk.app.desk import Desk
 from cxdesk.app.jobs import URGENT
 from cxdesk.app.models.paged import PAGE, PagedModel
+from cxdesk.app.models.waiting import Waiting
 from cxdesk.app.widgets.error_strip import ErrorStrip
 from cxdesk.app.widgets.plain import ElidedLabel
 from cxdesk.domain.errors import CXDeskError
@@ -53,13 +54,9 @@ class RowsPage(QWidget):
         self.back, self.title, self.note = QPushButton(), ElidedLabel(bold=True), ElidedLabel("", "small", "text2")
         self.model, self.table = PagedModel(self), QTableView()
         self.error = ErrorStrip(self)
-        self._wanted: set[int] = set()
-        self._fetch = QTimer(self)
-        self._fetch.setSingleShot(True)
-        self._fetch.setInterval(0)
+        self._waiting = Waiting(self.model, self)
         self._build()
-        self._fetch.timeout.connect(self._fetch_pages)
-        self.model.wanted.connect(self._want)
+        self._waiting.asked.connect(self._fetch_pages)
         self.back.clicked.connect(self.left)
         theme.watcher().changed.connect(self._fit)
         self.retranslate()
@@ -104,6 +101,7 @@ class RowsPage(QWidget):
         self.note.set_text("")
         self.found, self.query = None, (query, selection)
         self.error.clear()
+        self._waiting.clear()
         self.model.show_rows((), 0)
         self.table.setFocus()
         self.desk.question(
@@ -123,18 +121,13 @@ class RowsPage(QWidget):
         self.model.show_rows(found.headings, found.count)
         if found.count:
             self.table.setCurrentIndex(self.model.index(0, 0))
-            self._want(0)
+            self._waiting.want(0)
         else:
             self.listed.emit()
 
-    def _want(self, page: int) -> None:
-        self._wanted.add(page)
-        self._fetch.start()
-
-    def _fetch_pages(self) -> None:
-        found, pages = self.found, sorted(self._wanted)[-4:]
-        self._wanted.clear()
-        if found is None or not pages:
+    def _fetch_pages(self, pages: list[int]) -> None:
+        found = self.found
+        if found is None:
             return
 
         def work(workspace: Workspace, progress: Progress) -> dict[int, list[tuple[str, ...]]]:
@@ -146,8 +139,7 @@ class RowsPage(QWidget):
 
         def put(fetched: dict[int, list[tuple[str, ...]]]) -> None:
             first = not self.model.fetched
-            for page, rows in fetched.items():
-                self.model.put(page, rows)
+            self._waiting.put(fetched)
             if first:
                 self._size_columns()
                 self.listed.emit()
@@ -155,7 +147,7 @@ class RowsPage(QWidget):
         self.desk.question(PAGES, work, put, self._failed, priority=URGENT)
 
     def _failed(self, error: CXDeskError) -> None:
-        self.model.give_up()
+        self._waiting.clear()
         self.error.show_error(error)
 
     def _size_columns(self) -> None:
