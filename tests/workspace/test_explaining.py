@@ -15,9 +15,9 @@ from cxdesk.domain.explained import EVERYTHING, Explained, Step
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Query, Selection
 from cxdesk.system import i18n
+from cxdesk.workspace.importing import ImportOptions, import_files
 from cxdesk.workspace.workspace import Workspace
 from tests.analysis.answers import nps, workspace
-from tests.cases import stored
 
 NPS = Selection("nps")
 SECOND = Query(range=Period(date(2025, 4, 1), date(2025, 7, 1)), split="Plan")
@@ -85,16 +85,17 @@ def test_rows_say_where_they_are_from_and_what_was_answered(survey: Workspace) -
 @pytest.mark.parametrize(
     ("zone", "told"), [("America/New_York", "31 Jan 2025, 19:30:00"), ("Europe/Paris", "1 Feb 2025, 01:30:00")]
 )
+@pytest.mark.usefixtures("here")
 def test_a_day_without_a_zone_is_the_day_that_the_file_says_wherever_one_sits(
     tmp_path: Path, zone: str, told: str
 ) -> None:
-    rows = [
-        {"ticket": str(at), "customer": "C1", "created_at": "2025-02-01", "resolved_at": "2025-02-01T00:30:00Z"}
-        for at in range(3)
-    ]
+    file = tmp_path / "tickets.csv"
+    rows = (f"{at},2025-02-01,2025-02-01T00:30:00Z,C1" for at in range(3))
+    file.write_text("\n".join(("Ticket ID,Created at,Resolved at,Customer ID", *rows)), encoding="utf-8")
     with Workspace.create(tmp_path / "w.cxdesk") as made:
         made.set_setting("zone", zone)
-        stored.put(made, {"ticket": rows}, tmp_path)
+        (report,) = import_files(made, [file], ImportOptions(kind="ticket"))
+        assert report.batch, report.open_doubts
         found = made.rows_behind(Query(min_show=1), Selection("art"), EVERYTHING)
         seen = [dict(zip(found.headings, row, strict=True)) for row in made.rows_page(found, 1, 3)]
         assert [row["Opened at"] for row in seen] == ["1 Feb 2025, 00:00:00"] * 2
