@@ -28,6 +28,7 @@ from cxdesk.workspace import EARLY, HIDDEN_COMMAND, SEVERAL
 SILENCE_LIMIT = 20.0
 LINE_LIMIT = 1_000_000
 _LOOK_EVERY = 0.05
+_TO_END = 2.0  # seconds that a child has for its end after its last word
 SMALL_FILE = 4_000_000  # bytes up to which a file is opened by a child that opens others too
 _HERE: ContextVar[bool] = ContextVar("jobs run in this process", default=False)
 _Lines = queue.Queue[tuple[int, bytes | None]]
@@ -275,6 +276,14 @@ def _process(command: list[str]) -> subprocess.Popen[bytes]:
     )
 
 
+def _last_code(process: subprocess.Popen[bytes]) -> int:
+    """With what a child ends that says nothing any more. One that lives on all the same is not waited for."""
+    with suppress(subprocess.TimeoutExpired):
+        return process.wait(_TO_END)
+    process.kill()
+    return process.wait()
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
     process.kill()
     process.wait()
@@ -328,7 +337,7 @@ def _messages(
         if line is None and at in finished:
             continue
         if line is None:
-            code = processes[at].wait()
+            code = _last_code(processes[at])
             raise _stopped(jobs[at], _("The import helper ended without an answer (code {code}).", code=code))
         message = _understood(line, jobs[at])
         if "done" in message:

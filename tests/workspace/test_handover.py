@@ -118,6 +118,14 @@ def test_silence_ends_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
             os.kill(int(mark.read_text()), 0)
 
 
+def test_a_child_that_falls_silent_for_good_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says that nothing more will come, and lives on."""
+    monkeypatch.setattr(handover, "_TO_END", 0.1)
+    speaking(monkeypatch, "import os, threading; os.close(1); threading.Event().wait()")
+    with pytest.raises(ImportStopped, match=r"code -\d+" if os.name == "posix" else "code"):
+        ask_child(job(tmp_path, tmp_path / "answers.csv"))
+
+
 def test_progress_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     speaking(monkeypatch, 'print(\'{"progress": {"done": 3, "of": 4, "label": "reading"}}\'); print(\'{"done": {}}\')')
     heard: list[tuple[float, float, str]] = []
@@ -181,7 +189,7 @@ def test_jobs_side_by_side_are_answered_in_their_order(tmp_path: Path, monkeypat
 
 
 def test_the_first_of_them_that_fails_ends_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    script = "import sys, time; job = sys.stdin.readline(); '\"fail\"' in job or time.sleep(600)"
+    script = "import sys, threading; '\"fail\"' in sys.stdin.readline() or threading.Event().wait()"
     speaking(monkeypatch, script)
     jobs = [{**job(tmp_path, tmp_path / "a.csv"), "language": word} for word in ("wait", "fail")]
     with pytest.raises(ImportStopped):
