@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -360,7 +362,8 @@ class Stage:
         if window.desk.workspace is not None:
             window.reset_layout()
         trend: Any = window.panel("trend")
-        trend.stack.setCurrentIndex(0)
+        if trend.stack.currentIndex() == 1:
+            trend.show_table()
 
     def _away(self, window: Window) -> None:
         from PySide6.QtCore import QCoreApplication, QEvent
@@ -386,6 +389,7 @@ class Stage:
         timer.timeout.connect(look)
         timer.start(20)
         loop.exec()
+        timer.stop()
 
 
 def at_work(window: Window) -> bool:
@@ -420,12 +424,31 @@ def exports(folder: Path) -> None:
         writer(BREVIO)(folder, SEED)
 
 
+def show_nowhere(folder: Path, size: tuple[int, int]) -> None:
+    """A screen that nobody sees, as large as the window: dialogs are as large as it allows."""
+    one = {"name": "nowhere", "x": 0, "y": 0, "width": size[0], "height": size[1], "logicalDpi": 96, "dpr": 1}
+    config = folder / f"screen-{size[0]}x{size[1]}.json"
+    config.write_text(json.dumps({"synchronousWindowSystemEvents": False, "screens": [one]}), encoding="utf-8")
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={config}"
+
+
+def each_alone(out: Path, looks: list[Look], names: list[str]) -> int:
+    """Every look in a process of its own, because each has another screen; the exit code of the worst."""
+    only = ["--only", *names] if names else []
+    worst = 0
+    for look in looks:
+        size = f"{look.size[0]}x{look.size[1]}"
+        shown = ["--look", look.language, look.theme, size, str(look.zoom)]
+        worst = max(worst, subprocess.call([sys.executable, __file__, str(out), *only, *shown]))
+    return worst
+
+
 def paint(out: Path, looks: list[Look], screens: list[Screen]) -> list[str]:
     """Write the pictures into a folder for each look; returns what went wrong."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    out.mkdir(parents=True, exist_ok=True)
+    show_nowhere(out, looks[0].size)
     from PySide6.QtWidgets import QApplication
 
-    out.mkdir(parents=True, exist_ok=True)
     Stage.folder = out
     exports(out / "exports")
     for name in {one.on for one in screens} - {CLOSED} | {BREVIO}:
@@ -467,6 +490,8 @@ def main(arguments: list[str]) -> int:
     if asked.look:
         language, theme, size, zoom = asked.look
         looks = [Look(language, theme, (int(size.split("x")[0]), int(size.split("x")[1])), int(zoom))]
+    if len(looks) > 1:
+        return each_alone(asked.out.absolute(), looks, asked.only)
     faults = paint(asked.out.absolute(), looks, screens)
     print("\n".join(faults), file=sys.stderr)
     return 1 if faults else 0

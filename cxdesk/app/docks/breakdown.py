@@ -43,6 +43,7 @@ class BreakdownPanel(Panel):
         super().__init__(desk, parent)
         self._board: Board | None = None
         self._compact = self._twice = False
+        self._by = ""  # the attribute whose groups are the rows, where it is not the one asked
         self.choices, self.list = Segmented(), QComboBox()
         self.sorted = ElidedLabel(role="caption", tone="text3")
         self.table = SegmentTable(desk)
@@ -96,6 +97,8 @@ class BreakdownPanel(Panel):
         """Show the board's breakdown with the segment that was clicked selected."""
         self._board = board
         found = board.breakdown
+        self.table.setAccessibleName(_("Breakdown"))
+        self.list.setAccessibleName(_("Split by"))
         self._show_choices(found)
         self.model.least = self.desk.least
         self.model.show_breakdown(found)
@@ -202,6 +205,7 @@ class BreakdownPanel(Panel):
     # What is shown
 
     def _show_choices(self, found: Breakdown | None) -> None:
+        self._by = ""
         choices = [(attribute, title_of(attribute)) for attribute, _title in found.choices] if found else []
         self.choices.set_choices(choices[:MOST_SEGMENTS])
         self.list.clear()
@@ -214,6 +218,9 @@ class BreakdownPanel(Panel):
 
     def _show_rows_by(self, attribute: str) -> None:
         """A table is by another attribute than the list was."""
+        self._by = attribute
+        if self._board is not None and self._board.breakdown is not None:
+            self.noted.emit(self._about(self._board.breakdown))
         self.choices.choose(attribute)
         self.list.setCurrentIndex(self.list.findData(attribute))
 
@@ -221,13 +228,14 @@ class BreakdownPanel(Panel):
         return self._about(self.model.breakdown) if self.model.breakdown else ""
 
     def _show_empty(self, found: Breakdown | None) -> None:
-        reason = found.why_none if found else None
+        reason, info = found.why_none if found else None, self.desk.info
+        bare = info is not None and not info.files
         if reason == "no_attribute":
             text = _("These rows have no column to group by.")
         else:
             text = why(reason or "no_rows")
             text = text[:1].upper() + text[1:]
-        self.empty.show_text(_("Nothing to break down"), text)
+        self.empty.show_text(_("Nothing imported yet") if bare else _("Nothing to break down"), "" if bare else text)
         self.noted.emit("")
         self.sorted.set_text("")
         self.stack.setCurrentWidget(self.empty)
@@ -236,7 +244,7 @@ class BreakdownPanel(Panel):
         """NPS by plan, Aug – Oct 2026."""
         card, period = self.desk.card, self.desk.query.range
         metric = _(card.short_title) if card else ""
-        text = _("{metric} by {attribute}", metric=metric, attribute=in_sentence(found.attribute))
+        text = _("{metric} by {attribute}", metric=metric, attribute=in_sentence(self._by or found.attribute))
         if not self.forms.grouped:
             text, period = f"{metric}, {self.forms.title}", None if self.forms.all_dates else period
         return f"{text}, {short(period)}" if period else text

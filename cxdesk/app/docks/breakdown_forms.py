@@ -127,6 +127,8 @@ class FormsView(QWidget):
             repr(query.definitions), query.metrics, own, kind, row, across,
         )  # fmt: skip
         if asked == self._asked:
+            if self.formed is not None and self.formed.grid is not None:
+                self.rows_by.emit(self.formed.attribute)  # the head was made anew, the table was not
             return
         self._asked = asked
 

@@ -36,6 +36,9 @@ class Emptiness:
         why = ngettext(
             "The {n} answer behind this number carries none.", "The {n} answers behind this number carry none.", behind
         )
+        info = panel.desk.info
+        if info is not None and not info.files:
+            return _("Nothing imported yet"), "", _("Import…")
         button = _("Show all periods") if panel.desk.query.range is not None else ""
         return _("No comments in this selection"), why if behind else "", button
 
@@ -46,7 +49,11 @@ class Emptiness:
             panel.search.clear()
             return
         if not panel.narrowed:
-            panel.desk.brush(None)
+            info = panel.desk.info
+            if info is not None and not info.files:
+                panel.desk.wanted.emit("import")
+            else:
+                panel.desk.brush(None)
             return
         if panel.filters.narrowing.narrows:
             panel.filters.clear()

@@ -127,7 +127,9 @@ class CommentParts(QSplitter):
         self._share(folds)
 
     def _share(self, folds: bool) -> None:
-        now = theme.current()
+        now, inside = theme.current(), self.customer.layout()
+        if inside is not None:
+            inside.activate()  # what was folded away just now claims no height any more
         if self.columns == 1:
             reading = now.px(BRIEF if folds else READING)
             story = now.px(FOLDED if folds else TIMELINE)

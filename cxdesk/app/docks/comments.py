@@ -345,7 +345,10 @@ class CommentsPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        before = self.parts.columns
         self.parts.arrange()
+        if before > self.parts.columns and not self.alone:
+            self.noted.emit(behind(self.desk))  # no longer the place in the list
         self.list.set_short(self.parts.columns > 1)
         self._show_counts()
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QPushButton,
@@ -45,6 +45,7 @@ SEARCH_PAUSE = 200
 CLEAR = "_q_qlineeditclearaction"  # Qt's name of the button that empties a line
 WIDTHS = {Sort.NAME: 150, Sort.PLAN: 84, Sort.VALUE: 92, Sort.RISK: 84, Sort.AT_RISK: 92, Sort.LAST_CONTACT: 96}
 OTHERS = 64  # pixels of the other columns
+SEARCH = 260  # pixels that the search has at least where something stands beside it
 # Columns that give way first where there is little width.
 LEAVING = (Sort.PLAN, Sort.VALUE, Sort.CSAT, Sort.LAST_CONTACT, Sort.AT_RISK, Sort.HEALTH, Sort.NPS, Sort.RISK)
 
@@ -92,9 +93,9 @@ class CustomersPanel(Panel):
         head = self.table.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionsClickable(True)
-        top = QHBoxLayout()
+        self._top = top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         top.setContentsMargins(now.px(12), now.px(10), now.px(12), now.px(8))
-        top.setSpacing(now.px(12))
+        top.setSpacing(now.px(8))
         top.addWidget(self.search, 1)
         top.addWidget(self.count)
         listing = QWidget()
@@ -236,6 +237,7 @@ class CustomersPanel(Panel):
         if found.at_risk:
             parts.append(_("{amount} of MRR at risk", amount=amount(found.at_risk, found.currency)))
         self.count.setText(" · ".join(parts))
+        self._fit()
         note = _("behind the click") if found.behind else ""
         if found.unasked:
             note = _("not filtered by {fields}", fields=", ".join(one.field for one in found.unasked))
@@ -305,6 +307,8 @@ class CustomersPanel(Panel):
         """As many columns as there is width for; the name takes what is left."""
         now, head = theme.current(), self.table.horizontalHeader()
         self.table.verticalHeader().setDefaultSectionSize(self.rows.row_height())
+        beside = self.width() >= now.px(SEARCH) + self.count.sizeHint().width()
+        self._top.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         widths = {column: now.px(WIDTHS.get(column, OTHERS)) for column in COLUMNS}
         shown = set(COLUMNS)
         for column in LEAVING:

@@ -82,8 +82,9 @@ class DataPanel(Panel):
             foot.addWidget(button)
         for part in (self.name, self.account):
             column.addWidget(part)
-        column.addWidget(self.rejects, 1)
+        column.addWidget(self.rejects, 100)
         column.addWidget(buttons)
+        column.addStretch(1)  # without rejects the room stays empty below
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.list)
         split.addWidget(details)
@@ -122,6 +123,7 @@ class DataPanel(Panel):
         self.desk.question(LISTING, work, self._show)
 
     def retranslate(self) -> None:
+        self.list.setAccessibleName(_("Imports"))
         self.undo.setText(_("Take this import back"))
         self.correct.setText(_("Rows to correct…"))
         self.next.setText(_("Import the next one…"))

@@ -41,7 +41,6 @@ QToolButton:hover { background: $sunken; } QToolButton:pressed, QToolButton:chec
 QToolButton:disabled { color: $text3; } QToolButton::menu-indicator { image: none; }
 QToolButton[framed="true"] { background: $panel; border-color: $line; padding: 0 ${p8}px; min-height: ${inner}px; }
 QToolButton[framed="true"]:hover { background: $raised; border-color: $line2; }
-QLabel[strong="true"] { font-weight: 600; }
 QFrame[box="below"] { border: none; border-top: 1px solid $line2; }
 QFrame[box="dock"] { background: $panel; border: 1px solid $line; border-top: none; border-bottom-left-radius: ${p6}px;
   border-bottom-right-radius: ${p6}px; }
@@ -64,8 +63,7 @@ QComboBox QAbstractItemView { border: 1px solid $line2; padding: ${p2}px; }
 QAbstractItemView { background: $panel; alternate-background-color: $panel; selection-background-color: $accentbg;
   selection-color: $text; border: none; outline: none; }
 QListView[cards="true"] { background: transparent; }
-QTreeView::item, QListView::item { min-height: ${p24}px; }
-QTableView { gridline-color: $grid; }
+QTreeView::item, QListView::item { min-height: ${p24}px; } QTableView { gridline-color: $grid; }
 QHeaderView { background: $raised; border: none; }
 QHeaderView::section { background: $raised; color: $text2; border: none; border-bottom: 1px solid $line;
   padding: ${p4}px ${p8}px; font-size: ${small}px; font-weight: 600; }
@@ -105,8 +103,12 @@ QMainWindow::separator { background: $window; width: ${p6}px; height: ${p6}px; }
 QProgressBar { background: $sunken; border: none; border-radius: ${p2}px; min-height: ${p4}px; max-height: ${p4}px; }
 QProgressBar::chunk { background: $accent; border-radius: ${p2}px; }
 QProgressBar[edge="true"] { background: transparent; border-radius: 0; min-height: ${p3}px; max-height: ${p3}px; }
-QDialog { background: $window; }
-QRadioButton, QCheckBox { spacing: ${p8}px; }
+QDialog { background: $window; } QRadioButton, QCheckBox { spacing: ${p8}px; }
+QCheckBox::indicator, QAbstractItemView::indicator { width: ${p12}px; height: ${p12}px; background: $panel;
+  border: 1px solid $line2; border-radius: ${p3}px; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: $accent; border-color: $accent;
+  image: url("$tick"); }
+QCheckBox::indicator:disabled { background: $sunken; border-color: $line; }
 $boxes
 $labels
 QLabel[strong="true"] { font-weight: 600; }
@@ -138,6 +140,7 @@ def sheet(theme: Theme) -> str:
         "accenthover": mixed(theme.accent, theme.text, 0.86).name(),
         "accentpress": mixed(theme.accent, theme.text, 0.74).name(),
         "chevron": resources.path("icons", "chevron-down-gray.svg").as_posix(),
+        "tick": resources.path("icons", "check-black.svg" if theme.dark else "check-white.svg").as_posix(),
         "boxes": " ".join(_box(theme, name, *pair) for name, pair in _BOXES.items()),
         "labels": " ".join(
             [*(_size(theme, role) for role in tokens.FONTS), *(_tone(theme, tone) for tone in TONES)],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
@@ -52,6 +54,9 @@ def test_a_cross_table_is_chosen_walked_clicked_and_left(qtbot: QtBot, window: W
     ways = panel.way
     assert ways is not None
     assert ways.stack.currentWidget() is ways.table
+    forms.formed = replace(forms.formed, attribute="Country") if forms.formed else None
+    panel.retranslate()  # the same question: the head still says by what the rows that stay are
+    assert panel.list.currentData() == "Country"
     i18n.use("fr")
     window.retranslate()
     assert forms.switch.value == FormKind.CROSS.value

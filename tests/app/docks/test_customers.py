@@ -51,6 +51,15 @@ def at(panel: CustomersPanel, row: int, column: str) -> QModelIndex:
     return panel.model.index(row, COLUMNS.index(Sort(column)))
 
 
+def test_where_little_width_is_the_count_stands_below_the_search(qtbot: QtBot, panel: CustomersPanel) -> None:
+    panel.resize(1000, 500)
+    assert panel.count.y() < panel.search.geometry().bottom()
+    panel.count.setText("1,397 customers · €352 of MRR at risk")
+    panel.window().resize(1280, 720)
+    qtbot.waitUntil(lambda: panel.count.y() > panel.search.geometry().bottom(), timeout=5000)
+    panel.window().resize(1440, 900)
+
+
 def test_everybody_is_listed_and_a_click_on_a_head_sorts(qtbot: QtBot, window: Window, panel: CustomersPanel) -> None:
     assert panel.model.rowCount() == 200
     assert panel.count.text().startswith("200 customers")

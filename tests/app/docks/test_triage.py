@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cxdesk.app.docks.comments import CommentsPanel
+from cxdesk.app.docks.comments import CommentsPanel, behind
 from cxdesk.app.docks.triage import TriagePane
 from cxdesk.app.window import Window
 from cxdesk.domain.follow_ups import FollowUp, Narrowing, Order, Status
@@ -212,6 +212,8 @@ def test_the_customers_story_stands_beside_and_folds_where_room_is_scarce(
     window.commands.alone.leave()
     window.resize(1280, 700)
     qtbot.waitUntil(lambda: customer.folded, timeout=5000)
+    assert customer.height() < panel.parts.reading.height()  # folded, it leaves the height to the list
+    assert window.docks["comments"].bar.note.text() == behind(window.desk)
     assert customer.about.text().endswith("events") or customer.about.text().endswith("event")
 
 
