@@ -19,6 +19,7 @@ from cxdesk.app.dialogs import files
 from cxdesk.app.docks.panel import Panel, Tool
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.docks.trend_extras import TrendExtras
+from cxdesk.app.docks.why_link import WhyLink
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.plain import ElidedLabel
@@ -40,6 +41,7 @@ class TrendPanel(Panel):
         self._board: Board | None = None
         self.title = ElidedLabel(role="heading")
         self.label = ElidedLabel(role="small", tone="text3")
+        self.why = WhyLink(desk)
         self.grains = Segmented([(grain.value, GRAIN_TITLES[grain]) for grain in GRAINS])
         self.plot, self.legend = TrendPlot(), Legend()
         self.extras = TrendExtras(desk, self.plot, self)
@@ -56,6 +58,7 @@ class TrendPanel(Panel):
         head.setSpacing(now.px(8))
         head.addWidget(self.title)
         head.addWidget(self.label, 1)
+        head.addWidget(self.why)
         head.addWidget(self.grains)
         chart = QWidget()
         column = QVBoxLayout(chart)
@@ -95,7 +98,10 @@ class TrendPanel(Panel):
         self.grains.choose(board.query.grain.value)
         known = trend is not None and any(point.figure.value is not None for point in trend.points)
         self.title.set_text(_(trend.title) if trend else "")
+        self.plot.setAccessibleName(_(trend.title) if trend else _("Trend"))
         self.label.set_text(" · ".join(phrase.say() for phrase in trend.label) if trend else "")
+        card = self.desk.card
+        self.why.show_change(card.change if card is not None and trend is not None and known else None)
         if trend is None or not known:
             self._show_empty(trend)
             return

@@ -20,16 +20,33 @@ def why_text(change: Change) -> str:
     return _("Take the change apart")
 
 
+class WhyLink(QPushButton):
+    """Opens the explanation of a change; it is not there where nothing changed."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("link", True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(lambda: desk.wanted.emit("show_why"))
+        self.hide()
+
+    def show_change(self, change: Change | None) -> None:
+        """Offer the way to why this changed."""
+        there = change is not None and bool(change.delta)
+        if change is not None and there:
+            text = why_text(change)
+            self.setText(text)
+            self.setAccessibleName(text)
+            set_plain_tooltip(self, text)
+        self.setVisible(there)
+
+
 def why_link(change: Change, desk: Desk) -> QWidget:
     """A link at the right end of whatever room it gets."""
-    holder, link = QWidget(), QPushButton(why_text(change))
-    link.setProperty("link", True)
-    link.setCursor(Qt.CursorShape.PointingHandCursor)
-    link.setAccessibleName(why_text(change))
-    set_plain_tooltip(link, why_text(change))
-    link.clicked.connect(lambda: desk.wanted.emit("show_why"))
+    holder, link = QWidget(), WhyLink(desk)
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.addStretch(1)
     row.addWidget(link)
+    link.show_change(change)
     return holder

@@ -18,7 +18,8 @@ from cxdesk.app.docks.trend_extras import TrendExtras
 from cxdesk.app.window import Window
 from cxdesk.domain.benchmarks import Mark, MarkType
 from cxdesk.domain.kept import Note
-from cxdesk.domain.query import Query, Selection
+from cxdesk.domain.periods import Period
+from cxdesk.domain.query import Compare, CompareTo, Query, Selection
 from cxdesk.domain.together import SEGMENTS
 from cxdesk.system import i18n
 from tests.app.conftest import own_looks, settled
@@ -158,3 +159,18 @@ def test_own_benchmarks_are_quiet_lines_and_delivered_ones_are_not_drawn(
         window.desk.write("marks", lambda ws, _p: (None, ws.set_marks(MarkType.BENCHMARK, [mark]).changes))
     assert [value for value, _text in extras.levels.levels] == [12.0]
     assert extras.levels.levels[0][1].startswith("Our branch")
+
+
+def test_the_head_leads_to_why_the_number_changed_as_the_breakdown_does(
+    qtbot: QtBot, window: Window, panel: TrendPanel
+) -> None:
+    late = Period(date(2026, 8, 1), date(2026, 11, 1))
+    with settled(qtbot, window):
+        window.desk.ask(Query(range=late, compare=Compare(CompareTo.PREVIOUS)))
+    assert panel.why.isVisible()
+    assert panel.why.text() == "Why did it fall?"
+    with qtbot.waitSignal(window.desk.wanted, check_params_cb=lambda wanted: wanted == "show_why"):
+        panel.why.click()
+    with settled(qtbot, window):
+        window.desk.ask(Query(range=late, compare=Compare(CompareTo.NONE)))
+    assert panel.why.isHidden()
