@@ -12,6 +12,8 @@ from cxdesk.metrics.registry import metric_of, metrics
 SPARK_UNITS = 13
 FEW = 10  # cards where nobody chose: enough for every family, few enough to be read
 
+FILTERED = "filter_not_applicable"
+
 
 def cards(inquiry: Inquiry) -> tuple[Card, ...]:
     """One card per metric that the question names, in the catalogue's order; those without data come last.
@@ -100,7 +102,7 @@ def _empty(metric: Metric, nothing: Nothing) -> Card:
         decimals=metric.decimals,
         better=metric.better,
         figure=figure,
-        needs=nothing.needs,
+        needs=None if nothing.reason == FILTERED else nothing.needs,  # its rows are there: no import helps
         detail=nothing.detail,
         companions=_companions(metric),
     )

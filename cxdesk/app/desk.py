@@ -42,6 +42,8 @@ class Desk(QObject):
     changed = Signal(object)  # Changes, after a write
     failed = Signal(object)  # CXDeskError
     wanted = Signal(str)  # a panel offers one of the window's actions, by id
+    told = Signal(str)  # what was just done, in a few words
+    read_wanted = Signal(str)  # the comments behind the number in focus, in this order
     customer_chosen = Signal(str)  # reference of the customer to be shown
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -253,9 +255,10 @@ class Desk(QObject):
             live = [batch for batch in workspace.imports() if batch.state == "live"]
             if not live:
                 raise NotFound(_("There is no import to take back."))
-            return workspace.undo(live[0].id, progress)
+            _report, changes = workspace.undo(live[0].id, progress)
+            return live[0].file, changes
 
-        self.write("undo", work)
+        self.write("undo", work, lambda file: self.told.emit(_taken_back(file)))
 
     def news(self, changes: Changes, info: Info) -> None:
         """The workspace was written to: tell everyone and ask again."""
@@ -295,3 +298,8 @@ def put_away(workspace: Workspace, kept: Callable[[], dict[str, Any]] | None) ->
             workspace.keep("glimpse", kept())
     finally:
         workspace.close()
+
+
+def _taken_back(file: str) -> str:
+    """`file` is empty for what was typed in."""
+    return _("Import of {file} taken back", file=file) if file else _("Last import taken back")

@@ -102,6 +102,7 @@ def _dock(window: Window, at: int) -> None:
     shell = Shell(DOCKS[at], window.desk, window)
     shell.hide()
     window.docks[DOCKS[at].name] = shell
+    shell.alone_wanted.connect(partial(window.commands.show_alone, shell.spec.name))
     shell.dockLocationChanged.connect(lambda _area: placing.touch(window))
     shell.topLevelChanged.connect(lambda _floats: placing.touch(window))
     shell.visibilityChanged.connect(lambda _visible: placing.name_tabs(window))

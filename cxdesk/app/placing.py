@@ -14,6 +14,7 @@ from shiboken6 import isValid
 
 from cxdesk.app import first, layouts, theme
 from cxdesk.app.actions import Need
+from cxdesk.app.desk import OPENING
 from cxdesk.app.docks.headline import Headline
 from cxdesk.app.jobs import LATER
 from cxdesk.app.layouts import COMPACT_BELOW, EDGE, VERSION, Layout
@@ -57,6 +58,7 @@ def connect_start(start: StartPage, commands: Commands) -> None:
     start.open_wanted.connect(commands.open_workspace)
     start.workspace_chosen.connect(lambda path: commands.open_path(Path(path)))
     start.sample_chosen.connect(commands.open_sample)
+    commands.desk.jobs.ended.connect(lambda key: start.opened() if key == OPENING else None)
 
 
 def add_headline(window: Window) -> QToolBar:

@@ -1,11 +1,14 @@
-"""The line at the bottom: which file, how much is in it, what stands behind the number; the promise; zone and zoom."""
+"""The line at the bottom: which file, how much is in it, what stands behind the number; the promise; zone and zoom.
+
+What was just done is said in the place of the first three, for a moment.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStatusBar, QToolButton, QWidget
 
 from cxdesk.app import icons, theme
@@ -19,6 +22,7 @@ from cxdesk.system import i18n
 from cxdesk.system.i18n import _, ngettext, percent_gap
 
 GIVE_WAY = ("last", "zone", "file", "behind")  # what goes first where not everything has room; titles repeat the file
+MOMENT = 6000  # milliseconds for which it is said what was just done
 NARROW, TIGHT = 1100, 820  # logical pixels below which less is said
 
 
@@ -34,6 +38,9 @@ class StatusLine(QStatusBar):
         self.file, self.rows, self.behind = (ElidedLabel(role="small", tone="text2") for _n in range(3))
         self.last, self.zone, self.zoom = (ElidedLabel(role="small", tone="text2") for _n in range(3))
         self.promise = ElidedLabel(role="small", tone="good")
+        self.told = ElidedLabel(role="small", tone="text", bold=True)
+        self._moment = QTimer(self, singleShot=True, interval=MOMENT)
+        self._moment.timeout.connect(lambda: self.tell(""))
         self.undo = QToolButton()
         self.undo.setAutoRaise(True)
         icons.put(self.undo, "undo", size=14)
@@ -42,6 +49,8 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self._build()
         desk.workspace_changed.connect(self.show_state)
+        desk.told.connect(self.tell)
+        QGuiApplication.clipboard().dataChanged.connect(self._copied)
         desk.board_changed.connect(self._show_board)
         desk.query_changed.connect(lambda _query: self.show_state())
         theme.watcher().changed.connect(self.retheme)
@@ -50,6 +59,7 @@ class StatusLine(QStatusBar):
 
     def _build(self) -> None:
         self._parts = {
+            "told": Part(Picture("check", 14, "good"), self.told),
             "file": Part(self.file),
             "rows": Part(self.rows),
             "behind": Part(self.behind),
@@ -58,7 +68,7 @@ class StatusLine(QStatusBar):
             "zone": Part(self.zone, line_left=True),
             "zoom": Part(self.zoom, line_left=True),
         }
-        left = ("file", "rows", "behind")
+        left = ("told", "file", "rows", "behind")
         for name, part in self._parts.items():
             self.addWidget(part) if name in left else self.addPermanentWidget(part)
 
@@ -81,6 +91,22 @@ class StatusLine(QStatusBar):
         self.promise.set_text(_("Offline") if self._tight() else _("Offline: nothing leaves this computer"))
         self._say_behind()
         self._fit()
+
+    def tell(self, text: str) -> None:
+        """Say for a moment what was just done; nothing ends it."""
+        self.told.set_text(text)
+        self._moment.start() if text else self._moment.stop()
+        self._fit()
+
+    def _copied(self) -> None:
+        """Something was put on the clipboard from here: whoever pressed the button wants to know what."""
+        if QGuiApplication.focusWindow() is None:
+            return  # another program has the person's attention: it was copied there
+        data = QGuiApplication.clipboard().mimeData()
+        if data.hasImage():
+            self.tell(_("Copied as a picture and as a table") if data.hasText() else _("Copied as a picture"))
+        elif data.text():
+            self.tell(_("Copied"))
 
     def retheme(self) -> None:
         self.setFixedHeight(theme.current().px(tokens.STATUS_BAR))
@@ -105,10 +131,12 @@ class StatusLine(QStatusBar):
     def _fit(self) -> None:
         info, tight = self.desk.info, self._tight()
         narrow = self.width() / theme.current().scale < NARROW
+        told = bool(self.told.text())
         here = {
-            "file": not tight,
-            "rows": info is not None,
-            "behind": bool(self.behind.text()),
+            "told": told,
+            "file": not tight and not told,
+            "rows": info is not None and not told,
+            "behind": bool(self.behind.text()) and not told,
             "last": bool(self.last.text()) and not narrow,
             "promise": True,
             "zone": not tight,

@@ -19,6 +19,7 @@ from cxdesk.intake.synonyms import (
 )
 
 LONG, MANY_WORDS, DIFFERENT = 25, 3.0, 0.5
+SENTENCE = 4  # words of a text that is no category, in a column that is named for remarks
 SEVERAL = 3  # so many ratings on one scale are a survey's and no counts
 MOST_ASKED = 8  # ratings without a named measure that are asked about one by one
 OVERALL = ("overall", "in general", "general", "globalement", "global", "ansamblu", "as a whole")
@@ -84,8 +85,13 @@ def is_free_text(heading: str, guess: Guess) -> bool:
         return False
     differ = guess.distinct > DIFFERENT * guess.filled
     if asks_why(heading):
-        return guess.words >= 1 and (differ or guess.words >= MANY_WORDS)
+        return guess.words >= 1 and (differ or guess.words >= MANY_WORDS or _remarks(heading, guess))
     return differ and guess.length > LONG * 0.8 and guess.words >= MANY_WORDS
+
+
+def _remarks(heading: str, guess: Guess) -> bool:
+    """Many people write the same few words ("nothing to say"); one sentence among them shows that they could write."""
+    return not asks_reason(heading) and any(len(seen.text.split()) >= SENTENCE for seen in guess.values)
 
 
 def comments(

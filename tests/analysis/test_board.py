@@ -51,6 +51,11 @@ class TestCards:
         assert change.base_period == Period(date(2025, 1, 1), date(2025, 2, 20))
         assert change.verdict == Verdict.DOWN
 
+    def test_no_import_is_offered_where_a_filter_is_in_the_way(self, workspace: Workspace) -> None:
+        filtered = Query(range=SECOND, metrics=("nps",), filters=(Condition("shoe", Op.IS, ("1",)),))
+        made = card(workspace.board(filtered), "nps")
+        assert (made.figure.reason, made.needs) == ("filter_not_applicable", None)
+
     def test_a_small_sample_says_so(self, board: Board) -> None:
         assert "small_sample" in card(board, "nps").figure.flags
 

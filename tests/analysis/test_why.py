@@ -99,7 +99,7 @@ class TestThemes:
     def test_the_third_sentence_says_how_much_of_it_mentions_a_theme(self, nps: Why) -> None:
         third = statements(nps, name)[2]
         assert third.head == "Most of it mentions Crashes."
-        assert third.foot == "Crashes: n 8, 8 below and 0 above"
+        assert third.foot == "Crashes: n 8, 8 low scores and 0 high ones"
 
     def test_a_bar_is_its_rows(self, workspace: Workspace) -> None:
         found = workspace.rows(QUERY.with_(split="main_theme"), Selection("nps", segment="Crashes"))
@@ -223,7 +223,7 @@ class TestSentences:
         second = statements(nps, name)[1]
         assert second.head == "Most of it happened in Starter."
         assert "Starter went from +60 to −60. The part of Starter is −60.0 of −60.0 points" in second.body
-        assert second.foot == "Starter: n 10, 8 below and 2 above"
+        assert second.foot == "Starter: n 10, 8 low scores and 2 high ones"
 
     def test_what_could_be_chance_is_said_to(self, nps: Why) -> None:
         assert nps.change is not None

@@ -312,3 +312,20 @@ class TestFacts:
         assert dates(view) == "to be decided"
         assert dates(answer(view, "dates:1", "%m/%d/%Y")) == "month, day, year"
         assert [fact.name for fact in view.facts][:3] == ["encoding", "delimiter", "header"]
+
+
+class TestRemarksThatRepeat:
+    """Few customers, few words: "nothing to say" and "thanks" again and again, and a sentence now and then."""
+
+    HEADS = ("Date", "NPS (0-10)", "Commentaire")
+
+    def rows(self, *texts: str) -> list[tuple[str, int, str]]:
+        return [(f"{at % 28 + 1:02d}/03/2026", at % 11, texts[at % len(texts)]) for at in range(200)]
+
+    def test_a_column_named_for_remarks_holds_comments_even_so(self, tmp_path: Path) -> None:
+        path = write(tmp_path / "s.csv", self.HEADS, self.rows("RAS", "-", "Parfait", "Livraison en retard cette fois"))
+        assert uses(looked_at(path))["Commentaire"] == "@comment"
+
+    def test_one_word_each_is_a_category_whatever_it_is_called(self, tmp_path: Path) -> None:
+        path = write(tmp_path / "s.csv", self.HEADS, self.rows("Prix", "Livraison", "Produit"))
+        assert uses(looked_at(path))["Commentaire"] == "@attribute"

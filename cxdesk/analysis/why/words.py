@@ -323,7 +323,7 @@ def _rows(title: str, part: Part) -> str:
     counts = dict(part.counts)
     if "minus" in counts or "plus" in counts:
         return _(
-            "{name}: n {n}, {minus} below and {plus} above",
+            "{name}: n {n}, {minus} low scores and {plus} high ones",
             name=title,
             n=number(part.n1),
             minus=number(counts.get("minus", 0)),

@@ -69,7 +69,7 @@ class CardsPanel(Panel):
     def show_cards(self, cards: tuple[Card, ...]) -> None:
         """Show cards without saying which one is looked at."""
         self.model.show_cards(cards)
-        self._note(len(cards))
+        self._note(sum(card.figure.value is not None for card in cards))
 
     def _note(self, n: int) -> None:
         numbers = ngettext("{n} number", "{n} numbers", n) if n else ""
@@ -87,7 +87,7 @@ class CardsPanel(Panel):
         self.view.scheduleDelayedItemsLayout()
         self.view.viewport().update()
         cards = [self.model.card(row) for row in range(self.model.rowCount())]
-        self._note(sum(card is not None for card in cards))
+        self._note(sum(card is not None and card.figure.value is not None for card in cards))
 
     @property
     def writable(self) -> bool:

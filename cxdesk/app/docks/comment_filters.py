@@ -49,6 +49,11 @@ class CommentFilters(QWidget):
         self.narrowing = Narrowing(order=self.narrowing.order)
         self.retranslate()
 
+    def put_in_order(self, order: str) -> None:
+        """Every comment again, in this order."""
+        self.narrowing = Narrowing()
+        self._turn(order=order)
+
     def retranslate(self) -> None:
         said = self.said()
         self.marks.set_said(ChipText(said or _("Follow-up")))
@@ -68,6 +73,7 @@ class CommentFilters(QWidget):
     def marks_menu(self) -> QMenu:
         """Unread ones, decisions, statuses and owners with how many comments each has; several may be chosen."""
         made, found = QMenu(self), self._found
+        made.aboutToHide.connect(made.deleteLater)
         unread = made.addAction(_("Unread only"))
         unread.setCheckable(True)
         unread.setChecked(self.narrowing.unread)
@@ -100,6 +106,7 @@ class CommentFilters(QWidget):
 
     def order_menu(self) -> QMenu:
         made = QMenu(self)
+        made.aboutToHide.connect(made.deleteLater)
         for order in Order:
             action = made.addAction(_(ORDER_TITLES[order]))
             action.setCheckable(True)

@@ -122,6 +122,7 @@ class CommentsPanel(Panel):
             chip.toggled.connect(lambda _on: self.ask())
         self.themes.changed.connect(self.ask)
         self.filters.changed.connect(self.ask)
+        self.desk.read_wanted.connect(self.filters.put_in_order)
         self.list.chosen.connect(self._read)
         self.list.verticalScrollBar().valueChanged.connect(lambda _value: self._show_group())
         self.parts.triage.read_theme.connect(self.show_theme)

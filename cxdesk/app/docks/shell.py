@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-from PySide6.QtWidgets import QDockWidget, QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QDockWidget, QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from cxdesk.app import theme
 from cxdesk.app.desk import Desk
@@ -14,6 +15,7 @@ from cxdesk.app.docks.panel import Panel
 from cxdesk.app.widgets.dock_title import DockTitle
 from cxdesk.system.i18n import N_, _
 
+WHOLE = N_("In the whole window, or back")
 MOST_LEAST = (640, 300)  # pixels that a dock claims at most, however large the zoom
 
 
@@ -99,7 +101,12 @@ DOCKS: tuple[Spec, ...] = (
 
 
 class Shell(QDockWidget):
-    """One dock. Empty until `fill`; then its title carries the panel's note and tools."""
+    """One dock. Empty until `fill`; then its title carries the panel's note and tools.
+
+    `alone_wanted` when it is to have the whole window, or to give it back.
+    """
+
+    alone_wanted = Signal()
 
     def __init__(self, spec: Spec, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
@@ -110,6 +117,8 @@ class Shell(QDockWidget):
         self.setObjectName(spec.name)
         self.bar = DockTitle(parent=self)
         self.setTitleBarWidget(self.bar)
+        self.bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.bar.customContextMenuRequested.connect(self._offer_places)
         self._frame = QFrame()
         self._frame.setProperty("box", "dock")
         self._inside = QVBoxLayout(self._frame)
@@ -128,9 +137,7 @@ class Shell(QDockWidget):
         panel.noted.connect(self.bar.set_note)
         for tool in panel.tools():
             self._add_tool(tool.icon, tool.title, tool.run, tool.checkable)
-        self._add_tool(
-            "maximise", N_("Move out of the window, or back"), lambda: self.setFloating(not self.isFloating())
-        )
+        self._add_tool("maximise", WHOLE, self._widen)
         self._add_tool("close", N_("Close"), self.close)
         self._desk.board_changed.connect(panel.show_board)
         self._desk.changed.connect(panel.on_changed)
@@ -151,6 +158,29 @@ class Shell(QDockWidget):
     def retheme(self) -> None:
         width, height = (theme.current().px(side) for side in self.spec.least)
         self._frame.setMinimumSize(min(width, MOST_LEAST[0]), min(height, MOST_LEAST[1]))
+
+    def places(self) -> QMenu:
+        """Where the dock may stand."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.addAction(_(WHOLE), self._widen)
+        menu.addAction(_("Back into the window") if self.isFloating() else _("Move out of the window"), self.move_out)
+        menu.addAction(_("Close"), self.close)
+        return menu
+
+    def move_out(self) -> None:
+        """Into a window of its own, or back; what was read stays in front."""
+        self.setFloating(not self.isFloating())
+        self.raise_()
+
+    def _offer_places(self, place: QPoint) -> None:
+        self.places().popup(self.bar.mapToGlobal(place))
+
+    def _widen(self) -> None:
+        if self.isFloating():
+            self.move_out()
+        else:
+            self.alone_wanted.emit()
 
     def _add_tool(self, icon: str, title: str, run: Callable[[], object], checkable: bool = False) -> None:
         button = self.bar.add_tool(icon, _(title), lambda: run(), checkable)

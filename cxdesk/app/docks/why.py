@@ -31,6 +31,7 @@ from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.plain import ElidedLabel, plain_label
 from cxdesk.app.widgets.segmented import Segmented
 from cxdesk.domain.filters import NONE
+from cxdesk.domain.follow_ups import Order
 from cxdesk.domain.query import Compare, CompareTo, Query
 from cxdesk.domain.results import Board, Unit
 from cxdesk.domain.why import Part, Role, Split, SplitKind, Why
@@ -53,6 +54,9 @@ NOTES = {
     SplitKind.CUSTOMERS: N_("in both periods, only now, only before"),
     SplitKind.INPUTS: N_("what each does when all change from before to now"),
 }
+
+
+READ_FIRST = {"bad": Order.LOWEST, "good": Order.HIGHEST}  # by the tone of a statement: who made it so
 
 
 class WhyPanel(Panel):
@@ -297,6 +301,8 @@ class WhyPanel(Panel):
         query = self._selection(statement.split, statement.part)
         if query is not None:
             self._keep_split()
+            if statement.tone in READ_FIRST:
+                self.desk.read_wanted.emit(READ_FIRST[statement.tone])
             self.desk.ask(query)
             self.desk.wanted.emit("show_comments")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from cxdesk.app.attributes import title_of, value_title
+from cxdesk.app.attributes import COMPUTED, title_of, value_title
 from cxdesk.app.filters.popup import VALUE, Popup, choice, choice_list
 from cxdesk.domain.filters import NONE, Condition, Op
 from cxdesk.domain.text import fold_search
@@ -52,6 +52,7 @@ class FilterPopup(Popup):
         self.values.clear()
         self.search.clear()
         self._name_button()
+        names = sorted(names, key=_rank)
         items = [choice([title_of(name)], name) for name in names]
         self.attributes.addTopLevelItems(items)
         wanted = current.field if current else (names[0] if names else "")
@@ -113,3 +114,8 @@ class FilterPopup(Popup):
 def _toggle(item: QTreeWidgetItem) -> None:
     ticked = item.checkState(0) is Qt.CheckState.Checked
     item.setCheckState(0, Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
+
+
+def _rank(name: str) -> int:
+    """The file's own columns first, then what was asked, then what is computed."""
+    return 2 if name in COMPUTED else 1 if name == "role" else 0

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cxdesk.app import theme
 from cxdesk.app.start.drop_area import DropArea, Picture
 from cxdesk.app.start.recent import RecentPanel, rule
+from cxdesk.app.widgets.busy_bar import BusyBar
 from cxdesk.app.widgets.plain import plain_label
 from cxdesk.system.i18n import N_, _
 from cxdesk.workspace.sample import STORIES, Story
@@ -22,7 +25,7 @@ SIGNS = {"lumen": "cart", "brevio": "chart"}
 
 
 class SampleCard(QFrame):
-    """One invented company to try things on."""
+    """One invented company to try things on; a click anywhere opens it."""
 
     def __init__(self, story: Story) -> None:
         super().__init__()
@@ -35,6 +38,9 @@ class SampleCard(QFrame):
         self.languages = plain_label(role="small", tone="text3")
         self.open = QPushButton()
         self.open.setProperty("link", True)
+        self.busy = BusyBar()
+        self._opening = False
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.setSpacing(now.px(8))
         head.addWidget(Picture(SIGNS.get(story.name, "data"), 20))
@@ -47,13 +53,25 @@ class SampleCard(QFrame):
         layout.addWidget(self.about)
         layout.addStretch(1)
         layout.addLayout(foot)
+        layout.addWidget(self.busy)
         self.retranslate()
+
+    def set_opening(self, opening: bool) -> None:
+        """It takes seconds the first time: say that it is on its way, and take no second click."""
+        self._opening = opening
+        self.setEnabled(not opening)
+        self.busy.start() if opening else self.busy.stop()
+        self.retranslate()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.open.click()
 
     def retranslate(self) -> None:
         self.title.setText(_(self.story.title))
         self.about.setText(_(self.story.about))
         self.languages.setText(_(self.story.languages))
-        self.open.setText(_("Open sample"))
+        self.open.setText(_("Opening…") if self._opening else _("Open sample"))
         self.open.setAccessibleName(f"{_('Open sample')}: {_(self.story.title)}")
 
 
@@ -158,7 +176,16 @@ class StartPage(QScrollArea):
         self.recent.open.clicked.connect(self.open_wanted)
         self.recent.chosen.connect(self.workspace_chosen)
         for sample in self.samples:
-            sample.open.clicked.connect(lambda _checked=False, name=sample.story.name: self.sample_chosen.emit(name))
+            sample.open.clicked.connect(partial(self._choose, sample))
+
+    def _choose(self, sample: SampleCard) -> None:
+        sample.set_opening(True)
+        self.sample_chosen.emit(sample.story.name)
+
+    def opened(self) -> None:
+        """Whatever was opened is there, or cannot be."""
+        for sample in self.samples:
+            sample.set_opening(False)
 
     def retranslate(self) -> None:
         self._tagline.setText(_("Your customers’ experience in numbers you can check, and in their own words."))

@@ -140,6 +140,13 @@ def test_values_stand_with_their_counts_as_written_in_the_file(filter_popup: Fil
     ]  # fmt: skip
 
 
+def test_the_columns_of_the_file_come_before_what_was_asked_and_what_is_computed(filter_popup: FilterPopup) -> None:
+    filter_popup.show_attributes(["role", "has_comment", "Magasin", "Country"])
+    assert [line[0] for line in texts(filter_popup.attributes)] == [
+        "Magasin", "Country", "What it measures", "With a comment",
+    ]  # fmt: skip
+
+
 def test_an_attribute_asks_for_its_values(qtbot: QtBot, filter_popup: FilterPopup) -> None:
     with qtbot.waitSignal(filter_popup.wanted) as wanted:
         filter_popup.show_attributes(["Country", "channel"])

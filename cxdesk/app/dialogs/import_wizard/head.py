@@ -132,7 +132,7 @@ def _title(item: Item | None, step: Step) -> str:
         return _("Recognised: {format}", format=name) if sure else _("Looks like: {format}", format=name)
     if item.remembered:
         return _("Known: read as you left it last time")
-    return _("Unknown file, read from its content")
+    return _("{things}, read from the columns", things=_(kind(item.view.mapping.kind).plural))
 
 
 def _about(item: Item | None) -> str:

@@ -141,13 +141,13 @@ class ReceiptPanel(Panel):
 
     def tools(self) -> tuple[Tool, ...]:
         return (
-            Tool("eye", N_("In the whole window, or back"), lambda: self.desk.wanted.emit("receipt_alone")),
             Tool("copy", N_("Copy as text"), self.copy),
             Tool("export", N_("Export as XLSX with live formulas"), self.export),
         )
 
     def retranslate(self) -> None:
         self.choice.rename([_(title) for _value, title in PAGES])
+        self.area.setAccessibleName(_("Receipt"))
         self.copy_button.setText(_("Copy as text"))
         self.export_button.setText(_("Export as XLSX with live formulas…"))
         self.rows.retranslate()
