@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 KNOWN, STORY = "comment known", "customer of the comment"
 SETTLED = 120  # milliseconds that a comment is looked at before its customer is asked for
-TWO, THREE = 660, 1020  # logical pixels from which columns stand side by side
+TWO, THREE = 790, 1150  # logical pixels from which columns stand side by side, the middle one never cut
 LIST, LIST_OF_TWO, CUSTOMER = 376, 320, 316
 TALL = 620  # from which a narrow dock shows the customer's story
 TIMELINE, FOLDED = 156, 50

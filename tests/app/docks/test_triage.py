@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cxdesk.app.docks.comment_parts import CUSTOMER, LIST, LIST_OF_TWO, THREE, TWO
 from cxdesk.app.docks.comments import CommentsPanel, behind
 from cxdesk.app.docks.triage import TriagePane
 from cxdesk.app.window import Window
@@ -19,6 +20,7 @@ from cxdesk.domain.results import CommentRow
 from cxdesk.domain.themes import Axis, Theme
 from cxdesk.system import i18n
 from cxdesk.workspace.following import Known, Reading
+from tests.app.conftest import Themed
 from tests.app.one_window import one_window
 
 Key = Qt.Key
@@ -215,6 +217,17 @@ def test_the_customers_story_stands_beside_and_folds_where_room_is_scarce(
     assert customer.height() < panel.parts.reading.height()  # folded, it leaves the height to the list
     assert window.docks["comments"].bar.note.text() == behind(window.desk)
     assert customer.about.text().endswith("events") or customer.about.text().endswith("event")
+
+
+def test_columns_are_wide_enough_for_what_stands_in_them(qtbot: QtBot, themed: Themed) -> None:
+    themed()
+    pane = TriagePane()
+    qtbot.addWidget(pane)
+    for language in ("en", "fr"):
+        i18n.use(language)
+        pane.retranslate()
+        inside = pane.area.widget().minimumSizeHint().width()
+        assert inside <= min(TWO - LIST_OF_TWO, THREE - LIST - CUSTOMER)
 
 
 class TestPane:
