@@ -108,6 +108,11 @@ class Explaining:
                 cells.append((str(row["file"] or _("Typed in")), row["sheet"] or "", str(row["line"]), *values))
         return cells
 
+    def customer_behind(self, found: RowsBehind, place: int) -> str:
+        """Whom the row in that place is about; empty where it names nobody."""
+        rows = [row for kind, ids in found.page(place, place + 1) for row in rows_of(self.database, kind, ids)]
+        return str(rows[0].get("customer") or "") if rows else ""
+
 
 def _ids(
     frame: Frame, query: Query, selection: Selection, names: tuple[str, ...]

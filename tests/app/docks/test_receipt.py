@@ -229,3 +229,20 @@ def test_nothing_is_cut_in_any_language_theme_and_zoom(
         sections = [one for one in (panel.definition, panel.ladder, panel.ways, panel.history) if one.isVisible()]
         qtbot.waitUntil(lambda seen=sections: [cut(one) for one in seen] == [[]] * len(seen), timeout=PATIENCE)
         assert not panel.grab().isNull()
+
+
+def test_enter_or_a_double_click_on_a_row_opens_its_customer(qtbot: QtBot, desk: Desk, panel: ReceiptPanel) -> None:
+    with qtbot.waitSignal(panel.rows.listed, timeout=PATIENCE):
+        panel.open_rows("Every row", ("plus",))
+    rows = panel.rows
+    at = rows.model.head.index("Customer")
+    for place, ask in ((1, "key"), (0, "mouse")):
+        index = rows.model.index(place, at)
+        rows.table.setCurrentIndex(index)
+        with qtbot.waitSignals([desk.customer_chosen, desk.wanted], timeout=PATIENCE):
+            if ask == "key":
+                qtbot.keyClick(rows.table, Qt.Key.Key_Return)
+            else:
+                rows.table.doubleClicked.emit(index)
+        assert desk.customer == index.data()
+    desk.customer = ""

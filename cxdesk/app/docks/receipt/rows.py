@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -22,6 +23,7 @@ from cxdesk.app import icons, theme
 from cxdesk.app.charts import export
 from cxdesk.app.delegates.row import RowDelegate
 from cxdesk.app.desk import Desk
+from cxdesk.app.docks.deciding import open_customer
 from cxdesk.app.jobs import URGENT
 from cxdesk.app.models.paged import PAGE, PagedModel
 from cxdesk.app.models.waiting import Waiting
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from cxdesk.workspace.explaining import RowsBehind
     from cxdesk.workspace.workspace import Workspace
 
-ROWS, PAGES = "receipt rows", "receipt pages"
+ROWS, PAGES, WHOSE = "receipt rows", "receipt pages", "receipt row of whom"
 WIDEST = 260  # pixels at 100 % that a column takes at first
 
 
@@ -58,6 +60,7 @@ class RowsPage(QWidget):
         self._build()
         self._waiting.asked.connect(self._fetch_pages)
         self.back.clicked.connect(self.left)
+        self.table.doubleClicked.connect(lambda index: self.open_customer(index.row()))
         theme.watcher().changed.connect(self._fit)
         self.retranslate()
 
@@ -157,6 +160,21 @@ class RowsPage(QWidget):
             wanted = max(self.table.sizeHintForColumn(column), head.sectionSizeHint(column))
             head.resizeSection(column, min(wanted, now.px(WIDEST)))
 
+    def open_customer(self, place: int) -> None:
+        """Show the page of the customer whom the row in that place names."""
+        found = self.found
+        if found is None or not 0 <= place < found.count:
+            return
+
+        def show(customer: str) -> None:
+            if customer:
+                open_customer(self.desk, customer)
+            else:
+                self.note.set_text(_("This row names no customer."))
+
+        whose = partial(_whose, found=found, place=place)
+        self.desk.question(WHOSE, whose, show, self._failed, priority=URGENT)
+
     def copy(self) -> None:
         """The rows that were looked at, with their headings."""
         table = [list(self.model.head), *self.model.fetched]
@@ -165,8 +183,14 @@ class RowsPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Backspace):
             self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_customer(self.table.currentIndex().row())
         else:
             super().keyPressEvent(event)
 
     def _fit(self) -> None:
         self.table.verticalHeader().setDefaultSectionSize(RowDelegate().row_height())
+
+
+def _whose(workspace: Workspace, _progress: Progress, found: RowsBehind, place: int) -> str:
+    return workspace.customer_behind(found, place)
