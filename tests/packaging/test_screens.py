@@ -11,6 +11,7 @@ from cxdesk.app.docks.shell import DOCKS
 from cxdesk.domain.forms import FormKind
 from cxdesk.domain.settings import setting
 from cxdesk.metrics.registry import metrics
+from cxdesk.system import i18n
 from cxdesk.workspace.sample import STORIES
 from tests.packaging.scripts import script
 from tests.shared_files import REPOSITORY
@@ -58,3 +59,11 @@ def test_it_lists_what_it_would_paint(capsys: pytest.CaptureFixture[str]) -> Non
     assert SCREENS.main(["--list", "--only", "breakdown-c"]) == 0
     assert capsys.readouterr().out.split() == ["breakdown-cross", "breakdown-cohorts"]
     assert SCREENS.main(["--list", "--only", "nothing is called so"]) == 2
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ro"])
+def test_no_two_docks_are_called_alike(language: str) -> None:
+    i18n.use(language)
+    titles = [i18n._(spec.title) for spec in DOCKS]
+    assert len(set(titles)) == len(titles)
+    i18n.use("en")
