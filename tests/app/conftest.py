@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -83,6 +84,19 @@ def themed(qapp: QApplication) -> Iterator[Themed]:
 
     with own_looks(qapp):
         yield apply
+
+
+@pytest.fixture(autouse=True)
+def garbage_waits_for_the_main_thread() -> Iterator[None]:
+    """Python collects on whichever thread makes the most objects. What Qt's objects leave may not be freed on a
+    worker's thread: that has stopped a whole run, each thread waiting for what the other held.
+    """
+    gc.disable()
+    yield
+    full = [at for at, (n, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if n > most]
+    if full:
+        gc.collect(full[-1])
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
