@@ -152,7 +152,9 @@ class TrendPlot(pg.PlotWidget):
         points = trend.points
         also = [*self.also, *([self._target.value] if self._target else [])]
         lines = scale.grid(*scale.shown_range(trend, also), trend.limits)
-        self._view.setRange(xRange=(-0.5, max(len(points), 1) - 0.5), yRange=(lines[0], lines[-1]), padding=0)
+        shown = [point.figure.value for point in points if point.figure.value is not None]
+        across = -0.5, max(len(points), 1) - 0.5
+        self._view.setRange(xRange=across, yRange=scale.with_air(lines, shown), padding=0)
         self._grid.lines = lines
         self._grid.target = (self._target.value, trend.better != Better.DOWN) if self._target else None
         self._grid.target_from = max((self._line.position(day) for day, _change in trend.scale_changes), default=-0.5)
