@@ -15,6 +15,7 @@ from cxdesk.domain.identity import Record
 from cxdesk.domain.kinds import Role, Source
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Query
+from cxdesk.domain.results import Phrase
 from cxdesk.domain.text import fold
 from cxdesk.store import identity
 from cxdesk.store.database import Database
@@ -40,6 +41,7 @@ class CustomerIds:
     currency: str | None = None
     mrr: float | None = None  # of all that are listed
     at_risk: float | None = None
+    lacking: Phrase | None = None  # which exchange rate is missing, where amounts cannot be shown for want of one
 
 
 class Customers:
@@ -65,7 +67,9 @@ class Customers:
         codes = choosing.ordered(choosing.matching(found.codes, stands, search), stands, sort, descending)
         sums = (_sum(stands.mrr[codes]), _sum(stands.at_risk[codes]))
         everybody = int(stands.there.sum())
-        return CustomerIds(codes, asked.range, found.unasked, found.behind, everybody, stands.currency, *sums)
+        return CustomerIds(
+            codes, asked.range, found.unasked, found.behind, everybody, stands.currency, *sums, stands.lacking
+        )
 
     def customer_lines(self, found: CustomerIds, start: int, stop: int) -> list[CustomerLine]:
         """The customers in the places `start` to `stop` of a list."""

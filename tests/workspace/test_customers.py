@@ -194,3 +194,26 @@ def test_whoever_is_known_by_orders_alone_has_a_page(tmp_path: Path) -> None:
         dated = made.customer_page("C1")
         assert (dated.orders, dated.since, dated.as_of) == (1, date(2024, 5, 20), date(2024, 5, 20))
         assert made.customer_page("C2").since is None
+
+
+def test_amounts_in_several_currencies_are_converted_or_it_is_said_which_rate_is_missing(tmp_path: Path) -> None:
+    """Never a column without a number and without a word."""
+    paid = {"started_on": "2024-01-05", "interval": "month"}
+    rows = [
+        {**paid, "subscription": "S1", "customer": "C1", "amount": 40, "currency": "EUR"},
+        {**paid, "subscription": "S2", "customer": "C2", "amount": 30, "currency": "USD"},
+    ]
+    with Workspace.create(tmp_path / "w.cxdesk") as made:
+        made.set_setting("currency", "EUR")
+        stored.put(made, {"subscription": rows}, tmp_path)
+        found = made.customer_ids()
+        assert (found.currency, found.mrr) == (None, None)
+        assert found.lacking is not None
+        assert found.lacking.say().startswith("No exchange rate leads from USD to EUR.")
+        rate = {"day": "2024-01-01", "from": "USD", "to": "EUR", "rate": 0.5}
+        stored.put(made, {"rate": [rate]}, tmp_path)
+        found = made.customer_ids(sort=Sort.MRR)
+        assert (found.currency, found.lacking) == ("EUR", None)
+        lines = made.customer_lines(found, 0, 9)
+        assert [(line.customer, line.mrr) for line in lines] == [("C1", 40.0), ("C2", 15.0)]
+        assert all(line.value for line in lines)

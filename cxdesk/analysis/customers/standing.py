@@ -17,6 +17,7 @@ from cxdesk.domain.errors import NotFound
 from cxdesk.domain.kinds import Role, Source, all_kinds
 from cxdesk.domain.kinds_of.answer import ANSWER
 from cxdesk.domain.periods import Period
+from cxdesk.domain.results import Phrase
 from cxdesk.domain.text import fold
 from cxdesk.frame.axes import Periods
 from cxdesk.frame.codes import Codes
@@ -28,7 +29,7 @@ from cxdesk.frame.zone import day_number, day_of
 from cxdesk.metrics.definitions import options_in_force
 from cxdesk.metrics.metric import Metric
 from cxdesk.metrics.registry import metric_of
-from cxdesk.metrics.views import bands, customer_state, health_score, rates
+from cxdesk.metrics.views import bands, currencies, customer_state, health_score, rates
 from cxdesk.metrics.views.recurring import KIND as SUBSCRIPTION
 from cxdesk.metrics.views.recurring import MONEY
 from cxdesk.metrics.views.sold import KIND as ORDER
@@ -273,6 +274,14 @@ class Standing(Known):
     def one_currency(self) -> bool:
         """Whether amounts of different customers can stand in one column."""
         return len(self._currencies) <= 1
+
+    @cached_property
+    def lacking(self) -> Phrase | None:
+        """Which exchange rate is missing, so that no amounts are shown; None where they can stand in one column."""
+        if self.one_currency:
+            return None
+        missing = currencies.lacking(self.frame, self._currencies)
+        return missing[2] if missing is not None and len(missing) > 2 else None
 
     @cached_property
     def mrr(self) -> np.ndarray:

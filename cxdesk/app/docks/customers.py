@@ -29,6 +29,7 @@ from cxdesk.app.docks.panel import Panel, Tool
 from cxdesk.app.models.customers import COLUMNS, PAGE, CustomersModel
 from cxdesk.app.models.waiting import Waiting
 from cxdesk.app.widgets.empty_state import EmptyState
+from cxdesk.app.widgets.lacking_line import LackingLine
 from cxdesk.app.widgets.plain import plain_label
 from cxdesk.domain.changes import FOLLOW_UPS, THEMES, Changes
 from cxdesk.domain.customers import COLUMN_TITLES, Sort
@@ -62,7 +63,7 @@ class CustomersPanel(Panel):
         self.search, self.count = QLineEdit(), plain_label(role="caption", tone="text3")
         self.model, self.table = CustomersModel(self), QTableView()
         self.empty, self.page = EmptyState("people"), CustomerView(desk, PAGE_KEY, whole=True)
-        self.back = QPushButton()
+        self.back, self.lacking = QPushButton(), LackingLine()
         self._waiting = Waiting(self.model, self)
         self._pause = QTimer(self)
         self._build()
@@ -103,6 +104,7 @@ class CustomersPanel(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
+        column.addWidget(self.lacking)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
@@ -138,6 +140,7 @@ class CustomersPanel(Panel):
         self.table.clicked.connect(lambda index: self._open_row(index.row()))
         self.table.activated.connect(lambda index: self._open_row(index.row()))
         self.back.clicked.connect(self.leave)
+        self.lacking.button.clicked.connect(lambda: self.desk.wanted.emit("type_costs"))
         self.empty.acted.connect(self._end_emptiness)
         self.desk.customer_chosen.connect(self.open)
         for watched in (self.table, self.page.events, self.back):
@@ -233,6 +236,7 @@ class CustomersPanel(Panel):
         found = self._found
         if found is None:
             return
+        self.lacking.show_said(found.lacking.say() if found.lacking is not None else "")
         parts = [ngettext("{n} customer", "{n} customers", len(found.codes))]
         if found.at_risk:
             parts.append(_("{amount} of MRR at risk", amount=amount(found.at_risk, found.currency)))
