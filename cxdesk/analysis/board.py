@@ -8,24 +8,27 @@ from cxdesk.analysis.drilldown import drill
 from cxdesk.analysis.inquiry import Asked, Inquiry
 from cxdesk.analysis.trends import trend
 from cxdesk.domain.query import Query, Selection
-from cxdesk.domain.results import Board, Card
+from cxdesk.domain.results import Board, Breakdown, Card, Trend
 from cxdesk.frame.frame import Frame
 from cxdesk.metrics.definitions import chosen
+from cxdesk.metrics.metric import Metric
 from cxdesk.metrics.registry import metric_of
 from cxdesk.system.progress import Progress
 
 
-def make_board(query: Query, frame: Frame, progress: Progress) -> Board:
-    """The answer to `query`. Raises Cancelled when a newer question made it unwelcome."""
-    inquiry = Inquiry(query, frame)
-    shown = cards(inquiry)
+def make_board(query: Query, frame: Frame, progress: Progress, inquiry: Inquiry | None = None) -> Board:
+    """The answer to `query`, for which there may be an `inquiry` that already knows something. Raises Cancelled when a
+    newer question made it unwelcome.
+    """
+    inquiry = inquiry or Inquiry(query, frame)
+    shown = inquiry.once("cards", (), lambda: cards(inquiry))
     made = _with_focus(shown, inquiry)
     progress.check()
     focus = _focus(query, made)
     metric = metric_of(focus.metric) if focus else None
-    course = trend(inquiry, metric, focus.measure) if metric and focus else None
+    course = _trend(inquiry, metric, focus.measure) if metric and focus else None
     progress.check()
-    split = breakdown(inquiry, metric, focus.measure) if metric and focus else None
+    split = _breakdown(inquiry, metric, focus.measure) if metric and focus else None
     progress.check()
     known = metric is not None and isinstance(inquiry.compared(metric), Asked)  # a card without data has no rows
     behind = drill(query, focus, frame, inquiry) if focus and known else None
@@ -44,6 +47,15 @@ def make_board(query: Query, frame: Frame, progress: Progress) -> Board:
         on_cards=tuple(one.metric for one in shown),
         chosen=chosen(frame) is not None,
     )
+
+
+def _trend(inquiry: Inquiry, metric: Metric, measure: str) -> Trend:
+    return inquiry.once("trend", (metric.id, measure), lambda: trend(inquiry, metric, measure))
+
+
+def _breakdown(inquiry: Inquiry, metric: Metric, measure: str) -> Breakdown:
+    key = (metric.id, measure, inquiry.query.split)
+    return inquiry.once("breakdown", key, lambda: breakdown(inquiry, metric, measure))
 
 
 def _with_focus(made: tuple[Card, ...], inquiry: Inquiry) -> tuple[Card, ...]:

@@ -48,7 +48,12 @@ class Drill:
 
 def drill(query: Query, selection: Selection, frame: Frame, inquiry: Inquiry | None = None) -> Drill:
     """The rows behind `selection`; without a part all that the number counts, missing and invalid ones left out."""
-    inquiry = inquiry or Inquiry(query, frame)
+    asked = inquiry or Inquiry(query, frame)
+    return asked.once("drill", (selection, query.split), lambda: _drilled(asked, selection))
+
+
+def _drilled(inquiry: Inquiry, selection: Selection) -> Drill:
+    frame = inquiry.frame
     estimate, group = locate(inquiry, selection)
     period = selection.period or inquiry.ranges.now
     pieces = _worth(estimate, _pieces(estimate, group, selection.part), selection)
@@ -157,16 +162,16 @@ def _excluded(estimate: Estimate, group: int, part: str) -> np.ndarray | None:
 
 
 def _together(estimate: Estimate, some: list[np.ndarray]) -> np.ndarray:
-    return some[0] if len(some) == 1 else _in_anchor_order(estimate, np.unique(np.concatenate(some)))
+    return some[0] if len(some) == 1 else _in_anchor_order(estimate, some)
 
 
-def _in_anchor_order(estimate: Estimate, positions: np.ndarray) -> np.ndarray:
-    """Positions of several parts in the order of their rows."""
+def _in_anchor_order(estimate: Estimate, some: list[np.ndarray]) -> np.ndarray:
+    """Positions of several parts, each once, in the order of their rows."""
     rows = estimate.tally.members.rows
-    size = rows.frame.size(rows.kind)
-    place = np.zeros(size, np.int32)
-    place[rows.index] = np.arange(rows.size, dtype=np.int32)
-    return positions[np.argsort(place[positions], kind="stable")]
+    there = np.zeros(rows.frame.size(rows.kind), bool)
+    for positions in some:
+        there[positions] = True
+    return rows.index[there.take(rows.index)]
 
 
 def _commented(frame: Frame, kind: str, positions: np.ndarray) -> int:
@@ -179,6 +184,11 @@ def _commented(frame: Frame, kind: str, positions: np.ndarray) -> int:
     found = rows.codes("has_comment")
     if found is None:
         return 0
-    yes = np.zeros(frame.size(kind), bool)
-    yes[rows.index] = found.codes == 1
-    return int(yes[positions].sum())
+    yes = rows.once(("commented",), lambda: _marked(frame.size(kind), rows.index[found.codes == 1]))
+    return int(np.count_nonzero(yes.take(positions)))
+
+
+def _marked(size: int, positions: np.ndarray) -> np.ndarray:
+    yes = np.zeros(size, bool)
+    yes[positions] = True
+    return yes

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from math import isfinite
+from typing import Any, TypeVar
 
 from cxdesk.analysis.compare import Ranges, ranges
 from cxdesk.analysis.currencies import currency_of
 from cxdesk.analysis.presence import Presence, presence_of
 from cxdesk.domain.kinds import Source
 from cxdesk.domain.periods import Calendar, Grain, Period
-from cxdesk.domain.query import PRESENCE, Query
+from cxdesk.domain.query import PRESENCE, Compare, Query
 from cxdesk.domain.results import Change, Figure, Phrase
 from cxdesk.frame.axes import Axis
 from cxdesk.frame.crossed import Crossed, is_crossed
@@ -26,7 +28,10 @@ from cxdesk.metrics.metric import Metric, View
 from cxdesk.metrics.registry import metric_of, metrics
 
 FIRST_SPLITS = ("plan", "segment", "country", "channel", "language")  # what is shown before anybody chose
+MOST_KEPT = 600  # selections, members and tallies of one question and the clicks in it
 MOST_UNITS = 1500  # of a trend; finer grains over longer spans show the newest
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -124,7 +129,15 @@ class Inquiry:
         self.frame = frame
         self.session = Session(frame)
         self._everything = everything
-        self._asked: dict[tuple[str, str, str | None], Asked | Nothing] = {}
+        self._asked: dict[tuple[str, str, str | None, tuple[Period, ...]], Asked | Nothing] = {}
+        self._made: dict[str, tuple[tuple[object, ...], Any]] = {}
+
+    def once(self, what: str, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """`make()`, remembered until the same is asked for another key; what was clicked has to be part of the key."""
+        if what not in self._made or self._made[what][0] != key:
+            self._made[what] = key, make()
+        found: T = self._made[what][1]
+        return found
 
     @cached_property
     def metrics(self) -> tuple[Metric, ...]:
@@ -185,7 +198,7 @@ class Inquiry:
 
     def one(self, metric: Metric, period: Period | None, split: str | None = None) -> Asked | Nothing:
         """A single period, or all dates."""
-        return self._ask(f"one {period}", metric, split, (period,) if period else (), False)
+        return self._ask("one", metric, split, (period,) if period else (), False)
 
     def course(self, metric: Metric, split: str | None = None) -> Asked | Nothing:
         """Every unit of the grain that the data touch."""
@@ -246,7 +259,7 @@ class Inquiry:
     def _ask(
         self, purpose: str, metric: Metric, split: str | None, periods: tuple[Period, ...], has_base: bool
     ) -> Asked | Nothing:
-        key = (purpose, metric.id, split)
+        key = (purpose, metric.id, split, periods)
         if key not in self._asked:
             axis = self._axis(metric, split)
             if split is not None and axis is None:
@@ -284,6 +297,31 @@ class Inquiry:
         """The plain kinds that the metrics read and that hold rows."""
         found = [source for metric in self.metrics for source in metric.sources if isinstance(source, Source)]
         return [source for source in dict.fromkeys(found) if self.frame.size(source.kind)]
+
+
+def following(before: Inquiry, query: Query) -> Inquiry:
+    """An inquiry for the next question to the same frame. After a click everything that was worked out is kept, after
+    another period the course over all dates, after anything else nothing.
+    """
+    made = Inquiry(query, before.frame)
+    known: tuple[str, ...] = ("metrics", "as_of", "data_range", "_kinds")
+    if _unclicked(query) == _unclicked(before.query) and before.session.kept < MOST_KEPT:
+        made.session, made._asked, made._made = before.session, before._asked, before._made
+        known = (*known, "ranges")
+    elif _undated(query) == _undated(before.query):
+        made._asked = {key: found for key, found in before._asked.items() if key[0] == "course" and key[2] is None}
+    else:
+        return made
+    made.__dict__.update({name: before.__dict__[name] for name in known if name in before.__dict__})
+    return made
+
+
+def _unclicked(query: Query) -> Query:
+    return query.with_(selection=None, split=None, together=())
+
+
+def _undated(query: Query) -> Query:
+    return _unclicked(query).with_(range=None, compare=Compare())
 
 
 def _nothing(found: Unavailable) -> Nothing:

@@ -83,7 +83,8 @@ class Frame(Columns):
 
     def span(self, rows: Rows, as_of: int | None = None) -> Period | None:
         """From the first dated day of `rows` to the last up to `as_of`; None without dated rows."""
-        end = np.searchsorted(rows.days, min(NO_DAY, (self.as_of(rows.kind) if as_of is None else as_of) + 1))
+        last = min(NO_DAY, (self.as_of(rows.kind) if as_of is None else as_of) + 1)
+        end = np.searchsorted(rows.days, rows.days.dtype.type(last))  # of another type all days would be converted
         if not end:
             return None
         return Period(day_of(rows.days[0]), day_of(rows.days[end - 1]) + timedelta(days=1))

@@ -82,7 +82,8 @@ def select(rows: Rows, filters: Sequence[Condition], as_of: int, periods: Period
         if mask is None:
             return Refusal(rows.kind, condition)
         passing = mask if passing is None else passing & mask
-    end = int(np.searchsorted(rows.days, min(as_of, NO_DAY - 1), side="right"))
+    last = rows.days.dtype.type(min(as_of, NO_DAY - 1))  # of another type every day would be converted first
+    end = int(np.searchsorted(rows.days, last, side="right"))
     undated = rows.dated == 0
     chosen = None if passing is None else np.flatnonzero(passing)
     ends = np.array([end, rows.dated, rows.size])

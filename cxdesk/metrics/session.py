@@ -28,6 +28,11 @@ class Session:
         self.frame = frame
         self._known: dict[Any, tuple[Any, Any]] = {}
 
+    @property
+    def kept(self) -> int:
+        """How many things it keeps."""
+        return len(self._known)
+
     def once(self, key: Any, *keep: object, make: Callable[[], T]) -> T:
         """`make()`, remembered; `keep` are objects whose identity is part of the key."""
         found = self._known.get(key)

@@ -43,7 +43,7 @@ def comment_ids(
     """See Workspace.comment_ids. Without a selection the first card's rows are meant; without cards, every comment."""
     frame = workspace.frame()
     wanted = [theme for name in themes for theme in _named(frame, name)]
-    inquiry = Inquiry(query, frame)
+    inquiry = workspace.inquiry(query)
     selection = query.selection or _first(inquiry)
     if selection is None or not isinstance(inquiry.compared(metric_of(selection.metric)), Asked):
         return CommentIds(np.array([], np.int64))  # nothing is looked at, or a card without data

@@ -24,6 +24,7 @@ from cxdesk.system.progress import Progress
 if TYPE_CHECKING:
     import numpy as np
 
+    from cxdesk.analysis.inquiry import Inquiry
     from cxdesk.domain.forms import Formed, FormKind
     from cxdesk.domain.why import Why
     from cxdesk.domain.workings import Workings
@@ -67,6 +68,7 @@ class Questions:
         self.database = database
         self.shown: Board | None = None
         self._frame: Frame | None = None
+        self._inquiry: Inquiry | None = None
         self._building = threading.Lock()
 
     def frame(self) -> Frame:
@@ -76,7 +78,7 @@ class Questions:
         """
         with self._building:
             if self._frame is None or self._frame.state != self.database.state:
-                self._frame = self._build(self._frame)
+                self._frame, self._inquiry = self._build(self._frame), None
             return self._frame
 
     def _build(self, earlier: Frame | None) -> Frame:
@@ -90,29 +92,35 @@ class Questions:
                 return earlier.renewed(loader, changes)
         return Frame.of(state, loader)
 
+    def inquiry(self, query: Query) -> Inquiry:
+        """What is asked next; it knows what the question before it worked out, as far as that is of use."""
+        from cxdesk.analysis.inquiry import Inquiry, following
+
+        frame, before = self.frame(), self._inquiry
+        known = before is not None and before.frame is frame
+        self._inquiry = made = following(before, query) if before is not None and known else Inquiry(query, frame)
+        return made
+
     def board(self, query: Query, progress: Progress | None = None) -> Board:
         """Everything the screens show for `query`."""
         from cxdesk.analysis.board import make_board
 
-        self.shown = make_board(query, self.frame(), progress or Progress())
+        self.shown = make_board(query, self.frame(), progress or Progress(), self.inquiry(query))
         return self.shown
 
     def why(self, query: Query, metric: str, measure: str = "", attribute: str = "") -> Why:
         """The change from the comparison to the period asked, taken apart; by `attribute`, else by what tells most."""
-        from cxdesk.analysis.inquiry import Inquiry
         from cxdesk.analysis.why import explain
         from cxdesk.metrics.registry import metric_of
 
-        return explain(Inquiry(query, self.frame()), metric_of(metric), measure, attribute)
+        return explain(self.inquiry(query), metric_of(metric), measure, attribute)
 
     def form(self, query: Query, focus: Selection, kind: FormKind, attribute: str = "", across: str = "") -> Formed:
         """One number in another form than the list of its segments: a table, steps, a bridge."""
         from cxdesk.analysis.forms import formed
-        from cxdesk.analysis.inquiry import Inquiry
         from cxdesk.metrics.registry import metric_of
 
-        inquiry = Inquiry(query, self.frame())
-        return formed(inquiry, metric_of(focus.metric), focus.measure, kind, attribute, across)
+        return formed(self.inquiry(query), metric_of(focus.metric), focus.measure, kind, attribute, across)
 
     def metrics(self, query: Query, by_grain: bool = False, measure: str | None = None) -> list[dict[str, Any]]:
         """The command line's `metrics` objects, one per metric and measure group."""

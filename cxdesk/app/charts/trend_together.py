@@ -91,10 +91,10 @@ class Flags(pg.GraphicsObject):
     def show_notes(self, notes: Sequence[Note], line: Timeline) -> None:
         """Those on days that the axis shows."""
         first, last = (line.units[0].start, line.units[-1].end) if len(line) else (None, None)
-        self.notes = tuple(
-            (line.position(note.day), note) for note in notes if first and last and first <= note.day < last
-        )
-        self._moved()
+        shown = tuple((line.position(note.day), note) for note in notes if first and last and first <= note.day < last)
+        if shown != self.notes:  # else the whole plot would be painted twice for every answer
+            self.notes = shown
+            self._moved()
 
     def _moved(self, *_args: object) -> None:
         self.prepareGeometryChange()
@@ -143,8 +143,9 @@ class Levels(pg.GraphicsObject):
         view.sigResized.connect(self._moved)
 
     def show_levels(self, levels: Sequence[tuple[float, str]]) -> None:
-        self.levels = tuple(levels)
-        self._moved()
+        if tuple(levels) != self.levels:
+            self.levels = tuple(levels)
+            self._moved()
 
     def _moved(self, *_args: object) -> None:
         self.prepareGeometryChange()

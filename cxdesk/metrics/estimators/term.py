@@ -82,10 +82,6 @@ class Influence:
     mean: Floats
     scale: Floats
 
-    def turned(self, sign: Floats) -> Influence:
-        """With the pull of each group times `sign` [groups]."""
-        return Influence(self.adds, self.mean, self.scale * sign)
-
     def take(self, cell: np.ndarray) -> Floats:
         """The pull of members by their place in a [groups, codes] table."""
         if self.adds.size * self.mean.size <= _TABLED:
