@@ -1,4 +1,4 @@
-"""Every window that an action opens by its name: opened, and closed before anything it asked is answered."""
+"""Every window that an action opens by its name: opened, closed before anything it asked is answered, and heard."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from cxdesk.app.actions import ACTIONS
@@ -117,3 +118,57 @@ def test_a_window_that_is_open_hears_itself_what_it_wrote(qtbot: QtBot, window: 
     quiet(qtbot, window.desk)
     made.reject()
     assert sorted(str(one) for one in heard) == ["7", "gone meanwhile"]
+
+
+# Names for those who hear the window
+
+
+@pytest.fixture(params=["en", "fr"])
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    i18n.use(request.param)
+    yield request.param
+    i18n.use("en")
+
+
+def test_every_part_of_every_named_window_has_a_name(qtbot: QtBot, window: Window, language: str) -> None:
+    made = {name: dialog(name)(window.desk, window) for name in DIALOGS}
+    for one in made.values():
+        one.open()
+    quiet(qtbot, window.desk)
+    found = {name: nameless(one) for name, one in made.items()}
+    for one in made.values():
+        one.reject()
+    gone()
+    assert {name: parts for name, parts in found.items() if parts} == {}
+
+
+def test_every_part_of_every_dock_has_a_name(qtbot: QtBot, window: Window, language: str) -> None:
+    found = set()
+    for name, shell in window.docks.items():
+        window.show_dock(name)
+        quiet(qtbot, window.desk)
+        found |= set(nameless(shell))
+    assert found == set()
+
+
+def test_every_part_of_the_start_page_has_a_name(window: Window, language: str) -> None:
+    assert nameless(window.start) == []
+
+
+def nameless(top: QWidget) -> list[str]:
+    """What the keyboard reaches there and has neither a name nor a text."""
+    return [
+        f"{type(one).__name__} in {type(one.parentWidget()).__name__}"
+        for one in top.findChildren(QWidget)
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisibleTo(top) and not _inner(one) and not _named(one)
+    ]
+
+
+def _inner(one: QWidget) -> bool:
+    """Parts that Qt makes for another widget, which speaks for them; its bar of tabs names every tab."""
+    return one.objectName().startswith("qt_") or isinstance(one, QTabBar) or one.focusProxy() is not None
+
+
+def _named(one: QWidget) -> bool:
+    text = one.text() if isinstance(one, QAbstractButton | QLabel) else ""
+    return bool((one.accessibleName() or text).strip())

@@ -81,6 +81,9 @@ class RememberedDialog(AskingDialog):
         for table in (self.list, self.columns):
             table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.name.setAccessibleName(_("Name"))
+        self.list.setAccessibleName(_("Remembered tables"))
+        self.columns.setAccessibleName(_("Columns"))
+        self.use.setAccessibleName(_("Becomes"))
         self.name.setMaxLength(200)
         both = QWidget()
         row = QHBoxLayout(both)

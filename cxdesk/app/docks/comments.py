@@ -164,6 +164,7 @@ class CommentsPanel(Panel):
 
     def retranslate(self) -> None:
         self.search.retranslate()
+        self.list.setAccessibleName(_("Comments"))
         self.filters.retranslate()
         self.parts.retranslate()
         self._show_counts()
@@ -281,8 +282,8 @@ class CommentsPanel(Panel):
         """The chips with their counts, and how many of the rows behind the number have words."""
         found = self.found
         counts = found.bands if found is not None else {}
-        titles = BAND_TITLES.get((self._metric() or "")[:3], BAND_TITLES[""])
-        card = self.desk.card
+        focus, card = self.desk.focus, self.desk.card
+        titles = BAND_TITLES.get(focus.metric[:3] if focus else "", BAND_TITLES[""])
         exact = card is not None and card.metric == "nps" and any(part.say() == "0–10" for part in card.label)
         said = {}
         for band, title in zip(self.bands, titles, strict=True):
@@ -361,10 +362,6 @@ class CommentsPanel(Panel):
             or bool(self.themes.chosen)
             or any(chip.active for chip in self.bands.values())
         )
-
-    def _metric(self) -> str | None:
-        focus = self.desk.focus
-        return focus.metric if focus else None
 
 
 def said_found(n: int, partial: bool) -> str:

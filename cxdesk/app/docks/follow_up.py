@@ -65,6 +65,7 @@ class FollowUpLine(QWidget):
     def menu(self) -> QMenu:
         """Days by which an answer is due, from today on."""
         made = QMenu(self)
+        made.aboutToHide.connect(made.deleteLater)
         for days, title in DUE:
             day = date.today() + timedelta(days=days)
             action = made.addAction(f"{_(title)} ({day_text(day)})")

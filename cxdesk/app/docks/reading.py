@@ -58,6 +58,7 @@ class ReadingPane(QFrame):
         if comment is None or self.known is None or self.known.row != comment.row:
             self.known = None
         self.comment = comment
+        self.text.setAccessibleName(_("Comment"))
         self.text.setPlainText(comment.text if comment else "")
         self.head.set_text(_head(comment) if comment else "")
         self.place.set_text(_place(comment) if comment else "")

@@ -66,6 +66,7 @@ class TagLine(QWidget):
     def menu(self, row: int, themes: tuple[Theme, ...], has: frozenset[int]) -> QMenu:
         """Every theme that can be decided by hand, axis by axis."""
         made = QMenu(self)
+        made.aboutToHide.connect(made.deleteLater)
         for axis in AXES:
             mine = [theme for theme in themes if theme.axis == axis]
             into = made if axis == Axis.THEME else made.addMenu(menu_text(_(AXIS_TITLES[axis])))

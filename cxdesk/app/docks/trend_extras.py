@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from cxdesk.analysis.wording import Measured, bare
@@ -87,6 +87,7 @@ class TrendExtras(QObject):
     def menu(self) -> QMenu:
         """The segments of the split, and the numbers in the same unit; as many as can be told apart."""
         made, board = QMenu(self._panel), self._board
+        made.aboutToHide.connect(made.deleteLater)
         if board is None or board.trend is None:
             return made
         chosen = board.query.together
@@ -124,6 +125,7 @@ class TrendExtras(QObject):
         """Note something: on the day of the point that is walked to, else on the last day known."""
         popup = self.notes_popup()
         if popup is not None:
+            popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             popup.move(self._corner())
             popup.show()
 

@@ -87,6 +87,7 @@ class ThemeChips(QWidget):
     def menu(self) -> QMenu:
         """The themes that have no chip of their own."""
         made = QMenu(self)
+        made.aboutToHide.connect(made.deleteLater)
         for title in self._rest:
             action = made.addAction(menu_text(f"{_(title)} {number(self._counts.get(title, 0))}"))
             action.setCheckable(True)

@@ -78,6 +78,7 @@ class MeaningPage(QScrollArea):
 
     def show_page(self, page: MetricPage) -> None:
         named = page.named
+        self.setAccessibleName(_(named.title))
         self.title.setText(_(named.title))
         self.question.setText(" · ".join((family_title(named.family), _(named.question))))
         self.explain.setText(_(named.explain))

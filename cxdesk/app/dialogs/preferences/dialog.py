@@ -69,6 +69,7 @@ class PreferencesDialog(AskingDialog):
         shown.setWidget(inside)
         shown.setWidgetResizable(True)
         shown.setFrameShape(QFrame.Shape.NoFrame)
+        shown.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have the keyboard
         shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

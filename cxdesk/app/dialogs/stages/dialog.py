@@ -194,5 +194,6 @@ def _scrolled(inside: QWidget) -> QScrollArea:
     made.setWidget(inside)
     made.setWidgetResizable(True)
     made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is inside has the keyboard
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return made

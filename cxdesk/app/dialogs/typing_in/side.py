@@ -44,6 +44,7 @@ class Side(QFrame):
 
     def say(self, title: str, why: str) -> None:
         self.title.setText(title)
+        self.table.setAccessibleName(title)
         self.why.setText(why)
 
 

@@ -216,7 +216,7 @@ class ReceiptPanel(Panel):
         if told is None:
             return
         self.value.set_text(wording.value_text(told.receipt.figure.value, Measured.of(told.card)))
-        self.evidence.set_text(self._evidence(told))
+        self.evidence.set_text(_evidence(told, self.desk.query.split))
         self.ways.writable = self.desk.info is not None and not self.desk.info.read_only
         self.definition.segment = _segment(told, self.desk.query.split)
         for section in (self.definition, self.ladder, self.history, self.files):
@@ -231,10 +231,6 @@ class ReceiptPanel(Panel):
         self.found = receipt_wording.withheld_ways(found, self.desk.least) if found else None
         if self.told is not None:
             self.ways.show_ways(self.told, self.found)
-
-    def _evidence(self, told: Explained) -> str:
-        period = short(told.period) if told.period else _("All dates")
-        return " · ".join(filter(None, (receipt_wording.evidence(told), period, _segment(told, self.desk.query.split))))
 
     def _fit(self) -> None:
         """Side by side, or one part at a time."""
@@ -348,6 +344,11 @@ class ReceiptPanel(Panel):
 
         # On the thread that writes: a long list of rows must not keep the next question waiting.
         self.desk.jobs.write(WRITING, work, done, self.desk.failed.emit)
+
+
+def _evidence(told: Explained, split: str | None) -> str:
+    period = short(told.period) if told.period else _("All dates")
+    return " · ".join(filter(None, (receipt_wording.evidence(told), period, _segment(told, split))))
 
 
 def _segment(told: Explained, split: str | None) -> str:
