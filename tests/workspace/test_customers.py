@@ -157,6 +157,7 @@ def test_the_story_goes_over_all_kinds_newest_first(desk: Workspace) -> None:
 def test_what_is_not_told_is_counted(desk: Workspace) -> None:
     page = desk.customer_page("C1", most=1)
     assert page.earlier == 3 + 1 + 1
+    assert desk.customer_page("C1", most=0).events == ()
     assert "2024-06-04 Ticket 78: Again" in titles(page.events)
 
 

@@ -55,7 +55,7 @@ def story(frame: Frame, customer: str, code: int, read: Read, most: int, currenc
         if kind in GATHERED:
             events += _by_day(frame, kind, positions)
         elif kind in TELLERS:
-            newest = positions[-most:]
+            newest = positions[max(len(positions) - max(most, 0), 0) :]
             earlier += len(positions) - len(newest)
             events += _one_by_one(frame, kind, newest, read, (customer, currency))
     counts = {kind: len(positions) for kind, positions in rows.items()}
