@@ -13,7 +13,7 @@ from pathlib import Path
 from cxdesk.system.memory import prefer_small_pages
 from tests.benchmarks.bars import Measured, table
 
-PARTS = ("import", "workbooks", "filter", "events", "catalogue", "app", "growth", "identity", "themes")
+PARTS = ("import", "workbooks", "filter", "events", "catalogue", "app", "linked", "growth", "identity", "themes")
 
 
 def main() -> None:
@@ -64,6 +64,10 @@ def _measure(part: str, folder: Path) -> list[Measured]:
         from tests.benchmarks import bench_growth
 
         return bench_growth.run(folder)
+    if part == "linked":
+        from tests.benchmarks import bench_linked
+
+        return bench_linked.run(folder, stores.workspace(folder, 1_000_000))
     from tests.benchmarks import bench_app
 
     return bench_app.run(folder, stores.workspace(folder, 1_000_000), stores.sample(folder))
