@@ -41,6 +41,7 @@ from cxdesk.workspace.workspace import Workspace
 
 WHY = "why"
 BESIDE, ABREAST, THREE = 900, 820, 1640  # pixels from which sentences, two charts, three charts stand side by side
+LOW = 480  # pixels of height below which the picture comes before the sentences
 MOST_CHOICES = 4
 TITLES = {
     SplitKind.SEGMENTS: N_("By {attribute}"),
@@ -94,7 +95,7 @@ class WhyPanel(Panel):
             grid.setContentsMargins(0, 0, 0, 0)
             grid.setSpacing(now.px(8))
         inside = QWidget()
-        column = QVBoxLayout(inside)
+        self._page = column = QVBoxLayout(inside)
         column.setContentsMargins(now.px(12), now.px(8), now.px(12), now.px(8))
         column.setSpacing(now.px(8))
         column.addLayout(head)
@@ -317,9 +318,18 @@ class WhyPanel(Panel):
         super().resizeEvent(event)
         self._place()
 
+    def _put_first(self, picture: bool) -> None:
+        """In a low dock the picture stands above the sentences, so that it is seen at once."""
+        wanted = self._told if not picture else self._charts
+        if self._page.itemAt(1) is not wanted:
+            self._page.removeItem(wanted)
+            wanted.setParent(None)
+            self._page.insertLayout(1, wanted, 1 if picture else 0)
+
     def _place(self) -> None:
         """Sentences and charts side by side where there is room."""
         now = theme.current()
+        self._put_first(self.height() < now.px(LOW))
         told = 3 if self.width() >= now.px(BESIDE) else 1
         shown = [box for box in self.boxes.values() if not box.isHidden()]
         charts = next(n for n, least in ((3, THREE), (2, ABREAST), (1, 0)) if self.width() >= now.px(least))

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cxdesk.app import theme
 from cxdesk.app.charts.waterfall import Waterfall
 from cxdesk.app.docks.breakdown import BreakdownPanel
-from cxdesk.app.docks.why import WhyPanel
+from cxdesk.app.docks.why import LOW, WhyPanel
 from cxdesk.app.window import Window
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Compare, CompareTo, Selection
@@ -161,3 +161,20 @@ def test_the_row_of_the_whole_leads_to_it(qtbot: QtBot, window: Window, why: Why
     assert link.text() == "Why did it fall?"
     qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
     assert window.docks["why"].isVisible()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_in_a_low_dock_the_picture_is_seen_at_once_and_in_a_high_one_the_sentences_come_first(
+    qtbot: QtBot, window: Window, why: WhyPanel
+) -> None:
+    def top(widget: QWidget) -> int:
+        return widget.mapTo(why.area.viewport(), QPoint(0, 0)).y()
+
+    box, room = why.boxes[SplitKind.SEGMENTS], why.area.viewport().height()
+    assert why.height() < theme.current().px(LOW)
+    qtbot.waitUntil(lambda: top(why.cards[0]) > top(box), timeout=5000)
+    assert 0 <= top(box) < room / 3
+    dock = window.docks["why"]
+    dock.setFloating(True)
+    dock.resize(1200, 900)
+    qtbot.waitUntil(lambda: top(why.cards[0]) < top(box), timeout=5000)
