@@ -318,18 +318,11 @@ class WhyPanel(Panel):
         super().resizeEvent(event)
         self._place()
 
-    def _put_first(self, picture: bool) -> None:
-        """In a low dock the picture stands above the sentences, so that it is seen at once."""
-        wanted = self._told if not picture else self._charts
-        if self._page.itemAt(1) is not wanted:
-            self._page.removeItem(wanted)
-            wanted.setParent(None)
-            self._page.insertLayout(1, wanted, 1 if picture else 0)
-
     def _place(self) -> None:
         """Sentences and charts side by side where there is room."""
         now = theme.current()
-        self._put_first(self.height() < now.px(LOW))
+        low = self.height() < now.px(LOW)
+        put_first(self._page, self._charts if low else self._told, stretch=1 if low else 0)
         told = 3 if self.width() >= now.px(BESIDE) else 1
         shown = [box for box in self.boxes.values() if not box.isHidden()]
         charts = next(n for n, least in ((3, THREE), (2, ABREAST), (1, 0)) if self.width() >= now.px(least))
@@ -348,6 +341,14 @@ class WhyPanel(Panel):
         for number, box in enumerate(shown):
             last = number == len(shown) - 1 and number % charts == 0
             self._charts.addWidget(box, number // charts, number % charts, 1, charts if last else 1)
+
+
+def put_first(page: QVBoxLayout, wanted: QGridLayout, stretch: int) -> None:
+    """Below the head; in a low dock the picture stands above the sentences, so that it is seen at once."""
+    if page.itemAt(1) is not wanted:
+        page.removeItem(wanted)
+        wanted.setParent(None)
+        page.insertLayout(1, wanted, stretch)
 
 
 def about_absent(why: Why) -> str:
