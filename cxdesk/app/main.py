@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from cxdesk.app import first
+from cxdesk.app.collecting import keep_on_main_thread
 from cxdesk.app.options import Options, parse
 from cxdesk.app.profile import Profile
 from cxdesk.app.window import Window
@@ -32,6 +33,7 @@ def run(arguments: list[str]) -> int:
         return int(stop.code or 0)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("CXDesk")
+    keep_on_main_thread(app)
     window = open_window(Profile(), options)
     if options.picture is not None:
         code = _take_picture(app, window, options)

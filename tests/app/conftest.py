@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cxdesk.app import theme
+from cxdesk.app.collecting import collect
 from cxdesk.app.opening import prefer
 from cxdesk.app.options import Options
 from cxdesk.app.profile import Profile
@@ -93,10 +94,17 @@ def garbage_waits_for_the_main_thread() -> Iterator[None]:
     """
     gc.disable()
     yield
-    full = [at for at, (n, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if n > most]
-    if full:
-        gc.collect(full[-1])
+    collect()
     gc.enable()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_window_outlives_its_tests() -> Iterator[None]:
+    """Each window holds a thousand widgets that every later change of looks would walk along."""
+    yield
+    if isinstance(QCoreApplication.instance(), QApplication):
+        gone()
+        assert [one for one in QApplication.topLevelWidgets() if isinstance(one, Window)] == []
 
 
 @pytest.fixture(autouse=True)

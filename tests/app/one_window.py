@@ -22,3 +22,4 @@ def one_window(prepared: Path, folder: Path) -> Iterator[Window]:
     yield made
     made.close()
     assert made.desk.jobs.close()
+    made.deleteLater()
