@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "cxdesk"
 I18N = ROOT / "resources" / "i18n"
 TEMPLATE = I18N / "cxdesk.pot"
-LANGUAGES = ("fr",)
+LANGUAGES = ("fr", "ro")
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "N_": None,
