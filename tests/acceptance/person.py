@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +22,7 @@ from cxdesk.app.options import Options
 from cxdesk.app.profile import Profile
 from cxdesk.app.window import Window
 from cxdesk.domain.results import Board, BreakdownRow, Card, TrendPoint
+from tests.app.conftest import gone
 from tests.app.dialogs.wizard import Wizard
 
 P = TypeVar("P")
@@ -49,6 +51,8 @@ class Person:
         """Close the window; every thread ends."""
         self.window.close()
         assert self.window.desk.jobs.close()
+        self.window.deleteLater()
+        gone()
 
     def until(self, condition: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(lambda: bool(self.told) or condition(), timeout=PATIENCE)
@@ -128,13 +132,20 @@ class Person:
         return self.comments.list.comments.rowCount()
 
     def listed(self) -> list[str]:
-        """The comments of a short list, all of them."""
-        model = self.comments.list.comments
-        rows = range(model.rowCount())
-        for row in rows:
-            model.comment(row)
-        self.until(lambda: all(model.comment(row) is not None for row in rows))
-        return [comment.text for comment in (model.comment(row) for row in rows) if comment is not None]
+        """The comments of a short list, all of them; those out of sight come when they are scrolled to."""
+        shown, model = self.comments.list, self.comments.list.comments
+        texts: list[str] = []
+
+        def read(row: int) -> bool:
+            comment = model.comment(row)
+            if comment is not None:
+                texts.append(comment.text)
+            return comment is not None
+
+        for row in range(model.rowCount()):
+            shown.scrollTo(model.index(row, 0))
+            self.until(partial(read, row))
+        return texts
 
     def listed_sorted(self) -> list[str]:
         return sorted(self.listed())
