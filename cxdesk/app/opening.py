@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class Opening(QObject):
     """Keeps the window's thread free: it makes one part per turn of the event loop, and imports nothing itself.
 
-    A workspace is opened as soon as there is a desk, while the parts are being made; panels are filled as their
-    modules arrive, the trend's last.
+    A workspace is opened as soon as there is a desk, while the parts are being made; panels are filled one by one, the
+    trend's last.
     """
 
     loaded = Signal()  # what the window is made of
@@ -44,13 +44,16 @@ class Opening(QObject):
         Thread(target=self._load, name="cxdesk-loader", daemon=True).start()
 
     def _load(self) -> None:
-        """On the loader's thread."""
+        """On the loader's thread. Nothing is made before everything is loaded: a class that was being declared to Qt
+        here while the main thread made a widget has ended the program.
+        """
         import_module("cxdesk.app.furnishing")
-        self.loaded.emit()
         from cxdesk.app.docks.shell import DOCKS
 
-        for spec in sorted(DOCKS, key=lambda one: one.heavy):
+        for spec in DOCKS:
             import_module(spec.module)
+        self.loaded.emit()
+        for spec in sorted(DOCKS, key=lambda one: one.heavy):
             self.ready.emit(spec.name)
 
     def _furnish(self) -> None:
