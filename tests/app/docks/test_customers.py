@@ -120,14 +120,15 @@ def test_a_customer_opens_by_mouse_and_by_key_and_escape_leads_back(
 def test_a_comment_leads_to_its_customer(qtbot: QtBot, window: Window) -> None:
     comments = window.show_dock("comments")
     assert isinstance(comments, CommentsPanel)
-    qtbot.waitUntil(lambda: comments.parts.customer.page is not None, timeout=5000)
-    comment = comments.parts.comment
+    parts, jobs = comments.parts, window.desk.jobs
+    qtbot.waitUntil(lambda: not jobs.busy() and None not in (parts.comment, parts.customer.page), timeout=20_000)
+    comment = parts.comment
     assert comment is not None
-    qtbot.mouseClick(comments.parts.customer.more, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(parts.customer.more, Qt.MouseButton.LeftButton)
     found = window.panel("customers")
     assert isinstance(found, CustomersPanel)
     page = found.page
-    qtbot.waitUntil(lambda: page.page is not None and page.page.line.customer == comment.reference, timeout=5000)
+    qtbot.waitUntil(lambda: page.page is not None and page.page.line.customer == comment.reference, timeout=20_000)
     assert not window.docks["customers"].isHidden()
     assert found.whole.currentIndex() == 1
 
