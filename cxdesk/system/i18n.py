@@ -4,13 +4,18 @@ Texts are looked up in `resources/i18n/<language>/LC_MESSAGES/cxdesk.mo`. The la
 the program runs: nothing translated is kept, callers translate again when `changed` listeners are told.
 Number marks of our three languages are declared here because Babel costs more than the first window may;
 a test holds them to Babel's. Dates use Babel, imported on first use.
+
+What is written for somebody else (a report) may be in another language than the window: within `speaking` all of this
+holds for the present thread only.
 """
 
 from __future__ import annotations
 
 import gettext
 import locale as system_locale
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -51,6 +56,24 @@ class _Current:
 
 
 _current = _Current()
+_spoken: ContextVar[_Current | None] = ContextVar("spoken", default=None)
+
+
+def _voice() -> _Current:
+    return _spoken.get() or _current
+
+
+@contextmanager
+def speaking(language_code: str) -> Iterator[None]:
+    """Within the block texts, numbers and dates are in that language, for this thread alone; nobody is told."""
+    voice = _Current()
+    voice.language = voice.locale = language_code if language_code in LANGUAGES else "en"
+    voice.catalogue = _catalogue(voice.language)
+    token = _spoken.set(voice)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
 
 
 def N_(text: str) -> str:
@@ -60,28 +83,28 @@ def N_(text: str) -> str:
 
 def _(text: str, /, **values: object) -> str:
     """The text in the current language, with `{name}` places filled. Values are data, never translated."""
-    translated = _current.catalogue.gettext(text) if text else ""
+    translated = _voice().catalogue.gettext(text) if text else ""
     return translated.format(**values) if values else translated
 
 
 def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
     """The right plural form for `n`; `{n}` is written in the person's number style."""
-    translated = _current.catalogue.ngettext(one, many, n)
+    translated = _voice().catalogue.ngettext(one, many, n)
     return translated.format(**{"n": number(n, 0), **values})
 
 
 def pgettext(context: str, text: str, /, **values: object) -> str:
     """Like `_`, where one English word needs two translations."""
-    translated = _current.catalogue.pgettext(context, text)
+    translated = _voice().catalogue.pgettext(context, text)
     return translated.format(**values) if values else translated
 
 
 def language() -> str:
-    return _current.language
+    return _voice().language
 
 
 def number_locale() -> str:
-    return _current.locale
+    return _voice().locale
 
 
 def default_language() -> str:
@@ -119,7 +142,7 @@ def rounded(value: float, decimals: int) -> Decimal:
 
 def number(value: float, decimals: int = 0, *, sign: bool = False) -> str:
     """A number as the person writes it, with true minus; `sign` also shows a plus."""
-    marks = MARKS[_current.locale]
+    marks = MARKS[_voice().locale]
     exact = rounded(value, decimals)
     text = f"{abs(exact):,.{decimals}f}"
     text = text.replace(",", "\0").replace(".", marks.decimal).replace("\0", marks.group)
@@ -130,7 +153,7 @@ def number(value: float, decimals: int = 0, *, sign: bool = False) -> str:
 
 def percent_gap() -> str:
     """What stands between a number and its % sign."""
-    return MARKS[_current.locale].percent
+    return MARKS[_voice().locale].percent
 
 
 def day(value: date, style: str = "medium") -> str:
@@ -148,4 +171,4 @@ def moment(value: datetime, style: str = "medium") -> str:
 
 
 def _babel_locale() -> str:
-    return "en_GB" if _current.locale == "en" else _current.locale
+    return "en_GB" if _voice().locale == "en" else _voice().locale

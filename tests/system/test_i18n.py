@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from threading import Thread
 
 import pytest
 from babel.core import Locale
@@ -168,3 +169,19 @@ def test_a_month_can_be_asked_for_by_pattern() -> None:
 
 def test_moments_are_said_in_their_own_zone() -> None:
     assert i18n.moment(datetime(2025, 4, 3, 14, 5, tzinfo=UTC)) == "3 Apr 2025, 14:05:00"
+
+
+def test_what_is_written_for_somebody_else_may_be_in_another_language() -> None:
+    """A report speaks for the thread that writes it; the window goes on in its own language."""
+    heard: list[str] = []
+    i18n.use("en")
+    with i18n.speaking("fr"):
+        assert (i18n.language(), i18n.number_locale(), i18n.number(1234.5, 1)) == ("fr", "fr", "1\u202f234,5")
+        other = Thread(target=lambda: heard.append(i18n.number(1234.5, 1)))
+        other.start()
+        other.join()
+        with i18n.speaking("ro"):
+            assert i18n.number(1234.5, 1) == "1.234,5"
+        assert i18n.language() == "fr"
+    assert heard == ["1,234.5"]
+    assert i18n.language() == "en"
