@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from cxdesk.intake.blocks import NO_VALUE
 from cxdesk.intake.guard import LIMITS, MIB
 from cxdesk.intake.readers.archive import strict_parser
+from cxdesk.intake.readers.bytecounts import as_array, of_four, of_three, of_two, places_of_two
 from cxdesk.intake.readers.cellscan import SheetScan, column_letters, column_number
 
 LONGEST_ROW = 64 * MIB
@@ -86,21 +87,17 @@ class _FastScan:
         self._columns_seen = 0
 
     def add(self, region: bytes) -> None:
-        if _holds(region, b"!", b"<!") or _holds(region, b"?", b"<?"):
+        if of_two(region, b"<!") or of_two(region, b"<?"):
             raise Unsure
         self._extent(region)
         self._values(region)
-        self.found.nul = self.found.nul or _holds(region, b"_", NUL)
+        self.found.nul = self.found.nul or _holds_nul(region)
 
     def _values(self, region: bytes) -> None:
-        values = region.count(b"<v>")
-        if _holds(region, b"i", b"<is"):
-            values += region.count(b"<is>") - region.count(b"<is></is>")
-            values -= region.count(b"<is><t></t></is>") + region.count(b"<is><t/></is>")
-        self.found.values += values
-        if _holds(region, b"e", b't="e"'):
+        self.found.values += of_three(region, b"<v>") + _texts_inside(region)
+        if of_four(region, b'="e"') and b't="e"' in region:
             self._errors(region)
-        if _holds(region, b"f", b"<f"):
+        if of_two(region, b"<f"):
             self.found.values -= region.count(b"<v></v>")
             self._uncalculated(region)
 
@@ -149,9 +146,20 @@ def _last_column(cells: list[tuple[bytes, bytes]]) -> int:
     return max((column_number(letters.decode()) for letters in {letters for letters, _row in cells}), default=0)
 
 
-def _holds(region: bytes, rare: bytes, what: bytes) -> bool:
-    """Whether `what` is in `region`; looks for its rarest byte first, which is thirty times faster."""
-    return rare in region and what in region
+def _holds_nul(region: bytes) -> bool:
+    return bool(of_two(region, NUL[:2])) and NUL in region
+
+
+def _texts_inside(region: bytes) -> int:
+    """How many cells hold their text themselves, empty texts left out."""
+    array = as_array(region)
+    begins = places_of_two(array, b"<i", before_end=8)
+    texts = begins[(array[begins + 2] == ord("s")) & (array[begins + 3] == ord(">"))]
+    found = len(texts)
+    empty = (array[texts + 5] == ord("/")) | (array[texts + 6] == ord("/")) | (array[texts + 7] == ord("<"))
+    if empty.any():
+        found -= sum(map(region.count, (b"<is></is>", b"<is><t></t></is>", b"<is><t/></is>")))
+    return found
 
 
 def _placed(attributes: bytes) -> tuple[int, int]:
@@ -304,7 +312,7 @@ class StringsScan:
         for chunk in chunks:
             self.bytes += len(chunk)
             self.count += chunk.count(b"<si") or len(prefixed.findall(chunk))
-            self.nul = self.nul or _holds(chunk, b"_", NUL)
+            self.nul = self.nul or _holds_nul(chunk)
             end = chunk.rfind(b"si>")
             since_end = len(chunk) - end if end >= 0 else since_end + len(chunk)
             if since_end > LONGEST_ROW:

@@ -115,3 +115,10 @@ def test_places_of_flaws() -> None:
 def test_column_names() -> None:
     assert [column_letters(n) for n in (1, 26, 27, 702, 703, 16_384)] == ["A", "Z", "AA", "ZZ", "AAA", "XFD"]
     assert all(column_number(column_letters(n)) == n for n in range(1, 16_385))
+
+
+@pytest.mark.parametrize("inside", ["<is></is>", "<is><t></t></is>", "<is><t/></is>"])
+def test_empty_texts_inside_cells_are_no_values(inside: str) -> None:
+    empty = f'<c r="B1" t="inlineStr">{inside}</c>'
+    fast, exact = both(sheet(row(1, text("A1", "x"), empty), row(2, text("A2", "y"))))
+    assert fast.values == exact.values == 2
