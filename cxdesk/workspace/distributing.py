@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from cxdesk.domain.distribution import Distribution
 from cxdesk.domain.query import Query, Selection
-from cxdesk.domain.together import Course
+from cxdesk.domain.together import Course, Step
 
 if TYPE_CHECKING:
+    from cxdesk.analysis.inquiry import Inquiry
     from cxdesk.frame.frame import Frame
 
 
@@ -18,6 +19,8 @@ class Distributions:
     if TYPE_CHECKING:
 
         def frame(self) -> Frame: ...
+
+        def inquiry(self, query: Query) -> Inquiry: ...
 
     def distribution(self, query: Query, of: Selection) -> Distribution:
         """How many of the rows behind a number have each value. Its `why` says why there is none."""
@@ -30,3 +33,10 @@ class Distributions:
         from cxdesk.analysis.together import together
 
         return together(query, self.frame(), of)
+
+    def largest_step(self, query: Query, of: Selection) -> Step | None:
+        """Where a number's course changed most, whatever period is looked at; None where nothing clear happened."""
+        from cxdesk.analysis.turning import largest_step
+        from cxdesk.metrics.registry import metric_of
+
+        return largest_step(self.inquiry(query), metric_of(of.metric), of.measure)

@@ -6,20 +6,23 @@ from collections.abc import Callable, Sequence
 
 from cxdesk.analysis.wording import (
     Measured,
+    amount_text,
     answers_text,
     bare,
     count_text,
     interval_text,
     money,
+    signed_text,
     target_text,
     value_text,
 )
 from cxdesk.app.charts.labels import spoken
 from cxdesk.app.charts.legend import Entry, Sign
+from cxdesk.app.dates import short
 from cxdesk.domain.periods import Grain
 from cxdesk.domain.results import Target, Trend, TrendPoint, Unit
-from cxdesk.domain.together import Course
-from cxdesk.system.i18n import N_, _, number, percent_gap
+from cxdesk.domain.together import Course, Step
+from cxdesk.system.i18n import MINUS, N_, _, ngettext, number, percent_gap
 
 RUNNING = {
     Grain.DAY: N_("running day"),
@@ -108,6 +111,28 @@ def table(
         for point, row in zip(trend.points, rows, strict=True):
             row.append(value_text(known.get(point.period.start), how))
     return head, rows
+
+
+def step(found: Step, how: Measured) -> tuple[str, str]:
+    """The largest step in a few words, and all about it: "Largest fall: Apr – Jun 2026, −26"."""
+    change = found.change
+    assert change.delta is not None
+    size = amount_text(abs(change.delta), how, change.base_value)
+    signed = f"{'+' if change.delta > 0 else MINUS}{size}"
+    text = N_("Largest rise: {period}, {change}") if change.delta > 0 else N_("Largest fall: {period}, {change}")
+    sure = ""
+    if change.low is not None and change.high is not None:
+        low, high = (signed_text(end, how, how.decimals) for end in (change.low, change.high))
+        sure = _("The difference lies between {low} and {high}.", low=low, high=high)
+    about = _(
+        "{period}, held against {base}: {change}.", period=short(found.period), base=short(found.base), change=signed
+    )
+    tried = ngettext(
+        "Clear at the one place looked at.", "Clear even as the largest at {n} places looked at.", found.tried
+    )
+    return _(text, period=short(found.period), change=signed), "\n".join(
+        part for part in (about, sure, tried, _("A click makes it the period of everything.")) if part
+    )
 
 
 def _reached(value: float, target: Target, better: str) -> bool:

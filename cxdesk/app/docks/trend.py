@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cxdesk.analysis.remedies import why
 from cxdesk.analysis.wording import Measured
@@ -19,10 +19,9 @@ from cxdesk.app.dialogs import files
 from cxdesk.app.docks.panel import Panel, Tool
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.docks.trend_extras import TrendExtras
-from cxdesk.app.docks.why_link import WhyLink
+from cxdesk.app.docks.trend_head import TrendHead
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.widgets.empty_state import EmptyState
-from cxdesk.app.widgets.plain import ElidedLabel
 from cxdesk.app.widgets.segmented import Segmented
 from cxdesk.domain.periods import GRAIN_TITLES, Grain
 from cxdesk.domain.results import Board, Target, Trend
@@ -39,10 +38,8 @@ class TrendPanel(Panel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._board: Board | None = None
-        self.title = ElidedLabel(role="heading")
-        self.label = ElidedLabel(role="small", tone="text3")
-        self.why = WhyLink(desk)
         self.grains = Segmented([(grain.value, GRAIN_TITLES[grain]) for grain in GRAINS])
+        self.head = TrendHead(desk, self.grains)
         self.plot, self.legend = TrendPlot(), Legend()
         self.extras = TrendExtras(desk, self.plot, self)
         self.tip = Tip(self.plot)
@@ -54,12 +51,6 @@ class TrendPanel(Panel):
 
     def _build(self) -> None:
         now = theme.current()
-        head = QHBoxLayout()
-        head.setSpacing(now.px(8))
-        head.addWidget(self.title)
-        head.addWidget(self.label, 1)
-        head.addWidget(self.why)
-        head.addWidget(self.grains)
         chart = QWidget()
         column = QVBoxLayout(chart)
         column.setContentsMargins(0, 0, 0, 0)
@@ -71,11 +62,12 @@ class TrendPanel(Panel):
             self.stack.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(now.px(12), now.px(10), now.px(12), now.px(8))
-        layout.addLayout(head)
+        layout.addWidget(self.head)
         layout.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
         self.empty.acted.connect(lambda: self.desk.wanted.emit("import"))
+        self.head.step_wanted.connect(self.extras.brush_step)
         self.grains.chosen.connect(lambda value: self.desk.ask(steps.grain(self.desk.query, Grain(value))))
         self.plot.brushed.connect(self.desk.brush)
         self.plot.chosen.connect(self._choose)
@@ -97,12 +89,12 @@ class TrendPanel(Panel):
         trend = board.trend
         self.grains.choose(board.query.grain.value)
         known = trend is not None and any(point.figure.value is not None for point in trend.points)
-        self.title.set_text(_(trend.title) if trend else "")
         self.plot.setAccessibleName(_(trend.title) if trend else _("Trend"))
-        self.label.set_text(" · ".join(phrase.say() for phrase in trend.label) if trend else "")
-        card = self.desk.card
-        self.why.show_change(card.change if card is not None and trend is not None and known else None)
+        card, label = self.desk.card, trend.label if trend else ()
+        change = card.change if card is not None and known else None
+        self.head.show_number(_(trend.title) if trend else "", " · ".join(phrase.say() for phrase in label), change)
         if trend is None or not known:
+            self.extras.show_step(None)
             self._show_empty(trend)
             return
         selection = board.query.selection
@@ -129,7 +121,7 @@ class TrendPanel(Panel):
         self.texts.show_table(*words.table(board.trend, self._short_title(), Measured.of(board.trend), others))
 
     def retranslate(self) -> None:
-        self.grains.rename([_(GRAIN_TITLES[grain]) for grain in GRAINS])
+        self.head.retranslate([_(GRAIN_TITLES[grain]) for grain in GRAINS])
         if self._board is not None:
             self.show_board(self._board)
 
@@ -144,15 +136,15 @@ class TrendPanel(Panel):
         QGuiApplication.clipboard().setMimeData(export.clipboard_data(self.texts.table, export.picture(self.plot)))
 
     def save_picture(self) -> None:
-        path = files.save_as(self, "", self.title.text(), "png")
+        path = files.save_as(self, "", self.head.title.text(), "png")
         if path is not None:
             image = export.picture(self.plot)
             self.desk.jobs.write("export", lambda _progress: export.write_picture(image, path))
 
     def save_svg(self) -> None:
-        path = files.save_as(self, "", self.title.text(), "svg")
+        path = files.save_as(self, "", self.head.title.text(), "svg")
         if path is not None:
-            content = export.svg(self.plot, self.title.text())
+            content = export.svg(self.plot, self.head.title.text())
             self.desk.jobs.write("export", lambda _progress: path.write_bytes(content))
 
     # What the person does

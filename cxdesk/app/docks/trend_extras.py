@@ -8,19 +8,23 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from cxdesk.analysis.wording import Measured, bare
+from cxdesk.app import steps
 from cxdesk.app.attributes import in_sentence, value_title
+from cxdesk.app.charts import trend_words as words
 from cxdesk.app.charts.legend import Entry, Sign
 from cxdesk.app.charts.notes_popup import NotesPopup
 from cxdesk.app.charts.trend_plot import TrendPlot
 from cxdesk.app.charts.trend_together import Flags, Levels, Lines
 from cxdesk.app.deciding import Deed, decide
 from cxdesk.app.desk import Desk
+from cxdesk.app.jobs import LATER
 from cxdesk.app.widgets.theme_chips import menu_text
 from cxdesk.domain.benchmarks import MarkType
 from cxdesk.domain.changes import NOTES, Changes
 from cxdesk.domain.kept import Note
+from cxdesk.domain.query import Compare, CompareTo, Query, Selection
 from cxdesk.domain.results import Board, Trend
-from cxdesk.domain.together import MOST, SEGMENTS, Course
+from cxdesk.domain.together import MOST, SEGMENTS, Course, Step
 from cxdesk.system.i18n import _
 
 if TYPE_CHECKING:
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
     from cxdesk.system.progress import Progress
     from cxdesk.workspace.workspace import Workspace
 
-ASKED, NOTED, KEEPING = "trend.together", "trend.notes", "notes"
+ASKED, NOTED, TURNED, KEEPING = "trend.together", "trend.notes", "trend.step", "notes"
 
 
 class TrendExtras(QObject):
@@ -40,6 +44,7 @@ class TrendExtras(QObject):
         self.lines, self.flags = Lines(plot), Flags(plot.area, plot.getPlotItem())
         self.levels = Levels(plot.area, plot.getPlotItem())
         self.notes: tuple[Note, ...] = ()
+        self.step: Step | None = None  # the largest one of the course
         self._board: Board | None = None
 
     # Showing
@@ -58,6 +63,31 @@ class TrendExtras(QObject):
 
             self._desk.question(ASKED, work, self._show_lines)
         self._desk.question(NOTED, lambda workspace, _progress: workspace.notes(), self._show_notes)
+        if focus is not None:
+            self._ask_step(query, focus)
+
+    def _ask_step(self, query: Query, focus: Selection) -> None:
+        """After everything that answers the question: where the course changed most is a hint."""
+        self._desk.question(
+            TURNED, lambda workspace, _progress: workspace.largest_step(query, focus), self.show_step, priority=LATER
+        )
+
+    def show_step(self, step: Step | None) -> None:
+        """Lead to the largest step, unless it is what is looked at."""
+        self.step, board = step, self._board
+        here = board.range if board is not None else None
+        seen = step is not None and here is not None and here.start < step.period.end and step.period.start < here.end
+        if step is None or seen or board is None or board.trend is None:
+            self._panel.head.show_step("")
+        else:
+            self._panel.head.show_step(*words.step(step, Measured.of(board.trend)))
+
+    def brush_step(self) -> None:
+        """The stretch after the step becomes the period, held against the one before it."""
+        if self.step is not None:
+            asked = steps.compare(self._desk.query, Compare(CompareTo.PREVIOUS))
+            self._desk.brushed = self.step.period
+            self._desk.ask(steps.period(asked, self.step.period))
 
     def _show_lines(self, courses: tuple[Course, ...]) -> None:
         if not courses and not self.lines.courses:

@@ -17,6 +17,7 @@ from cxdesk.app.docks.trend import TrendPanel
 from cxdesk.app.docks.trend_extras import TrendExtras
 from cxdesk.app.window import Window
 from cxdesk.domain.benchmarks import Mark, MarkType
+from cxdesk.domain.filters import Condition, Op
 from cxdesk.domain.kept import Note
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Compare, CompareTo, Query, Selection
@@ -167,10 +168,54 @@ def test_the_head_leads_to_why_the_number_changed_as_the_breakdown_does(
     late = Period(date(2026, 8, 1), date(2026, 11, 1))
     with settled(qtbot, window):
         window.desk.ask(Query(range=late, compare=Compare(CompareTo.PREVIOUS)))
-    assert panel.why.isVisible()
-    assert panel.why.text() == "Why did it fall?"
+    assert panel.head.why.isVisible()
+    assert panel.head.why.text() == "Why did it fall?"
     with qtbot.waitSignal(window.desk.wanted, check_params_cb=lambda wanted: wanted == "show_why"):
-        panel.why.click()
+        panel.head.why.click()
     with settled(qtbot, window):
         window.desk.ask(Query(range=late, compare=Compare(CompareTo.NONE)))
-    assert panel.why.isHidden()
+    assert panel.head.why.isHidden()
+
+
+def test_the_largest_step_is_told_with_how_sure_it_is_and_a_click_makes_it_the_period(
+    qtbot: QtBot, window: Window, panel: TrendPanel
+) -> None:
+    early = Period(date(2026, 1, 1), date(2026, 4, 1))
+    with settled(qtbot, window):
+        starter = Condition("plan", Op.IS, ("Starter",))  # of all answers together no step is clear
+        window.desk.ask(Query(range=early, compare=Compare(CompareTo.YEAR), filters=(starter,)))
+    step = panel.head.step
+    assert step.isVisible()
+    assert step.text() == "Largest fall: Aug – Oct 2026, −81"
+    assert "held against May – Jul 2026: −81" in step.accessibleDescription()
+    assert "Clear even as the largest at" in step.accessibleDescription()
+    with settled(qtbot, window):
+        step.click()
+    assert window.desk.query.range == Period(date(2026, 8, 1), date(2026, 11, 1))
+    assert window.desk.card is not None
+    assert window.desk.card.change is not None
+    assert round(window.desk.card.change.delta or 0.0) == -81, "as the link said"
+    assert step.isHidden(), "it is what is looked at"
+    with settled(qtbot, window):
+        window.desk.back()
+    assert window.desk.query.compare.to is CompareTo.YEAR
+    assert step.isVisible()
+
+
+def test_the_head_cuts_nothing_in_a_narrow_dock_in_any_language(qtbot: QtBot, shown: Window, panel: TrendPanel) -> None:
+    head = panel.head
+    width, app = head.width(), QApplication.instance()
+    assert isinstance(app, QApplication)
+    for language in ("en", "fr", "ro"):
+        with own_looks(app):
+            i18n.use(language)
+            panel.retranslate()
+            head.show_step("Largest fall: Apr – Jun 2026, −26")
+            for at in (610, 1300):
+                head.resize(at, head.sizeHint().height())
+                head.layout().activate()
+                for part in (head.title, head.label, head.step, head.why, head.grains):
+                    assert part.isHidden() or part.width() >= part.sizeHint().width(), (language, at, part)
+    i18n.use("en")
+    panel.retranslate()
+    head.resize(width, head.sizeHint().height())
