@@ -8,8 +8,8 @@ import numpy as np
 
 from cxdesk.domain.errors import NotAWorkspace
 from cxdesk.domain.kinds import all_kinds
-from cxdesk.store import cached, claims, schema
-from cxdesk.store.batches import content_hash, content_text
+from cxdesk.store import cached, claims, schema, seals, search_index
+from cxdesk.store.batches import content_hash, content_text, signed
 from cxdesk.store.database import Database
 from cxdesk.store.encoding import MANY_PREFIX, lacking
 from cxdesk.store.faults import primary
@@ -20,6 +20,7 @@ from cxdesk.system.progress import Progress
 PAGES = N_("Some pages of the file are damaged.")
 REFERENCES = N_("Some records point at imports that are not there.")
 SUMS = N_("Rows have changed or are missing without an import having done it.")
+CONTENT = N_("Rows or notes are not what they were when their checksum was made.")
 CLAIMS = N_("An import does not contain the rows that it should.")
 COLUMNS = N_("Kept columns do not match the rows.")
 INDEX = N_("The search index does not match the comments.")
@@ -38,9 +39,59 @@ def problems(db: Database, progress: Progress | None = None) -> list[str]:
         found += [COLUMNS for kind in all_kinds() if not _columns_sound(connection, kind.name, progress)][:1]
     if content_hash(db) != content_text(db):
         found.append(SUMS)
+    with db.reader(progress) as connection:
+        if seals.broken(connection, progress):
+            found.append(CONTENT)
     if not db.read_only and not _index_sound(db, progress):
         found.append(INDEX)
     return found
+
+
+def as_written(db: Database, progress: Progress | None = None) -> bool:
+    """Whether every page can be read, and everything that has a checksum is as it was."""
+    with db.reader(progress) as connection:
+        try:
+            sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            return sound and not seals.broken(connection, progress)
+        except sqlite3.DatabaseError as error:
+            if primary(error) == sqlite3.SQLITE_INTERRUPT:
+                raise
+            return False
+
+
+def repair(db: Database, progress: Progress | None = None) -> tuple[list[str], list[str]]:
+    """Make anew whatever follows from the rows: kept columns, sums, indexes, the search index. A backup is made first.
+
+    (what was wrong and is repaired, what is left and needs a backup), English sentences. The rows are never changed.
+    """
+    before = problems(db, progress)
+    if not before:
+        return [], []
+    db.back_up("repair", progress)
+    with db.write("repair", progress) as transaction:
+        transaction.leave_lists()
+        connection = transaction.connection
+        connection.execute("REINDEX")
+        if COLUMNS in before:
+            connection.execute("DELETE FROM cache")
+            for kind in all_kinds():
+                transaction.touch_rows(kind.name, ())  # the rows are as they were; who read wrong columns reads again
+        if SUMS in before and not {CONTENT, CLAIMS, REFERENCES} & set(before):
+            _count_again(connection)
+        if INDEX in before:
+            search_index.start_anew(connection)
+    search_index.index_waiting(db, progress)
+    after = problems(db, progress)
+    return [problem for problem in before if problem not in after], after
+
+
+def _count_again(connection: sqlite3.Connection) -> None:
+    """The sums over all rows, from the rows."""
+    for kind in all_kinds():
+        hashes = [row[0] for row in connection.execute(f"SELECT row_hash FROM {schema.quoted(kind.name)}")]
+        connection.execute(
+            "UPDATE content SET n = ?, sum = ? WHERE kind = ?", (len(hashes), signed(sum(hashes)), kind.name)
+        )
 
 
 def _pages_sound(connection: sqlite3.Connection) -> bool:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Self
 
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError
-from cxdesk.store import backups, faults, header, journal, migrations, schema
+from cxdesk.store import backups, faults, header, journal, migrations, schema, seals
 from cxdesk.store.connections import C, Snapshot, connect, connected
 from cxdesk.store.lock import Lock
 from cxdesk.store.transactions import Transaction
@@ -103,6 +103,21 @@ class Database:
                     raise
                 raise faults.damaged(path) from error  # no such table, unsupported format: the header lied
 
+    @staticmethod
+    def open_copy(path: Path, why: str) -> Database:
+        """A copy that is nobody else's, for reading as far as it goes; its folder goes when it is closed."""
+        header.check(path)
+        with faults.translated(path):
+            database = Database(path, None, None, why)
+            database._copy, database._options = path.parent, {"mode": "rw"}
+            try:
+                with database.reader() as connection:
+                    database._state = _state(connection)
+            except BaseException:
+                database.close()
+                raise
+            return database
+
     @property
     def read_only(self) -> bool:
         return bool(self.why_read_only)
@@ -162,6 +177,7 @@ class Database:
     def _finish(self, label: str, transaction: Transaction) -> None:
         if transaction.changes.touched:
             transaction.execute("INSERT OR REPLACE INTO meta(key, value) VALUES ('state', ?)", (transaction.state,))
+        transaction.break_seals()
         transaction.connection.set_progress_handler(None, 0)  # too late to stop
         transaction.execute("COMMIT")
         if transaction.state != self._state:
@@ -222,6 +238,24 @@ class Database:
         """A checked, dated copy beside the workspace."""
         with self.reader() as connection:
             return backups.back_up(connection, self.path, reason, progress)
+
+    def rescue(self, target: Path, progress: Progress | None = None) -> Path:
+        """Everything committed, written to another file, whatever became of this one."""
+        from cxdesk.store import restoring
+
+        with self.reader() as connection:
+            return restoring.rescue(connection, target, progress)
+
+    def seal(self, progress: Progress | None = None, most: int | None = None) -> None:
+        """Make the checksums that are lacking; of imports of more than `most` rows later. May be stopped."""
+        if self._writer is None:
+            return
+        with self.reader() as connection:
+            waiting = seals.lacking(connection, most)
+        for kind, batch in waiting:
+            with self.write("seal", progress) as transaction:
+                transaction.leave_lists()
+                seals.make(transaction.connection, kind, batch, progress)
 
     def settle(self) -> None:
         """Move committed writes from the log into the file; harmless at any time, best when nobody waits."""

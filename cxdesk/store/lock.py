@@ -98,6 +98,18 @@ class Lock:
             return
 
 
+def left_behind(workspace: Path) -> bool:
+    """Whether a holder died without closing: its note is there, and nobody holds it."""
+    try:
+        handle = os.open(workspace.with_name(workspace.name + SUFFIX), os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        return _lock(handle)
+    finally:
+        os.close(handle)
+
+
 def _same(handle: int, path: Path) -> bool:
     try:
         return os.path.samestat(os.fstat(handle), path.stat())

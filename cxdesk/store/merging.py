@@ -72,7 +72,7 @@ class Merger:
         for one in found.stretches():
             new = one.row_hash[one.new]
             add_content(self.connection, staged.kind, len(new), int(new.view(np.uint64).sum(dtype=np.uint64)))
-        self.transaction.touch(staged.kind)
+        self.transaction.touch_rows(staged.kind, (batch, *changed))
         self.progress.check()
         return counts
 

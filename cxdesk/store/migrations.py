@@ -94,6 +94,7 @@ def migrate(connection: sqlite3.Connection, migrations: Migrations | None = None
         (migrations or steps()).apply(tables)
         schema.ensure_rows(connection)
         connection.execute("DELETE FROM cache")
+        connection.execute("DELETE FROM seal")  # made of other columns
 
 
 @contextmanager

@@ -102,6 +102,9 @@ LISTS = (  # of the workspace, beside the rows; made wherever they are missing
         batch INTEGER NOT NULL {_OF_BATCH}, "column" TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
         form TEXT NOT NULL, lines BLOB, texts BLOB) STRICT""",
     "CREATE INDEX IF NOT EXISTS written_batch ON written(batch)",
+    """CREATE TABLE IF NOT EXISTS seal(
+        kind TEXT NOT NULL, batch INTEGER NOT NULL, digest TEXT NOT NULL, writes INTEGER NOT NULL,
+        PRIMARY KEY(kind, batch)) STRICT, WITHOUT ROWID""",
 )
 SEARCH = (
     "CREATE VIRTUAL TABLE fts USING fts5(comment, content='comment_text', content_rowid='row_id',"

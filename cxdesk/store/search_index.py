@@ -60,6 +60,7 @@ def index_waiting(db: Database, progress: Progress | None = None) -> None:
     while (state := search_progress(db))[0] < state[1]:
         progress.report(*state, _("Indexing comments"))
         with db.write("index comments", progress) as transaction:
+            transaction.leave_lists()
             _index_some(transaction.connection)
     db.settle()
 
@@ -104,7 +105,7 @@ def forget_runs(connection: sqlite3.Connection, stretches: Sequence[tuple[int, i
     if going == 0:
         return
     if going > INDEX_AT_ONCE and going * 2 > connection.execute("SELECT count(*) FROM fts_docsize").fetchone()[0]:
-        _start_anew(connection)
+        start_anew(connection)
         return
     waiting = connection.execute("SELECT first, last FROM unsearched ORDER BY first").fetchall()
     connection.executemany(
@@ -112,7 +113,8 @@ def forget_runs(connection: sqlite3.Connection, stretches: Sequence[tuple[int, i
     )
 
 
-def _start_anew(connection: sqlite3.Connection) -> None:
+def start_anew(connection: sqlite3.Connection) -> None:
+    """Forget the whole index; everything is to be indexed."""
     connection.execute("INSERT INTO fts(fts) VALUES ('delete-all')")
     connection.execute("DELETE FROM unsearched")
     connection.execute("INSERT INTO unsearched SELECT 1, value - 1 FROM meta WHERE key = 'next_row_id'")

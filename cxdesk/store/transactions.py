@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from cxdesk.domain.changes import Changes
-from cxdesk.store import journal
+from cxdesk.domain.kinds import registry
+from cxdesk.store import journal, seals
 
 
 class Transaction:
@@ -16,6 +17,8 @@ class Transaction:
         self.connection = connection
         self._state = state
         self._touched: set[str] = set()
+        self._only: dict[str, set[int]] = {}
+        self._lists = True
         self._afterwards: list[Callable[[sqlite3.Connection], None]] = []
 
     def afterwards(self, step: Callable[[sqlite3.Connection], None]) -> None:
@@ -40,6 +43,22 @@ class Transaction:
     def touch(self, *names: str) -> None:
         """Kinds of data that are different after this write (Changes)."""
         self._touched.update(names)
+
+    def touch_rows(self, kind: str, imports: Iterable[int]) -> None:
+        """As `touch`, by who knows which imports' rows of a kind are different: of the others the seals stay."""
+        self.touch(kind)
+        self._only.setdefault(kind, set()).update(imports)
+
+    def leave_lists(self) -> None:
+        """This write changes nothing that a person entered or that is listed: the seal of the lists stays."""
+        self._lists = False
+
+    def break_seals(self) -> None:
+        """Let go of the checksums over what this write made different."""
+        for kind in self._touched & set(registry()):
+            seals.let_go(self.connection, kind, self._only.get(kind))
+        if self._lists:
+            seals.count_write(self.connection)
 
     @property
     def state(self) -> int:

@@ -38,7 +38,7 @@ def take_back(transaction: Transaction, kind: str, batch: int, progress: Progres
     rows, _lines = claims.load(connection, kind, batch)
     owner, line = _next_owners(connection, kind, batch, rows)
     progress.report(0, 3, _("Taking back"))
-    _remove(connection, kind, rows[owner == 0])
+    drop_rows(connection, kind, rows[owner == 0])
     progress.report(1, 3)
     moved = owner > batch  # imports are numbered in order: an earlier one owned the row all along
     _pass_on(connection, kind, batch, rows[moved], owner[moved], line[moved])
@@ -56,7 +56,7 @@ def take_back(transaction: Transaction, kind: str, batch: int, progress: Progres
     now = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute("UPDATE batch SET state = 'undone', undone_at = ? WHERE id = ?", (now, batch))
     cached.drop(connection, kind, batch)
-    transaction.touch(kind)
+    transaction.touch_rows(kind, (batch, *np.unique(owner[moved]).tolist(), *changed))
     return int((owner == 0).sum()), sum(map(len, changed.values()))
 
 
@@ -77,7 +77,8 @@ def _next_owners(
     return owner, line
 
 
-def _remove(connection: sqlite3.Connection, kind: str, rows: np.ndarray) -> None:
+def drop_rows(connection: sqlite3.Connection, kind: str, rows: np.ndarray) -> None:
+    """Delete rows (sorted ids) with their versions, their words in the search index and their part of the sums."""
     stretches = runs(rows)
     table = schema.quoted(kind)
     total = 0

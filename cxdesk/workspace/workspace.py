@@ -23,6 +23,7 @@ from cxdesk.domain.query import Query
 from cxdesk.store import saved, snapshot
 from cxdesk.store.database import Database
 from cxdesk.workspace.choosing import Choosing
+from cxdesk.workspace.caring import Caring
 from cxdesk.workspace.customers import CustomerIds, Customers
 from cxdesk.workspace.deciding import Decisions, HeldAgainst, Restated
 from cxdesk.workspace.explaining import Explaining
@@ -39,6 +40,7 @@ __all__ = ["BatchInfo", "CommentIds", "CustomerIds", "Info", "UndoReport", "Work
 
 SUFFIX = ".cxdesk"
 
+SEALED_WHILE_CLOSING = 20_000  # rows of an import; larger ones are sealed at leisure, nobody waits for them here
 
 @dataclass(frozen=True)
 class Info:
@@ -52,10 +54,11 @@ class Info:
     read_only: bool
     min_show: int = 5  # answers from which a number is shown
 
+    why_read_only: str = ""  # a sentence
 
 class Workspace(
     Questions, Imports, Remembered, TypedIn, Decisions, HeldAgainst, Restated, Explaining, Choosing, People, Themes,
-    Customers, FollowUps, Screens,
+    Customers, FollowUps, Screens, Caring,
 ):  # fmt: skip
     """An open workspace; use it as a context manager, or close it."""
 
@@ -85,6 +88,8 @@ class Workspace(
         board = self.shown
         if board is None or self.read_only:
             return
+        with suppress(CXDeskError):  # a full disk: they are made the next time
+            self.database.seal(most=SEALED_WHILE_CLOSING)
         if self.database.changes_since(board.state).touched - {FOLLOW_UPS}:
             return  # the cards are older than what they stand for
         info = self.info()
@@ -101,6 +106,7 @@ class Workspace(
         return self
 
     def __exit__(
+            transaction.leave_lists()
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
@@ -130,7 +136,8 @@ class Workspace(
         moment = datetime.fromisoformat(last) if last else None
         files = len({batch.file for batch in live if batch.type != TYPED})
         rows = sum(int(batch.rows.get(name, 0)) for batch in live for name in ("new", "updated"))
-        return Info(self.path, rows, files, moment, self.zone, self.read_only, int(self.setting("min_show")))
+        least, why = int(self.setting("min_show")), self.database.why_read_only
+        return Info(self.path, rows, files, moment, self.zone, self.read_only, least, why)
 
     def opening_query(self) -> Query:
         """What is shown when the workspace opens: the balanced set over the period that its settings name."""

@@ -25,20 +25,20 @@ def test_a_copy_holds_what_the_workspace_held(desk: Desk) -> None:
         assert copy.stat().st_mode & 0o077 == 0
 
 
-def test_only_so_many_copies_of_a_reason_are_kept(desk: Desk) -> None:
-    made = [desk.database.back_up("undo") for _ in range(5)]
+def test_the_newest_ten_are_kept_and_one_of_each_earlier_day(desk: Desk) -> None:
+    made = [desk.database.back_up("undo") for _ in range(12)]
+    assert backups.copies(desk.database.path) == made[-10:]
     other = desk.database.back_up("daily")
-    assert backups.copies(desk.database.path, "undo") == made[-3:]
-    assert backups.copies(desk.database.path) == [*made[-3:], other]
+    assert backups.copies(desk.database.path) == [*made[-9:], other]
 
 
 def test_a_copy_that_cannot_be_verified_takes_nobodys_place(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    good = [desk.database.back_up("undo") for _ in range(3)]
+    good = [desk.database.back_up("undo") for _ in range(backups.NEWEST)]
 
     def torn(connection: sqlite3.Connection, *_more: object) -> None:
         raise CXDeskError("The backup could not be verified.", code="backup_failed")
 
-    monkeypatch.setattr(backups, "_copy", torn)
+    monkeypatch.setattr(backups, "copy_to", torn)
     with pytest.raises(CXDeskError, match="verified"):
         desk.database.back_up("undo")
     assert backups.copies(desk.database.path) == good
