@@ -12,13 +12,14 @@ from cxdesk.app import icons, theme
 from cxdesk.app.charts import export
 from cxdesk.app.charts.painted import PaintedChart
 from cxdesk.app.dialogs import files
+from cxdesk.app.docks.panel import chart_tools
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.jobs import Jobs
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.painting import frame
 from cxdesk.app.theme import tokens
 from cxdesk.app.widgets.plain import ElidedLabel, set_plain_tooltip
-from cxdesk.system.i18n import N_, _
+from cxdesk.system.i18n import _
 
 BUTTON, ICON, HEAD = 22, 14, 30
 
@@ -89,13 +90,8 @@ class ChartBox(QWidget):
         self._head.addWidget(self.title)
         self._head.addLayout(self.beside)
         self._head.addWidget(self.note, 1)
-        for icon, title, run in (
-            ("table", N_("Show as table (T)"), self.ways.show_table),
-            ("copy", N_("Copy"), self.ways.copy),
-            ("export", N_("Save as picture…"), self.ways.save_picture),
-            ("chart", N_("Save as SVG…"), self.ways.save_svg),
-        ):
-            self._add_tool(icon, title, run)
+        for tool in chart_tools(self.ways):
+            self._add_tool(tool.icon, tool.title, tool.run)
         self._column.addLayout(self._head)
         self._column.addWidget(self.ways.stack, 1)
         theme.watcher().changed.connect(self.retheme)

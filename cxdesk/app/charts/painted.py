@@ -6,6 +6,7 @@ keyboard, the twin as a table, a picture, SVG. `box.ChartBox` puts a title with 
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cxdesk.app import theme
+from cxdesk.app.abstract import AbstractQt
 from cxdesk.app.charts import export
 from cxdesk.app.charts.tip import Tip
 from cxdesk.app.painting import frame
@@ -40,7 +42,7 @@ class Mark:
         return ", ".join(filter(None, (self.head, self.value)))
 
 
-class PaintedChart(QWidget):
+class PaintedChart(QWidget, metaclass=AbstractQt):
     """`chosen(data)` of the mark that was clicked, or where Enter was pressed."""
 
     chosen = Signal(object)
@@ -60,17 +62,17 @@ class PaintedChart(QWidget):
 
     # For the chart itself
 
+    @abstractmethod
     def lay_out(self, place: QRectF, now: Theme) -> list[Mark]:
         """Work out where everything is; the marks in the order in which one walks along them."""
-        raise NotImplementedError
 
+    @abstractmethod
     def paint(self, painter: QPainter, place: QRectF, now: Theme) -> None:
         """Paint what was laid out, on any painter."""
-        raise NotImplementedError
 
+    @abstractmethod
     def table(self) -> Sequence[Sequence[str]]:
         """All of it as a table, the heads first."""
-        raise NotImplementedError
 
     # For whoever shows it
 

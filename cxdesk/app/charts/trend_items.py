@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QPainter, QPolygonF
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from cxdesk.app import theme
 from cxdesk.app.charts.labels import Mark
+from cxdesk.app.charts.layer import Layer
 
 BELOW_AXIS = 36.0
 ABOVE_PLOT = 30.0
@@ -185,34 +186,22 @@ class Writing:
     target_above: bool = True
 
 
-class Overlay(pg.GraphicsObject):
-    """Paints in pixels over the plot: scale changes, the cap and handles of the brush, words."""
+class Overlay(Layer):
+    """Scale changes, the cap and handles of the brush, words."""
 
     def __init__(self, view: pg.ViewBox) -> None:
-        super().__init__()
-        self.view = view
+        super().__init__(view, 100)
         self.writing = Writing()
-        self.setZValue(100)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        view.sigTransformChanged.connect(self._moved)
-        view.sigResized.connect(self._moved)
 
     def show_writing(self, writing: Writing) -> None:
         self.writing = writing
         self.update()
 
-    def _moved(self, *_args: object) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
     def boundingRect(self) -> QRectF:
-        return self._area().adjusted(-60, -theme.current().pxf(ABOVE_PLOT), 60, 4)
-
-    def shape(self) -> QPainterPath:
-        return QPainterPath()  # clicks fall through to the plot
+        return self.area.adjusted(-60, -theme.current().pxf(ABOVE_PLOT), 60, 4)
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
-        area = self._area()
+        area = self.area
         for sign in self.writing.signs:
             self._paint_sign(painter, area, sign)
         if self.writing.target is not None:
@@ -220,15 +209,9 @@ class Overlay(pg.GraphicsObject):
         if self.writing.brushed is not None:
             self._paint_brush(painter, area, *self.writing.brushed)
 
-    def _area(self) -> QRectF:
-        return QRectF(_mapped(self, self.view, self.view.rect()))
-
-    def _x(self, at: float) -> float:
-        return self.mapFromItem(self.view, self.view.mapFromView(QPointF(at, 0))).x()
-
     def _paint_sign(self, painter: QPainter, area: QRectF, sign: Sign) -> None:
         now = theme.current()
-        x = round(self._x(sign.at)) + 0.5
+        x = round(self.place(sign.at, 0).x()) + 0.5
         pen = now.pen(now.warn, 1.5)
         pen.setDashPattern([3, 2])
         painter.setPen(pen)
@@ -239,16 +222,16 @@ class Overlay(pg.GraphicsObject):
 
     def _paint_target_text(self, painter: QPainter, area: QRectF, value: float) -> None:
         now = theme.current()
-        y = self.mapFromItem(self.view, self.view.mapFromView(QPointF(0, value))).y()
+        y = self.place(0, value).y()
         top = area.top() + now.pxf(4) if self.writing.target_above else y + now.pxf(2)
-        left = max([area.left(), *(self._x(sign.at) for sign in self.writing.signs)]) + now.pxf(8)
+        left = max([area.left(), *(self.place(sign.at, 0).x() for sign in self.writing.signs)]) + now.pxf(8)
         painter.setFont(now.font("caption"))
         painter.setPen(now.good)
         painter.drawText(QRectF(left, top, area.width(), now.pxf(18)), ALIGN_LEFT, self.writing.target_text)
 
     def _paint_brush(self, painter: QPainter, area: QRectF, start: float, end: float) -> None:
         now = theme.current()
-        left, right, cap = self._x(start), self._x(end), now.pxf(CAP)
+        left, right, cap = self.place(start, 0).x(), self.place(end, 0).x(), now.pxf(CAP)
         painter.fillRect(QRectF(left, area.top() - cap, right - left, cap), now.accent)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(now.pen(now.accent, 1.25))
@@ -274,7 +257,3 @@ def _to_item(axis: pg.AxisItem, place: QPointF) -> QPointF:
     """A place in the plot's own units, in an axis's pixels."""
     view = axis.linkedView()
     return QPointF(axis.mapFromItem(view, view.mapFromView(place)))
-
-
-def _mapped(item: QGraphicsItem, other: QGraphicsItem, box: QRectF) -> QRectF:
-    return item.mapFromItem(other, box).boundingRect()

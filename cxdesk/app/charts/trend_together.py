@@ -8,10 +8,11 @@ from math import nan
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
+from PySide6.QtGui import QPainter, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from cxdesk.app import theme
+from cxdesk.app.charts.layer import Layer
 from cxdesk.app.charts.timeline import Timeline
 from cxdesk.domain.kept import Note
 from cxdesk.domain.together import Course
@@ -75,18 +76,12 @@ def _values(course: Course) -> tuple[np.ndarray, np.ndarray]:
     return np.arange(len(values), dtype=float), np.array(values, dtype=float)
 
 
-class Flags(pg.GraphicsObject):
+class Flags(Layer):
     """Notes as grey flags on the time axis, with their words beside them where there is room."""
 
     def __init__(self, view: pg.ViewBox, parent: pg.PlotItem) -> None:
-        super().__init__()
-        self.view = view
+        super().__init__(view, 90, parent)
         self.notes: tuple[tuple[float, Note], ...] = ()
-        self.setZValue(90)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setParentItem(parent)
-        view.sigTransformChanged.connect(self._moved)
-        view.sigResized.connect(self._moved)
 
     def show_notes(self, notes: Sequence[Note], line: Timeline) -> None:
         """Those on days that the axis shows."""
@@ -94,25 +89,15 @@ class Flags(pg.GraphicsObject):
         shown = tuple((line.position(note.day), note) for note in notes if first and last and first <= note.day < last)
         if shown != self.notes:  # else the whole plot would be painted twice for every answer
             self.notes = shown
-            self._moved()
-
-    def _moved(self, *_args: object) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return self.mapFromItem(self.view, self.view.rect()).boundingRect().adjusted(-4, -4, 4, 4)
-
-    def shape(self) -> QPainterPath:
-        return QPainterPath()  # clicks fall through to the plot
+            self.moved()
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         now = theme.current()
-        area = self.mapFromItem(self.view, self.view.rect()).boundingRect()
+        area = self.area
         painter.setFont(now.font("caption"))
         metrics = now.metrics("caption")
         for number, (at, note) in enumerate(self.notes):
-            x = round(self.mapFromItem(self.view, self.view.mapFromView(QPointF(at, 0))).x()) + 0.5
+            x = round(self.place(at, 0).x()) + 0.5
             top = area.bottom() - now.pxf(26 + 15 * (number % LEVELS))
             painter.setPen(now.pen(now.flat, 1.5))
             painter.drawLine(QPointF(x, top), QPointF(x, area.bottom()))
@@ -129,41 +114,25 @@ class Flags(pg.GraphicsObject):
             painter.drawText(QPointF(left, top + metrics.ascent() - now.pxf(2)), text)
 
 
-class Levels(pg.GraphicsObject):
+class Levels(Layer):
     """Benchmarks that the workspace holds its number against, as quiet lines with their words at the right."""
 
     def __init__(self, view: pg.ViewBox, parent: pg.PlotItem) -> None:
-        super().__init__()
-        self.view = view
+        super().__init__(view, 80, parent)
         self.levels: tuple[tuple[float, str], ...] = ()
-        self.setZValue(80)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setParentItem(parent)
-        view.sigTransformChanged.connect(self._moved)
-        view.sigResized.connect(self._moved)
 
     def show_levels(self, levels: Sequence[tuple[float, str]]) -> None:
         if tuple(levels) != self.levels:
             self.levels = tuple(levels)
-            self._moved()
-
-    def _moved(self, *_args: object) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return self.mapFromItem(self.view, self.view.rect()).boundingRect().adjusted(-4, -4, 4, 4)
-
-    def shape(self) -> QPainterPath:
-        return QPainterPath()  # clicks fall through to the plot
+            self.moved()
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         now = theme.current()
-        area = self.mapFromItem(self.view, self.view.rect()).boundingRect()
+        area = self.area
         painter.setFont(now.font("caption"))
         metrics = now.metrics("caption")
         for value, text in self.levels:
-            y = self.mapFromItem(self.view, self.view.mapFromView(QPointF(0, value))).y()
+            y = self.place(0, value).y()
             if not area.top() <= y <= area.bottom():
                 continue  # a benchmark far off does not flatten the course
             pen = now.pen(now.cmp, 1.0)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cxdesk.analysis.remedies import why
@@ -15,13 +15,13 @@ from cxdesk.app.charts.box import Ways
 from cxdesk.app.charts.spread import SpreadChart
 from cxdesk.app.dates import short
 from cxdesk.app.desk import Desk
-from cxdesk.app.docks.panel import Panel, Tool
+from cxdesk.app.docks.panel import AskingPanel, Tool, chart_tools
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.plain import plain_label
 from cxdesk.domain.distribution import Bar, Distribution
-from cxdesk.domain.query import Query, Selection
+from cxdesk.domain.query import Selection
 from cxdesk.domain.results import Board
-from cxdesk.system.i18n import N_, _, ngettext, number
+from cxdesk.system.i18n import _, ngettext, number
 
 if TYPE_CHECKING:
     from cxdesk.system.progress import Progress
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ASKED = "distribution"
 
 
-class DistributionPanel(Panel):
+class DistributionPanel(AskingPanel):
     """Asks when it can be seen; a click on a bar looks at its rows, and comments follow."""
 
     waits_for = (ASKED,)
@@ -38,8 +38,6 @@ class DistributionPanel(Panel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.found = Distribution("", "", "", "")
-        self._board: Board | None = None
-        self._asked: tuple[Query, Selection, int] | None = None
         self.chart = SpreadChart()
         self.ways = Ways(self.chart, desk.jobs)
         self.about, self.empty = plain_label(role="caption", tone="text2", wrap=True), EmptyState("bars")
@@ -60,29 +58,10 @@ class DistributionPanel(Panel):
         self.chart.chosen.connect(self._look_at)
 
     def tools(self) -> tuple[Tool, ...]:
-        return (
-            Tool("table", N_("Show as table (T)"), self.ways.show_table, checkable=True),
-            Tool("copy", N_("Copy"), self.ways.copy),
-            Tool("export", N_("Save as picture…"), self.ways.save_picture),
-            Tool("chart", N_("Save as SVG…"), self.ways.save_svg),
-        )
+        return chart_tools(self.ways)
 
-    def show_board(self, board: Board) -> None:
-        """Another question; it is asked for if it can be seen."""
-        self._board = board
-        self._ask()
-
-    def forget(self) -> None:
-        self._board = self._asked = None
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._ask()
-
-    def _ask(self) -> None:
-        board, focus = self._board, self.desk.focus
-        if board is None or not self.isVisible():
-            return
+    def ask(self, board: Board) -> None:
+        focus = self.desk.focus
         if focus is None:
             self.show_distribution(Distribution("", "", "", "", why="no_rows"))
             return

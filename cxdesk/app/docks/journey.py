@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -27,16 +27,15 @@ from cxdesk.app.dates import short
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs import files, named
 from cxdesk.app.docks.pains_list import NARROW, DaysChoice, PainsList
-from cxdesk.app.docks.panel import Panel, Tool
+from cxdesk.app.docks.panel import AskingPanel, Tool, chart_tools
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.painting import draw_elided
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.plain import plain_label
 from cxdesk.domain.journey import CONVERSION, DROPPED, PAIN, STAY, WAITING, WENT_ON, Journey, PainPoint, Reached
-from cxdesk.domain.query import Query
 from cxdesk.domain.results import Board
-from cxdesk.system.i18n import N_, _, number, percent_gap
+from cxdesk.system.i18n import _, number, percent_gap
 
 if TYPE_CHECKING:
     from cxdesk.system.progress import Progress
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
 ASKED = "journey"
 
 
-class JourneyPanel(Panel):
+class JourneyPanel(AskingPanel):
     """Asks for the journey of the present question when it can be seen, and hands every click to the desk."""
 
     waits_for = (ASKED,)
@@ -53,8 +52,6 @@ class JourneyPanel(Panel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.journey = Journey()
-        self._board: Board | None = None
-        self._asked: tuple[Query, int] | None = None
         self.days, self.edit = DaysChoice(), QPushButton()
         self.chart, self.legend = StagesChart(), StageLegend()
         self.nobody = plain_label(role="caption", tone="text2", wrap=True)
@@ -114,31 +111,11 @@ class JourneyPanel(Panel):
         self.list.opened.connect(self._open_comments)
 
     def tools(self) -> tuple[Tool, ...]:
-        return (
-            Tool("table", N_("Show as table (T)"), self.show_table, checkable=True),
-            Tool("copy", N_("Copy"), self.copy),
-            Tool("export", N_("Save as picture…"), self.save_picture),
-            Tool("chart", N_("Save as SVG…"), self.save_svg),
-        )
+        return chart_tools(self)
 
     # Asking
 
-    def show_board(self, board: Board) -> None:
-        """Another question; the journey is asked for if it can be seen."""
-        self._board = board
-        self._ask()
-
-    def forget(self) -> None:
-        self._board = self._asked = None
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._ask()
-
-    def _ask(self) -> None:
-        board = self._board
-        if board is None or not self.isVisible():
-            return
+    def ask(self, board: Board) -> None:
         query = board.query.with_(selection=None, split=None)
         if self._asked == (query, board.state):
             self._mark()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from cxdesk.app.desk import Desk
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.results import Board
+from cxdesk.system.i18n import N_
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,25 @@ class Tool:
     title: str
     run: Callable[[], None]
     checkable: bool = False
+
+
+class ChartWays(Protocol):
+    """How a chart is turned into its table and leaves the window."""
+
+    def show_table(self) -> None: ...
+    def copy(self) -> None: ...
+    def save_picture(self) -> None: ...
+    def save_svg(self) -> None: ...
+
+
+def chart_tools(ways: ChartWays, checkable: bool = True) -> tuple[Tool, ...]:
+    """The buttons of whatever shows one chart; `checkable`: the table's stays down while the table is seen."""
+    return (
+        Tool("table", N_("Show as table (T)"), ways.show_table, checkable),
+        Tool("copy", N_("Copy"), ways.copy),
+        Tool("export", N_("Save as picture…"), ways.save_picture),
+        Tool("chart", N_("Save as SVG…"), ways.save_svg),
+    )
 
 
 class Panel(QWidget):
@@ -70,3 +92,30 @@ class Panel(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         """Lower rows for a low window."""
+
+
+class AskingPanel(Panel):
+    """Has a question of its own about every board, asked only while the panel is seen."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._board: Board | None = None
+        self._asked: tuple[object, ...] | None = None  # what was asked last; of the workspace on the desk
+
+    def ask(self, board: Board) -> None:
+        """Ask what the panel shows of a board, unless it is what was asked last."""
+
+    def show_board(self, board: Board) -> None:
+        self._board = board
+        self._ask_if_seen()
+
+    def forget(self) -> None:
+        self._board = self._asked = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask_if_seen()
+
+    def _ask_if_seen(self) -> None:
+        if self._board is not None and self.isVisible():
+            self.ask(self._board)

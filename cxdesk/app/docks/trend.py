@@ -16,7 +16,7 @@ from cxdesk.app.charts.tip import Tip
 from cxdesk.app.charts.trend_plot import TrendPlot
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs import files
-from cxdesk.app.docks.panel import Panel, Tool
+from cxdesk.app.docks.panel import Panel, Tool, chart_tools
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.docks.trend_extras import TrendExtras
 from cxdesk.app.docks.trend_head import TrendHead
@@ -77,10 +77,7 @@ class TrendPanel(Panel):
         return (
             Tool("compare", N_("Draw several together (S)"), self.extras.open_menu),
             Tool("flag", N_("Notes on days (N)"), self.extras.open_notes),
-            Tool("table", N_("Show as table (T)"), self.show_table, checkable=True),
-            Tool("copy", N_("Copy"), self.copy),
-            Tool("export", N_("Save as picture…"), self.save_picture),
-            Tool("chart", N_("Save as SVG…"), self.save_svg),
+            *chart_tools(self),
         )
 
     def show_board(self, board: Board) -> None:

@@ -21,7 +21,10 @@ COMPARE_TITLES = {
 
 
 class _Dated(Popup):
-    """Named choices with their dates above two date fields."""
+    """Named choices with their dates above two date fields: `named` with the value of a choice, or `dated`."""
+
+    named = Signal(object)
+    dated = Signal(object)  # Period
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,23 +59,23 @@ class _Dated(Popup):
         if not self._taken:  # a click that also activates comes twice
             self._taken = True
             self.close()
-            self.take(item.data(0, VALUE))
+            self.named.emit(item.data(0, VALUE))
 
     def _take_dates(self) -> None:
         self.close()
-        self.take_dates(self.dates.period)
-
-    def take(self, value: object) -> None:
-        raise NotImplementedError
-
-    def take_dates(self, period: Period) -> None:
-        raise NotImplementedError
+        self.dated.emit(self.dates.period)
 
 
 class PeriodPopup(_Dated):
     """`chosen` carries a Period, or None for all dates."""
 
     chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._periods: dict[Preset, Period | None] = {}
+        self.named.connect(lambda value: self.chosen.emit(self._periods[Preset(value)]))
+        self.dated.connect(self.chosen)
 
     def show_choices(self, as_of: date, calendar: Calendar, now: Period | None, data: Period | None) -> None:
         """The presets as seen from `as_of`, the last day of the data; `now` is what is shown at present."""
@@ -87,17 +90,16 @@ class PeriodPopup(_Dated):
         if shown is not None:
             self.dates.show_period(shown)
 
-    def take(self, value: object) -> None:
-        self.chosen.emit(self._periods[Preset(str(value))])
-
-    def take_dates(self, period: Period) -> None:
-        self.chosen.emit(period)
-
 
 class ComparePopup(_Dated):
     """`chosen` carries a Compare."""
 
     chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.named.connect(lambda value: self.chosen.emit(Compare(CompareTo(value))))
+        self.dated.connect(lambda period: self.chosen.emit(Compare(CompareTo.CUSTOM, period)))
 
     def show_choices(self, calendar: Calendar, now: Period | None, compare: Compare) -> None:
         """What the period `now` can be held against."""
@@ -111,12 +113,6 @@ class ComparePopup(_Dated):
         base = compare.period or (now.previous(calendar) if now else None)
         if base is not None:
             self.dates.show_period(base)
-
-    def take(self, value: object) -> None:
-        self.chosen.emit(Compare(CompareTo(str(value))))
-
-    def take_dates(self, period: Period) -> None:
-        self.chosen.emit(Compare(CompareTo.CUSTOM, period))
 
 
 def preset_of(period: Period | None, as_of: date | None, calendar: Calendar) -> Preset | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from cxdesk.app.models.pages import Pages
 from cxdesk.domain.results import CommentRow
 from cxdesk.system.i18n import _
 
@@ -27,22 +27,18 @@ class CommentsModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ids: Sequence[int] = ()
-        self._pages: OrderedDict[int, list[CommentRow]] = OrderedDict()
-        self._asked: set[int] = set()
+        self._pages: Pages[CommentRow] = Pages(PAGE, PAGES_KEPT, lambda page: self.wanted.emit([page]))
 
     def show_ids(self, ids: Sequence[int]) -> None:
         """Show these rows, in this order; what was fetched before is forgotten."""
         self.beginResetModel()
         self._ids = ids
-        self._pages.clear()
-        self._asked.clear()
+        self._pages.start(len(ids))
         self.endResetModel()
 
     def forget(self, keep: tuple[int, int]) -> None:
         """Pages are out of date, those of `keep` (first, end) too, but they stay in sight until they come again."""
-        for page in [page for page in self._pages if not keep[0] <= page < keep[1]]:
-            del self._pages[page]
-        self._asked.clear()
+        self._pages.outdated(*keep)
 
     def page_ids(self, page: int) -> Sequence[int]:
         """The row ids of one page."""
@@ -50,30 +46,17 @@ class CommentsModel(QAbstractTableModel):
 
     def put(self, page: int, rows: Iterable[CommentRow]) -> None:
         """A page arrived."""
-        self._asked.discard(page)
-        self._pages[page] = list(rows)
-        while len(self._pages) > PAGES_KEPT:
-            self._pages.popitem(last=False)
-        first = page * PAGE
-        last = min(first + PAGE, len(self._ids)) - 1
-        if last >= first:
-            self.dataChanged.emit(self.index(first, 0), self.index(last, 0))
+        filled = self._pages.put(page, list(rows))
+        if filled is not None:
+            self.dataChanged.emit(self.index(filled[0], 0), self.index(filled[1], 0))
 
     def give_up(self, pages: Iterable[int]) -> None:
         """These pages will not come; they are asked for again when looked at again."""
-        self._asked.difference_update(pages)
+        self._pages.give_up(pages)
 
     def comment(self, row: int) -> CommentRow | None:
         """The comment in that place, or None while its page is on its way."""
-        if not 0 <= row < len(self._ids):
-            return None
-        number, within = divmod(row, PAGE)
-        page = self._pages.get(number)
-        if page is None:
-            self._ask(number)
-            return None
-        self._pages.move_to_end(number)
-        return page[within] if within < len(page) else None
+        return self._pages.line(row)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._ids)
@@ -92,8 +75,3 @@ class CommentsModel(QAbstractTableModel):
         if comment is not None and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return comment.text
         return None
-
-    def _ask(self, page: int) -> None:
-        if page not in self._asked:
-            self._asked.add(page)
-            self.wanted.emit([page])

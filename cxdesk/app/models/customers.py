@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from cxdesk.analysis.customers.telling import amount, score
 from cxdesk.app.dates import day_text
 from cxdesk.app.delegates.row import BOLD_ROLE, TONE_ROLE
+from cxdesk.app.models.pages import Pages
 from cxdesk.app.widgets.plain import tooltip
 from cxdesk.domain.customers import COLUMN_TITLES, RISK_TITLES, CustomerLine, Sort
 from cxdesk.system.i18n import _, number
@@ -33,49 +33,33 @@ class CustomersModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._size, self._currency = 0, None  # type: int, str | None
-        self._pages: OrderedDict[int, list[CustomerLine]] = OrderedDict()
-        self._asked: set[int] = set()
+        self._currency: str | None = None
+        self._pages: Pages[CustomerLine] = Pages(PAGE, PAGES_KEPT, self.wanted.emit)
         self.by: tuple[str, bool] = (Sort.AT_RISK, True)
 
     def show_size(self, size: int, currency: str | None) -> None:
         """So many customers, whose lines come when they are looked at."""
         self.beginResetModel()
-        self._size, self._currency = size, currency
-        self._pages.clear()
-        self._asked.clear()
+        self._currency = currency
+        self._pages.start(size)
         self.endResetModel()
 
     def put(self, page: int, lines: Sequence[CustomerLine]) -> None:
         """A page arrived."""
-        self._asked.discard(page)
-        self._pages[page] = list(lines)
-        while len(self._pages) > PAGES_KEPT:
-            self._pages.popitem(last=False)
-        last = min((page + 1) * PAGE, self._size) - 1
-        if last >= page * PAGE:
-            self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, len(COLUMNS) - 1))
+        filled = self._pages.put(page, list(lines))
+        if filled is not None:
+            self.dataChanged.emit(self.index(filled[0], 0), self.index(filled[1], len(COLUMNS) - 1))
 
     def give_up(self, pages: Iterable[int]) -> None:
         """These will not come; they are asked for again when looked at again."""
-        self._asked.difference_update(pages)
+        self._pages.give_up(pages)
 
     def customer(self, row: int) -> CustomerLine | None:
         """The customer in that place, or None while the page is on its way."""
-        if not 0 <= row < self._size:
-            return None
-        number_, within = divmod(row, PAGE)
-        page = self._pages.get(number_)
-        if page is None:
-            if number_ not in self._asked:
-                self._asked.add(number_)
-                self.wanted.emit(number_)
-            return None
-        self._pages.move_to_end(number_)
-        return page[within] if within < len(page) else None
+        return self._pages.line(row)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else self._size
+        return 0 if parent.isValid() else self._pages.count
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(COLUMNS)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from cxdesk.app.models.pages import Pages
 from cxdesk.app.widgets.plain import tooltip
 
 PAGE = 128
@@ -23,51 +23,36 @@ class PagedModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.head: tuple[str, ...] = ()
-        self._count = 0
-        self._pages: OrderedDict[int, Sequence[Sequence[str]]] = OrderedDict()
-        self._asked: set[int] = set()
+        self._pages: Pages[Sequence[str]] = Pages(PAGE, PAGES_KEPT, self.wanted.emit)
 
     def show_rows(self, head: Sequence[str], count: int) -> None:
         """Other rows; what was fetched before is forgotten."""
         self.beginResetModel()
-        self.head, self._count = tuple(head), count
-        self._pages.clear()
-        self._asked.clear()
+        self.head = tuple(head)
+        self._pages.start(count)
         self.endResetModel()
 
     def put(self, page: int, rows: Sequence[Sequence[str]]) -> None:
         """A page arrived."""
-        self._asked.discard(page)
-        self._pages[page] = rows
-        while len(self._pages) > PAGES_KEPT:
-            self._pages.popitem(last=False)
-        first, last = page * PAGE, min((page + 1) * PAGE, self._count) - 1
-        if last >= first:
-            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.head) - 1))
+        filled = self._pages.put(page, rows)
+        if filled is not None:
+            self.dataChanged.emit(self.index(filled[0], 0), self.index(filled[1], len(self.head) - 1))
 
     def give_up(self, pages: Iterable[int]) -> None:
         """These will not come; they are asked for again when looked at again."""
-        self._asked.difference_update(pages)
+        self._pages.give_up(pages)
 
     @property
     def fetched(self) -> list[list[str]]:
         """What is here, in order, for the clipboard."""
-        return [list(row) for page in sorted(self._pages) for row in self._pages[page]]
+        return [list(row) for row in self._pages]
 
     def cells(self, row: int) -> Sequence[str] | None:
         """The row in that place, or None while its page is on its way."""
-        number, within = divmod(row, PAGE)
-        page = self._pages.get(number)
-        if page is None:
-            if number not in self._asked:
-                self._asked.add(number)
-                self.wanted.emit(number)
-            return None
-        self._pages.move_to_end(number)
-        return page[within] if within < len(page) else None
+        return self._pages.line(row)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else self._count
+        return 0 if parent.isValid() else self._pages.count
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.head)

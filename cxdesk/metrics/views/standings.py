@@ -4,6 +4,7 @@ looked at once whatever the number of periods, and no table holds entries times 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -203,7 +204,7 @@ class Log:
         return np.concatenate(rows), np.concatenate(sources)
 
 
-class Carried:
+class Carried(ABC):
     """Carries what entries say of each person from slot to slot of a grid; to be gone through once."""
 
     def __init__(self, grid: Grid, log: Log, memory: int | None, state: np.ndarray) -> None:
@@ -222,13 +223,13 @@ class Carried:
         self._start, self._end = start, end
         return self.state[:there]
 
+    @abstractmethod
     def come(self, entries: slice) -> None:
         """Entries that have come since."""
-        raise NotImplementedError
 
+    @abstractmethod
     def go(self, entries: slice) -> None:
         """Entries that are remembered no more."""
-        raise NotImplementedError
 
 
 class Counted(Carried):

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -19,7 +19,7 @@ from cxdesk.app.charts.axis import decimals_of
 from cxdesk.app.charts.box import ChartBox
 from cxdesk.app.charts.funnel import FunnelChart
 from cxdesk.app.charts.heat import HeatGrid, heats, readable
-from cxdesk.app.charts.painted import PaintedChart
+from cxdesk.app.charts.painted import Mark, PaintedChart
 from cxdesk.app.charts.waterfall import BEFORE, NOW, Waterfall, inks
 from cxdesk.app.jobs import Jobs
 from cxdesk.app.theme import contrast_ratio
@@ -249,3 +249,12 @@ class TestFunnel:
         assert chart.table()[1][1:5] == ["10", "6", "1", "3"]
         widths = [mark.place.width() for mark in chart.marks]
         assert widths[0] / widths[2] == pytest.approx(2, rel=0.01)
+
+
+def test_a_chart_that_does_not_say_how_it_is_painted_is_never_made(qtbot: QtBot) -> None:
+    class Begun(PaintedChart):
+        def lay_out(self, place: QRectF, now: theme.Theme) -> list[Mark]:
+            return []
+
+    with pytest.raises(TypeError, match="Begun lacks paint, table"):
+        Begun()

@@ -7,7 +7,7 @@ written then.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -47,6 +47,7 @@ class Answers(Standing):
     """What the person says about tables, each an edit of the items that another thread makes."""
 
     together = True  # an answer counts for all tables with the same headings
+    _edit: Callable[[Edit], None]
 
     def answer(self, item: int, doubt: str, choice: str) -> None:
         """Answer one doubt of one table."""
@@ -72,9 +73,6 @@ class Answers(Standing):
     def _wanted(self) -> list[TableChoice]:
         chosen = [item for item in self.items if item.wanted]
         return [TableChoice(item.inspection, item.view, item.index) for item in chosen if item.view is not None]
-
-    def _edit(self, edit: Edit) -> None:
-        raise NotImplementedError
 
 
 class ImportSession(QObject, Answers):
