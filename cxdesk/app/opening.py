@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from cxdesk.app.desk import Desk
+    from cxdesk.app.docks.shell import Spec
     from cxdesk.app.options import Options
     from cxdesk.app.profile import Profile
     from cxdesk.app.window import Window
@@ -24,21 +25,18 @@ if TYPE_CHECKING:
 class Opening(QObject):
     """Keeps the window's thread free: it makes one part per turn of the event loop, and imports nothing itself.
 
-    A workspace is opened as soon as there is a desk, while the parts are being made; panels are filled one by one, the
-    trend's last.
+    A workspace is opened as soon as there is a desk, while the parts are being made. The panels that are seen at first
+    are filled one by one, the trend's last; the others when they are first seen.
     """
 
     loaded = Signal()  # what the window is made of
-    ready = Signal(str)  # a dock's panel, by name
 
     def __init__(self, window: Window, options: Options, then: Callable[[], None] | None) -> None:
         super().__init__(window)
         self._window, self._options, self._then = window, options, then
-        self._names: list[str] = []
         self._opened = False
         self._errors: list[CXDeskError] = []  # that came before there was a place to tell them
         self.loaded.connect(self._furnish)
-        self.ready.connect(self._fill)
 
     def start(self) -> None:
         Thread(target=self._load, name="cxdesk-loader", daemon=True).start()
@@ -48,13 +46,9 @@ class Opening(QObject):
         here while the main thread made a widget has ended the program.
         """
         import_module("cxdesk.app.furnishing")
-        from cxdesk.app.docks.shell import DOCKS
-
-        for spec in DOCKS:
+        for spec in _at_first():
             import_module(spec.module)
         self.loaded.emit()
-        for spec in sorted(DOCKS, key=lambda one: one.heavy):
-            self.ready.emit(spec.name)
 
     def _furnish(self) -> None:
         from cxdesk.app import furnishing, placing
@@ -65,7 +59,8 @@ class Opening(QObject):
         sys.excepthook = partial(told, window.desk)
         window.desk.failed.connect(self._errors.append)
         looks, menus, *others = furnishing.steps(window)
-        self._take_steps([looks, menus, self._open_workspace, *others, self._finish])
+        fills = [partial(window.panel, spec.name) for spec in _at_first()]
+        self._take_steps([looks, menus, self._open_workspace, *others, *fills, self._finish])
 
     def _take_steps(self, steps: list[Callable[[], object]]) -> None:
         if steps:
@@ -77,26 +72,24 @@ class Opening(QObject):
             self._opened = True
             self._window.commands.take(list(self._options.paths))
 
-    def _fill(self, name: str) -> None:
-        """A panel can be made; at once, or as soon as its dock is there."""
-        if self._window.furnished:
-            self._window.panel(name)
-        else:
-            self._names.append(name)
-
     def _finish(self) -> None:
         start_log()
         self._window.desk.failed.disconnect(self._errors.append)
         for error in self._errors:
             self._window.show_error(error)
-        for name in self._names:
-            self._window.panel(name)
         if self._options.sample:
             self._window.commands.open_sample(path=next(iter(self._options.paths), None))
         elif not self._opened:
             self._window.commands.take(list(self._options.paths))
         if self._then is not None:
             self._then()
+
+
+def _at_first() -> list[Spec]:
+    """The docks that are seen when nobody has moved them, those that take longest last."""
+    from cxdesk.app.docks.shell import DOCKS
+
+    return sorted((spec for spec in DOCKS if spec.shown), key=lambda spec: spec.heavy)
 
 
 def prefer(profile: Profile, options: Options) -> None:

@@ -121,8 +121,7 @@ def set_density(window: Window) -> None:
     compact = window.height() / theme.current().scale < COMPACT_BELOW
     window.bar.set_compact(compact)
     for shell in window.docks.values():
-        if shell.panel is not None:
-            shell.panel.set_compact(compact)
+        shell.set_compact(compact)
 
 
 def show_docks(window: Window) -> None:

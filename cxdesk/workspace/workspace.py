@@ -21,6 +21,7 @@ from cxdesk.domain.periods import Preset, preset_period
 from cxdesk.domain.plain import to_plain
 from cxdesk.domain.query import Query
 from cxdesk.store import saved, snapshot
+from cxdesk.store.completing import keep_lacking
 from cxdesk.store.database import Database
 from cxdesk.workspace.choosing import Choosing
 from cxdesk.workspace.caring import Caring
@@ -71,8 +72,13 @@ class Workspace(
 
     @staticmethod
     def open(path: Path, read_only: bool = False) -> Workspace:
-        """The workspace in `path`; see Database.open for what may be refused."""
-        return Workspace(Database.open(path, read_only))
+        """The workspace in `path`; see Database.open for what may be refused. Columns that an update of the program or
+        a write let go are kept again first.
+        """
+        opened = Workspace(Database.open(path, read_only))
+        with suppress(CXDeskError):  # a full disk: they are made out of the rows whenever somebody asks
+            keep_lacking(opened.database)
+        return opened
 
     @staticmethod
     def at(path: Path) -> Workspace:

@@ -7,12 +7,15 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from cxdesk.app.dialogs.import_wizard.dialog import ImportDialog
+from cxdesk.app.docks.data import DataPanel
 from cxdesk.app.main import begin, open_window
 from cxdesk.app.options import Options
 from cxdesk.app.profile import Profile
 from cxdesk.app.window import Window
 from cxdesk.system import i18n
 from tests.app.conftest import settled, write_export
+
+AT_FIRST = {"cards", "trend", "breakdown", "comments"}
 
 
 def begun(qtbot: QtBot, tmp_path: Path, options: Options) -> Window:
@@ -23,6 +26,11 @@ def begun(qtbot: QtBot, tmp_path: Path, options: Options) -> Window:
     begin(window, options, lambda: done.append(True))
     qtbot.waitUntil(lambda: bool(done), timeout=20_000)
     return window
+
+
+def made(window: Window) -> set[str]:
+    """The docks that have a panel."""
+    return {name for name, shell in window.docks.items() if shell.panel is not None}
 
 
 def ended(window: Window) -> None:
@@ -38,8 +46,24 @@ def test_a_workspace_that_is_named_is_opened(qtbot: QtBot, tmp_path: Path, small
     qtbot.waitUntil(lambda: not window.desk.jobs.busy(), timeout=20_000)
     assert window.desk.board is not None
     assert window.windowTitle() == "small.cxdesk – CXDesk"
-    assert all(shell.panel is not None for shell in window.docks.values())
+    assert made(window) == AT_FIRST
     assert not window.expecting
+    ended(window)
+
+
+def test_a_dock_is_made_when_it_is_first_seen(qtbot: QtBot, tmp_path: Path, small: Path) -> None:
+    (tmp_path / "profile").mkdir()
+    window = begun(qtbot, tmp_path, Options((small,), size=(1440, 900)))
+    qtbot.waitUntil(lambda: window.desk.board is not None, timeout=20_000)
+    imports = window.docks["data"]
+    assert imports.panel is None
+    imports.show()
+    imports.raise_()
+    qtbot.waitUntil(lambda: imports.panel is not None, timeout=20_000)
+    assert isinstance(imports.panel, DataPanel)
+    panel = imports.panel
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 1, timeout=20_000)
+    assert made(window) == AT_FIRST | {"data"}
     ended(window)
 
 
@@ -49,7 +73,7 @@ def test_without_a_name_the_start_page_waits(qtbot: QtBot, tmp_path: Path) -> No
     assert window.start.isVisible()
     assert i18n.language() == "fr"
     assert window.start.drop.title.text().startswith("Déposez")
-    qtbot.waitUntil(lambda: all(shell.panel is not None for shell in window.docks.values()), timeout=20_000)
+    assert made(window) == AT_FIRST
     ended(window)
 
 

@@ -77,10 +77,12 @@ def _options(workspace: Path):  # type: ignore[no-untyped-def]
 def _window(workspace: Path):  # type: ignore[no-untyped-def]
     from PySide6.QtWidgets import QApplication
 
+    from cxdesk.app.collecting import keep_on_main_thread
     from cxdesk.app.main import open_window
     from cxdesk.app.profile import Profile
 
-    QApplication.instance() or QApplication([])
+    app = QApplication.instance() or QApplication([])
+    keep_on_main_thread(app)
     return open_window(Profile(), _options(workspace))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDockWidget, QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from cxdesk.app import theme
@@ -101,7 +101,8 @@ DOCKS: tuple[Spec, ...] = (
 
 
 class Shell(QDockWidget):
-    """One dock. Empty until `fill`; then its title carries the panel's note and tools.
+    """One dock. Empty until `fill`, at the latest when it is first seen; then its title carries the panel's note and
+    tools.
 
     `alone_wanted` when it is to have the whole window, or to give it back.
     """
@@ -124,8 +125,10 @@ class Shell(QDockWidget):
         self._inside = QVBoxLayout(self._frame)
         self._inside.setContentsMargins(1, 0, 1, 1)
         self.setWidget(self._frame)
+        self._compact = False
         self.retheme()
         theme.watcher().changed.connect(self.retheme)
+        self.visibilityChanged.connect(self._seen)
         self.retranslate()
 
     def fill(self) -> Panel:
@@ -134,6 +137,7 @@ class Shell(QDockWidget):
             return self.panel
         self.panel = panel = self.spec.load()(self._desk)
         self._inside.addWidget(panel)
+        panel.set_compact(self._compact)
         panel.noted.connect(self.bar.set_note)
         for tool in panel.tools():
             self._add_tool(tool.icon, tool.title, tool.run, tool.checkable)
@@ -159,6 +163,12 @@ class Shell(QDockWidget):
         width, height = (theme.current().px(side) for side in self.spec.least)
         self._frame.setMinimumSize(min(width, MOST_LEAST[0]), min(height, MOST_LEAST[1]))
 
+    def set_compact(self, compact: bool) -> None:
+        """Lower rows for a low window, now or when there is a panel."""
+        self._compact = compact
+        if self.panel is not None:
+            self.panel.set_compact(compact)
+
     def places(self) -> QMenu:
         """Where the dock may stand."""
         menu = QMenu(self)
@@ -172,6 +182,13 @@ class Shell(QDockWidget):
         """Into a window of its own, or back; what was read stays in front."""
         self.setFloating(not self.isFloating())
         self.raise_()
+
+    def _seen(self, visible: bool) -> None:
+        """A dock that nobody looks at costs nothing: its panel is loaded and made in a turn of its own once it is
+        there to be seen.
+        """
+        if visible and self.panel is None:
+            QTimer.singleShot(0, self, self.fill)
 
     def _offer_places(self, place: QPoint) -> None:
         self.places().popup(self.bar.mapToGlobal(place))

@@ -302,10 +302,10 @@ class WhyPanel(Panel):
         query = self._selection(statement.split, statement.part)
         if query is not None:
             self._keep_split()
+            self.desk.wanted.emit("show_comments")
             if statement.tone in READ_FIRST:
                 self.desk.read_wanted.emit(READ_FIRST[statement.tone])
             self.desk.ask(query)
-            self.desk.wanted.emit("show_comments")
 
     def _keep_split(self) -> None:
         """What is looked at does not change what is shown here."""
