@@ -44,11 +44,8 @@ def _paired(estimate: Estimate, a: np.ndarray, b: np.ndarray) -> Difference | No
     lines = lines_by_comparison(tally, estimate.term.counts_code, a, b)
     if pull is None or lines is None or not lines.both:
         return None
-    sign = np.full(tally.groups, -1.0)
-    sign[b] = 1.0
-    error = lines.error(pull, sign)
     delta = estimate.sums.value[b] - estimate.sums.value[a]
-    found = change_from_error(delta, error.se, error.clusters - 1, estimate.setup.level)
+    found = change_from_error(delta, lines.error(pull), lines.clusters - 1, estimate.setup.level)
     return Difference(delta, found.se, found.t, found.p, found.low, found.high, "clustered")
 
 

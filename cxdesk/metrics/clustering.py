@@ -1,121 +1,232 @@
-"""Which members are one customer's, worked out once for all metrics that count the same rows."""
+"""Which members are one customer's, worked out once for all metrics that count the same rows.
+
+Groups are put in places, segment after segment and in each period after period, so that what a customer said in two
+periods of one segment stands side by side. Customer, place and code are packed into one whole number per member; where
+that is sorted nothing else has to be.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from cxdesk.metrics.estimators.term import Influence
 from cxdesk.metrics.tally import Tally
-from cxdesk.stats.clusters import ClusterError, cluster_sizes, error_of_lines
+from cxdesk.stats.clusters import ClusterError
+from cxdesk.stats.weights import kish
+
+_WIDEST = 63  # bits of a packed number
+_TABLED = 1 << 20  # cells of a table that is looked up in rather than computed for each member
+
+
+class Bits(NamedTuple):
+    """How many bits of a packed number tell the code, and how many above these the place."""
+
+    code: int
+    place: int
 
 
 @dataclass(frozen=True, eq=False)
 class Lines:
     """Members in an order in which those of one customer and group stand together: one line each.
 
-    `cell` [members] is each one's place in a [groups, codes] table, `weights` its weight (None: all 1), `first` where
-    each line begins; `group`, `rows` and `who` [lines] are the line's group, its members and its customer. A customer's
-    lines stand together, and of these those of one segment.
+    `spot` [members] packs each one's place and code, `weights` its weight (None: all 1), `first` is where each line
+    begins; `place` and `who` [lines] are the line's place and its customer. A customer's lines stand together, in the
+    order of their places.
     """
 
-    cell: np.ndarray
+    tally: Tally
+    bits: Bits
+    spot: np.ndarray
     weights: np.ndarray | None
     first: np.ndarray
-    group: np.ndarray
-    rows: np.ndarray
+    place: np.ndarray
     who: np.ndarray
-    sizes: ClusterError
     memo: dict[Any, Any] = field(default_factory=dict)
 
     @staticmethod
-    def of(tally: Tally, members: np.ndarray) -> Lines:
-        """`members` are places among the tally's."""
-        groups, segments = tally.groups, tally.segments
-        turned = np.arange(groups).reshape(-1, segments).T.ravel()  # groups by segment, then by period
-        place = np.empty(groups, np.int64)
-        place[turned] = np.arange(groups)
-        key = _narrow(_alone(tally.customer.take(members)) * groups + place.take(tally.group.take(members)))
-        order = np.argsort(key)
-        key = key.take(order)
-        first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if len(key) else np.zeros(0, np.int64)
-        who, at = np.divmod(key.take(first), groups)
-        chosen, group = members.take(order), turned.take(at)
-        weights = None if tally.weights is None else tally.weights.take(chosen)
-        rows = np.diff(first, append=len(key))
-        sizes = cluster_sizes(group, rows, groups)
-        return Lines(tally.counter.cell.take(chosen), weights, first, group, rows, who, sizes)
+    def of(tally: Tally, kept: np.ndarray | None) -> Lines:
+        """`kept` [members] says which members count; None: all."""
+        bits = Bits(_bits(tally.coded.size), _bits(tally.groups))
+        who = _alone(tally.customer)
+        widest = _bits(int(who.max(initial=0)) + 1) + bits.code + bits.place
+        key, order = _sorted(_packed(tally, who, bits, widest), kept, tally.weights is not None)
+        line = key >> bits.code
+        first = np.flatnonzero(_begins(line))
+        spot = (key & ((1 << (bits.code + bits.place)) - 1)).astype(np.intp)
+        line = line.take(first)
+        place = (line & ((1 << bits.place) - 1)).astype(np.intp)
+        weights = None if tally.weights is None else tally.weights.take(order)
+        return Lines(tally, bits, spot, weights, first, place, line >> bits.place)
+
+    @cached_property
+    def sizes(self) -> ClusterError:
+        """Customers, rows and Kish's size of every group; the error is still unknown (NaN)."""
+        groups, rows = self.tally.groups, np.diff(self.first, append=len(self.spot)).astype(np.float64)
+        clusters = np.bincount(self.place, minlength=groups).astype(np.float64)
+        whole, squares = (np.bincount(self.place, weights, groups) for weights in (rows, rows * rows))
+        columns = (np.full(groups, np.nan), clusters, whole, kish(whole, squares))
+        return ClusterError(*(_by_group(self.tally, column) for column in columns))
 
     def pull(self, influence: Influence) -> np.ndarray:
         """[lines] how much each customer pulls a group's value; remembered, as comparisons ask for it again."""
         known = self.memo.get(id(influence))
         if known is None:
-            pull = influence.take(self.cell)
+            pull = self._of_members(influence)
             if self.weights is not None:
                 pull = pull * self.weights
-            sums = np.add.reduceat(pull, self.first) if len(self.first) else pull
+            sums = np.add.reduceat(pull, self.first) if len(self.first) < len(pull) else pull
             known = self.memo[id(influence)] = sums, influence
         found: np.ndarray = known[0]
         return found
 
+    def _of_members(self, influence: Influence) -> np.ndarray:
+        """[members] the pull of each, of weight 1."""
+        groups, codes = influence.mean.size, influence.adds.size
+        if groups << self.bits.code <= _TABLED:
+            table = np.zeros((groups, 1 << self.bits.code))
+            order = _by_place(self.tally, np.arange(groups))
+            table[:, :codes] = (influence.adds - influence.mean[order, None]) * influence.scale[order, None]
+            return table.ravel().take(self.spot)
+        group = _by_place(self.tally, np.arange(groups)).take(self.spot >> self.bits.code)
+        code = self.spot & ((1 << self.bits.code) - 1)
+        return (influence.adds.take(code) - influence.mean.take(group)) * influence.scale.take(group)
+
     def error(self, influence: Influence) -> ClusterError:
         """Cluster-robust error of every group."""
-        return error_of_lines(self.group, self.pull(influence), self.sizes)
+        pull = self.pull(influence)
+        squares = _by_group(self.tally, np.bincount(self.place, pull * pull, self.tally.groups))
+        return self.sizes._replace(se=_error(squares, self.sizes.clusters))
 
 
 @dataclass(frozen=True, eq=False)
 class Sides:
-    """The lines of customers by comparison: `lines` of a customer in both sides of one are one line of it.
-
-    `kept` are the lines that are in any comparison, `first` where each comparison's line begins among them and
-    `comparison` which one that is; `both` says whether some customer is on both sides.
+    """The lines of customers by comparison: `before` and `after` are the lines of those who are on both sides, of the
+    comparison `paired`; `single` are the lines of all others, of the comparison `alone`.
     """
 
     lines: Lines
-    kept: np.ndarray
-    first: np.ndarray
-    comparison: np.ndarray
-    sizes: ClusterError
-    both: bool
+    before: np.ndarray
+    after: np.ndarray
+    paired: np.ndarray
+    single: np.ndarray
+    alone: np.ndarray
+    comparisons: int
 
     @staticmethod
-    def of(lines: Lines, comparison: np.ndarray, after: np.ndarray, comparisons: int) -> Sides:
-        """`comparison` and `after` [groups] say in which comparison (-1: none) and on which side a group is."""
-        of_line = comparison.take(lines.group)
-        kept = np.flatnonzero(of_line >= 0)
-        of_line = of_line.take(kept)
-        key = lines.who.take(kept).astype(np.int64) * comparisons + of_line
-        if (key[1:] < key[:-1]).any():
-            order = np.argsort(key, kind="stable")
-            kept, of_line, key = kept.take(order), of_line.take(order), key.take(order)
-        if not len(key):
-            return Sides(lines, kept, kept, of_line, cluster_sizes(of_line, kept, comparisons), False)
-        first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
-        some = np.add.reduceat(after.take(lines.group.take(kept)), first, dtype=np.int64)
-        both = bool(((some > 0) & (some < np.diff(first, append=len(key)))).any())
-        rows = np.add.reduceat(lines.rows.take(kept), first)
-        of_line = of_line.take(first)
-        return Sides(lines, kept, first, of_line, cluster_sizes(of_line, rows, comparisons), both)
+    def of(lines: Lines, a: np.ndarray, b: np.ndarray) -> Sides:
+        """Groups `b` against groups `a`, no group in several of the comparisons."""
+        tally, comparison = lines.tally, np.full(lines.tally.groups, -1, np.intp)
+        comparison[a] = comparison[b] = np.arange(len(a))
+        later = np.zeros(tally.groups, bool)
+        later[b] = True
+        of_line = _by_place(tally, comparison).take(lines.place)
+        at = np.flatnonzero(of_line >= 0)  # lines in the order of customer and comparison
+        who, of_line = lines.who.take(at), of_line.take(at)
+        if not _side_by_side(_by_place(tally, comparison)):
+            order = np.lexsort((of_line, who))
+            at, who, of_line = at.take(order), who.take(order), of_line.take(order)
+        same = (who[1:] == who[:-1]) & (of_line[1:] == of_line[:-1])
+        pair = np.flatnonzero(same)
+        single = np.ones(len(at), bool)
+        single[pair] = single[pair + 1] = False
+        one, other, paired = at.take(pair), at.take(pair + 1), of_line.take(pair)
+        turned = _by_place(tally, later).take(lines.place.take(one))
+        before, after = np.where(turned, other, one), np.where(turned, one, other)
+        return Sides(lines, before, after, paired, at[single], of_line[single], len(a))
 
-    def error(self, influence: Influence, sign: np.ndarray) -> ClusterError:
-        """Cluster-robust error of every comparison's difference, the pull of each group taken times `sign` [groups]."""
-        pull = self.lines.pull(influence).take(self.kept) * sign.take(self.lines.group.take(self.kept))
-        sums = np.add.reduceat(pull, self.first) if len(self.first) else pull
-        return error_of_lines(self.comparison, sums, self.sizes)
+    @property
+    def both(self) -> bool:
+        """Whether any customer is on both sides of a comparison."""
+        return len(self.paired) > 0
+
+    @cached_property
+    def clusters(self) -> np.ndarray:
+        """[comparisons] customers in either side."""
+        n = self.comparisons
+        return np.bincount(self.paired, minlength=n) + np.bincount(self.alone, minlength=n).astype(np.float64)
+
+    def error(self, influence: Influence) -> np.ndarray:
+        """[comparisons] cluster-robust error of each difference: what a customer pulls both sides is taken together."""
+        pull = self.lines.pull(influence)
+        moved, own = pull.take(self.after) - pull.take(self.before), pull.take(self.single)
+        squares = np.bincount(self.paired, moved * moved, self.comparisons)
+        return _error(squares + np.bincount(self.alone, own * own, self.comparisons), self.clusters)
+
+
+# Places: segment after segment, in each period after period; groups: period after period
+
+
+def _by_place(tally: Tally, of_group: np.ndarray) -> np.ndarray:
+    return of_group.reshape(-1, tally.segments).T.ravel()
+
+
+def _by_group(tally: Tally, of_place: np.ndarray) -> np.ndarray:
+    return of_place.reshape(tally.segments, -1).T.ravel()
+
+
+def _side_by_side(comparison: np.ndarray) -> bool:
+    """Whether both places of each comparison stand side by side among those that are compared at all."""
+    compared = comparison[comparison >= 0]
+    return bool((compared[::2] == compared[1::2]).all())
+
+
+# Packing
+
+
+def _bits(n: int) -> int:
+    """Bits in which n different numbers from 0 on can be told apart."""
+    return max(n - 1, 0).bit_length()
+
+
+def _packed(tally: Tally, who: np.ndarray, bits: Bits, widest: int) -> np.ndarray:
+    """[members] customer, place and code of each in one number; narrow ones sort faster."""
+    if widest > _WIDEST:
+        names, place = np.unique(who, return_inverse=True)
+        who, widest = place, _bits(len(names)) + bits.code + bits.place
+    kind = np.uint32 if widest <= 32 else np.uint64
+    members, segment = tally.counter.expanded
+    key = who.astype(kind)
+    key <<= kind(bits.place)
+    key += members.spread(np.arange(members.periods, dtype=kind))
+    if segment is not None:
+        key += segment.astype(kind) * kind(members.periods)
+    key <<= kind(bits.code)
+    key += tally.codes.astype(kind, copy=False)
+    return key
+
+
+def _sorted(key: np.ndarray, kept: np.ndarray | None, ordered: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Those that are kept, sorted; where it is of use also which members they are."""
+    if not ordered:
+        return np.sort(key if kept is None else key[kept]), np.zeros(0, np.intp)
+    at = np.arange(len(key)) if kept is None else np.flatnonzero(kept)
+    order = at.take(np.argsort(key.take(at)))
+    return key.take(order), order
+
+
+def _begins(key: np.ndarray) -> np.ndarray:
+    """Where another number begins than the one before."""
+    found = np.ones(len(key), bool)
+    np.not_equal(key[1:], key[:-1], out=found[1:])
+    return found
 
 
 def _alone(customer: np.ndarray) -> np.ndarray:
     """Customers as numbers; each unknown one is another."""
     unknown = customer < 0
-    who = customer.astype(np.int64)
-    return np.where(unknown, int(customer.max(initial=0)) + np.cumsum(unknown), who) if unknown.any() else who
+    if not unknown.any():
+        return customer
+    return np.where(unknown, int(customer.max(initial=0)) + np.cumsum(unknown), customer.astype(np.int64))
 
 
-def _narrow(key: np.ndarray) -> np.ndarray:
-    """Narrow keys sort faster."""
-    return key.astype(np.uint32) if int(key.max(initial=0)) < 2**32 else key
+def _error(squares: np.ndarray, clusters: np.ndarray) -> np.ndarray:
+    """G / (G - 1) times the sum of squared pulls, as an error; NaN below two customers."""
+    with np.errstate(all="ignore"):
+        return np.sqrt(np.where(clusters >= 2, clusters / (clusters - 1) * squares, np.nan))
 
 
 def lines_by_group(tally: Tally, counted: np.ndarray) -> Lines:
@@ -124,12 +235,15 @@ def lines_by_group(tally: Tally, counted: np.ndarray) -> Lines:
     usable = b"" if tally.usable is None else tally.usable.tobytes()
     key = ("lines", counted.tobytes(), usable)
     if key not in memo:
-        kept = counted.take(tally.codes)
-        if tally.usable is not None:
-            kept = kept & tally.usable[tally.period, tally.codes]
-        memo[key] = Lines.of(tally, np.flatnonzero(kept))
+        memo[key] = Lines.of(tally, _kept(tally, counted))
     found: Lines = memo[key]
     return found
+
+
+def _kept(tally: Tally, counted: np.ndarray) -> np.ndarray | None:
+    if tally.usable is not None:
+        return counted.take(tally.codes) & tally.usable[tally.period, tally.codes]
+    return None if counted.all() else counted.take(tally.codes)
 
 
 def lines_by_comparison(tally: Tally, counted: np.ndarray, a: np.ndarray, b: np.ndarray) -> Sides | None:
@@ -138,9 +252,6 @@ def lines_by_comparison(tally: Tally, counted: np.ndarray, a: np.ndarray, b: np.
         return None
     lines, key = lines_by_group(tally, counted), ("sides", a.tobytes(), b.tobytes())
     if key not in lines.memo:
-        comparison, after = np.full(tally.groups, -1, np.int64), np.zeros(tally.groups, bool)
-        comparison[a] = comparison[b] = np.arange(len(a))
-        after[b] = True
-        lines.memo[key] = Sides.of(lines, comparison, after, len(a))
+        lines.memo[key] = Sides.of(lines, a, b)
     found: Sides = lines.memo[key]
     return found

@@ -202,24 +202,6 @@ def _summed(values: Floats, starts: Codes) -> Floats:
     return found
 
 
-def cluster_sizes(group: Codes, rows: Codes, groups: int) -> ClusterError:
-    """Clusters, rows and Kish's size per group from each line's group and rows; the error is still unknown (NaN)."""
-    clusters = np.bincount(group, minlength=groups).astype(np.float64)
-    sizes = rows.astype(np.float64)
-    whole = np.bincount(group, weights=sizes, minlength=groups).astype(np.float64)
-    alone = kish(whole, np.bincount(group, weights=sizes * sizes, minlength=groups))
-    return ClusterError(np.full(groups, np.nan), clusters, whole, alone)
-
-
-@quiet
-def error_of_lines(group: Codes, pull: Floats, sizes: ClusterError) -> ClusterError:
-    """The robust error from each line's group and summed influence; `sizes` serve any number of estimates."""
-    clusters = sizes.clusters
-    squares = np.bincount(group, weights=pull * pull, minlength=clusters.size)
-    variance = np.where(clusters >= 2, clusters / (clusters - 1) * squares, np.nan)
-    return sizes._replace(se=np.sqrt(variance))
-
-
 def _alone_if_unknown(member: Codes) -> Codes:
     if int(member.min(initial=0)) >= 0:
         return member
