@@ -16,6 +16,13 @@ from cxdesk.system.i18n import _
 FIRST_DAY, LAST_DAY = date(1, 1, 2), date(9998, 12, 30)
 
 
+def how_many(text: str) -> int:
+    """A whole number from 0 on, for argparse."""
+    if not (text.isascii() and text.isdigit()) or len(text) > 15:
+        raise argparse.ArgumentTypeError(_("{text} is no number of rows: say 0, 1, 2 …", text=repr(text)))
+    return int(text)
+
+
 def add_workspace(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-w", "--workspace", required=True, metavar="W", help=_("the workspace file"))
 
@@ -49,7 +56,7 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
         help=_("use a version of a metric's definition other than the one in force"),
     )
     parser.add_argument("--compare", metavar="previous|year|D..D", help=_("hold the period against another"))
-    parser.add_argument("--min-show", type=int, metavar="N", help=_("hide numbers from fewer answers than this"))
+    parser.add_argument("--min-show", type=how_many, metavar="N", help=_("hide numbers from fewer answers than this"))
 
 
 def query(args: argparse.Namespace, metrics: tuple[str, ...] = ()) -> Query:

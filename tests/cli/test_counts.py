@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,28 @@ def test_one_is_one(
     for words, said in zip(asked, (comments, rows, undone), strict=True):
         assert run(words) == 0
         assert capsys.readouterr().out.splitlines()[-1] == said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("comments", "--limit", "-1"),
+        ("comments", "--after", "-5"),
+        ("comments", "--limit", "many"),
+        ("customer", "--limit=-1"),
+        ("customer", "--after=-1"),
+        ("customer", "C-1", "--most=-2"),
+        ("rows", "nps", "--limit=-1"),
+        ("metrics", "--min-show=-1"),
+        ("import", "one.csv", "--dry-run", "--rows=-3"),
+    ],
+)
+def test_fewer_than_none_is_no_question(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([words[0], "-w", "nowhere.cxdesk", *words[1:]]) == 2
+    assert words[-1].split("=")[-1] in capsys.readouterr().err
+
+
+def test_none_at_all_may_be_asked_for(one_row: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["comments", "-w", str(one_row), "--limit", "0", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["count"], said["comments"]) == (1, [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cxdesk.cli.asking import add_filters, add_workspace, query, selection
+from cxdesk.cli.asking import add_filters, add_workspace, how_many, query, selection
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import shorten, table
 from cxdesk.domain.follow_ups import (
@@ -55,8 +55,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--export", metavar="FILE", help=_("write all of them, with what is known of each (csv or xlsx)")
     )
-    parser.add_argument("--limit", type=int, default=100, metavar="N", help=_("print at most so many"))
-    parser.add_argument("--after", type=int, default=0, metavar="N", help=_("skip so many"))
+    parser.add_argument("--limit", type=how_many, default=100, metavar="N", help=_("print at most so many"))
+    parser.add_argument("--after", type=how_many, default=0, metavar="N", help=_("skip so many"))
     add_filters(parser)
 
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from cxdesk.analysis.customers.telling import amount, score
-from cxdesk.cli.asking import add_filters, add_workspace, query
+from cxdesk.cli.asking import add_filters, add_workspace, how_many, query
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import shorten, table
 from cxdesk.domain.customers import COLUMN_TITLES, HEALTH_TITLES, RISK_TITLES, CustomerLine, CustomerPage, Score, Sort
@@ -19,12 +19,14 @@ ABOUT = N_("show one customer with everything that happened, or list customers a
 def add(parser: argparse.ArgumentParser) -> None:
     add_workspace(parser)
     parser.add_argument("customer", nargs="?", metavar="CUSTOMER", help=_("id, e-mail or name; without one, the list"))
-    parser.add_argument("--most", type=int, default=200, metavar="N", help=_("tell at most so many rows of each kind"))
+    parser.add_argument(
+        "--most", type=how_many, default=200, metavar="N", help=_("tell at most so many rows of each kind")
+    )
     parser.add_argument("--search", metavar="TEXT", default="", help=_("list only names and ids that hold these words"))
     parser.add_argument("--sort", choices=list(Sort), default=Sort.AT_RISK.value, help=_("by what the list is sorted"))
     parser.add_argument("--ascending", action="store_true", help=_("the smallest first"))
-    parser.add_argument("--limit", type=int, default=100, metavar="N", help=_("print at most so many"))
-    parser.add_argument("--after", type=int, default=0, metavar="N", help=_("skip so many"))
+    parser.add_argument("--limit", type=how_many, default=100, metavar="N", help=_("print at most so many"))
+    parser.add_argument("--after", type=how_many, default=0, metavar="N", help=_("skip so many"))
     add_filters(parser)
 
 

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from cxdesk.cli.asking import add_workspace
+from cxdesk.cli.asking import add_workspace, how_many
 from cxdesk.cli.changes import change_lines
 from cxdesk.cli.main import DONE, REFUSED, say_json
 from cxdesk.cli.tables import table
@@ -43,13 +43,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
     parser.add_argument(
-        "--rows", type=int, default=20, metavar="N", help=_("of a dry run, list so many rows of each sort")
+        "--rows", type=how_many, default=20, metavar="N", help=_("of a dry run, list so many rows of each sort")
     )
 
 
 def run(args: argparse.Namespace) -> int:
     said = (tuple(args.maps), tuple(args.questions), tuple(args.answers))
-    options = ImportOptions(args.kind, args.sheet, *said, args.dry_run, max(0, args.rows), args.like)
+    options = ImportOptions(args.kind, args.sheet, *said, args.dry_run, args.rows, args.like)
     progress = Progress(None if args.json or not sys.stderr.isatty() else _show)
     with Workspace.at(Path(args.workspace)) as workspace:
         reports = import_files(workspace, [Path(f) for f in args.files], options, progress)

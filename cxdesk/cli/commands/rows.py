@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cxdesk.cli.asking import add_filters, add_workspace, query, selection
+from cxdesk.cli.asking import add_filters, add_workspace, how_many, query, selection
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import shorten, table
 from cxdesk.system.i18n import N_, _, ngettext
@@ -27,7 +27,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--period", metavar="P", help=_("one period, as 2026-08"))
     parser.add_argument("--segment", metavar="S", help=_("one value of --by"))
     parser.add_argument(
-        "--limit", type=int, metavar="N", help=_("print at most so many rows; the count is always of all")
+        "--limit", type=how_many, metavar="N", help=_("print at most so many rows; the count is always of all")
     )
     parser.add_argument("--written", action="store_true", help=_("also list dates and times as the file has them"))
     add_filters(parser)
