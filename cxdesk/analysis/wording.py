@@ -79,6 +79,12 @@ def bare(value: float, how: Measured, *, sign: bool = False, decimals: int | Non
     return number(value, places, sign=sign or how.unit == Unit.SCORE)
 
 
+def inscribed(value: float, how: Measured, *, sign: bool = False, decimals: int | None = None) -> str:
+    """What stands on an axis or at a bar: the number alone, but an amount with its currency."""
+    text = bare(value, how, sign=sign, decimals=decimals)
+    return money(text, how.currency).text if how.unit == Unit.MONEY else text
+
+
 def written(value: float, how: Measured) -> Written:
     """A value with its unit, in pieces."""
     text = bare(value, how)
@@ -392,8 +398,8 @@ def money(text: str, currency: str | None) -> Written:
     if not sign:
         return Written("", text, "")
     if number_locale() == "en" and not sign.isalpha():
-        minus = MINUS if text.startswith(MINUS) else ""
-        return Written(minus + sign, text.removeprefix(MINUS), "")
+        lead = text[:1] if text.startswith((MINUS, "+")) else ""
+        return Written(lead + sign, text.removeprefix(lead), "")
     return Written("", text, sign)
 
 

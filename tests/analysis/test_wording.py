@@ -313,3 +313,13 @@ def test_no_verdict_judges_or_claims_a_cause(word: str) -> None:
     said = [line for module in (wording, remedies) for line in getsource(module).splitlines() if '_("' in line]
     assert said
     assert not [line for line in said if word in line.lower()]
+
+
+def test_at_bars_and_axes_an_amount_keeps_its_currency_and_its_sign_stands_first() -> None:
+    assert wording.inscribed(2009, EUROS, sign=True) == "+€2,009"
+    assert wording.inscribed(-144.5, EUROS) == "−€144.50"
+    assert wording.inscribed(117_192, EUROS, decimals=0) == "€117,192"
+    assert wording.inscribed(12.25, PERCENT, sign=True) == "+12.3"
+    i18n.use("fr")
+    assert wording.inscribed(2009, EUROS, sign=True) == "+2\u202f009\u00a0€"
+    i18n.use("en")

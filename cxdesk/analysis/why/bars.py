@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from cxdesk.analysis.wording import CLOCKED, WHOLE_MONEY, Measured, bare, signed_text
+from cxdesk.analysis.wording import CLOCKED, WHOLE_MONEY, Measured, inscribed, signed_text
 from cxdesk.domain.results import Better, Figure, Unit
 from cxdesk.domain.why import Part, Role, Split, Why
 from cxdesk.system.i18n import _, ngettext
@@ -61,7 +61,7 @@ def bars(why: Why, split: Split, name: Name, before: str, now: str) -> tuple[Bar
 
 def _total(label: str, value: float, figure: Figure, measured: Measured) -> Bar:
     low, high = (figure.low, figure.high) if figure.low is not None and figure.high is not None else (None, None)
-    return Bar(label, 0.0, value, bare(value, measured), low, high, total=True)
+    return Bar(label, 0.0, value, inscribed(value, measured), low, high, total=True)
 
 
 def tone_of(size: float, better: str) -> str:
@@ -102,7 +102,7 @@ def sizes(parts: Sequence[Part], delta: float, measured: Measured) -> list[str]:
     by_loss = sorted(range(len(parts)), key=lambda at: (rounded[at] - parts[at].size / unit) * (1 if left > 0 else -1))
     for at in by_loss[: abs(left)]:
         rounded[at] += 1 if left > 0 else -1
-    return [signed_text(number * unit, measured, places) for number in rounded]
+    return [inscribed(number * unit, measured, sign=True, decimals=places) for number in rounded]
 
 
 def places_of(delta: float, measured: Measured) -> int:

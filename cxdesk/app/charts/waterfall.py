@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from cxdesk.analysis.why.bars import Bar
-from cxdesk.analysis.wording import Measured, bare
+from cxdesk.analysis.wording import Measured, bare, inscribed
 from cxdesk.app import theme
 from cxdesk.app.charts import scale
 from cxdesk.app.charts.axis import ValueAxis, decimals_of, paint_centred, paint_link, torn, value_axis, wrapped
@@ -108,7 +108,9 @@ class Waterfall(PaintedChart):
         inner.setWidth(min(inner.width(), now.pxf(WIDEST * len(self._bars))))
         limits = (None, None) if self._cut else LIMITS.get(self._how.unit, (None, None))
         places = decimals_of(scale.grid(low, high, limits))
-        self._axis = value_axis(inner, low, high, limits, lambda value: bare(value, self._how, decimals=places), now)
+        self._axis = value_axis(
+            inner, low, high, limits, lambda value: inscribed(value, self._how, decimals=places), now
+        )
         return [self._mark(at, bar, now) for at, bar in enumerate(self._bars)]
 
     def _reach(self) -> tuple[float, float]:

@@ -19,8 +19,8 @@ from cxdesk.app.charts import export
 from cxdesk.app.charts.box import Ways, save_picture, save_svg
 from cxdesk.app.dates import short
 from cxdesk.app.desk import Desk
-from cxdesk.app.docks.breakdown_forms import FORM, FormsView
-from cxdesk.app.docks.panel import Panel, Tool
+from cxdesk.app.docks.breakdown_forms import FORM, FormsView, with_form
+from cxdesk.app.docks.panel import Panel, Tool, chart_tools
 from cxdesk.app.docks.segment_table import SegmentTable
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.plain import ElidedLabel
@@ -76,6 +76,7 @@ class BreakdownPanel(Panel):
         self._fit()
 
     def _connect(self) -> None:
+        self.empty.acted.connect(lambda: self.desk.wanted.emit("import"))
         self.choices.chosen.connect(self._split)
         self.list.activated.connect(lambda at: self._split(self.list.itemData(at)))
         self.table.clicked.connect(self._look_at)
@@ -87,10 +88,7 @@ class BreakdownPanel(Panel):
     def tools(self) -> tuple[Tool, ...]:
         return (
             Tool("filter", N_("Keep only this group"), self.filter),
-            Tool("table", N_("Show as table (T)"), self.show_table),
-            Tool("copy", N_("Copy"), self.copy),
-            Tool("export", N_("Save as picture…"), self.save_picture),
-            Tool("chart", N_("Save as SVG…"), self.save_svg),
+            *chart_tools(self, checkable=False),
         )
 
     def show_board(self, board: Board) -> None:
@@ -117,6 +115,9 @@ class BreakdownPanel(Panel):
         self.sorted.set_text(_("sorted by contribution") if self.model.has_contributions else _("sorted by answers"))
         self.noted.emit(self._about(found))
         self.stack.setCurrentWidget(self.table)
+
+    def forget(self) -> None:
+        self.forms.forget()
 
     def retranslate(self) -> None:
         self.forms.retranslate()
@@ -235,7 +236,10 @@ class BreakdownPanel(Panel):
         else:
             text = why(reason or "no_rows")
             text = text[:1].upper() + text[1:]
-        self.empty.show_text(_("Nothing imported yet") if bare else _("Nothing to break down"), "" if bare else text)
+        if bare:
+            self.empty.show_text(_("Nothing imported yet"), _("Numbers need a file."), _("Import…"))
+        else:
+            self.empty.show_text(_("Nothing to break down"), text)
         self.noted.emit("")
         self.sorted.set_text("")
         self.stack.setCurrentWidget(self.empty)
@@ -246,7 +250,7 @@ class BreakdownPanel(Panel):
         metric = _(card.short_title) if card else ""
         text = _("{metric} by {attribute}", metric=metric, attribute=in_sentence(self._by or found.attribute))
         if not self.forms.grouped:
-            text, period = f"{metric}, {self.forms.title}", None if self.forms.all_dates else period
+            text, period = with_form(metric, self.forms.shown), None if self.forms.all_dates else period
         return f"{text}, {short(period)}" if period else text
 
     def _fit(self) -> None:

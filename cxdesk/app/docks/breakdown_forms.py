@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QStackedWidget, QV
 
 from cxdesk.analysis.remedies import why
 from cxdesk.analysis.why.bars import Bar, tone_of
-from cxdesk.analysis.wording import Measured, bare, signed_text
+from cxdesk.analysis.wording import Measured, inscribed
 from cxdesk.app import steps
 from cxdesk.app.attributes import title_of, value_title
 from cxdesk.app.charts.box import Ways
@@ -45,7 +45,7 @@ class FormsView(QWidget):
         self.ways = {chart: Ways(chart, desk.jobs) for chart in (self.heat, self.funnel, self.bridge)}
         self.formed: Formed | None = None
         self.all_dates = False  # whether it shows more than the period asked
-        self.grouped, self.title = True, ""  # whether the rows are groups that the person chooses; the form's name
+        self.grouped, self.shown = True, FormKind.SEGMENTS  # whether the rows are groups that the person chooses
         self._wanted: dict[str, FormKind] = {}
         self._asked: tuple[object, ...] = ()
         self.pages = QStackedWidget()
@@ -90,12 +90,16 @@ class FormsView(QWidget):
         self.switch.setVisible(len(kinds) > 1)
         self.across.setVisible(kind is FormKind.CROSS)
         self.grouped = kind in (FormKind.SEGMENTS, FormKind.CROSS, FormKind.MEASURES)
-        self.title, self.all_dates = _(FORM_TITLES[kind]).lower(), kind is FormKind.COHORTS
+        self.shown, self.all_dates = kind, kind is FormKind.COHORTS
         if kind is FormKind.SEGMENTS or found is None:
             return False
         self._ask(board, kind)
         self._mark()
         return True
+
+    def forget(self) -> None:
+        """Another workspace is on the desk: what was asked was of the one before."""
+        self._asked, self.formed = (), None
 
     def retranslate(self) -> None:
         self.across.setAccessibleName(_("Columns"))
@@ -122,7 +126,6 @@ class FormsView(QWidget):
         across = str(self.across.currentData() or column)
         own = Selection(focus.metric, focus.measure if kind is FormKind.CROSS else "")
         asked = (
-            id(self.desk.workspace),
             self.desk.state, query.range, query.grain, query.filters, repr(query.options), query.at, query.min_show,
             repr(query.definitions), query.metrics, own, kind, row, across,
         )  # fmt: skip
@@ -156,7 +159,7 @@ class FormsView(QWidget):
             self._show_bridge(formed)
         else:
             self._show_grid(formed)
-        chart.title = f"{_(formed.title)}, {_(FORM_TITLES[formed.kind])}"
+        chart.title = with_form(_(formed.title), formed.kind)
         chart.setAccessibleName(chart.title)
         self.ways[chart].refresh()  # type: ignore[index]
         self.pages.setCurrentIndex(list(self.ways).index(chart))  # type: ignore[arg-type]
@@ -218,6 +221,12 @@ class FormsView(QWidget):
         return every[at] if at < len(every) else None
 
 
+def with_form(metric: str, kind: FormKind) -> str:
+    """A number and the form it is shown in: a name that says the form is enough."""
+    form = _(FORM_TITLES[kind]).lower()
+    return metric if form in metric.lower() else f"{metric}, {form}"
+
+
 def _said(heading: Heading, formed: Formed) -> str:
     """A row or column as people see it."""
     if heading.period is not None:
@@ -237,6 +246,6 @@ def _how(formed: Formed, heading: Heading) -> Measured:
 
 
 def _bridge_bar(one: Bridged, start: float, end: float, formed: Formed, how: Measured) -> Bar:
-    text = bare(one.value, how) if one.total else signed_text(one.value, how)
+    text = inscribed(one.value, how, sign=not one.total, decimals=None if one.total else max(how.decimals, 1))
     tone = "mid" if one.total else tone_of(one.value, formed.better)
     return Bar(_(one.title), start, end, text, total=one.total, tone=tone, data=Place(one.measure))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
     QFrame,
     QHeaderView,
-    QLineEdit,
     QPushButton,
     QStackedWidget,
     QTableView,
@@ -31,6 +30,7 @@ from cxdesk.app.models.waiting import Waiting
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.lacking_line import LackingLine
 from cxdesk.app.widgets.plain import plain_label
+from cxdesk.app.widgets.search_field import SearchField
 from cxdesk.domain.changes import FOLLOW_UPS, THEMES, Changes
 from cxdesk.domain.customers import COLUMN_TITLES, Sort
 from cxdesk.domain.results import Board
@@ -43,9 +43,9 @@ if TYPE_CHECKING:
 
 LISTING, LINES, PAGE_KEY = "customers", "customer lines", "customer page"
 SEARCH_PAUSE = 200
-CLEAR = "_q_qlineeditclearaction"  # Qt's name of the button that empties a line
 WIDTHS = {Sort.NAME: 150, Sort.PLAN: 84, Sort.VALUE: 92, Sort.RISK: 84, Sort.AT_RISK: 92, Sort.LAST_CONTACT: 96}
 OTHERS = 64  # pixels of the other columns
+WIDEST = 900  # pixels over which a customer's page is spread at most
 SEARCH = 260  # pixels that the search has at least where something stands beside it
 # Columns that give way first where there is little width.
 LEAVING = (Sort.PLAN, Sort.VALUE, Sort.CSAT, Sort.LAST_CONTACT, Sort.AT_RISK, Sort.HEALTH, Sort.NPS, Sort.RISK)
@@ -60,7 +60,7 @@ class CustomersPanel(Panel):
         super().__init__(desk, parent)
         self._found: CustomerIds | None = None
         self._stale = True
-        self.search, self.count = QLineEdit(), plain_label(role="caption", tone="text3")
+        self.search, self.count = SearchField(), plain_label(role="caption", tone="text3")
         self.model, self.table = CustomersModel(self), QTableView()
         self.empty, self.page = EmptyState("people"), CustomerView(desk, PAGE_KEY, whole=True)
         self.back, self.lacking = QPushButton(), LackingLine()
@@ -74,11 +74,6 @@ class CustomersPanel(Panel):
 
     def _build(self) -> None:
         now = theme.current()
-        self.search.setClearButtonEnabled(True)
-        lead = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        self._signs = [lead, *self.search.findChildren(QAction, CLEAR)]
-        for sign, name in zip(self._signs, ("search", "close"), strict=False):
-            icons.put(sign, name, "text2", 14)
         self.rows = RowDelegate(self.table)
         self.table.setModel(self.model)
         self.table.setItemDelegate(self.rows)
@@ -117,13 +112,11 @@ class CustomersPanel(Panel):
         layout.addWidget(self.whole)
 
     def _one(self) -> QWidget:
-        now = theme.current()
         self.back.setProperty("link", True)
         icons.put(self.back, "back", "accent", 14)
         self.page.set_link(False)
         one = QWidget()
-        column = QVBoxLayout(one)
-        column.setContentsMargins(0, now.px(6), 0, 0)
+        self._page_column = column = QVBoxLayout(one)
         column.setSpacing(0)
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.page, 1)
@@ -310,6 +303,8 @@ class CustomersPanel(Panel):
     def _fit(self) -> None:
         """As many columns as there is width for; the name takes what is left."""
         now, head = theme.current(), self.table.horizontalHeader()
+        side = max((self.width() - now.px(WIDEST)) // 2, 0)
+        self._page_column.setContentsMargins(side, now.px(6), side, 0)
         self.table.verticalHeader().setDefaultSectionSize(self.rows.row_height())
         beside = self.width() >= now.px(SEARCH) + self.count.sizeHint().width()
         self._top.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
@@ -328,8 +323,7 @@ class CustomersPanel(Panel):
                 head.resizeSection(at, max(widths[column], head.sectionSizeHint(at)))
 
     def retranslate(self) -> None:
-        self.search.setPlaceholderText(_("Search customers"))
-        self.search.setAccessibleName(_("Search customers"))
+        self.search.set_name(_("Search customers"))
         self.table.setAccessibleName(_("Customers"))
         self.back.setText(_("All customers"))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)

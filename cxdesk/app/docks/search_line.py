@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-from cxdesk.app import icons
 from cxdesk.app.desk import INDEXING
 from cxdesk.app.jobs import Jobs
+from cxdesk.app.widgets.search_field import SearchField
 from cxdesk.system.i18n import _, number
 
-CLEAR = "_q_qlineeditclearaction"  # Qt's name of the button that empties a line
 
-
-class SearchLine(QLineEdit):
+class SearchLine(SearchField):
     """`reaches_further` when more comments can be found than before by what is typed."""
 
     reaches_further = Signal()
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setClearButtonEnabled(True)
-        lead = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        self._signs = [lead, *self.findChildren(QAction, CLEAR)]  # kept, so that they follow the theme
-        for sign, name in zip(self._signs, ("search", "close"), strict=False):
-            icons.put(sign, name, "text2", 14)
+        super().__init__(parent=parent)
         jobs.progressed.connect(self._indexing)
         jobs.ended.connect(self._indexed)
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.setPlaceholderText(_("Search in comments"))
-        self.setAccessibleName(_("Search in comments"))
+        self.set_name(_("Search in comments"))
 
     def _indexing(self, key: str, done: float, of: float, _label: str) -> None:
         if key == INDEXING and of:

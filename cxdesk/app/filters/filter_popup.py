@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from cxdesk.app.attributes import COMPUTED, title_of, value_title
 from cxdesk.app.filters.popup import VALUE, Popup, choice, choice_list
+from cxdesk.app.widgets.search_field import SearchField
 from cxdesk.domain.filters import NONE, Condition, Op
 from cxdesk.domain.text import fold_search
 from cxdesk.system.i18n import _, ngettext, number
@@ -25,9 +26,7 @@ class FilterPopup(Popup):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.attributes, self.values = choice_list(1), choice_list(2)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Find a value"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField(_("Find a value"))
         self.apply = QPushButton()
         self.apply.setProperty("primary", True)
         self._attribute = ""

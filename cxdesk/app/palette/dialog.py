@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidgetItem, QVBoxLayout
+from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
+from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem, QVBoxLayout
 
 from cxdesk.app import icons, theme
 from cxdesk.app.desk import Desk
@@ -15,12 +15,14 @@ from cxdesk.app.filters.popup import choice, choice_list
 from cxdesk.app.palette import sources
 from cxdesk.app.palette.entries import Entry, found
 from cxdesk.app.widgets.plain import plain_label
+from cxdesk.app.widgets.search_field import SearchField
 from cxdesk.system.i18n import _
 
 if TYPE_CHECKING:
     from cxdesk.app.window import Window
 
 WIDTH, HEIGHT = 560, 420
+SIGN = 14
 ASKED = "palette"
 JUMPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 
@@ -32,14 +34,13 @@ class PaletteDialog(AskingDialog):
         super().__init__(desk, window)
         self._window = window
         self.setWindowTitle(_("Find a command, a number or a panel"))
-        self.search, self.list = QLineEdit(), choice_list(3)
+        self.search, self.list = SearchField(_("Find a command, a number or a panel")), choice_list(3)
         self.nothing = plain_label(_("Nothing is called so."), "small", "text2")
-        self.search.setPlaceholderText(_("Find a command, a number or a panel"))
-        self.search.setAccessibleName(_("Find a command, a number or a panel"))
         self.list.setAccessibleName(_("What can be done"))
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         now = theme.current()
+        self.list.setIconSize(QSize(now.px(SIGN), now.px(SIGN)))
         column = QVBoxLayout(self)
         column.setContentsMargins(*[now.px(10)] * 4)
         for part in (self.search, self.nothing, self.list):
@@ -103,8 +104,15 @@ class PaletteDialog(AskingDialog):
 
 def _line(entry: Entry) -> QTreeWidgetItem:
     item = choice([entry.text, entry.sort, entry.keys], entry.text)
-    if entry.icon:
-        item.setIcon(0, icons.icon(entry.icon, size=14))
+    item.setIcon(0, icons.icon(entry.icon, size=SIGN) if entry.icon else _nothing())
     item.setForeground(1, theme.current().text3)
     item.setForeground(2, theme.current().text2)
     return item
+
+
+def _nothing() -> QIcon:
+    """Room for an icon, so that all texts begin at one place."""
+    side = theme.current().px(SIGN)
+    empty = QPixmap(side, side)
+    empty.fill(Qt.GlobalColor.transparent)
+    return QIcon(empty)

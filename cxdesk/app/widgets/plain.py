@@ -68,7 +68,8 @@ def tooltip(text: str) -> str:
 
 
 class ElidedLabel(QWidget):
-    """One line of literal text that gives way: its end, or its middle for file names, becomes "…".
+    """One line of literal text that gives way: to a shorter text if it has one, else its end, or its middle for file
+    names, becomes "…".
 
     The whole text is its tooltip while something is missing.
     """
@@ -85,15 +86,17 @@ class ElidedLabel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._text, self._role, self._tone, self._mode, self._bold = text, role, tone, mode, bold
+        self._brief = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
 
     def text(self) -> str:
         return self._text
 
-    def set_text(self, text: str) -> None:
-        if text != self._text:
-            self._text = text
+    def set_text(self, text: str, brief: str = "") -> None:
+        """`brief` is shown where there is no room for the whole."""
+        if (text, brief) != (self._text, self._brief):
+            self._text, self._brief = text, brief
             self.setAccessibleName(text)
             self.updateGeometry()
             self.update()
@@ -111,7 +114,8 @@ class ElidedLabel(QWidget):
         now = theme.current()
         painter = QPainter(self)
         metrics: QFontMetricsF = now.metrics(self._role, self._bold)
-        shown = metrics.elidedText(self._text, self._mode, self.width())
+        fits = not self._brief or metrics.horizontalAdvance(self._text) <= self.width()
+        shown = metrics.elidedText(self._text if fits else self._brief, self._mode, self.width())
         self.setToolTip("" if shown == self._text else tooltip(self._text))
         painter.setFont(now.font(self._role, self._bold))
         painter.setPen(now.colour(self._tone if self.isEnabled() else "text3"))
