@@ -19,12 +19,12 @@ _BLOCK = 131_072  # rows counted together, which the processor holds near
 class Members:
     """The rows of each period: period t has `at[offsets[t]:offsets[t + 1]]`, positions in `rows`.
 
-    `at` is a slice where the rows lie together. Where one row per customer counts, `whole` are the members before
-    that and `stays` says which of them are these.
+    `at` is a slice where the rows lie together, or one for each period where they lie together in each. Where one row
+    per customer counts, `whole` are the members before that and `stays` says which of them are these.
     """
 
     rows: Rows
-    at: slice | np.ndarray
+    at: slice | tuple[slice, ...] | np.ndarray
     offsets: np.ndarray
     whole: Members | None = None
     stays: np.ndarray | None = None
@@ -40,11 +40,16 @@ class Members:
 
     def take(self, values: np.ndarray) -> np.ndarray:
         """A row column for the members, in their order; a view where they lie together."""
+        if isinstance(self.at, tuple):
+            return np.concatenate([values[piece] for piece in self.at])
         return values[self.at] if isinstance(self.at, slice) else values.take(self.at)
 
     @cached_property
     def positions(self) -> np.ndarray:
-        return np.arange(self.at.start, self.at.stop) if isinstance(self.at, slice) else self.at
+        if isinstance(self.at, np.ndarray):
+            return self.at
+        pieces = self.at if isinstance(self.at, tuple) else (self.at,)
+        return np.concatenate([np.arange(piece.start, piece.stop) for piece in pieces])
 
     @cached_property
     def period(self) -> np.ndarray:
@@ -91,6 +96,8 @@ class Members:
 
     def count(self, codes: np.ndarray, size: int, weights: np.ndarray | None = None) -> np.ndarray:
         """[periods, size]: how often each row code 0..size-1 occurs per period, or the sum of its rows' `weights`."""
+        if weights is None and isinstance(self.at, tuple) and self.periods <= _FEW_PERIODS:
+            return np.stack([np.bincount(codes[piece], minlength=size) for piece in self.at])
         return self.count_taken(self.take(codes), size, None if weights is None else self.take(weights))
 
     def count_taken(self, codes: np.ndarray, size: int, weights: np.ndarray | None = None) -> np.ndarray:

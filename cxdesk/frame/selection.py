@@ -64,14 +64,13 @@ class Selection:
             return np.clip(np.minimum(end, self.as_of + 1) - first, 0, None)
         return np.array([int(self.rows.days[self.end - 1] - self.rows.days[0]) + 1 if self.end else 0])
 
-    def _cut(self, starts: np.ndarray, ends: np.ndarray) -> slice | np.ndarray:
+    def _cut(self, starts: np.ndarray, ends: np.ndarray) -> slice | tuple[slice, ...] | np.ndarray:
         together = bool((starts[1:] == ends[:-1]).all()) if len(starts) else True
         if together:
             whole = slice(int(starts[0]), int(ends[-1])) if len(starts) else slice(0, 0)
             return whole if self.chosen is None else self.chosen[whole]
-        pieces = [np.arange(a, b) for a, b in zip(starts, ends, strict=True)]
-        at = np.concatenate(pieces)
-        return at if self.chosen is None else self.chosen[at]
+        pieces = tuple(slice(int(a), int(b)) for a, b in zip(starts, ends, strict=True))
+        return pieces if self.chosen is None else np.concatenate([self.chosen[piece] for piece in pieces])
 
 
 def select(rows: Rows, filters: Sequence[Condition], as_of: int, periods: Periods | None = None) -> Selection | Refusal:

@@ -65,9 +65,11 @@ class Lines:
     @cached_property
     def sizes(self) -> ClusterError:
         """Customers, rows and Kish's size of every group; the error is still unknown (NaN)."""
-        groups, rows = self.tally.groups, np.diff(self.first, append=len(self.spot)).astype(np.float64)
+        groups, rows = self.tally.groups, np.diff(self.first, append=len(self.spot))
+        several = np.flatnonzero(rows > 1)  # the lines of one row are merely counted
+        place, rows = self.place.take(several), rows.take(several)
         clusters = np.bincount(self.place, minlength=groups).astype(np.float64)
-        whole, squares = (np.bincount(self.place, weights, groups) for weights in (rows, rows * rows))
+        whole, squares = (clusters + np.bincount(place, more, groups) for more in (rows - 1, rows * rows - 1))
         columns = (np.full(groups, np.nan), clusters, whole, kish(whole, squares))
         return ClusterError(*(_by_group(self.tally, column) for column in columns))
 
@@ -123,20 +125,23 @@ class Sides:
         comparison[a] = comparison[b] = np.arange(len(a))
         later = np.zeros(tally.groups, bool)
         later[b] = True
-        of_line = _by_place(tally, comparison).take(lines.place)
-        at = np.flatnonzero(of_line >= 0)  # lines in the order of customer and comparison
-        who, of_line = lines.who.take(at), of_line.take(at)
-        if not _side_by_side(_by_place(tally, comparison)):
-            order = np.lexsort((of_line, who))
-            at, who, of_line = at.take(order), who.take(order), of_line.take(order)
-        same = (who[1:] == who[:-1]) & (of_line[1:] == of_line[:-1])
-        pair = np.flatnonzero(same)
-        single = np.ones(len(at), bool)
+        by_place = _by_place(tally, comparison)
+        who, of_line, at = lines.who, by_place.take(lines.place), None
+        if not _side_by_side(by_place):
+            at = np.lexsort((of_line, who))
+            at = at[of_line.take(at) >= 0]
+        elif by_place.min() < 0:
+            at = np.flatnonzero(of_line >= 0)
+        if at is not None:  # lines of what is compared, in the order of customer and comparison
+            who, of_line = who.take(at), of_line.take(at)
+        single = np.ones(len(who), bool)
+        pair = np.flatnonzero((who[1:] == who[:-1]) & (of_line[1:] == of_line[:-1]))
         single[pair] = single[pair + 1] = False
-        one, other, paired = at.take(pair), at.take(pair + 1), of_line.take(pair)
+        alone = np.flatnonzero(single)
+        one, other, own = (places if at is None else at.take(places) for places in (pair, pair + 1, alone))
         turned = _by_place(tally, later).take(lines.place.take(one))
         before, after = np.where(turned, other, one), np.where(turned, one, other)
-        return Sides(lines, before, after, paired, at[single], of_line[single], len(a))
+        return Sides(lines, before, after, of_line.take(pair), own, of_line.take(alone), len(a))
 
     @property
     def both(self) -> bool:
