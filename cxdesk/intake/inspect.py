@@ -23,6 +23,7 @@ from cxdesk.intake.formats import Format
 from cxdesk.intake.guess import cell_text, guess
 from cxdesk.intake.inspection import Basis, Decisions, Inspection, TableView
 from cxdesk.intake.leaving_out import once_each
+from cxdesk.intake.looked import stamp_of, to_pass_on
 from cxdesk.intake.mapping import Mapping, fingerprint
 from cxdesk.intake.pairs import find_pairs
 from cxdesk.intake.relations import find_relations
@@ -74,6 +75,7 @@ def inspect(
     Raises a CXDeskError when the file cannot be read.
     """
     progress = progress or Progress()
+    stamp = stamp_of(path) if path.is_file() else None
     tables = sniff(path, progress)
     source = tables[0].source
     above = _above(tables[0])
@@ -84,7 +86,10 @@ def inspect(
         if views[at].token:
             continue
         views[at] = view_of(replace(views[at], basis=replace(views[at].basis, leave_out=why)), views[at].decisions)
-    return Inspection(source.name, str(source.path), source.size, source.sha256, source.container, tuple(views))
+    told = to_pass_on(tables, stamp)
+    return Inspection(
+        source.name, str(source.path), source.size, source.sha256, source.container, tuple(views), looked=told
+    )
 
 
 def _looked_again(table: Table, progress: Progress, corrected: Map[str, Repair]) -> TableView | None:

@@ -199,3 +199,4 @@ class Inspection:
     container: str
     tables: tuple[TableView, ...] = ()
     error: dict[str, Any] | None = field(default=None)
+    looked: dict[str, Any] | None = None  # for whoever converts it, see looked.py; of no use to people

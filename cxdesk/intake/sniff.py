@@ -74,7 +74,7 @@ def sniff(
     opened = container_of(path, head, limits)
     source = SourceFile(path, path.name, size, "", opened.container)
     with ThreadPoolExecutor(1) as pool:
-        digest = pool.submit(_sha256, path)
+        digest = pool.submit(sha256_of, path)
         tables = _tables(source, opened, choices or Choices(), progress, limits)
         if not tables:
             raise nothing_in(source)
@@ -96,7 +96,8 @@ def _head(path: Path) -> tuple[int, bytes]:
         ) from None
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The digest of a file's bytes. Other threads run meanwhile."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -14,7 +14,8 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -187,7 +188,7 @@ def _convert_share(job: dict[str, Any], progress: Progress, out: TextIO) -> None
     mapping = from_plain(Mapping, job["mapping"])
     path = Path(job["file"])
     stamp = _stamp(path)
-    table = _table(path, mapping.sheet, int(job.get("table", 0)), str(job.get("sha256", "")), progress)
+    table, still = _looked_at(job, path, mapping, progress)
     tally = Tally()
     ended: list[Staged] = []
     at, helpers = job["share"]
@@ -202,7 +203,7 @@ def _convert_share(job: dict[str, Any], progress: Progress, out: TextIO) -> None
             place = {"piece": made.piece.number, "line": made.piece.line, "next": made.next_line}
             _say(out, {"segment": to_plain(ended.pop()), **place, "problems": tally.problems})
             tally.problems.clear()
-        if _stamp(path) != stamp:
+        if _stamp(path) != stamp or not still():
             raise _changed(path)
         staged = writer.finish()
     _say(out, {"done": {"staged": to_plain(staged), "rows": tally.to_json()}})
@@ -227,17 +228,39 @@ def _table(path: Path, sheet: str | None, index: int, sha256: str, progress: Pro
     return tables[index]
 
 
+def _looked_at(
+    job: dict[str, Any], path: Path, mapping: Mapping, progress: Progress
+) -> tuple[Table, Callable[[], bool]]:
+    """The table of a file that was looked at in another process, and a function that says at the end whether it was
+    that very file: the first of the helpers reads its bytes for that while rows are converted.
+    """
+    from cxdesk.intake.looked import table_again
+    from cxdesk.intake.sniff import sha256_of
+
+    sha256 = str(job.get("sha256", ""))
+    table = table_again(path, sha256, job.get("looked"))
+    if table is None:
+        return _table(path, mapping.sheet, int(job.get("table", 0)), sha256, progress), lambda: True
+    if not sha256 or job["share"][0]:
+        return table, lambda: True
+    other = ThreadPoolExecutor(1)
+    digest = other.submit(sha256_of, path)
+    other.shutdown(wait=False)
+    return table, lambda: digest.result() == sha256
+
+
 def _stamp(path: Path) -> tuple[int, int]:
-    """Size and time of the last change, by which a file that is being written to gives itself away."""
+    """As `looked.stamp_of`. Raises NotFound."""
+    from cxdesk.intake.looked import stamp_of
+
     try:
-        found = path.stat()
+        return stamp_of(path)
     except OSError:
         raise NotFound(
             _("The file {file} is no longer there.", file=path.name),
             _("Put it back where it was, or import it from where it is now."),
             file=path.name,
         ) from None
-    return found.st_size, found.st_mtime_ns
 
 
 def _changed(path: Path) -> FileRefused:

@@ -304,6 +304,7 @@ def _job(workspace: Workspace, choice: TableChoice, folder: Path) -> dict[str, A
         "job": "convert",
         "file": choice.inspection.path,
         "sha256": choice.inspection.sha256,
+        "looked": choice.inspection.looked,
         "mapping": to_plain(choice.view.mapping),
         "table": choice.index,
         "zone": workspace.zone,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import itertools
+import json
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,14 +15,14 @@ from typing import Any
 
 import pytest
 
-from cxdesk.domain.errors import CXDeskError, ImportStopped
+from cxdesk.domain.errors import CXDeskError, FileRefused, ImportStopped
 from cxdesk.intake import pieces
 from cxdesk.intake.blocks import NotInPieces
 from cxdesk.intake.readers.csv import CHUNK
 from cxdesk.intake.sniff import sniff
 from cxdesk.store import batches
 from cxdesk.system.progress import Cancelled, Progress
-from cxdesk.workspace import direct, handover, importing
+from cxdesk.workspace import child, direct, handover, importing
 from cxdesk.workspace.importing import ImportOptions, import_files
 from cxdesk.workspace.workspace import Workspace
 
@@ -335,3 +338,51 @@ def test_a_file_that_becomes_shorter_meanwhile_is_not_read_in_pieces(tmp_path: P
     os.truncate(file, 3 * CHUNK)
     with pytest.raises(NotInPieces):
         list(found)
+
+
+class TestLookingAgain:
+    """Helpers need not find out again how a file is written that was looked at a moment ago, if it still is that."""
+
+    @pytest.fixture
+    def job(self, tmp_path: Path) -> dict[str, Any]:
+        file = tmp_path / "answers.csv"
+        file.write_text(plain(), encoding="utf-8")
+        (choice,) = importing._as_said(importing._wanted(importing.inspect_files([file])[0], None), SCORED)
+        with Workspace.create(tmp_path / "w.cxdesk") as workspace:
+            return {**importing._job(workspace, choice, tmp_path), "share": [0, 1]}
+
+    def said(self, job: dict[str, Any]) -> dict[str, Any]:
+        out = io.StringIO()
+        child.run(json.loads(json.dumps(job)), out)
+        done: dict[str, Any] = json.loads(out.getvalue().splitlines()[-1])["done"]
+        return done["rows"] | {"given": done["staged"]["given"]}
+
+    def test_it_is_read_as_it_was_seen(self, job: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+        looks: list[Path] = []
+        real = child._table
+
+        def look(path: Path, *more: Any) -> Any:
+            looks.append(path)
+            return real(path, *more)
+
+        monkeypatch.setattr(child, "_table", look)
+        once = self.said(job)
+        shutil.rmtree(Path(job["folder"]) / "share-0")
+        assert not looks
+        assert self.said({**job, "looked": None}) == once
+        assert (once["read"], looks) == (SIZE, [Path(job["file"])])
+
+    def test_one_that_was_saved_meanwhile_is_refused(self, job: dict[str, Any]) -> None:
+        with Path(job["file"]).open("a", encoding="utf-8") as file:
+            file.write(line(SIZE))
+        with pytest.raises(FileRefused):
+            self.said(job)
+
+    def test_one_of_other_bytes_is_refused_whatever_its_time_says(self, job: dict[str, Any]) -> None:
+        file = Path(job["file"])
+        before = file.stat()
+        file.write_text(plain().replace("R77,C77,", "R77,C78,"), encoding="utf-8")
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert file.stat().st_size == before.st_size
+        with pytest.raises(FileRefused):
+            self.said(job)

@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         say_json(
             {
-                "files": [to_plain(inspection) for inspection in found],
+                "files": [_file(inspection) for inspection in found],
                 "tables": [_table(view) for i in found for view in i.tables],
             }
         )
@@ -37,6 +37,10 @@ def run(args: argparse.Namespace) -> int:
         if not args.json:
             _print(inspection)
     return DONE
+
+
+def _file(inspection: Inspection) -> dict[str, object]:
+    return {name: value for name, value in to_plain(inspection).items() if name != "looked"}
 
 
 def _table(view: TableView) -> dict[str, object]:
