@@ -42,6 +42,7 @@ REJECTING = (
     NOTHING_USABLE,
 )  # of a whole row: it is not taken at all
 UNKNOWN_WORD = "unknown_word"  # in `adjusted`: words outside their field's vocabulary
+STAYS = "stays"  # in `adjusted`: cells that could not be read, so that what stands there stays
 PREVIEW = "preview"
 SKIPPED: Mapping[str, str] = {
     FOOTER: N_("remarks below the rows"),
@@ -77,6 +78,12 @@ def adjusted_words(code: str, n: int) -> str:
         return ngettext(
             "{n} time that clocks showed twice, read as the first",
             "{n} times that clocks showed twice, read as the first",
+            n,
+        )
+    if code == STAYS:
+        return ngettext(
+            "{n} cell could not be read: what an earlier import says there stays",
+            "{n} cells could not be read: what earlier imports say there stays",
             n,
         )
     return ngettext("{n} unreadable character cleaned", "{n} unreadable characters cleaned", n)
@@ -120,7 +127,8 @@ class Batch:
     row, equal to `row_hash` when nothing does. `read` counts source rows: kept + `rejected` + `skipped` + `blank`.
     `invalid` counts unusable cells per column, all of them; `problems` lists the first ten thousand per column.
     `adjusted`: times that clocks repeat (the first was taken), characters cleaned from texts, words outside a
-    vocabulary (kept as written). `written`: instants as the file has them.
+    vocabulary (kept as written). `written`: instants as the file has them. `unread`: place of a row → its fields whose
+    cells were filled and could not be read, which is no word about what another file said of them.
     """
 
     kind: str
@@ -138,4 +146,5 @@ class Batch:
     invalid: dict[str, int] = field(default_factory=dict)
     adjusted: dict[str, int] = field(default_factory=dict)
     written: list[Written] = field(default_factory=list)
+    unread: dict[int, tuple[str, ...]] = field(default_factory=dict)
     blank_lines: list[list[int]] = field(default_factory=list)  # with the last batch: first and last of each stretch

@@ -15,7 +15,7 @@ from cxdesk.domain.kinds import Kind, fold_word
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.plain import from_plain
 from cxdesk.domain.text import fold
-from cxdesk.intake.answers import MISSING, AnswerRows
+from cxdesk.intake.answers import ANSWER, INVALID, MISSING, AnswerRows
 from cxdesk.intake.as_written import WRITTEN_OUT, AsWritten
 from cxdesk.intake.batch import NOTHING_USABLE, REQUIRED_MISSING, UNKNOWN_WORD, Batch, Problem
 from cxdesk.intake.blocks import FOOTER, TOTAL, Block, Cell, Row, is_blank
@@ -48,6 +48,7 @@ from cxdesk.intake.two_ways import OTHER_WAY, TWO_WAYS
 from cxdesk.intake.zones import TWICE, WallClock
 from cxdesk.system.progress import Progress
 
+STATUS = "status"
 BLANKS_TOLD = 1000  # stretches of blank lines that are named; all are counted
 BLOCK_ROWS = 256  # fewer, and the fixed cost per block counts; the reader's own blocks fit the processor's cache
 
@@ -160,6 +161,7 @@ class Converter:
                 self.readers[use.index] = reader_for(use, mapping.kind, mapping.question(use.index), column_clock)
         self.extras = Extras([use for use in mapping.columns if use.field == ATTRIBUTE])
         self.fields = {use.field: use.index for use in mapping.columns if not use.field.startswith("@")}
+        self._names = {at: name for name, at in self.fields.items()}
         self.completing = Completing(self.kind, mapping, self.readers)
         self.keys = Keys(self.kind, mapping, helpers == 1)
         self.answers = AnswerRows(mapping, self.readers, self._splits, helpers == 1) if self.kind.has("role") else None
@@ -201,12 +203,15 @@ class Converter:
         adjusted: Counter[str] = Counter()
         values: dict[int, list[Any]] = {}
         refused: set[int] = set()
+        unread: dict[int, list[str]] = {}
         for at, reader in self.readers.items():
             values[at] = reader.values(columns[at])
             places = list(reader.refusals(columns[at]))
             problems += self.refusals.add(at, columns[at], values[at], places, kept.lines, kept.rows)
             if places:
                 invalid[self.table.headings[at]] += len(places)
+                for place, _code in places:
+                    unread.setdefault(kept.lines[place], []).append(self._names.get(at, ""))
             if isinstance(reader, InstantReader):
                 adjusted[TWICE] += reader.repeated(columns[at])
             if isinstance(reader, WordReader):
@@ -220,7 +225,7 @@ class Converter:
                 Problem(kept.lines[at], None, None, NOTHING_USABLE, raw_text(kept.rows[at])) for at in sorted(useless)
             ]
             kept, columns, values, extra = _without(useless, kept, columns, values, extra)
-        made = self._made(kept, columns, values, extra, problems)
+        made = self._made(kept, columns, values, extra, problems, unread)
         made.written = self._written.cells(kept.lines, columns, values) if kept.rows else []
         made.rejected += len(useless)
         made.read = len(block.rows) + self._new_blanks(stream, made)
@@ -234,7 +239,7 @@ class Converter:
 
     def last(self, stream: RowStream) -> Batch:
         """The account of what came after the last block, and of the texts that were cleaned."""
-        made = self._made(Kept([], []), [()] * len(self.table.headings), {at: [] for at in self.readers}, [], [])
+        made = self._made(Kept([], []), [()] * len(self.table.headings), {at: [] for at in self.readers}, [], [], {})
         made.read = self._new_blanks(stream, made)
         self._blank = 0  # another stream counts anew
         made.adjusted = {name: n for name, n in stream.cleaned.items() if n}
@@ -307,6 +312,7 @@ class Converter:
         values: dict[int, list[Any]],
         extra: list[str | None],
         problems: list[Problem],
+        unread: dict[int, list[str]],
     ) -> Batch:
         given = {name: values[at] for name, at in self.fields.items()}
         fields, refused = self.completing.fields(given, columns, len(kept.lines))
@@ -322,11 +328,13 @@ class Converter:
         for at, row, code in refused:
             problems += self.refusals.add(at, columns[at], values[at], [(row, code)], kept.lines, kept.rows)
             invalid[self.table.headings[at]] += 1
+            unread.setdefault(kept.lines[row], []).append(self._names.get(at, ""))
         if self.answers is not None:
             made = self.answers.batch(kept.lines, columns, values, fields, extra, problems)
         else:
             made = self._plain(kept, fields, extra, problems)
         made.invalid = dict(invalid)
+        made.unread = _unread(made, unread)
         return made
 
     def _plain(
@@ -369,6 +377,18 @@ def _told_apart(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     if bool not in kinds or len(kinds) == 1:
         return cells
     return tuple(cell_text(cell) if type(cell) is bool else cell for cell in cells)
+
+
+def _unread(made: Batch, by_line: dict[int, list[str]]) -> dict[int, tuple[str, ...]]:
+    """Place of a row → its fields that have no value because their cells could not be read."""
+    found: dict[int, tuple[str, ...]] = {}
+    for at, line in enumerate(made.line if by_line else ()):
+        names = [name for name in by_line.get(line, ()) if name in made.columns and made.columns[name][at] is None]
+        if made.kind == ANSWER and made.columns[STATUS][at] == INVALID:
+            names += [STATUS, "score", "scale"]
+        if names:
+            found[at] = tuple(names)
+    return found
 
 
 def _without(

@@ -36,6 +36,7 @@ class ImportCounts:
     """Source rows: read = new + updated + unchanged + rejected + skipped + blank. `batch` is the import's number.
 
     `known`: the very same file had been imported before and nothing at all was written; `batch` is that import.
+    `stays`: cells that could not be read, so that what an earlier import gave in their place stays.
     """
 
     read: int = 0
@@ -47,6 +48,7 @@ class ImportCounts:
     blank: int = 0
     batch: int | None = None
     known: bool = False
+    stays: int = 0
 
     @staticmethod
     def of(
@@ -63,7 +65,8 @@ class ImportCounts:
                 code="account_open",
             )
         skipped = dict(staged.skipped)
-        return ImportCounts(staged.read, new, updated, unchanged, staged.rejected, skipped, staged.blank, batch, known)
+        kept = (new, updated, unchanged, staged.rejected, skipped, staged.blank)
+        return ImportCounts(staged.read, *kept, batch, known, sum(found.stays))
 
     def rows(self) -> dict[str, Any]:
         """The account alone, JSON-able."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -195,6 +195,7 @@ class Matching:
     occurrence: Numbers
     row_id: Numbers
     flags: Numbers
+    stays: list[int] = field(default_factory=list)  # cells not read whose standing value stays: how many, per piece
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -229,6 +230,11 @@ class Matching:
     def settle(self, places: np.ndarray, verdict: np.ndarray | int) -> None:
         """Say otherwise of some rows, given by ascending places."""
         self._set(places, _VERDICT, np.asarray(verdict, np.uint8))
+
+    def look_closer(self, places: np.ndarray) -> None:
+        """Rows (ascending places) whose fields must be held against those they meet, whatever their hashes say."""
+        met = places[self.row_id.at(places) > 0]
+        self._set(met, _DIFFERS, np.full(len(met), _DIFFERS, np.uint8))
 
     def retire(self, places: np.ndarray) -> None:
         """Rows (ascending places) whose key comes again further down."""

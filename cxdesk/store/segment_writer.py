@@ -88,6 +88,10 @@ class StagingWriter:
         surplus = set(batch.columns) - set(self._given or ())
         if surplus:
             raise ValueError(f"columns that the first block did not have: {sorted(surplus)}")
+        if batch.unread:
+            first = self._next + self._waiting
+            rows = ((first + at, ",".join(fields)) for at, fields in batch.unread.items())
+            draft.executemany("INSERT INTO unread VALUES (?, ?)", rows)
         self._held.append(batch)
         self._waiting += batch.n
         if self._waiting >= min(WRITE_ROWS, self._size):

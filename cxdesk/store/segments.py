@@ -65,6 +65,10 @@ class Batch(Protocol):
     def rejected(self) -> int: ...
     @property
     def written(self) -> Sequence[Written]: ...
+    @property
+    def unread(self) -> Mapping[int, Sequence[str]]:
+        """Place of a row → its fields whose cells were filled but could not be read: what stands there stays."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,7 @@ FIXED = (
     'CREATE TABLE reject(line INTEGER, "column" TEXT, value TEXT, code TEXT NOT NULL, raw TEXT) STRICT',
     """CREATE TABLE packed(chunk INTEGER, "column" TEXT, piece INTEGER, data BLOB NOT NULL,
         PRIMARY KEY(chunk, "column", piece)) STRICT""",
+    "CREATE TABLE unread(row_id INTEGER PRIMARY KEY, fields TEXT NOT NULL) STRICT",
     'CREATE TABLE written("column" TEXT, first INTEGER, last INTEGER, form TEXT, lines BLOB, texts BLOB) STRICT',
 )
 

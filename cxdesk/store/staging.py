@@ -7,9 +7,11 @@ tables of the workspace. This is the one module that attaches a database to anot
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+
+import numpy as np
 
 from cxdesk.domain.errors import ImportStopped
 from cxdesk.store import header, schema
@@ -45,6 +47,9 @@ def check(staged: Staged, segment: Segment, expected_first: int, rows: Deciding)
             if segment.first_row_id != expected_first or (low, high) != wanted:
                 raise unsound(path)
             if _added(connection, rows) != segment.rows:
+                raise unsound(path)
+            outside = "SELECT count(*) FROM unread WHERE row_id < ? OR row_id >= ?"
+            if connection.execute(outside, (expected_first, expected_first + segment.rows)).fetchone()[0]:
                 raise unsound(path)
     except (sqlite3.Error, ValueError) as error:
         raise unsound(path) from error
@@ -137,6 +142,19 @@ def texts_of(segment: sqlite3.Connection, columns: Iterable[str]) -> dict[str, d
     return found
 
 
+def unread(segment: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Row id of a checked segment → its fields that were filled and could not be read, of up to a few hundred rows."""
+    marks = ", ".join("?" * len(ids))
+    rows = segment.execute(f"SELECT row_id, fields FROM unread WHERE row_id IN ({marks})", list(ids))
+    return {row_id: tuple(str(fields).split(",")) for row_id, fields in rows}
+
+
+def places_unread(segment: sqlite3.Connection) -> np.ndarray:
+    """The row ids of a checked segment that have such fields, ascending."""
+    rows = segment.execute("SELECT row_id FROM unread ORDER BY row_id")
+    return np.fromiter((row_id for (row_id,) in rows), np.int64)
+
+
 def reach(connection: sqlite3.Connection, segment: Segment, staged: Staged, name: str) -> str:
     """Make a checked segment readable inside a transaction; how its tables are called, with {} for the table's name.
 
@@ -161,7 +179,7 @@ def _copy(connection: sqlite3.Connection, segment: Segment, staged: Staged) -> N
             table = statement.removeprefix("CREATE TABLE ").split("(", 1)[0]
             connection.execute(f"DROP TABLE IF EXISTS temp.segment_{table}")
             connection.execute(statement.replace("CREATE TABLE ", "CREATE TEMP TABLE segment_", 1))
-            if table == "packed":
+            if table in ("packed", "unread"):
                 continue
             rows = source.execute(f"SELECT * FROM {table}")
             marks = ", ".join("?" * len(rows.description))

@@ -32,6 +32,7 @@ class Meeting:
     row_hash: int
     given: dict[str, Any]
     given_hash: int
+    unread: tuple[str, ...] = ()  # fields that the file fills, but with what could not be read
 
 
 def texts_of(connection: sqlite3.Connection, kind: str) -> dict[str, dict[int, str]]:
@@ -85,19 +86,24 @@ def _side_by_side(
     shift: int,
     to: Mapping[str, Mapping[int, int]],
 ) -> Iterator[Meeting]:
-    given = given_values(segment, staged.given, [int(p) + shift for p in chunk], to)
+    ids = [int(p) + shift for p in chunk]
+    given, unread = given_values(segment, staged.given, ids, to), staging.unread(segment, ids)
     here = chunk - stretch.first
-    ids, hashes = stretch.row_id[here].tolist(), stretch.row_hash[here].tolist()
-    standing = row_values(connection, staged.kind, ids)
-    for position, row_id, given_hash in zip(chunk.tolist(), ids, hashes, strict=True):
+    met, hashes = stretch.row_id[here].tolist(), stretch.row_hash[here].tolist()
+    standing = row_values(connection, staged.kind, met)
+    for position, row_id, given_hash in zip(chunk.tolist(), met, hashes, strict=True):
         values, row_hash = standing[row_id]
-        yield Meeting(position, row_id, values, row_hash, given[position + shift], given_hash)
+        at = position + shift
+        yield Meeting(position, row_id, values, row_hash, given[at], given_hash, unread.get(at, ()))
 
 
 def given_values(
     segment: sqlite3.Connection, given: Sequence[str], ids: Sequence[int], to: Mapping[str, Mapping[int, Any]]
 ) -> dict[int, dict[str, Any]]:
-    """Row id of the segment → what the file gives, of up to a few hundred rows; `to` translates numbered texts."""
+    """Row id of the segment → what the file gives, of up to a few hundred rows; `to` translates numbered texts.
+
+    A field whose cell could not be read is not given: that is no word about what stands there.
+    """
     marks = ", ".join("?" * len(ids))
     names = (*given, EXTRA)
     rows = segment.execute(f"SELECT row_id, {schema.listed(names)} FROM row WHERE row_id IN ({marks})", ids)
@@ -108,6 +114,9 @@ def given_values(
             if values.get(column) is not None:
                 values[column] = numbers[values[column]]
         found[row_id] = values
+    for row_id, names_unread in staging.unread(segment, ids).items():
+        for name in names_unread:
+            found[row_id].pop(name, None)
     return found
 
 
@@ -123,12 +132,15 @@ def settle_changed(connection: sqlite3.Connection, staged: staging.Staged, match
     """Count rows as unchanged whose given fields say what stands there already."""
     if not matching.any_met:
         return
+    start = 0
+    for segment in staged.segments:
+        with closing(staging.open_segment(segment)) as opened:
+            unread = staging.places_unread(opened)
+        if len(unread):
+            matching.look_closer(unread - segment.first_row_id + start)
+        start += segment.rows
     unchanged = array("q")
-    places = (
-        (meeting.position, meeting.row_id)
-        for meeting in meetings(connection, staged, matching)
-        if _says_the_same(meeting)
-    )
+    places = _the_same(meetings(connection, staged, matching), matching)
     while some := list(itertools.islice(places, STRETCH)):
         matching.settle(np.array([place for place, _row_id in some]), UNCHANGED)
         if matching.any_repeated:
@@ -136,6 +148,16 @@ def settle_changed(connection: sqlite3.Connection, staged: staging.Staged, match
     for one in matching.stretches() if unchanged else ():
         above = np.flatnonzero(~one.last & np.isin(one.row_id, unchanged))
         matching.settle(above + one.first, UNCHANGED)
+
+
+def _the_same(found: Iterator[Meeting], matching: Matching) -> Iterator[tuple[int, int]]:
+    """(place, row met) of those that change nothing; counts on the way what stays because nothing else was read."""
+    for meeting in found:
+        stays = sum(meeting.standing.get(name) is not None for name in meeting.unread)
+        if stays:
+            matching.stays.append(stays)
+        if _says_the_same(meeting):
+            yield meeting.position, meeting.row_id
 
 
 def _says_the_same(meeting: Meeting) -> bool:

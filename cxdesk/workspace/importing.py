@@ -20,6 +20,7 @@ from uuid import uuid4
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError, FileEmpty, ImportStopped, NotFound
 from cxdesk.domain.plain import from_plain, to_plain
+from cxdesk.intake.batch import STAYS
 from cxdesk.intake.blocks import NotInPieces
 from cxdesk.intake.inspection import Doubt, Inspection, TableView
 from cxdesk.intake.mapping import PART_OF, fingerprint
@@ -294,7 +295,8 @@ def _convert(workspace: Workspace, choice: TableChoice, progress: Progress) -> P
         raise
     rows = done["rows"]
     blanks = from_plain(list[list[int]], rows.get("blank_lines", []))
-    said = (RowCounts(**counts.rows()), rows["problems"], rows["adjusted"], verdicts, cells, blanks)
+    adjusted = _with_stays(rows["adjusted"], counts)
+    said = (RowCounts(**counts.rows()), rows["problems"], adjusted, verdicts, cells, blanks)
     return PreparedTable(choice, folder, staged, *said)
 
 
@@ -357,8 +359,13 @@ def _settled(
     if PART_OF not in view.mapping.options and REPAIRS not in view.mapping.options:
         workspace.remember_mapping(fingerprint(view.headings), to_plain(view.mapping), report_of(choice).title)
     rows = RowCounts(**counts.rows())
-    rejects = _rejects(view, problems)
+    rejects, adjusted = _rejects(view, problems), _with_stays(adjusted, counts)
     return replace(report_of(choice), rows=rows, batch=counts.batch, rejects=rejects, adjusted=adjusted)
+
+
+def _with_stays(adjusted: dict[str, int], counts: ImportCounts) -> dict[str, int]:
+    """Beside what was said of cells: how many could not be read where an earlier import says something."""
+    return adjusted | ({STAYS: counts.stays} if counts.stays else {})
 
 
 def commit(

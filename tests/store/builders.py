@@ -43,6 +43,7 @@ class Block:
     skipped: dict[str, int] = field(default_factory=dict)
     rejected: int = 0
     written: tuple[()] = ()
+    unread: dict[int, Sequence[str]] = field(default_factory=dict)
 
 
 def digest(*parts: object) -> int:
