@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from cxdesk.analysis.inquiry import Inquiry
+    from cxdesk.domain.facets import Facet
     from cxdesk.domain.forms import Formed, FormKind
     from cxdesk.domain.why import Why
     from cxdesk.domain.workings import Workings
@@ -195,6 +196,16 @@ class Questions:
         from cxdesk.workspace.exploring import values
 
         return values(self, attribute, kind, most)
+
+    def facet(self, attribute: str, query: Query, of: Selection | None) -> Facet:
+        """The values of an attribute with how many of what the number `of` counts have each, under the other filters
+        and in the period of `query`; without a number, the rows of all dates.
+        """
+        from cxdesk.analysis.facets import facet
+        from cxdesk.domain.facets import Facet
+
+        every = tuple(self.values(attribute))
+        return Facet(attribute, every) if of is None else facet(query, self.frame(), attribute, of, every)
 
     def catalogue(self) -> list[dict[str, Any]]:
         """Every metric, and whether the data of this workspace allow it."""

@@ -17,7 +17,7 @@ from typing import Any, Self
 from cxdesk.domain import settings
 from cxdesk.domain.changes import FOLLOW_UPS, Changes
 from cxdesk.domain.errors import CXDeskError
-from cxdesk.domain.periods import Preset, preset_period
+from cxdesk.domain.periods import Calendar, Preset, preset_period
 from cxdesk.domain.plain import to_plain
 from cxdesk.domain.query import Query
 from cxdesk.store import saved, snapshot
@@ -56,6 +56,7 @@ class Info:
     min_show: int = 5  # answers from which a number is shown
 
     why_read_only: str = ""  # a sentence
+    calendar: Calendar = Calendar()  # noqa: RUF009 - frozen; how weeks and years begin here
 
 class Workspace(
     Questions, Imports, Remembered, TypedIn, Decisions, HeldAgainst, Restated, Explaining, Choosing, People, Themes,
@@ -143,7 +144,8 @@ class Workspace(
         files = len({batch.file for batch in live if batch.type != TYPED})
         rows = sum(int(batch.rows.get(name, 0)) for batch in live for name in ("new", "updated"))
         least, why = int(self.setting("min_show")), self.database.why_read_only
-        return Info(self.path, rows, files, moment, self.zone, self.read_only, least, why)
+        calendar = Calendar(int(self.setting("week_start")), int(self.setting("fiscal_start")))
+        return Info(self.path, rows, files, moment, self.zone, self.read_only, least, why, calendar)
 
     def opening_query(self) -> Query:
         """What is shown when the workspace opens: the balanced set over the period that its settings name."""

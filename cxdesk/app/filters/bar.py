@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolBar, QToolButton, Q
 from cxdesk.app import icons, steps, theme
 from cxdesk.app.desk import Desk
 from cxdesk.app.filters import chips
-from cxdesk.app.filters.filter_popup import Counts, FilterPopup
+from cxdesk.app.filters.filter_popup import FilterPopup
 from cxdesk.app.filters.period_popup import ComparePopup, PeriodPopup
 from cxdesk.app.filters.row import ChipRow
 from cxdesk.app.filters.views_popup import ViewsPopup
@@ -26,6 +26,7 @@ from cxdesk.domain.results import Board
 from cxdesk.system.i18n import _
 
 if TYPE_CHECKING:
+    from cxdesk.domain.facets import Facet
     from cxdesk.domain.kept import View
     from cxdesk.system.progress import Progress
     from cxdesk.workspace.workspace import Workspace
@@ -42,7 +43,6 @@ class FilterBar(QToolBar):
     def __init__(self, desk: Desk, back: QAction, forward: QAction) -> None:
         super().__init__()
         self.desk = desk
-        self.calendar = Calendar()
         self.setObjectName("filters")
         self.setMovable(False)
         self.setFloatable(False)
@@ -82,6 +82,11 @@ class FilterBar(QToolBar):
         self.desk.query_changed.connect(lambda _query: self.show_query())
         self.desk.board_changed.connect(self.show_board)
         theme.watcher().changed.connect(self.retheme)
+
+    @property
+    def calendar(self) -> Calendar:
+        """How weeks and years begin in the open workspace."""
+        return self.desk.info.calendar if self.desk.info is not None else Calendar()
 
     def show_board(self, _board: Board) -> None:
         """Dates that only the answer knows: how far the data reach, what was compared."""
@@ -182,10 +187,12 @@ class FilterBar(QToolBar):
         popup.show_below(chip)
 
     def _ask_values(self, popup: FilterPopup, attribute: str) -> None:
-        def work(workspace: Workspace, _progress: Progress) -> Counts:
-            return workspace.values(attribute)
+        query, focus = self.desk.query, self.desk.focus
 
-        self.desk.question("values", work, partial(popup.show_values, attribute))
+        def work(workspace: Workspace, _progress: Progress) -> Facet:
+            return workspace.facet(attribute, query, focus)
+
+        self.desk.question("values", work, popup.show_values)
 
     def _move_button(self, action: QAction) -> QToolButton:
         button = QToolButton()

@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from cxdesk.app.attributes import COMPUTED, title_of, value_title
+from cxdesk.app.dates import short
 from cxdesk.app.filters.popup import VALUE, Popup, choice, choice_list
+from cxdesk.app.widgets.plain import plain_label
 from cxdesk.app.widgets.search_field import SearchField
+from cxdesk.domain.facets import Facet
 from cxdesk.domain.filters import NONE, Condition, Op
 from cxdesk.domain.text import fold_search
 from cxdesk.system.i18n import _, ngettext, number
-
-Counts = Sequence[tuple[str | None, int]]
 
 
 class FilterPopup(Popup):
@@ -27,11 +28,13 @@ class FilterPopup(Popup):
         super().__init__(parent)
         self.attributes, self.values = choice_list(1), choice_list(2)
         self.search = SearchField(_("Find a value"))
+        self.counted = plain_label(role="caption", tone="text3", wrap=True)
         self.apply = QPushButton()
         self.apply.setProperty("primary", True)
         self._attribute = ""
         right = QVBoxLayout()
         right.addWidget(self.search)
+        right.addWidget(self.counted)
         right.addWidget(self.values, 1)
         right.addWidget(self.apply)
         layout = QHBoxLayout(self)
@@ -60,15 +63,17 @@ class FilterPopup(Popup):
                 self.attributes.setCurrentItem(item)
         self._fit()
 
-    def show_values(self, attribute: str, counts: Counts) -> None:
-        """The values of an attribute with how many rows have each; ignored when another attribute is chosen by now."""
-        if attribute != self._attribute:
+    def show_values(self, found: Facet) -> None:
+        """The values of an attribute with how many have each; ignored when another attribute is chosen by now."""
+        if found.attribute != self._attribute:
             return
-        ticked = set(self._current.values) if self._current and self._current.field == attribute else set()
+        current = self._current
+        ticked = set(current.values) if current and current.field == found.attribute else set()
+        self.counted.setText(_said(found))
         self.values.blockSignals(True)
         self.values.clear()
-        for value, count in counts:
-            item = choice([value_title(attribute, value), number(count)], NONE if value is None else value)
+        for value, count in found.counts:
+            item = choice([value_title(found.attribute, value), number(count)], NONE if value is None else value)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             here = (NONE if value is None else value) in ticked
             item.setCheckState(0, Qt.CheckState.Checked if here else Qt.CheckState.Unchecked)
@@ -108,6 +113,14 @@ class FilterPopup(Popup):
     def _fit(self) -> None:
         self.attributes.setMinimumWidth(self.attributes.sizeHintForColumn(0) + 24)
         self.values.setMinimumSize(260, 280)
+
+
+def _said(found: Facet) -> str:
+    """What the numbers beside the values count."""
+    if not found.of:
+        return _("Counted: imported rows, all dates")
+    when = short(found.period) if found.period is not None else _("All dates").lower()
+    return _("Counted: {n} behind {metric}, {period}", n=number(found.total), metric=_(found.of), period=when)
 
 
 def _toggle(item: QTreeWidgetItem) -> None:

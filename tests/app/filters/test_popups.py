@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cxdesk.app.filters.filter_popup import FilterPopup
 from cxdesk.app.filters.period_popup import ComparePopup, PeriodPopup, preset_of
+from cxdesk.domain.facets import Facet
 from cxdesk.domain.filters import Condition, Op
 from cxdesk.domain.periods import Calendar, Period, Preset
 from cxdesk.domain.query import Compare, CompareTo
@@ -128,12 +129,12 @@ def filter_popup(qtbot: QtBot) -> FilterPopup:
     return popup
 
 
-VALUES = [("France", 1200), ("Émirats", 30), (None, 12), ("<b>Spain</b>", 3)]
+VALUES = (("France", 1200), ("Émirats", 30), (None, 12), ("<b>Spain</b>", 3))
 
 
 def test_values_stand_with_their_counts_as_written_in_the_file(filter_popup: FilterPopup) -> None:
     filter_popup.show_attributes(["Country", "channel", "has_comment"])
-    filter_popup.show_values("Country", VALUES)
+    filter_popup.show_values(Facet("Country", VALUES))
     assert texts(filter_popup.attributes) == [("Country",), ("Channel",), ("With a comment",)]
     assert texts(filter_popup.values) == [
         ("France", "1,200"), ("Émirats", "30"), ("(none)", "12"), ("<b>Spain</b>", "3"),
@@ -158,13 +159,13 @@ def test_an_attribute_asks_for_its_values(qtbot: QtBot, filter_popup: FilterPopu
 
 def test_late_values_of_another_attribute_are_not_shown(filter_popup: FilterPopup) -> None:
     filter_popup.show_attributes(["Country", "channel"])
-    filter_popup.show_values("channel", [("web", 1)])
+    filter_popup.show_values(Facet("channel", (("web", 1),)))
     assert texts(filter_popup.values) == []
 
 
 def test_ticked_values_become_a_filter(qtbot: QtBot, filter_popup: FilterPopup) -> None:
     filter_popup.show_attributes(["Country"])
-    filter_popup.show_values("Country", VALUES)
+    filter_popup.show_values(Facet("Country", VALUES))
     assert not filter_popup.apply.isEnabled()
     for row in (0, 2):
         filter_popup.values.topLevelItem(row).setCheckState(0, Qt.CheckState.Checked)
@@ -176,7 +177,7 @@ def test_ticked_values_become_a_filter(qtbot: QtBot, filter_popup: FilterPopup) 
 
 def test_searching_values_ignores_accents_and_keeps_ticks(filter_popup: FilterPopup) -> None:
     filter_popup.show_attributes(["Country"])
-    filter_popup.show_values("Country", VALUES)
+    filter_popup.show_values(Facet("Country", VALUES))
     filter_popup.values.topLevelItem(0).setCheckState(0, Qt.CheckState.Checked)
     filter_popup.search.setText("emi")
     assert texts(filter_popup.values) == [("Émirats", "30")]
@@ -185,5 +186,15 @@ def test_searching_values_ignores_accents_and_keeps_ticks(filter_popup: FilterPo
 
 def test_an_existing_filter_opens_with_its_values_ticked(filter_popup: FilterPopup) -> None:
     filter_popup.show_attributes(["channel", "Country"], Condition("Country", Op.IS, ("(none)",)))
-    filter_popup.show_values("Country", VALUES)
+    filter_popup.show_values(Facet("Country", VALUES))
     assert filter_popup.ticked() == ["(none)"]
+
+
+def test_it_is_said_what_the_numbers_beside_the_values_count(filter_popup: FilterPopup) -> None:
+    filter_popup.show_attributes(["Country"])
+    filter_popup.show_values(Facet("Country", VALUES, "NPS", LAST_QUARTER, 1245))
+    assert filter_popup.counted.text() == "Counted: 1,245 behind NPS, Jul – Sept 2026"
+    filter_popup.show_values(Facet("Country", VALUES, "NPS", None, 1245))
+    assert filter_popup.counted.text() == "Counted: 1,245 behind NPS, all dates"
+    filter_popup.show_values(Facet("Country", VALUES))
+    assert filter_popup.counted.text() == "Counted: imported rows, all dates"
