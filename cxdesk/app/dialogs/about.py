@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from importlib import metadata
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QWidget
 
 from cxdesk import __version__
-from cxdesk.app import theme
-from cxdesk.app.widgets.plain import plain_label
+from cxdesk.app.dialogs import framing
 from cxdesk.system import logs
 from cxdesk.system.i18n import _
 
@@ -26,6 +25,8 @@ LIBRARIES = (
     ("tzdata", "Apache-2.0"),
 )
 
+SIZE = QSize(520, 480)
+
 
 class AboutDialog(QDialog):
     """Text that can be selected and copied."""
@@ -36,21 +37,14 @@ class AboutDialog(QDialog):
         self.setWindowTitle(_("About CXDesk"))
         text = QPlainTextEdit(about_text())
         text.setReadOnly(True)
+        text.setAccessibleName(_("About CXDesk"))
         close = QPushButton(_("Close"))
-        buttons = QDialogButtonBox()
-        buttons.addButton(close, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self.accept)
-        layout = QVBoxLayout(self)
-        now = theme.current()
-        layout.setContentsMargins(*[now.px(24)] * 4)
-        layout.addWidget(plain_label(f"CXDesk {__version__}", "title"))
+        close.clicked.connect(self.accept)
         promise = _("Your customers’ experience in numbers you can check, and in their own words.")
-        layout.addWidget(plain_label(promise, tone="text2", wrap=True))
-        layout.addWidget(text)
-        layout.addWidget(buttons)
-        layout.setSpacing(now.px(12))
+        foot = framing.foot(self, QWidget(), (close,))
+        framing.frame(self, framing.heading(f"CXDesk {__version__}", promise), (text,), foot)
         close.setFocus()
-        self.resize(now.px(520), now.px(460))
+        self.resize(framing.fitting(SIZE, parent))
 
 
 def about_text() -> str:

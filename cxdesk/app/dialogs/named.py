@@ -22,6 +22,7 @@ DIALOGS: dict[str, tuple[str, str]] = {
     "views": ("cxdesk.app.dialogs.views_dialog", "ViewsDialog"),
     "segments": ("cxdesk.app.dialogs.segments.dialog", "SegmentsDialog"),
     "stages": ("cxdesk.app.dialogs.stages.dialog", "StagesDialog"),
+    "backups": ("cxdesk.app.dialogs.backups", "BackupsDialog"),
     "remembered": ("cxdesk.app.dialogs.remembered", "RememberedDialog"),
 }
 

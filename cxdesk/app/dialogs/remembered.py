@@ -10,7 +10,6 @@ from PySide6.QtCore import QModelIndex, QSize, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -21,9 +20,8 @@ from PySide6.QtWidgets import (
 
 from cxdesk.app import icons, theme
 from cxdesk.app.desk import Desk
-from cxdesk.app.dialogs import files
+from cxdesk.app.dialogs import files, framing
 from cxdesk.app.dialogs.asking import AskingDialog
-from cxdesk.app.dialogs.framing import AIR, fitting
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.widgets.empty_state import EmptyState
@@ -63,7 +61,7 @@ class RememberedDialog(AskingDialog):
         self.empty, self.error, self.stack = EmptyState("data"), ErrorStrip(self), QStackedWidget()
         self._build()
         self._connect()
-        self.resize(fitting(SIZE, parent))
+        self.resize(framing.fitting(SIZE, parent))
         self.ask()
 
     # How it is made
@@ -89,7 +87,7 @@ class RememberedDialog(AskingDialog):
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(now.px(12))
-        listed = _boxed(self.list)
+        listed = framing.boxed(self.list)
         listed.setMaximumWidth(now.px(LIST))
         row.addWidget(listed, 2)
         row.addWidget(self._details(), 3)
@@ -98,19 +96,9 @@ class RememberedDialog(AskingDialog):
         self.empty.show_text(
             _("Nothing is remembered yet"), _("Every table that you import is remembered by its headings."), ""
         )
-        foot = QHBoxLayout()
-        foot.addWidget(self.read)
-        foot.addWidget(self.write)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(*(now.px(step) for step in (AIR, 18, AIR, 14)))
-        whole.setSpacing(now.px(10))
         told = _("A table with the same headings is read as it was read the last time, without a question.")
-        whole.addWidget(plain_label(told, "small", "text2", wrap=True))
-        whole.addWidget(self.stack, 1)
-        whole.addWidget(self.error)
-        whole.addLayout(foot)
+        foot = framing.foot(self, framing.at_left(self.read, self.write), (self.close_button,))
+        framing.frame(self, framing.heading(_("Remembered tables"), told), (self.error, self.stack), foot)
 
     def _details(self) -> QWidget:
         now = theme.current()
@@ -124,7 +112,7 @@ class RememberedDialog(AskingDialog):
         change.addWidget(self.use_label, 1)
         change.addWidget(self.use, 1)
         column.addLayout(head)
-        column.addWidget(_boxed(self.columns), 1)
+        column.addWidget(framing.boxed(self.columns), 1)
         column.addLayout(change)
         return details
 
@@ -259,13 +247,3 @@ class RememberedDialog(AskingDialog):
     def _failed(self, error: CXDeskError) -> None:
         self.error.show_error(error, _("Close"))
         self.ask()
-
-
-def _boxed(inner: QWidget) -> QFrame:
-    """A table in a frame of its own."""
-    box = QFrame()
-    box.setProperty("box", "panel")
-    column = QVBoxLayout(box)
-    column.setContentsMargins(*[theme.current().px(1)] * 4)
-    column.addWidget(inner)
-    return box

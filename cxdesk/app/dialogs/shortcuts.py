@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
-from cxdesk.app import theme
 from cxdesk.app.actions import ACTIONS, MENUS
+from cxdesk.app.dialogs import framing
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.system.i18n import N_, _
 
+SIZE = QSize(640, 600)
 # Keys that belong to a panel, not to the window.
 IN_PANELS = (
     (N_("Trend"), N_("Walk along the points"), "Left / Right"),
@@ -56,10 +57,12 @@ class ShortcutsDialog(QDialog):
         self.setWindowTitle(_("Keyboard shortcuts"))
         model = TextsModel(self)
         model.show_table([_("Menu or panel"), _("Action"), _("Keys")], shortcuts())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*[theme.current().px(16)] * 4)
-        layout.addWidget(TextTable(model))
-        self.resize(theme.current().px(520), theme.current().px(560))
+        table, close = TextTable(model), QPushButton(_("Close"))
+        table.setAccessibleName(_("Keyboard shortcuts"))
+        close.clicked.connect(self.accept)
+        words = framing.heading(_("Keyboard shortcuts"), _("Keys of a panel work while it has the keyboard."))
+        framing.frame(self, words, (framing.boxed(table),), framing.foot(self, QWidget(), (close,)))
+        self.resize(framing.fitting(SIZE, parent))
 
 
 def _plain(text: str) -> str:

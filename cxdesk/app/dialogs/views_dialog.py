@@ -8,24 +8,21 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
-from cxdesk.app import icons, theme, views
+from cxdesk.app import icons, views
 from cxdesk.app.dates import short
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs import framing
 from cxdesk.app.dialogs.asking import AskingDialog
-from cxdesk.app.dialogs.framing import AIR, fitting, foot
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.filters.chips import condition
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.widgets.error_strip import ErrorStrip
-from cxdesk.app.widgets.plain import plain_label
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.kept import LONGEST, View
 from cxdesk.system.i18n import _
@@ -58,40 +55,25 @@ class ViewsDialog(AskingDialog):
         )
         self._build()
         self._connect()
-        self.resize(fitting(SIZE, window))
+        self.resize(framing.fitting(SIZE, window))
         self.ask()
 
     def _build(self) -> None:
-        now = theme.current()
         self.name.setMaxLength(LONGEST)
         self.name.setPlaceholderText(_("Name of the view"))
         self.name.setAccessibleName(_("Name of the view"))
         self.list.setAccessibleName(_("Saved views"))
         self.open_button.setProperty("primary", True)
         icons.put(self.save, "plus")
-        box = QFrame()
-        box.setProperty("box", "panel")
-        inner = QVBoxLayout(box)
-        inner.setContentsMargins(*[now.px(1)] * 4)
-        inner.addWidget(self.list)
         line = QHBoxLayout()
         line.addWidget(self.name, 1)
         for button in (self.save, self.rename, self.drop):
             line.addWidget(button)
             button.setAutoDefault(False)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(*(now.px(step) for step in (AIR, 18, AIR, 14)))
-        inside.setSpacing(now.px(10))
-        inside.addWidget(plain_label(_("Saved views"), "title"))
         told = _("A view keeps the question and the place of the panels. It is kept in the workspace.")
-        inside.addWidget(plain_label(told, "small", "text2", wrap=True))
-        inside.addWidget(self.error)
-        inside.addLayout(line)
-        inside.addWidget(box, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addLayout(inside, 1)
-        whole.addWidget(foot(self, QWidget(), (self.close_button, self.open_button)))
+        foot = framing.foot(self, QWidget(), (self.close_button, self.open_button))
+        work = (self.error, line, framing.boxed(self.list))
+        framing.frame(self, framing.heading(_("Saved views"), told), work, foot)
 
     def _connect(self) -> None:
         self.save.clicked.connect(lambda: self._keep(None))

@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from cxdesk.app.delegates.row import BOLD_ROLE
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs.people.dialog import DONE, PeopleDialog
 from cxdesk.app.dialogs.people.entries import ends
+from cxdesk.app.dialogs.people.session import DECIDED
 from cxdesk.app.jobs import Jobs
 from cxdesk.system import i18n
 from tests.store.builders import Desk as Store
@@ -44,8 +46,9 @@ def people(qtbot: QtBot, tmp_path: Path, light: None) -> Iterator[PeopleDialog]:
     with qtbot.waitSignal(dialog.session.read, timeout=20_000):
         dialog.show()
     yield dialog
-    dialog.close()
-    dialog.deleteLater()
+    if isValid(dialog):
+        dialog.close()
+        dialog.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     desk.close()
     assert jobs.close()
@@ -91,6 +94,14 @@ def test_one_key_merges_and_what_is_left_goes_by_the_one_that_stays(qtbot: QtBot
         "1",
         "Same e-mail: ana@x.ro · Same name: Ana Popescu and Popescu Ana",
     )
+
+
+def test_a_merge_can_be_taken_back_though_the_window_was_closed_at_once(qtbot: QtBot, people: PeopleDialog) -> None:
+    desk = people.desk
+    key(people, Qt.Key.Key_M)
+    people.reject()
+    qtbot.waitUntil(lambda: desk.decided.last(desk.state) is not None, timeout=20_000)
+    assert not desk.jobs.busy(DECIDED)  # nobody is there to hear what was decided
 
 
 def test_the_other_one_may_stay(qtbot: QtBot, people: PeopleDialog) -> None:

@@ -95,7 +95,7 @@ class CatalogueDialog(AskingDialog):
         found.setSpacing(now.px(8))
         found.addWidget(self.search, 4)
         found.addWidget(self.family, 2)
-        listed, left = _boxed(self.list), QWidget()
+        listed, left = framing.boxed(self.list), QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(now.px(8))
@@ -104,19 +104,16 @@ class CatalogueDialog(AskingDialog):
         left.setMaximumWidth(now.px(LIST))
         self.stack.addWidget(self.page)
         self.stack.addWidget(self.empty)
-        right = _boxed(self.stack)
-        both = QStackedWidget()  # takes the room there is
-        inside, row = QWidget(), QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(now.px(8))
-        row.addWidget(left, 5)
-        row.addWidget(right, 6)
-        inside.setLayout(row)
-        both.addWidget(inside)
+        right = framing.boxed(self.stack)
+        both = QHBoxLayout()
+        both.setSpacing(now.px(8))
+        both.addWidget(left, 5)
+        both.addWidget(right, 6)
         for button, icon in ((self.earlier, "arrow-up"), (self.later, "arrow-down")):
             icons.put(button, icon, size=14)
         buttons = (self.balanced, self.earlier, self.later, self.put, self.computed, self.look, self.leave)
-        framing.frame(self, (self.title, self.about), self.choice, (both,), framing.foot(self, self.note, buttons))
+        foot = framing.foot(self, self.note, buttons)
+        framing.frame(self, (self.title, self.about), (both,), foot, self.choice)
         self.balanced.setProperty("link", True)
         self.put.setProperty("primary", True)
 
@@ -374,12 +371,3 @@ def _found(one: Named, text: str) -> bool:
     from cxdesk.analysis.catalogue import found
 
     return found(one, text)
-
-
-def _boxed(inner: QWidget) -> QFrame:
-    box = QFrame()
-    box.setProperty("box", "panel")
-    column = QVBoxLayout(box)
-    column.setContentsMargins(*[theme.current().px(1)] * 4)
-    column.addWidget(inner)
-    return box

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QPushButton,
-    QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -32,7 +29,6 @@ from cxdesk.app.widgets.error_strip import ErrorStrip
 from cxdesk.app.widgets.fitted_table import FittedTable
 from cxdesk.app.widgets.plain import ElidedLabel, plain_label
 from cxdesk.app.widgets.section import Section
-from cxdesk.app.widgets.segmented import Segmented
 from cxdesk.app.widgets.two_cards import TwoCards
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.definitions import DECLARED, Definition
@@ -89,17 +85,8 @@ class DefinitionDialog(AskingDialog):
         column.setSpacing(now.px(8))
         for part in (self.which, self.explain, self.form):
             column.addWidget(part, int(part is self.form))
-        area = QScrollArea()
         left.setBackgroundRole(QPalette.ColorRole.Base)
-        area.setWidget(left)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have the keyboard
-        box = QFrame()
-        box.setProperty("box", "panel")
-        inner = QVBoxLayout(box)
-        inner.setContentsMargins(*[now.px(1)] * 4)
-        inner.addWidget(area)
+        box = framing.boxed(framing.scrolled(left))
         box.setMaximumWidth(now.px(FORM))
         shown = QVBoxLayout()
         shown.setContentsMargins(*[now.px(step) for step in (14, 12, 14, 12)])
@@ -114,15 +101,12 @@ class DefinitionDialog(AskingDialog):
         beside.addWidget(self.effect)
         beside.addWidget(self.history)
         beside.addStretch(1)
-        both, row, stack = QWidget(), QHBoxLayout(), QStackedWidget()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(now.px(8))
-        row.addWidget(box, 4)
-        row.addWidget(right, 5)
-        both.setLayout(row)
-        stack.addWidget(both)
+        both = QHBoxLayout()
+        both.setSpacing(now.px(8))
+        both.addWidget(box, 4)
+        both.addWidget(right, 5)
         foot = framing.foot(self, self.reason, (self.declared, self.leave, self.keep))
-        framing.frame(self, (self.title, self.about), Segmented(), (stack, self.error), foot)
+        framing.frame(self, (self.title, self.about), (self.error, both), foot)
         self.keep.setProperty("primary", True)
         self.declared.setProperty("link", True)
         self.declared.setText(_("As CXDesk declares it"))

@@ -7,9 +7,10 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from cxdesk.app import theme
+from cxdesk.app.dialogs.field_grid import FieldGrid
 from cxdesk.app.widgets.plain import plain_label, set_plain_tooltip
 from cxdesk.domain.catalogue import Choice
 from cxdesk.domain.mark_list import number as read_number
@@ -48,35 +49,19 @@ class OptionsForm(QWidget):
         column.setSpacing(theme.current().px(8))
         own = [one for one in self.choices if not one.reading]
         reading = [one for one in self.choices if one.reading]
+        form = FieldGrid("small", "text2")
         for title, some in ((_("What is meant"), own), (_("Scale and reading of the answers"), reading)):
             if some:
-                column.addWidget(self._group(title, some))
+                head = plain_label(title, "small")
+                head.setProperty("strong", True)
+                form.head(head)
+            for one in some:
+                form.field(_(one.title), self._field(one))
+        column.addLayout(form)
         if not self.choices:
             column.addWidget(plain_label(_("This metric has nothing to set."), "small", "text2", wrap=True))
         column.addStretch(1)
         self._whole.addWidget(self._inside)
-
-    def _group(self, title: str, some: Sequence[Choice]) -> QWidget:
-        now, box = theme.current(), QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, now.px(6))
-        column.setSpacing(now.px(6))
-        head = plain_label(title, "small")
-        head.setProperty("strong", True)
-        column.addWidget(head)
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        form.setHorizontalSpacing(now.px(12))
-        form.setVerticalSpacing(now.px(8))
-        for one in some:
-            label = plain_label(_(one.title), "small", "text2", wrap=True)
-            field = self._field(one)
-            label.setBuddy(field)
-            form.addRow(label, field)
-        column.addLayout(form)
-        return box
 
     def _field(self, one: Choice) -> QWidget:
         made = {"choice": self._choice_field, "yes_no": self._yes_no_field}.get(one.type, self._text_field)(one)

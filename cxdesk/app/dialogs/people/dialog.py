@@ -10,22 +10,21 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QListView,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from cxdesk.app import icons, theme
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs import framing
+from cxdesk.app.dialogs.asking import AskingDialog
 from cxdesk.app.dialogs.people.beside import Beside
 from cxdesk.app.dialogs.people.entries import EntriesModel, Entry, EntryDelegate, ends, named
-from cxdesk.app.dialogs.people.session import LOOKING, READING, Session, Step
+from cxdesk.app.dialogs.people.session import Session, Step
 from cxdesk.app.widgets.busy_bar import BusyBar
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.error_strip import ErrorStrip
@@ -41,13 +40,12 @@ LIST = 380
 OPEN, DONE = "open", "done"
 
 
-class PeopleDialog(QDialog):
+class PeopleDialog(AskingDialog):
     """Nothing is merged by itself: every decision is the person's, one at a time or all that is sure together."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk, self.session = desk, Session(desk, self)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(desk, parent)
+        self.session = Session(self)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.title = plain_label(role="title")
         self.about = plain_label(role="small", tone="text2", wrap=True)
@@ -81,12 +79,8 @@ class PeopleDialog(QDialog):
         self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        listed = QFrame()
-        listed.setProperty("box", "panel")
+        listed = framing.boxed(self.list)
         listed.setMaximumWidth(now.px(LIST))
-        column = QVBoxLayout(listed)
-        column.setContentsMargins(*[now.px(1)] * 4)
-        column.addWidget(self.list)
         both, row = QWidget(), QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(now.px(8))
@@ -97,7 +91,7 @@ class PeopleDialog(QDialog):
         self.stack.addWidget(self.empty)
         buttons = (self.take_back, self.all_sure, self.leave, self.skip, self.differ, self.same)
         foot = framing.foot(self, self.note, buttons)
-        framing.frame(self, (self.title, self.about), self.choice, (self.busy, self.stack, self.error), foot)
+        framing.frame(self, (self.title, self.about), (self.busy, self.error, self.stack), foot, self.choice)
         self.take_back.setProperty("link", True)
         self.all_sure.setProperty("link", True)
         self.same.setProperty("primary", True)
@@ -291,11 +285,6 @@ class PeopleDialog(QDialog):
         self.note.set_text("")
         self.error.show_error(error)
         self._settle()
-
-    def done(self, result: int) -> None:
-        for key in (LOOKING, READING):
-            self.desk.jobs.cancel(key)
-        super().done(result)
 
 
 def _place(entries: Sequence[Entry], wanted: Suggestion) -> int:

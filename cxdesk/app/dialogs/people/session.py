@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs.asking import AskingDialog
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.identity import Apart, Merge, Record, Strength, Suggestion, Unions
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cxdesk.system.progress import Progress
     from cxdesk.workspace.workspace import Workspace
 
-LOOKING, READING, DECIDING = "who is who", "who is this", "deciding who is who"
+LOOKING, READING, DECIDED, DECIDING = "who is who", "who is this", "who was who", "deciding who is who"
 MOST = 5000  # suggestions listed at once, the strongest
 STEPS = 200
 
@@ -42,9 +42,9 @@ class Session(QObject):
     failed = Signal(object)  # CXDeskError
     read = Signal(object)  # the Records that were asked for
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
+    def __init__(self, window: AskingDialog) -> None:
+        super().__init__(window)
+        self.desk, self._window = window.desk, window
         self.waiting: tuple[Suggestion, ...] = ()
         self.more = 0  # suggestions beyond those listed
         self.merges: list[Merge] = []
@@ -58,7 +58,7 @@ class Session(QObject):
         def work(workspace: Workspace, progress: Progress) -> Known:
             return workspace.suggestions(progress), workspace.merges(), workspace.apart()
 
-        self.desk.question(LOOKING, work, self._show, self.failed.emit)
+        self._window.question(LOOKING, work, self._show, self.failed.emit)
 
     def _show(self, known: Known) -> None:
         found, self.merges, self.apart = known
@@ -76,7 +76,7 @@ class Session(QObject):
             self.merges, self.apart = known
             self.listed.emit()
 
-        self.desk.question("who was who", work, show, self.failed.emit)
+        self._window.question(DECIDED, work, show, self.failed.emit)
 
     def show_records(self, customers: Sequence[str]) -> None:
         """Read what files say of customers; `read` brings it."""
@@ -84,7 +84,7 @@ class Session(QObject):
         def work(workspace: Workspace, _progress: Progress) -> list[Record]:
             return [workspace.customer_record(one) for one in customers]
 
-        self.desk.question(READING, work, self.read.emit, self.failed.emit)
+        self._window.question(READING, work, self.read.emit, self.failed.emit)
 
     # Decisions
 
@@ -154,7 +154,7 @@ class Session(QObject):
     def take_apart(self, merge: Merge) -> None:
         """Take an earlier decision back, and look who may be one then."""
         self.steps.clear()
-        self.desk.write(
+        self._window.change(
             DECIDING,
             lambda workspace, _progress: workspace.unmerge([merge.id]),
             lambda _done: self.look(),
@@ -169,7 +169,7 @@ class Session(QObject):
             workspace.forget_apart(apart.one, apart.other)
             return _nothing(workspace)
 
-        self.desk.write(DECIDING, work, lambda _done: self.look(), self.failed.emit)
+        self._window.change(DECIDING, work, lambda _done: self.look(), self.failed.emit)
 
     def _step(self, what: str, about: Sequence[Suggestion]) -> Step:
         step = Step(what, tuple(about), self.waiting)
@@ -177,10 +177,12 @@ class Session(QObject):
         return step
 
     def _write(self, work: Work, step: Step | None = None, then: Callable[[Changes], None] | None = None) -> None:
+        again = self._window.while_open(self.look_again)
+
         def done(changes: Changes) -> None:
             if then is not None:
-                then(changes)
-            self.look_again()
+                then(changes)  # Ctrl+Z takes a merge back whether or not the window is still open
+            again()
 
         def wrong(error: CXDeskError) -> None:
             if step is not None and step in self.steps:
@@ -190,7 +192,7 @@ class Session(QObject):
             self.look_again()
 
         self.listed.emit()
-        self.desk.write(DECIDING, work, done, wrong)
+        self.desk.write(DECIDING, work, done, self._window.told(wrong))
 
 
 def _nothing(workspace: Workspace) -> tuple[Changes, Changes]:

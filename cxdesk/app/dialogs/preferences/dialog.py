@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFormLayout, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from cxdesk.app import theme
 from cxdesk.app.deciding import Deed, decide
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs import framing
 from cxdesk.app.dialogs.asking import AskingDialog
-from cxdesk.app.dialogs.framing import AIR, fitting, foot
+from cxdesk.app.dialogs.field_grid import FieldGrid
 from cxdesk.app.dialogs.preferences.fields import SettingField
 from cxdesk.app.widgets.error_strip import ErrorStrip
 from cxdesk.app.widgets.plain import plain_label
@@ -46,12 +47,12 @@ class PreferencesDialog(AskingDialog):
         self.error = ErrorStrip(self)
         self.cancel, self.keep = QPushButton(_("Cancel")), QPushButton(_("Apply"))
         self.keep.setProperty("primary", True)
-        self._column = QVBoxLayout()
+        self._form = FieldGrid()
         self._build()
         self.cancel.clicked.connect(self.reject)
         self.keep.clicked.connect(self.apply)
         self.error.acted.connect(self.error.clear)
-        self.resize(fitting(SIZE, window))
+        self.resize(framing.fitting(SIZE, window))
         profile = {one.key: window.profile.value(one.key) for one in _of(Scope.PROFILE)}
         self._section(Scope.PROFILE, profile)
         self._ask()
@@ -59,43 +60,27 @@ class PreferencesDialog(AskingDialog):
     def _build(self) -> None:
         now, inside = theme.current(), QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(*(now.px(step) for step in (AIR, 18, AIR, 14)))
+        column.setContentsMargins(*(now.px(step) for step in (framing.AIR, 18, framing.AIR, 14)))
         column.setSpacing(now.px(10))
         column.addWidget(plain_label(_("Preferences"), "title"))
         column.addWidget(self.error)
-        column.addLayout(self._column)
+        column.addLayout(self._form)
         column.addStretch(1)
-        shown = QScrollArea()
-        shown.setWidget(inside)
-        shown.setWidgetResizable(True)
-        shown.setFrameShape(QFrame.Shape.NoFrame)
-        shown.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have the keyboard
-        shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        shown = framing.scrolled(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(shown, 1)
-        whole.addWidget(foot(self, QWidget(), (self.cancel, self.keep)))
+        whole.addWidget(framing.foot(self, QWidget(), (self.cancel, self.keep)))
 
     def _section(self, scope: Scope, values: dict[str, Any], writable: bool = True) -> None:
         """The settings of one scope, in the order of the table."""
-        now = theme.current()
-        head = plain_label(_(dict(HEADS)[scope]), "heading")
-        head.setContentsMargins(0, now.px(8), 0, 0)
-        self._column.addWidget(head)
-        form = QFormLayout()
-        form.setHorizontalSpacing(now.px(16))
-        form.setVerticalSpacing(now.px(6))
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._form.head(plain_label(_(dict(HEADS)[scope]), "heading"))
         for setting in _of(scope):
             field = SettingField(setting, values[setting.key], self)
             field.widget.setEnabled(writable)
             self.fields[setting.key], self.before[setting.key] = field, field.value
-            form.addRow(_(setting.title), field.widget)
-            if setting.help:
-                form.addRow("", plain_label(_(setting.help), "caption", "text3", wrap=True))
-        self._column.addLayout(form)
+            self._form.field(_(setting.title), field.widget, _(setting.help) if setting.help else "")
 
     def _ask(self) -> None:
         """What the open workspace has chosen."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -19,8 +18,8 @@ from shiboken6 import isValid
 from cxdesk.app import icons, theme
 from cxdesk.app.deciding import Deed
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs import framing
 from cxdesk.app.dialogs.asking import AskingDialog
-from cxdesk.app.dialogs.framing import AIR, fitting, foot
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.filters.chips import condition
 from cxdesk.app.filters.filter_popup import FilterPopup
@@ -67,7 +66,7 @@ class SegmentsDialog(AskingDialog):
         )
         self._build()
         self._connect()
-        self.resize(fitting(SIZE, parent))
+        self.resize(framing.fitting(SIZE, parent))
         self.ask()
         self._show_conditions()
 
@@ -79,14 +78,10 @@ class SegmentsDialog(AskingDialog):
         self.list.setAccessibleName(_("Segments"))
         self.keep.setProperty("primary", True)
         icons.put(self.fresh, "plus")
-        left, box = QWidget(), QFrame()
-        box.setProperty("box", "panel")
-        inner = QVBoxLayout(box)
-        inner.setContentsMargins(*[now.px(1)] * 4)
-        inner.addWidget(self.list)
+        left = QWidget()
         beside = QVBoxLayout(left)
         beside.setContentsMargins(0, 0, 0, 0)
-        beside.addWidget(box, 1)
+        beside.addWidget(framing.boxed(self.list), 1)
         beside.addWidget(self.fresh)
         left.setFixedWidth(now.px(LIST))
         right = QVBoxLayout()
@@ -100,18 +95,9 @@ class SegmentsDialog(AskingDialog):
         both.setSpacing(now.px(16))
         both.addWidget(left)
         both.addLayout(right, 1)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(*(now.px(step) for step in (AIR, 18, AIR, 14)))
-        inside.setSpacing(now.px(10))
-        inside.addWidget(plain_label(_("Segments"), "title"))
         told = _("Rows that meet every condition, under a name: to filter by, and to compare with one another.")
-        inside.addWidget(plain_label(told, "small", "text2", wrap=True))
-        inside.addWidget(self.error)
-        inside.addLayout(both, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addLayout(inside, 1)
-        whole.addWidget(foot(self, QWidget(), (self.close_button, self.keep)))
+        foot = framing.foot(self, QWidget(), (self.close_button, self.keep))
+        framing.frame(self, framing.heading(_("Segments"), told), (self.error, both), foot)
         for button in (self.fresh, self.drop):
             button.setAutoDefault(False)
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from cxdesk.analysis.remedies import why
 from cxdesk.app import theme
 from cxdesk.app.charts.stages import StagesChart
 from cxdesk.app.deciding import Deed
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs import framing
 from cxdesk.app.dialogs.asking import AskingDialog
-from cxdesk.app.dialogs.framing import AIR, fitting, foot
 from cxdesk.app.dialogs.stages.row import StageRow
+from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.error_strip import ErrorStrip
 from cxdesk.app.widgets.plain import plain_label
 from cxdesk.domain.changes import Changes
@@ -40,6 +43,7 @@ class StagesDialog(AskingDialog):
         self.rows: list[StageRow] = []
         self.setWindowTitle(_("Stages of the journey"))
         self.chart, self.error = StagesChart(), ErrorStrip(self)
+        self.shown, self.empty = QStackedWidget(), EmptyState("journey")
         self.effect = plain_label(role="small", tone="text2", wrap=True)
         self.usual, self.cancel, self.keep = (
             QPushButton(text) for text in (_("As usual"), _("Cancel"), _("Keep these stages"))
@@ -51,7 +55,7 @@ class StagesDialog(AskingDialog):
         self._column = QVBoxLayout()
         self._build()
         self._connect()
-        self.resize(fitting(SIZE, parent))
+        self.resize(framing.fitting(SIZE, parent))
         self._ask()
 
     def _build(self) -> None:
@@ -68,28 +72,18 @@ class StagesDialog(AskingDialog):
         beside.addStretch(1)
         both = QHBoxLayout()
         both.setSpacing(now.px(16))
-        both.addWidget(_scrolled(left), 1)
-        effect = QVBoxLayout()
+        both.addWidget(framing.scrolled(left), 1)
+        right.setBackgroundRole(QPalette.ColorRole.Base)
+        for page in (framing.scrolled(right), self.empty):
+            self.shown.addWidget(page)
+        effect, box = QVBoxLayout(), framing.boxed(self.shown)
         effect.addWidget(self.effect)
-        shown = _scrolled(right)
-        shown.setProperty("box", "panel")
-        effect.addWidget(shown, 1)
-        shown.setFixedWidth(now.px(EFFECT))
+        effect.addWidget(box, 1)
+        box.setFixedWidth(now.px(EFFECT))
         both.addLayout(effect)
-        inside = QVBoxLayout()
-        inside.setContentsMargins(*(now.px(step) for step in (AIR, 18, AIR, 14)))
-        inside.setSpacing(now.px(10))
-        inside.addWidget(plain_label(_("Stages of the journey"), "title"))
         told = _("Say what each stage is called and what means that somebody reached it. Stages follow one another.")
-        inside.addWidget(plain_label(told, "small", "text2", wrap=True))
-        inside.addWidget(self.error)
-        inside.addLayout(both, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(inside, 1)
-        whole.addWidget(foot(self, _left(self.usual), (self.cancel, self.keep)))
-        self.usual.setAutoDefault(False)
+        foot = framing.foot(self, framing.at_left(self.usual), (self.cancel, self.keep))
+        framing.frame(self, framing.heading(_("Stages of the journey"), told), (self.error, both), foot)
         for button in (self.usual, self.keep):  # before it is known what is kept, they would replace it unseen
             button.setEnabled(False)
 
@@ -156,13 +150,18 @@ class StagesDialog(AskingDialog):
 
     def _show_effect(self, would_be: Journey, now: Journey) -> None:
         self.chart.show_journey(would_be)
-        if would_be.why is not None or not would_be.people:
+        nobody = would_be.why is not None or not would_be.people
+        self.shown.setCurrentIndex(int(nobody))
+        if nobody:
             said = _("So understood, nobody began.")
+            reason = why(would_be.why or "no_rows")
+            self.empty.show_text(said, reason[:1].upper() + reason[1:])
         elif self.stages == self.kept:
             said = _("As it is now: {n} people began.", n=number(would_be.people))
         else:
             said = _("{n} people would begin, now {before}.", n=number(would_be.people), before=number(now.people))
         self.effect.setText(said)
+        self.effect.setVisible(not nobody)
 
     # Keeping it
 
@@ -177,23 +176,3 @@ class StagesDialog(AskingDialog):
 
     def _failed(self, error: CXDeskError) -> None:
         self.error.show_error(error, _("Close"))
-
-
-def _left(button: QPushButton) -> QWidget:
-    """A button that keeps its width at the left."""
-    made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(button)
-    row.addStretch(1)
-    return made
-
-
-def _scrolled(inside: QWidget) -> QScrollArea:
-    made = QScrollArea()
-    made.setWidget(inside)
-    made.setWidgetResizable(True)
-    made.setFrameShape(QFrame.Shape.NoFrame)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is inside has the keyboard
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return made

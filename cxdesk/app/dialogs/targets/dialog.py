@@ -7,14 +7,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -99,12 +97,8 @@ class TargetsDialog(AskingDialog):
         self.table.setAccessibleName(_("Targets and benchmarks"))
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
-        listed, written, inside = QFrame(), QFrame(), QWidget()
-        for box, part in ((listed, self.stack), (written, self._scrolled(inside))):
-            box.setProperty("box", "panel")
-            column = QVBoxLayout(box)
-            column.setContentsMargins(*[now.px(1)] * 4)
-            column.addWidget(part)
+        inside = QWidget()
+        written = framing.boxed(framing.scrolled(inside))
         written.setMaximumWidth(now.px(FORM))
         inside.setBackgroundRole(QPalette.ColorRole.Base)
         column = QVBoxLayout(inside)
@@ -113,26 +107,15 @@ class TargetsDialog(AskingDialog):
         self.stands.setContentsMargins(now.px(14), 0, now.px(14), 0)
         column.addWidget(self.stands)
         column.addStretch(1)
-        both, row, whole = QWidget(), QHBoxLayout(), QStackedWidget()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(now.px(8))
-        row.addWidget(listed, 5)
-        row.addWidget(written, 4)
-        both.setLayout(row)
-        whole.addWidget(both)
+        both = QHBoxLayout()
+        both.setSpacing(now.px(8))
+        both.addWidget(framing.boxed(self.stack), 5)
+        both.addWidget(written, 4)
         icons.put(self.new, "plus", size=14)
         icons.put(self.remove_button, "trash", size=14)
         self.keep.setProperty("primary", True)
         foot = framing.foot(self, self.note, (self.new, self.remove_button, self.leave, self.keep))
-        framing.frame(self, (self.title, self.about), self.choice, (whole, self.error), foot)
-
-    def _scrolled(self, inside: QWidget) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have the keyboard
-        return area
+        framing.frame(self, (self.title, self.about), (self.error, both), foot, self.choice)
 
     def _connect(self) -> None:
         self.choice.chosen.connect(lambda _value: self._turn())
@@ -360,9 +343,9 @@ def _standing(card: Card, mark: Mark | None) -> str:
             evidence=wording.evidence_text(card.figure, how))  # fmt: skip
     if mark is None:
         label = " · ".join(phrase.say() for phrase in card.label)
-        return f"{now} {_('What you keep holds for this definition: {label}.', label=label)}" if label else now
+        return " ".join((now, _("What you keep holds for this definition: {label}.", label=label))) if label else now
     one = next((one for one in card.references if one.mark.key == mark.key), None)
     if one is None or one.why_not is None:
         state = card.target.state if card.target and card.target.value == mark.value else ""
         return f"{now} {_(STATES[state])}" if state else now
-    return f"{now} {_('Not drawn in this view:')} {_(WHY_NOT[one.why_not])}"
+    return " ".join((now, _("Not drawn in this view:"), _(WHY_NOT[one.why_not])))

@@ -6,29 +6,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSize, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from cxdesk.app import icons, theme
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs import framing
 from cxdesk.app.dialogs.asking import AskingDialog
-from cxdesk.app.dialogs.framing import fitting, foot, frame
 from cxdesk.app.docks import deciding
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.widgets.error_strip import ErrorStrip
-from cxdesk.app.widgets.plain import ElidedLabel, plain_label
+from cxdesk.app.widgets.plain import plain_label
 from cxdesk.app.widgets.segmented import Segmented
 from cxdesk.domain.errors import BadQuestion, CXDeskError
 from cxdesk.domain.themes import ANY, AXIS_TITLES, LANGUAGES, Axis, Rules, Theme
@@ -73,7 +72,7 @@ class ThemesDialog(AskingDialog):
         self._pause = QTimer(self)
         self._build()
         self._connect()
-        self.resize(fitting(SIZE, parent))
+        self.resize(framing.fitting(SIZE, parent))
         self.axis.choose(first.axis if first is not None else Axis.THEME)
         self.ask()
 
@@ -92,19 +91,17 @@ class ThemesDialog(AskingDialog):
         self.title.setMaxLength(120)
         self.title.setAccessibleName(_("Name"))
         self.title.setPlaceholderText(_("Name of the theme"))
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(now.px(16))
-        row.addWidget(self._listing())
-        row.addWidget(self._editor(), 1)
-        both, stack = QWidget(), QStackedWidget()
-        both.setLayout(row)
-        stack.addWidget(both)
-        words = [plain_label(_("Themes and their words"), "title"), plain_label(_(
-            "One word or phrase per line; every form counts. deliver* is all that begins so, \"Air\" in quotes just so."
-        ), "small", "text2", wrap=True)]  # fmt: skip
+        both = QHBoxLayout()
+        both.setSpacing(now.px(16))
+        both.addWidget(self._listing())
+        both.addWidget(self._editor(), 1)
+        told = _(
+            'One word or phrase per line; every form counts. deliver* is all that begins so, "Air" in quotes just so.'
+        )
         self.error.hide()
-        frame(self, words, self.axis, (self.error, stack), foot(self, self.count, (self.close_button, self.save)))
+        foot = framing.foot(self, self.count, (self.close_button, self.save))
+        words = framing.heading(_("Themes and their words"), told)
+        framing.frame(self, words, (self.error, both), foot, self.axis)
 
     def _listing(self) -> QWidget:
         now, made = theme.current(), QWidget()
@@ -112,12 +109,7 @@ class ThemesDialog(AskingDialog):
         made.setMinimumWidth(now.px(200))
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
-        box = QFrame()
-        box.setProperty("box", "panel")
-        inside = QVBoxLayout(box)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.list)
-        column.addWidget(box, 1)
+        column.addWidget(framing.boxed(self.list), 1)
         buttons = QHBoxLayout()
         for button in (self.new, self.remove):
             buttons.addWidget(button)
@@ -135,23 +127,18 @@ class ThemesDialog(AskingDialog):
         grid.setSpacing(now.px(6))
         for at, language in enumerate(SPOKEN):
             head = QHBoxLayout()
-            head.addWidget(ElidedLabel(LANGUAGE_NAMES.get(language) or _("Any language"), "small", "text2"), 1)
-            head.addWidget(self.counts[language])
+            head.addWidget(_head(LANGUAGE_NAMES.get(language) or _("Any language")), 1)
+            head.addWidget(self.counts[language], 0, Qt.AlignmentFlag.AlignBottom)
             grid.addLayout(head, 0, at)
             self._dress(self.words[language], LANGUAGE_NAMES.get(language) or _("Any language"))
             grid.addWidget(self.words[language], 1, at)
-        grid.addWidget(ElidedLabel(_("Not where one of these occurs"), "small", "text2"), 0, len(SPOKEN))
+        grid.addWidget(_head(_("Not where one of these occurs")), 0, len(SPOKEN))
         self._dress(self.excluded, _("Not where one of these occurs"))
         grid.addWidget(self.excluded, 1, len(SPOKEN))
         for at in range(len(SPOKEN) + 1):
             grid.setColumnStretch(at, 1)
         column.addLayout(grid, 2)
-        box = QFrame()
-        box.setProperty("box", "panel")
-        inside = QVBoxLayout(box)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.hits)
-        column.addWidget(box, 3)
+        column.addWidget(framing.boxed(self.hits), 3)
         return made
 
     def _dress(self, box: QPlainTextEdit, name: str) -> None:
@@ -294,6 +281,13 @@ class ThemesDialog(AskingDialog):
         """Words that set the unhappy apart, in a window of their own."""
         self.accept()
         self.desk.wanted.emit("suggest_words")
+
+
+def _head(text: str) -> QLabel:
+    """The head of a box: in two lines where one has no room, and down at the box."""
+    made = plain_label(text, "small", "text2", wrap=True)
+    made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+    return made
 
 
 def _lines(box: QPlainTextEdit) -> list[str]:

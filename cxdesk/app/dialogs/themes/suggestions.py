@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QPushButton, QStackedWidget, QWidget
 
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs import framing
 from cxdesk.app.dialogs.asking import AskingDialog
-from cxdesk.app.dialogs.framing import fitting, foot, frame
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.plain import plain_label
-from cxdesk.app.widgets.segmented import Segmented
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.kinds import ROLE_TITLES, Role
 from cxdesk.domain.themes import ANY, LANGUAGES, Axis, Rules, Theme
@@ -45,7 +44,7 @@ class SuggestionsDialog(AskingDialog):
         self.note = plain_label("", "caption", "text3", wrap=True)
         self.make, self.close_button = QPushButton(_("Make a theme of it…")), QPushButton(_("Close"))
         self._build()
-        self.resize(fitting(SIZE, parent))
+        self.resize(framing.fitting(SIZE, parent))
         self.ask()
 
     def _build(self) -> None:
@@ -56,18 +55,14 @@ class SuggestionsDialog(AskingDialog):
         self.make.setProperty("primary", True)
         self.make.clicked.connect(self.make_theme)
         self.close_button.clicked.connect(self.reject)
-        box = QFrame()
-        box.setProperty("box", "panel")
-        inside = QVBoxLayout(box)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.table)
         self.empty.show_text(_("Reading comments…"))
-        self.stack.addWidget(box)
+        self.stack.addWidget(framing.boxed(self.table))
         self.stack.addWidget(self.empty)
         self.stack.setCurrentWidget(self.empty)
         self.make.setEnabled(False)
         words = [plain_label(self.windowTitle(), "title"), self.about]
-        frame(self, words, Segmented(), (self.stack,), foot(self, self.note, (self.close_button, self.make)))
+        foot = framing.foot(self, self.note, (self.close_button, self.make))
+        framing.frame(self, words, (self.stack,), foot)
 
     def ask(self) -> None:
         """Compare the comments of the unhappy and the happy whom the desk's filters leave."""

@@ -70,7 +70,7 @@ class TypingDialog(AskingDialog):
             self.stack.addWidget(page)
         buttons = (self.take_back, self.waiting, self.leave, self.save)
         foot = framing.foot(self, self.note, buttons)
-        framing.frame(self, (self.title, self.about), self.choice, (self.stack, self.error), foot, gap=12)
+        framing.frame(self, (self.title, self.about), (self.error, self.stack), foot, self.choice, gap=12)
         self.take_back.setProperty("link", True)
         self.waiting.setProperty("link", True)
         self.waiting.setProperty("warn", True)
