@@ -181,13 +181,21 @@ class Scale:
         )
 
     def _top_box_cuts(self, threshold: float | None) -> Cuts:
-        if self.points <= 3:
-            boxes = 1
-        else:
-            boxes = 2 if self.points < 10 else 3
-        top = self.max - (boxes - 1) * self.step
-        bottom = self.min + (boxes - 1) * self.step
+        """The two highest boxes, three from ten points on. Half and quarter points lie between the boxes of a scale and
+        make no further ones: 1–5 in halves has the top box of 1–5, from 4 on.
+        """
+        box = 1.0 if self._has_points_between else self.step
+        points = round((self.max - self.min) / box) + 1
+        boxes = 1 if points <= 3 else 2 if points < 10 else 3
+        top = self.max - (boxes - 1) * box
+        bottom = self.min + (boxes - 1) * box
         return Cuts(top if threshold is None else self._strict(threshold), bottom)
+
+    @property
+    def _has_points_between(self) -> bool:
+        """Whether the points are those of a scale of whole numbers and parts between them."""
+        whole = float(self.min).is_integer() and float(self.max).is_integer() and (1 / self.step).is_integer()
+        return whole and self.step < 1 and self.max - self.min >= 3
 
     def _midpoint_cuts(self, threshold: float | None) -> Cuts:
         above = self.raw_at(math.floor((self.middle - self.min) / self.step + TOLERANCE) + 1)

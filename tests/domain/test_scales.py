@@ -152,6 +152,11 @@ class TestBands:
             (Scale(1, 4), [3, 4], [1, 2]),
             (Scale(1, 6), [5, 6], [1, 2]),
             (Scale(1, 9), [8, 9], [1, 2]),
+            (Scale(1, 5, 0.5), [4, 4.5, 5], [1, 1.5, 2]),  # parts between the boxes of 1-5 make no further boxes
+            (Scale(1, 4, 0.25), [3, 3.25, 3.5, 3.75, 4], [1, 1.25, 1.5, 1.75, 2]),
+            (Scale(0, 10, 0.5), [8, 8.5, 9, 9.5, 10], [0, 0.5, 1, 1.5, 2]),
+            (Scale(0.5, 5, 0.5), [4, 4.5, 5], [0.5, 1, 1.5]),  # its ten points are its boxes
+            (Scale(0, 1, 0.1), [0.8, 0.9, 1], [0, 0.1, 0.2]),
         ],
     )
     def test_satisfied_and_dissatisfied(self, scale: Scale, top: list[float], bottom: list[float]) -> None:
