@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 MARK = "CXDesk"  # heading of the column with the token; never translated
 FRONT = 7  # columns before those of the file: token, file, sheet, row, column, reason, code
+REQUIRED_MISSING, NOTHING_USABLE = "required_missing", "nothing_usable"
+REJECTING = (REQUIRED_MISSING, NOTHING_USABLE)  # reasons for which a whole row is not taken
 TOKEN = re.compile(r"cx([rc])1-[0-9a-f]{16}")
 
 

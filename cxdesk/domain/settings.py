@@ -119,6 +119,15 @@ SETTINGS: tuple[Setting, ...] = (
         high=1000,
     ),
     Setting(
+        "retention_months",
+        N_("Keep rows for so many months"),
+        0,
+        Scope.WORKSPACE,
+        N_("Rows that ended longer ago are old. Nothing removes them but you, when you ask for it; 0 is no rule."),
+        low=0,
+        high=600,
+    ),
+    Setting(
         "engaged_days",
         N_("Days in which a customer counts as engaged"),
         30,

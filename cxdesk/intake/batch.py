@@ -9,14 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cxdesk.domain.erased import LEFT_OUT
+from cxdesk.domain.rejected import NOTHING_USABLE, REJECTING, REQUIRED_MISSING
 from cxdesk.intake.blocks import FOOTER, NO_VALUE, REPEATED_HEADER, STRAY_QUOTE, TOO_LONG, TOTAL, UNCLOSED_QUOTE
 from cxdesk.system.i18n import N_, _, ngettext
+
+__all__ = ["NOTHING_USABLE", "REJECTING", "REQUIRED_MISSING", "SENTENCES", "SKIPPED", "Batch", "Problem", "Written"]
 
 OFF_SCALE, UNKNOWN_ANSWER = "off_scale", "unknown_answer"
 NOT_A_DATE, NOT_A_NUMBER, NOT_YES_NO, NOT_A_DURATION = "not_a_date", "not_a_number", "not_yes_no", "not_a_duration"
 OTHER_CURRENCY, NEGATIVE_DURATION = "other_currency", "negative_duration"
 TIME_SKIPPED, TIME_TWICE, CELL_ERROR = "time_skipped", "time_twice", "cell_error"
-REQUIRED_MISSING, NOTHING_USABLE = "required_missing", "nothing_usable"
 
 SENTENCES: Mapping[str, str] = {
     OFF_SCALE: N_("The number is not a point of the question's scale; the answer counts as invalid."),
@@ -37,10 +40,6 @@ SENTENCES: Mapping[str, str] = {
     UNCLOSED_QUOTE: N_("A quotation mark opens and never closes; the line was taken for itself."),
 }
 
-REJECTING = (
-    REQUIRED_MISSING,
-    NOTHING_USABLE,
-)  # of a whole row: it is not taken at all
 UNKNOWN_WORD = "unknown_word"  # in `adjusted`: words outside their field's vocabulary
 STAYS = "stays"  # in `adjusted`: cells that could not be read, so that what stands there stays
 PREVIEW = "preview"
@@ -57,6 +56,7 @@ SKIPPED: Mapping[str, str] = {
     "same_cart": N_("further events of the same cart"),
     "other_way": N_("money that went the other way"),
     "test_mode": N_("what was only a test"),
+    LEFT_OUT: N_("rows of erased persons"),
     "same_line": N_("lines that say the very same of one customer on one day"),
 }
 

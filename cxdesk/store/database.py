@@ -257,12 +257,23 @@ class Database:
                 transaction.leave_lists()
                 seals.make(transaction.connection, kind, batch, progress)
 
-    def settle(self) -> None:
-        """Move committed writes from the log into the file; harmless at any time, best when nobody waits."""
-        if self._writer is not None:
-            with self._writing, faults.translated(self.path):
+    def settle(self, rewrite: bool = False, empty: bool = False) -> bool:
+        """Move committed writes from the log into the file; harmless at any time, best when nobody waits.
+
+        `rewrite`: make the file anew, so that nothing that was deleted is left in it, and `empty` the log. Whether the
+        log is empty: it cannot be while somebody reads an earlier state, closing empties it then.
+        """
+        if self._writer is None:
+            return True
+        needed = self.path.stat().st_size if rewrite else faults.NEEDED
+        with self._writing, faults.translated(self.path, needed):
+            if not (rewrite or empty):
                 journal.copy_log(self._writer)
 
+                return False
+            self._check_place()
+            self._close_idle()
+            return journal.emptied(self._writer, rewrite)
     def close(self) -> None:
         """Leave one single file behind. Closing twice is harmless."""
         with self._pool_guard:

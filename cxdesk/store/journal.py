@@ -52,6 +52,14 @@ def copy_log(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA wal_autocheckpoint={COPIED_AT}").close()
 
 
+def emptied(connection: sqlite3.Connection, rewrite: bool) -> bool:
+    """Copy the log and cut it off, with `rewrite` after the whole file was made anew; False while somebody reads."""
+    if rewrite:
+        connection.execute("VACUUM").fetchall()
+    ((busy, _pages, _copied),) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return not busy
+
+
 def use_log(connection: sqlite3.Connection) -> None:
     """Go back to the log. When somebody reads just now, writes stay around it, and the next one tries again."""
     if connection.in_transaction or connection.execute("PRAGMA main.journal_mode").fetchall() == [("wal",)]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cxdesk.domain.errors import CXDeskError, NotFound
-from cxdesk.store import backups, faults, header
+from cxdesk.store import backups, faults, header, scrubbing
 from cxdesk.store.connections import connect
 from cxdesk.store.lock import Lock
 from cxdesk.system.i18n import _
@@ -60,6 +60,7 @@ def restore(workspace: Path, copy: Path, progress: Progress | None = None) -> Re
 
 def _replace(workspace: Path, copy: Path, draft: Path) -> Restored:
     _copy_file(copy, draft)
+    scrubbing.reapply(draft, workspace)
     aside = None
     if workspace.exists():
         sound = _fold_in_log(workspace)

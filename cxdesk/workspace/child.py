@@ -171,7 +171,7 @@ def _convert(job: dict[str, Any], progress: Progress, out: TextIO) -> None:
         _say(out, {"segment": to_plain(part)})
 
     with closing(StagingWriter(Path(job["folder"]), mapping.kind, announce=announce)) as writer:
-        for batch in _counted(convert(table, mapping, str(job["zone"]), progress), tally):
+        for batch in _counted(_known_people(job)(convert(table, mapping, str(job["zone"]), progress)), tally):
             writer.add(batch)
         if _stamp(path) != stamp:
             raise _changed(path)
@@ -197,7 +197,7 @@ def _convert_share(job: dict[str, Any], progress: Progress, out: TextIO) -> None
     writer = StagingWriter(folder, mapping.kind, segment_rows=WHOLE_PIECE, announce=ended.append)
     with closing(writer), collector_at_rest():
         for made in convert_share(table, mapping, str(job["zone"]), (int(at), int(helpers)), progress):
-            for batch in _counted(made.batches, tally):
+            for batch in _counted(_known_people(job)(made.batches), tally):
                 writer.add(batch)
             writer.end_segment()
             place = {"piece": made.piece.number, "line": made.piece.line, "next": made.next_line}
@@ -213,6 +213,17 @@ def _counted(batches: Iterable[Batch], tally: Tally) -> Iterator[Batch]:
     for batch in batches:
         tally.add(batch)
         yield batch
+
+
+def _known_people(job: dict[str, Any]) -> Callable[[Iterable[Batch]], Iterable[Batch]]:
+    """Leaves out whoever was erased from the workspace."""
+    if not job.get("erased"):
+        return iter
+    from cxdesk.store.suppressing import from_job
+    from cxdesk.workspace.left_out import without
+
+    erased = from_job(job["erased"])
+    return lambda batches: without(batches, erased)
 
 
 def _table(path: Path, sheet: str | None, index: int, sha256: str, progress: Progress) -> Table:
@@ -238,7 +249,7 @@ def _looked_at(
     from cxdesk.intake.sniff import sha256_of
 
     sha256 = str(job.get("sha256", ""))
-    table = table_again(path, sha256, job.get("looked"))
+    table = table_again(path, sha256, job.get("looked"), int(mapping.options.get("header_rows", 0)))
     if table is None:
         return _table(path, mapping.sheet, int(job.get("table", 0)), sha256, progress), lambda: True
     if not sha256 or job["share"][0]:

@@ -311,6 +311,7 @@ def _job(workspace: Workspace, choice: TableChoice, folder: Path) -> dict[str, A
         "table": choice.index,
         "zone": workspace.zone,
         "folder": str(folder),
+        "erased": workspace.left_out(),
     }
 
 

@@ -72,6 +72,7 @@ class Imports:
     if TYPE_CHECKING:
 
         def keep_figures(self, progress: Progress | None = None) -> None: ...
+        def without_names(self, info: batches.ImportInfo) -> batches.ImportInfo: ...
 
     def imports(self) -> list[BatchInfo]:
         """Every import, newest first, undone ones too."""
@@ -120,7 +121,8 @@ class Imports:
 
     def remember_mapping(self, fingerprint: str, mapping: dict[str, Any], name: str = "") -> None:
         """Read the next table with these headings the same way. `name`: what it is called, if it has no name yet."""
-        saved.remember_mapping(self.database, fingerprint, mapping, name=name)
+        said = self.without_names(batches.ImportInfo(name, "", mapping=mapping))
+        saved.remember_mapping(self.database, fingerprint, dict(said.mapping), name=said.file)
 
     def plan(self, staged: Staged, progress: Progress) -> tuple[batches.ImportCounts, Verdicts]:
         """What merging a staged table would do, in numbers and row by row."""
@@ -130,7 +132,8 @@ class Imports:
         self, tables: Sequence[tuple[Staged, batches.ImportInfo]], progress: Progress
     ) -> tuple[list[batches.ImportCounts], Changes]:
         """Write staged tables, each as one import, in one transaction."""
-        return batches.merge_all(self.database, tables, progress)
+        named = [(staged, self.without_names(info)) for staged, info in tables]
+        return batches.merge_all(self.database, named, progress)
 
     def direct(
         self, info: batches.ImportInfo, progress: Progress, size: int = 0
@@ -139,7 +142,7 @@ class Imports:
 
         Nobody else may use this workspace before it has ended.
         """
-        return direct_import(self.database, info, progress, size)
+        return direct_import(self.database, self.without_names(info), progress, size)
 
     def index_comments(self, progress: Progress | None = None) -> None:
         """Make the comments of a large import searchable; may be stopped and resumed."""

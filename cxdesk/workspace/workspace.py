@@ -27,6 +27,7 @@ from cxdesk.workspace.choosing import Choosing
 from cxdesk.workspace.caring import Caring
 from cxdesk.workspace.customers import CustomerIds, Customers
 from cxdesk.workspace.deciding import Decisions, HeldAgainst, Restated
+from cxdesk.workspace.erasing import Erasing
 from cxdesk.workspace.explaining import Explaining
 from cxdesk.workspace.following import FollowUps
 from cxdesk.workspace.imports import TYPED, BatchInfo, Imports, UndoReport
@@ -60,7 +61,7 @@ class Info:
 
 class Workspace(
     Questions, Imports, Remembered, TypedIn, Decisions, HeldAgainst, Restated, Explaining, Choosing, People, Themes,
-    Customers, FollowUps, Screens, Caring,
+    Customers, FollowUps, Screens, Caring, Erasing,
 ):  # fmt: skip
     """An open workspace; use it as a context manager, or close it."""
 
@@ -89,14 +90,14 @@ class Workspace(
     def close(self) -> None:
         """Keep the cards for the next start, then leave one single file."""
         self._remember()
+        with suppress(CXDeskError):  # a full disk: they are made the next time
+            self.database.seal(most=SEALED_WHILE_CLOSING)
         self.database.close()
 
     def _remember(self) -> None:
         board = self.shown
         if board is None or self.read_only:
             return
-        with suppress(CXDeskError):  # a full disk: they are made the next time
-            self.database.seal(most=SEALED_WHILE_CLOSING)
         if self.database.changes_since(board.state).touched - {FOLLOW_UPS}:
             return  # the cards are older than what they stand for
         info = self.info()
@@ -107,13 +108,13 @@ class Workspace(
         """Keep something that the next start shows first; a file that cannot be written keeps what it had."""
         at = datetime.now(UTC).isoformat(timespec="seconds")
         with suppress(CXDeskError), self.database.write("snapshot") as transaction:
+            transaction.leave_lists()
             snapshot.write(transaction.connection, key, value, self.state, at)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(
-            transaction.leave_lists()
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()

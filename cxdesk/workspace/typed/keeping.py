@@ -61,6 +61,7 @@ class TypedIn:
     if TYPE_CHECKING:
 
         def keep_figures(self) -> None: ...
+        def refuse_erased(self, texts: Sequence[str]) -> None: ...
 
     def typed(self, kind: str) -> list[Line]:
         """The rows of a kind that were typed in and stand, oldest day first."""
@@ -78,6 +79,7 @@ class TypedIn:
         sheet = sheet_of(kind)
         known = {line.key: dict(line.values) for line in self.typed(kind)}
         put = [_accepted(sheet, texts, row) for row, (_key, texts) in enumerate(edit.put, 1)]
+        self.refuse_erased([text for _key, texts in edit.put for text in texts.values()])
         gone = {key: _known(known, key) for key in edit.removed}
         leaving = {*gone, *(key for key, _texts in edit.put if key)}
         added = changed = 0

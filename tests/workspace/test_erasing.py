@@ -1,0 +1,287 @@
+"""A person is erased for good: no trace in any file, nobody comes back with an import, every account still adds up."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cxdesk.domain.erased import MASK, Erased, Person, entries_of
+from cxdesk.domain.errors import BadQuestion, NotFound
+from cxdesk.domain.query import Query
+from cxdesk.store import backups, checking, restoring, scrubbing
+from cxdesk.workspace import handover
+from cxdesk.workspace.importing import ImportOptions, import_files
+from cxdesk.workspace.typed.keeping import Edit
+from cxdesk.workspace.workspace import Workspace
+from tests.store.builders import Desk, Problem, answer
+from tests.workspace import planted
+from tests.workspace.planted import MAIL, NAME, REFERENCE, ROWS, take_in, traces
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a closed workspace that names the person everywhere, with a backup."""
+    folder = tmp_path_factory.mktemp("planted")
+    (folder / "desk").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(handover, "_HERE", ContextVar("here", default=True))
+        workspace = planted.planted(folder)
+    workspace.database.back_up("daily")
+    workspace.close()
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path, here: None) -> Path:
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+@pytest.fixture
+def workspace(folder: Path) -> Iterator[Workspace]:
+    with Workspace.open(folder / "desk" / "planted.cxdesk") as opened:
+        yield opened
+
+
+def copy_of(workspace: Workspace) -> Path:
+    return backups.copies(workspace.path)[0]
+
+
+class TestErasing:
+    def test_no_trace_is_left_in_any_file(self, workspace: Workspace, folder: Path) -> None:
+        person = workspace.person(NAME)
+        reach = workspace.reach(person)
+        assert sum(reach.rows.values()) + sum(reach.blanked.values()) + reach.rejects >= ROWS - 5
+        done, _changes = workspace.erase(person, moved=False)
+        assert done.reach == reach
+        assert workspace.clear_backups([one.path for one in workspace.backups_naming(person) if one.holds]) == 1
+        workspace.close()
+        assert traces(folder / "desk") == {}
+
+    def test_there_was_something_to_be_found(self, folder: Path) -> None:
+        assert traces(folder / "desk")["planted.cxdesk"] > 150
+
+    def test_importing_the_same_files_again_brings_nobody_back(self, workspace: Workspace, folder: Path) -> None:
+        workspace.erase(workspace.person(MAIL), moved=False)
+        before = workspace.content_hash()
+        reports = take_in(workspace, folder)
+        assert all(report.error is None and report.rows.adds_up and not report.rows.new for report in reports)
+        assert [report.rows.skipped.get("erased", 0) for report in reports] == [1, 26, 8]
+        assert workspace.content_hash() == before
+        shutil.rmtree(backups.folder(workspace.path))
+        workspace.close()
+        assert traces(folder / "desk") == {}
+
+    def test_a_new_file_under_another_id_brings_nobody_back(self, workspace: Workspace, tmp_path: Path) -> None:
+        workspace.erase(workspace.person(REFERENCE), moved=False)
+        file = tmp_path / f"leads of {NAME}.csv"
+        file.write_text(f"Customer ID,Name,Email\nnew-1,{NAME},{MAIL}\nnew-2,Else,else@example.org\n", "utf-8")
+        (report,) = import_files(workspace, [file], ImportOptions(kind="customer"))
+        assert (report.rows.new, report.rows.skipped) == (1, {"erased": 1})
+        assert workspace.imports()[0].file == f"leads of {MASK}.csv"
+
+    def test_the_workspace_is_sound_and_its_accounts_add_up(self, workspace: Workspace) -> None:
+        workspace.erase(workspace.person(NAME), moved=False)
+        assert checking.problems(workspace.database) == []
+        for one in workspace.imports():
+            parts = dict(one.rows)
+            read, skipped = parts.pop("read"), parts.pop("skipped")
+            assert read == sum(parts.values()) + sum(skipped.values())
+
+    def test_others_keep_their_rows_and_lose_the_name_in_them(self, workspace: Workspace) -> None:
+        workspace.erase(workspace.person(NAME), moved=False)
+        page = workspace.customer_page("c2")
+        assert page.rows == {"answer": 7, "ticket": 4, "customer": 1}
+        assert any(f"{MASK} helped me" in event.detail for event in page.events)
+        found = workspace.comment_rows(workspace.comment_ids(Query(), search="helped").ids.tolist())
+        assert [(one.customer, one.text) for one in found] == [("Ion Pop", f"{MASK} helped me, number 5")]
+
+    def test_the_search_finds_nobody(self, workspace: Workspace) -> None:
+        assert len(workspace.comment_ids(Query(), search=planted.FIRST).ids)
+        workspace.erase(workspace.person(NAME), moved=False)
+        assert len(workspace.comment_ids(Query(), search=planted.FIRST).ids) == 0
+
+    def test_it_says_which_numbers_moved(self, workspace: Workspace) -> None:
+        done, _changes = workspace.erase(workspace.person(NAME))
+        moved = {(one.metric, one.measure): one for one in done.moved if one.month.start == date(2026, 1, 1)}
+        before, after = moved["nps", "value"].before, moved["nps", "value"].after
+        assert before is not None
+        assert after is not None
+        assert (before.n, after.n) == (3, 2)
+
+    def test_the_log_names_nobody(self, workspace: Workspace) -> None:
+        workspace.erase(workspace.person(NAME), moved=False)
+        (one,) = workspace.erasures()
+        assert one.counts["rows"] == {"answer": 26, "ticket": 8, "customer": 1}
+        assert one.at
+
+    def test_a_person_can_be_let_in_again(self, workspace: Workspace, folder: Path) -> None:
+        workspace.erase(workspace.person(NAME), moved=False)
+        assert workspace.let_in([MAIL]) > 3
+        (report,) = import_files(workspace, [folder / "exports" / "crm.csv"], ImportOptions())
+        assert report.rows.new == 1
+        assert not report.rows.skipped
+
+    def test_whoever_was_erased_cannot_be_typed_in(self, workspace: Workspace) -> None:
+        workspace.erase(workspace.person(NAME), moved=False)
+        line = {"from": "2026-01-01", "amount": "10", "currency": "EUR", "category": "service", "note": NAME}
+        with pytest.raises(BadQuestion, match="erased"):
+            workspace.save_typed("cost", Edit([("", line)]))
+
+
+class TestWhoIsMeant:
+    def test_by_id_mail_and_name_it_is_the_same_person(self, workspace: Workspace) -> None:
+        wanted = workspace.person(REFERENCE)
+        assert wanted.references == (REFERENCE, MAIL)
+        assert set(wanted.texts) == {NAME, MAIL}
+        assert workspace.person(MAIL) == workspace.person(NAME.upper()) == wanted
+
+    def test_a_name_that_others_have_is_no_sign(self, tmp_path: Path) -> None:
+        desk = Desk(tmp_path)
+        desk.put("customer", [{"customer": "a-1", "name": "Ana Pop"}, {"customer": "a-2", "name": "ana pop"}])
+        desk.put("answer", [{**answer("r", 3.0, "Ana Pop was kind"), "customer": "a-2"}])
+        workspace = Workspace(desk.database)
+        with pytest.raises(NotFound, match="Several"):
+            workspace.person("Ana Pop")
+        person = workspace.person("a-1")
+        assert person.shared == ("Ana Pop",)
+        assert workspace.reach(person).blanked == {}
+
+    def test_somebody_who_is_only_spoken_of_can_be_erased(self, tmp_path: Path) -> None:
+        desk = Desk(tmp_path)
+        desk.put("answer", [{**answer("r", 3.0, "Ask Zyx Qwert about it"), "customer": "c9"}])
+        workspace = Workspace(desk.database)
+        done, _changes = workspace.erase(workspace.person("Zyx Qwert"), moved=False)
+        assert done.reach.blanked == {"answer": 1}
+        assert done.reach.rows == {}
+        with pytest.raises(NotFound):
+            workspace.erase(workspace.person("Nobody At All"))
+        with pytest.raises(BadQuestion):
+            workspace.person("Al")
+
+    def test_rows_without_customer_go_with_the_ticket_or_the_mail_they_name(self, tmp_path: Path) -> None:
+        desk = Desk(tmp_path)
+        desk.put("customer", [{"customer": "c-99871", "name": "Zyx Qwert", "email": "z@q.org"}])
+        desk.put("ticket", [{"ticket": "T1", "customer": "c-99871"}, {"ticket": "T2", "customer": "o"}])
+        desk.put("ticket_event", [{"event_id": f"e{n}", "ticket": f"T{n}", "kind": "reply"} for n in (1, 2)])
+        desk.put("answer", [{**answer("r", 3.0), "extra": {"Your mail": "Z@Q.org"}}, answer("s", 4.0)])
+        workspace = Workspace(desk.database)
+        done, _changes = workspace.erase(workspace.person("c-99871"), moved=False)
+        assert done.reach.rows == {"customer": 1, "ticket": 1, "ticket_event": 1, "answer": 1}
+        assert checking.problems(workspace.database) == []
+
+    def test_refused_rows_that_name_them_go_too(self, tmp_path: Path) -> None:
+        desk = Desk(tmp_path)
+        raw = [f'["{who}", "", "x"]' for who in ("c-99871", "c-1")]
+        problems = [Problem(n, None, None, "required_missing", one) for n, one in enumerate(raw, 5)]
+        desk.put("ticket", [{"ticket": "T1", "customer": "c-99871"}], problems=problems, rejected=2)
+        workspace = Workspace(desk.database)
+        done, _changes = workspace.erase(workspace.person("c-99871"), moved=False)
+        (one,) = workspace.imports()
+        assert done.reach.rejects == 1
+        assert (one.rows["read"], one.rows["rejected"], one.rows["skipped"]) == (3, 1, {"erased": 2})
+
+
+class TestCopies:
+    def test_copies_that_hold_the_person_are_named_and_can_be_deleted(self, workspace: Workspace) -> None:
+        person = workspace.person(NAME)
+        workspace.erase(person, moved=False)
+        (holding,) = workspace.backups_naming(person)
+        assert holding.holds
+        assert holding.reach == workspace.backups_naming()[0].reach
+        workspace.clear_backups([holding.path], delete=True)
+        assert workspace.backups_naming() == []
+
+    def test_a_rewritten_copy_is_sound_and_keeps_its_date(self, workspace: Workspace) -> None:
+        copy = copy_of(workspace)
+        at = copy.stat().st_mtime_ns
+        workspace.erase(workspace.person(NAME), moved=False)
+        workspace.clear_backups([copy])
+        assert copy.stat().st_mtime_ns == at
+        assert backups.verify(copy)
+        assert not workspace.backups_naming()[0].holds
+        if os.name == "posix":
+            assert copy.stat().st_mode & 0o077 == 0
+
+    def test_a_restored_copy_knows_who_was_erased_since(self, workspace: Workspace, folder: Path) -> None:
+        copy = copy_of(workspace)
+        workspace.erase(workspace.person(NAME), moved=False)
+        after = workspace.content_hash()
+        workspace.close()
+        restoring.restore(workspace.path, copy)
+        with Workspace.open(workspace.path) as restored:
+            assert restored.content_hash() == after
+            assert len(restored.erasures()) == 1
+            assert checking.problems(restored.database) == []
+        shutil.rmtree(backups.folder(workspace.path))
+        assert traces(folder / "desk") == {}
+
+    def test_nothing_is_done_to_a_copy_where_nobody_was_erased(self, workspace: Workspace) -> None:
+        copy = copy_of(workspace)
+        before = copy.read_bytes()
+        assert scrubbing.reapply(copy, workspace.path) is None
+        assert copy.read_bytes() == before
+
+
+class TestOldRows:
+    def test_only_what_ended_longer_ago_goes_and_only_when_asked(self, tmp_path: Path) -> None:
+        desk = Desk(tmp_path)
+        old, new = 1_600_000_000_000_000, int(datetime.now(UTC).timestamp()) * 1_000_000
+        rows = [{**answer(f"r{n}", 5.0), "customer": "gone" if n < 3 else "here"} for n in range(5)]
+        desk.put("answer", [{**row, "submitted_at": old if n < 4 else new} for n, row in enumerate(rows)])
+        desk.put("customer", [{"customer": "gone"}, {"customer": "here"}, {"customer": "never"}])
+        day = 18_000
+        spans = [{"subscription": "s1", "customer": "here", "started_on": day}, {"subscription": "s2", "ended_on": day}]
+        desk.put("subscription", [{"started_on": day, "customer": "x", **one} for one in spans])
+        workspace = Workspace(desk.database)
+        assert workspace.old_rows().total == 0
+        assert workspace.erase_old()[0].total == 0
+        workspace.keep_rule(24)
+        assert workspace.old_rows().rows == {"answer": 4, "customer": 1, "subscription": 1}
+        found, _changes = workspace.erase_old()
+        assert found.total == 6
+        assert workspace.old_rows().total == 0
+        assert checking.problems(workspace.database) == []
+        assert [one.by for one in workspace.erasures()] == ["rule"]
+
+
+@pytest.fixture(scope="module")
+def erased() -> Erased:
+    person = Person(("42", "c-77812"), ("Ana Popescu", "ana@x.ro", "Ștefan Œuvre", "O'Hara"))
+    return Erased(b"k" * 32, entries_of(b"k" * 32, person))
+
+
+class TestTexts:
+    @pytest.mark.parametrize(
+        ("text", "then"),
+        [
+            ("Met ana  POPESCU today", f"Met {MASK} today"),
+            ("POPESCU, Ana", MASK),
+            ("mail Ana@X.ro!", f"mail {MASK}!"),
+            ("export_Ana_Popescu.csv", f"export_{MASK}.csv"),
+            ("S\u0326tefan œuvré …", f"{MASK} …"),
+            ("c-77812 wrote, c 77812 too", f"{MASK} wrote, {MASK} too"),
+            ("Anaïs Popescu or Ana Popescues, 42", "Anaïs Popescu or Ana Popescues, 42"),
+            ("o’hara", MASK),
+            ("", ""),
+        ],
+    )
+    def test_names_are_blanked_however_they_are_written(self, erased: Erased, text: str, then: str) -> None:
+        assert erased.masked(text) == then
+
+    def test_a_short_id_counts_only_where_customers_are_named(self, erased: Erased) -> None:
+        assert erased.is_named("42")
+        assert not erased.mentions("42")
+        told: Any = [{"field": "customer", "value": "42"}, {"field": "score", "value": "42"}]
+        assert erased.masked_in(told) == [{"field": "customer", "value": MASK}, {"field": "score", "value": "42"}]
+
+    def test_another_key_makes_other_hashes(self) -> None:
+        person = Person(("42",), ("Ana Popescu",))
+        assert {one.hash for one in entries_of(b"a", person)}.isdisjoint(one.hash for one in entries_of(b"b", person))
