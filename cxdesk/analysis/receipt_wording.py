@@ -239,7 +239,8 @@ def moved(one: Moved) -> str:
     before, after = (wording.value_text(figure.value, how) if figure else "–" for figure in (one.before, one.after))
     why = "; ".join(_cause(cause) for cause in one.causes)
     month = day(one.month.start, "LLLL y")
-    return f"{month}{_(':')} {before} → {after}" + (f" ({why})" if why else "")
+    told = _("{title}: {text}", title=month, text=f"{before} → {after}")
+    return f"{told} ({why})" if why else told
 
 
 def _cause(cause: Cause) -> str:

@@ -157,7 +157,7 @@ def _rates_table(page: Page, receipt: Receipt) -> None:
     if not receipt.rates:
         return
     page.add([])
-    page.add([_("From"), _("To"), _("Rate"), _("Day"), _("Source"), _("Rows")], bold=True)
+    page.add([_("From"), _("To"), _("Exchange rate"), _("Day"), _("Source"), _("Rows")], bold=True)
     for one in receipt.rates:
         day = date.fromisoformat(one["day"]) if one["day"] else None
         page.add([one["from"], one["to"], one["rate"], day, one["source"], one["rows"]])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from cxdesk.analysis.part_titles import part_title, reason_title
 from cxdesk.cli.asking import add_filters, add_workspace, query, selection
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import table
@@ -12,6 +13,7 @@ from cxdesk.domain.errors import BadQuestion, NotFound
 from cxdesk.domain.kinds import kind
 from cxdesk.domain.results import Behind, Receipt
 from cxdesk.domain.workings import Workings
+from cxdesk.metrics.registry import metric_of
 from cxdesk.system.i18n import N_, _, number
 from cxdesk.workspace.workspace import Workspace
 
@@ -94,14 +96,14 @@ def _print(receipt: Receipt) -> None:
     value = receipt.figure.reason if receipt.figure.value is None else number(receipt.figure.value, 2)
     print(f"{_(receipt.title)}: {value}  (n {number(receipt.figure.n)})")
     print(" · ".join(phrase.say() for phrase in receipt.label))
-    rows = [[name, number(count)] for name, count in {**receipt.exclusions, **receipt.parts}.items()]
+    rows = _told(receipt.metric, receipt)
     rows.append([_(receipt.view) if receipt.view else _("rows imported"), number(receipt.imported)])
     print(table([_("Part"), _("Rows")], rows, right=frozenset({1})))
     if receipt.files:
         files = [[str(file["file"]), number(file["rows"])] for file in receipt.files]
         print(table([_("File"), _("Rows")], files, right=frozenset({1})))
     for one in receipt.behind:
-        told = [[name, number(count)] for name, count in {**one.exclusions, **one.parts}.items() if count]
+        told = _told(receipt.metric, one, all_of_them=False)
         told.append([_("rows imported"), number(one.imported)])
         print(table([_(kind(one.kind).plural), _("Rows")], told, right=frozenset({1})))
         files = [[str(file["file"]), number(file["rows"])] for file in one.files]
@@ -109,9 +111,22 @@ def _print(receipt: Receipt) -> None:
     if receipt.rates:
         names = ("from", "to", "rate", "day", "source", "rows")
         told = [[str(one[name] if one[name] is not None else "") for name in names] for one in receipt.rates]
-        print(table([_("From"), _("To"), _("Rate"), _("Day"), _("Source"), _("Rows")], told, right=frozenset({2, 5})))
+        print(
+            table(
+                [_("From"), _("To"), _("Exchange rate"), _("Day"), _("Source"), _("Rows")],
+                told,
+                right=frozenset({2, 5}),
+            )
+        )
     print(
         _("The parts add up to the rows imported.")
         if receipt.sum_ok
         else _("The parts do not add up: please report this.")
     )
+
+
+def _told(metric: str, of: Receipt | Behind, all_of_them: bool = True) -> list[list[str]]:
+    """What became of the rows, in words: first why some were left out, then the parts of the rest."""
+    left = [(reason_title(name), count) for name, count in of.exclusions.items()]
+    counted = [(part_title(metric_of(metric), name), count) for name, count in of.parts.items()]
+    return [[title.say(), number(count)] for title, count in (*left, *counted) if count or all_of_them]

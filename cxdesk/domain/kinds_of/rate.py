@@ -54,7 +54,7 @@ RATE = Kind(
         Field(
             "rate",
             Type.NUMBER,
-            N_("Rate"),
+            N_("Exchange rate"),
             N_("What one unit of the first currency is worth in the second."),
             required=True,
             synonyms=named(

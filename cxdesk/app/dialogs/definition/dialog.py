@@ -269,7 +269,11 @@ def _options(one: Definition, found: Idea) -> str:
     """The options that differ from the declared ones."""
     known = {choice.name: choice for choice in found.options.get(one.metric, ())}
     said = [
-        f"{_(known[name].title) if name in known else name}{_(':')} {_value(known.get(name), value)}"
+        _(
+            "{option}: {value}",
+            option=_(known[name].title) if name in known else name,
+            value=_value(known.get(name), value),
+        )
         for name, value in one.options.items()
     ]
     return "; ".join(said) or (_("as declared") if one.version >= DECLARED else "")

@@ -356,4 +356,5 @@ def _segment(told: Explained, split: str | None) -> str:
     segment = told.receipt.segment
     if segment is None or not split:
         return ""
-    return f"{title_of(split)}{_(':')} {value_title(split, None if segment == NONE else segment)}"
+    value = value_title(split, None if segment == NONE else segment)
+    return _("{title}: {text}", title=title_of(split), text=value)
