@@ -14,7 +14,7 @@ from cxdesk.analysis.drilldown import NOT_COUNTED, leaf, locate
 from cxdesk.analysis.inquiry import Asked, Inquiry
 from cxdesk.analysis.part_titles import part_title, reason_title, tone
 from cxdesk.analysis.receipt import make_receipt
-from cxdesk.analysis.workings import workings
+from cxdesk.analysis.workings import working_of
 from cxdesk.domain.explained import (
     EVERYTHING,
     OTHER_KINDS,
@@ -46,13 +46,15 @@ SIGNS: Mapping[str, str] = {"plus": "+", "minus": "−", "numerator": "+"}
 Moments = Mapping[int, datetime]  # when each import was
 
 
-def explain(query: Query, selection: Selection, frame: Frame, moments: Moments) -> Explained:
-    """See Workspace.explain."""
+def explain(
+    query: Query, selection: Selection, frame: Frame, moments: Moments, inquiry: Inquiry | None = None
+) -> Explained:
+    """See Workspace.explain. An `inquiry` of the same question is asked no second time."""
     metric = metric_of(selection.metric)
-    receipt = make_receipt(query, selection, frame)
-    working, _rows = workings(query, selection, frame)
-    inquiry = Inquiry(query, frame)
-    estimate, _group = locate(inquiry, selection)
+    inquiry = inquiry or Inquiry(query, frame)
+    receipt = make_receipt(query, selection, frame, inquiry)
+    estimate, group = locate(inquiry, selection)
+    working = working_of(estimate, group)
     rows = leaf(estimate, estimate.parts[0])[0].tally.members.rows
     derived = is_derived(rows)
     own = () if derived else tuple(_fed(receipt.files, frame, rows.kind, moments))

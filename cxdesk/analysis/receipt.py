@@ -21,9 +21,9 @@ from cxdesk.metrics.metric import Metric
 from cxdesk.system.i18n import _
 
 
-def make_receipt(query: Query, selection: Selection, frame: Frame) -> Receipt:
-    """The receipt of the group that `selection` means."""
-    inquiry = Inquiry(query, frame)
+def make_receipt(query: Query, selection: Selection, frame: Frame, inquiry: Inquiry | None = None) -> Receipt:
+    """The receipt of the group that `selection` means; an `inquiry` of the same question is asked no second time."""
+    inquiry = inquiry or Inquiry(query, frame)
     estimate, group = locate(inquiry, selection)
     metric = estimate.metric
     accounting = estimate.accounting(group)

@@ -15,6 +15,8 @@ JOURNEY = "journey"  # which events mean the stages
 NOTES = "notes"
 VIEWS = "views"
 SEGMENTS = "segments"
+REPORTS = "reports"  # recipes of reports
+PACKS = "packs"  # closed periods
 CARDS = "cards"  # which numbers are on the cards
 
 

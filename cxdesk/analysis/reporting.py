@@ -1,0 +1,189 @@
+"""The numbers of a report: every metric asked once, in one inquiry, and told as far as a stranger may read it.
+
+Nothing here names a person unless the recipe says so, and no value of fewer answers than the least leaves this module:
+what is not in the facts can stand in no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from math import isfinite
+
+from cxdesk.analysis import receipt_wording, wording
+from cxdesk.analysis.breakdowns import breakdown
+from cxdesk.analysis.cards import cards
+from cxdesk.analysis.distributions import distribution
+from cxdesk.analysis.explaining import explain
+from cxdesk.analysis.inquiry import Asked, Inquiry
+from cxdesk.analysis.trends import trend
+from cxdesk.analysis.why import explain as explain_change
+from cxdesk.domain.distribution import Distribution
+from cxdesk.domain.explained import Explained
+from cxdesk.domain.identifying import is_identifying
+from cxdesk.domain.query import Selection
+from cxdesk.domain.report import Facts, Recipe, Section, Topic, changed
+from cxdesk.domain.results import Breakdown, BreakdownRow, Card, Figure, Trend, TrendPoint, Unit
+from cxdesk.domain.why import Split, Why
+from cxdesk.metrics.registry import metric_of
+from cxdesk.system.progress import Progress
+
+MOST_POINTS = 24  # of a trend on paper
+MOST_ROWS = 12  # of a breakdown
+MOST_TRENDS, MOST_BREAKDOWNS, MOST_CHANGES, MOST_SPREADS = 8, 4, 3, 2
+MOST_RECEIPTS = 16
+
+
+def make_facts(
+    recipe: Recipe,
+    inquiry: Inquiry,
+    least: int,
+    moments: Mapping[int, datetime],
+    progress: Progress | None = None,
+) -> Facts:
+    """The numbers of the report; comments and origins are the workspace's to add. Raises Cancelled when stopped."""
+    progress = progress or Progress()
+    shown = [one for one in cards(inquiry) if one.needs is None]
+    topics = [Topic(wording.withheld(one, least)) for one in shown]
+    order = sorted(
+        (topic for topic in topics if topic.card.figure.value is not None), key=lambda t: not changed(t.card)
+    )
+    place = {topic.card.metric: at for at, topic in enumerate(order)}
+    made = []
+    for at, topic in enumerate(topics):
+        progress.check()
+        progress.report(at, len(topics), "")
+        rank = place.get(topic.card.metric)
+        made.append(topic if rank is None else _full(topic, rank, recipe, inquiry, least, moments))
+    ranges = inquiry.ranges
+    return Facts(
+        workspace="",
+        recipe=recipe,
+        topics=tuple(made),
+        range=ranges.now,
+        base=ranges.base,
+        data_range=inquiry.data_range,
+        as_of=inquiry.as_of,
+        partial=ranges.partial,
+        zone=inquiry.frame.zone.name,
+        least=least,
+    )
+
+
+def _full(
+    topic: Topic, rank: int, recipe: Recipe, inquiry: Inquiry, least: int, moments: Mapping[int, datetime]
+) -> Topic:
+    """One number with what the chosen sections tell of it; `rank` is its place among those that are told first."""
+    sections, card = recipe.sections, topic.card
+    if Section.TRENDS in sections and rank < MOST_TRENDS:
+        topic = replace(topic, trend=_trend(inquiry, card, least))
+    if Section.BREAKDOWNS in sections and rank < MOST_BREAKDOWNS:
+        topic = _with_breakdown(topic, inquiry, recipe, least)
+    if {Section.CHANGES, Section.SUMMARY} & set(sections) and rank < MOST_CHANGES and changed(card):
+        topic = replace(topic, why=_why(inquiry, card, recipe))
+    if Section.DISTRIBUTION in sections and rank < MOST_SPREADS:
+        spread = distribution(inquiry.query, inquiry.frame, Selection(card.metric, card.measure))
+        topic = replace(topic, distribution=_closed(spread) if spread.why is None and spread.n >= least else None)
+    if {Section.DEFINITIONS, Section.RECEIPTS} & set(sections) and rank < MOST_RECEIPTS:
+        topic = replace(topic, told=_told(inquiry, card, least, moments))
+    return topic
+
+
+def _closed(spread: Distribution) -> Distribution:
+    """With open ends as nothing, which any file can hold."""
+    bars = tuple(replace(bar, low=_known(bar.low), high=_known(bar.high)) for bar in spread.bars)
+    return replace(spread, bars=bars)
+
+
+def _known(end: float | None) -> float | None:
+    return end if end is not None and isfinite(end) else None
+
+
+def _trend(inquiry: Inquiry, card: Card, least: int) -> Trend:
+    """The last units up to the end of the period asked; those of few answers are gaps."""
+    found = trend(inquiry, metric_of(card.metric), card.measure)
+    end = inquiry.end
+    units = [point for point in found.points if end is None or point.period.start < end][-MOST_POINTS:]
+    points = tuple(_withheld(point, card.unit, least) for point in units)
+    known = {point.period for point in points}
+    beside = tuple(_withheld(point, card.unit, least) for point in found.compare if point.period in known)
+    return replace(found, points=points, compare=beside)
+
+
+def _withheld(point: TrendPoint, unit: str, least: int) -> TrendPoint:
+    return replace(point, figure=_shown(point.figure, unit, least))
+
+
+def _shown(figure: Figure, unit: str, least: int) -> Figure:
+    """The figure, or how many answers it has where these are too few."""
+    if figure.value is None or figure.n >= least or unit == Unit.COUNT:
+        return figure
+    return Figure(None, n=figure.n, reason="too_few")
+
+
+def _with_breakdown(topic: Topic, inquiry: Inquiry, recipe: Recipe, least: int) -> Topic:
+    metric = metric_of(topic.card.metric)
+    query = inquiry.query
+    names = [name for name, _title in inquiry.splits(metric) if recipe.personal or not is_identifying(name)]
+    usual = inquiry.first_split(metric)
+    wanted = query.split if query.split is not None else usual if usual in names else next(iter(names), "")
+    if wanted not in names:
+        return topic
+    asked = inquiry.compared(metric, wanted)
+    if not isinstance(asked, Asked):
+        return topic
+    found = breakdown(_split(inquiry, wanted), metric, topic.card.measure)
+    rows = [_row(row, topic.card.unit, least) for row in found.rows]
+    some = [row for row in rows if row.figure.value is not None]
+    rest = [row for row in rows if row.figure.value is None or row not in some[:MOST_ROWS]]
+    if not some:
+        return topic
+    total = _row(found.total, topic.card.unit, least) if found.total else None
+    shown: Breakdown = replace(found, rows=tuple(some[:MOST_ROWS]), total=total, choices=(), forms=())
+    return replace(topic, breakdown=shown, hidden=len(rest), hidden_n=sum(row.figure.n for row in rest))
+
+
+def _split(inquiry: Inquiry, attribute: str) -> Inquiry:
+    """The same inquiry, everything it knows with it, asked by an attribute."""
+    from cxdesk.analysis.inquiry import following
+
+    return following(inquiry, inquiry.query.with_(split=attribute))
+
+
+def _row(row: BreakdownRow, unit: str, least: int) -> BreakdownRow:
+    figure = _shown(row.figure, unit, least)
+    few = row.base is not None and _shown(row.base, unit, least).value is None
+    if figure.value is None:
+        return replace(row, figure=figure, base=None, change=None, contribution=None, proven=False, hidden=True)
+    return replace(row, base=None, change=None, proven=False) if few else row
+
+
+def _why(inquiry: Inquiry, card: Card, recipe: Recipe) -> Why | None:
+    """The change taken apart, by an attribute that names nobody."""
+    metric = metric_of(card.metric)
+    found = explain_change(inquiry, metric, card.measure, "")
+    if found.segments is not None and not recipe.personal and is_identifying(found.segments.attribute):
+        others = [name for name in found.choices if not is_identifying(name)]
+        found = explain_change(inquiry, metric, card.measure, others[0]) if others else replace(found, segments=None)
+    if found.change is None or found.why_none is not None:
+        return None
+    return replace(
+        found,
+        choices=(),
+        segments=_exact(found.segments),
+        themes=_exact(found.themes),
+        customers=_exact(found.customers),
+        inputs=_exact(found.inputs),
+    )
+
+
+def _exact(split: Split | None) -> Split | None:
+    return split if split is not None and split.parts else None
+
+
+def _told(inquiry: Inquiry, card: Card, least: int, moments: Mapping[int, datetime]) -> Explained:
+    """How the number came about; when files were imported is nobody's concern but the workspace's."""
+    found = explain(inquiry.query, Selection(card.metric, card.measure), inquiry.frame, moments, inquiry)
+    fed = tuple(replace(one, imported=None) for one in found.fed)
+    return receipt_wording.withheld(replace(found, fed=fed, events=(), companions=()), least)

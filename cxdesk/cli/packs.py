@@ -1,0 +1,50 @@
+"""Closed periods on the command line: what is different since, in words and as an object."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cxdesk.analysis.wording import Measured, value_text
+from cxdesk.cli.tables import table
+from cxdesk.domain.pack import Restated, Since
+from cxdesk.system.i18n import _, number
+
+
+def since_json(since: Since) -> dict[str, Any]:
+    """The documented object."""
+    return {"same": since.same, "known": since.known, "moved": [_moved_json(one) for one in since.moved]}
+
+
+def _moved_json(one: Restated) -> dict[str, Any]:
+    now = one.now
+    return {
+        "metric": one.metric,
+        "measure": one.measure,
+        "then": {"value": one.then.value, "n": one.then.n, "definition": one.definition_then},
+        "now": {"value": now.value if now else None, "n": now.n if now else 0, "definition": one.definition_now},
+    }
+
+
+def print_since(since: Since) -> None:
+    """Whether the data would say otherwise now, and what."""
+    if since.same:
+        print(_("The data are as they were when the period was closed."))
+    elif not since.known:
+        print(_("The data have changed since; what it was about cannot be asked again, because it names nobody."))
+    elif not since.moved:
+        print(_("The data have changed since, but none of these numbers."))
+    else:
+        print(
+            _("The data have changed since the period was closed. The report says what it said then; now it would be:")
+        )
+        head = [_("Number"), _("Then"), "n", _("Now"), "n", _("Definition")]
+        print(table(head, [_line(one) for one in since.moved], right=frozenset({1, 2, 3, 4})))
+
+
+def _line(one: Restated) -> list[str]:
+    how = Measured(one.unit, one.decimals)
+    now = one.now
+    values = [value_text(one.then.value, how), number(one.then.n)]
+    values += [value_text(now.value if now else None, how), number(now.n if now else 0)]
+    names = dict.fromkeys(filter(None, (one.definition_then, one.definition_now)))
+    return [_(one.title), *values, " → ".join(names)]

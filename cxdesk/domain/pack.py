@@ -1,0 +1,124 @@
+"""A closed period: everything that its report says, kept as it was, so that the same report can be made years later.
+
+A pack is one JSON text, the same bytes whenever it is written. It holds no language: the report can be read in any.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cxdesk.domain.errors import FileDamaged, FileRefused, NotFound
+from cxdesk.domain.list_files import writing
+from cxdesk.domain.plain import NotPlain, from_plain, to_plain
+from cxdesk.domain.report import Facts
+from cxdesk.domain.results import Figure
+from cxdesk.system.i18n import _
+
+SUFFIX = ".cxpack"
+SHAPE = 1
+LARGEST = 64 << 20  # bytes; a pack of a year is a few hundred thousand
+
+
+@dataclass(frozen=True)
+class Pack:
+    """`closed_at` is the instant in UTC, as ISO text; `facts` are as `from_plain` reads them."""
+
+    name: str
+    closed_at: str
+    facts: Facts
+
+    @staticmethod
+    def close(name: str, closed_at: str, facts: Facts) -> Pack:
+        """A pack of facts in the one form that reading gives too, so that writing again gives the same bytes."""
+        return Pack(name, closed_at, from_plain(Facts, json.loads(canonical(to_plain(facts)))))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the facts: two packs with the same digest say the same."""
+        return hashlib.sha256(canonical(to_plain(self.facts)).encode()).hexdigest()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "cxdesk_pack": SHAPE,
+            "name": self.name,
+            "closed_at": self.closed_at,
+            "sha256": self.digest,
+            "facts": to_plain(self.facts),
+        }
+
+    @property
+    def text(self) -> str:
+        """The file's text."""
+        return canonical(self.to_json()) + "\n"
+
+    @staticmethod
+    def of(kept: Any, file: str = "") -> Pack:
+        """From what was kept. FileDamaged where it is none, or was changed since it was closed."""
+        try:
+            if not isinstance(kept, Mapping) or kept.get("cxdesk_pack") != SHAPE:
+                raise NotPlain("no pack")
+            made = Pack(str(kept["name"]), str(kept["closed_at"]), from_plain(Facts, kept["facts"]))
+        except (NotPlain, KeyError, TypeError, ValueError):
+            raise FileDamaged(
+                _("This is no closed period that can be read."), _("Export it from its workspace again."), file=file
+            ) from None
+        if made.digest != kept.get("sha256"):
+            raise FileDamaged(
+                _("The closed period {name} was changed after it was closed.", name=made.name),
+                _("Export it from its workspace again."),
+                file=file,
+            )
+        return made
+
+
+def canonical(plain: Any) -> str:
+    """The one way to write plain data as JSON."""
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def read_pack(path: Path) -> Pack:
+    """A pack from its file. NotFound, FileRefused where it is too large, FileDamaged where it is no pack."""
+    if not path.is_file():
+        raise NotFound(
+            _("There is no file {file}.", file=path.name), _("Check the name and the folder."), file=path.name
+        )
+    if path.stat().st_size > LARGEST:
+        raise FileRefused(_("The file is too large for a closed period."), file=path.name)
+    with writing(path):
+        content = path.read_bytes()
+    try:
+        kept = json.loads(content)
+    except (ValueError, RecursionError):
+        kept = None
+    return Pack.of(kept, path.name)
+
+
+@dataclass(frozen=True)
+class Restated:
+    """One number of a pack that the data would give otherwise now. Definitions are METRIC@VERSION."""
+
+    metric: str
+    measure: str
+    title: str
+    unit: str
+    decimals: int
+    then: Figure
+    now: Figure | None
+    definition_then: str = ""
+    definition_now: str = ""
+
+
+@dataclass(frozen=True)
+class Since:
+    """What is different now from a pack. `same` where no row has changed; `known` False where it cannot be asked again,
+    because it was about people whom it does not name.
+    """
+
+    same: bool
+    moved: tuple[Restated, ...] = ()
+    known: bool = True
