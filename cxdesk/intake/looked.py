@@ -13,6 +13,7 @@ from typing import Any
 from cxdesk.domain.plain import NotPlain, from_plain, to_plain
 from cxdesk.intake.table import SourceFile, Table, TextLayout
 
+HEAD = 30  # first records that are passed on, for those who want fewer header rows than that
 MOST = 32_000  # characters; whoever has more to say is not heard, and the file is looked at again
 
 Stamp = tuple[int, int]
@@ -46,18 +47,19 @@ def to_pass_on(tables: Sequence[Table], stamp: Stamp | None) -> dict[str, Any] |
         return None
     (table,) = tables
     told = {name: getattr(table, name) for name in Looked.__dataclass_fields__ if name != "stamp"}
-    said: dict[str, Any] = to_plain({**told, "stamp": stamp})
+    said: dict[str, Any] = to_plain({**told, "stamp": stamp, "head": table.head[:HEAD]})
     return said if len(json.dumps(said)) <= MOST else None
 
 
-def table_again(path: Path, sha256: str, said: Mapping[str, Any] | None) -> Table | None:
-    """The table of a file that has not changed since; None where nothing is known of it as it now is.
+def table_again(path: Path, sha256: str, said: Mapping[str, Any] | None, header_rows: int = 0) -> Table | None:
+    """The table of a file that has not changed since; None where too little is known of it as it now is, as when so
+    many `header_rows` are wanted.
 
     Its rows are not to be had from it, see `pieces`.
     """
     try:
         found = from_plain(Looked, said)
-        if found.stamp != stamp_of(path):
+        if found.stamp != stamp_of(path) or header_rows >= HEAD:
             return None
     except (NotPlain, OSError):
         return None
