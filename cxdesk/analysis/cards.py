@@ -58,7 +58,7 @@ def card(inquiry: Inquiry, metric: Metric) -> Card:
         return _empty(metric, asked)
     measure = asked.measures[0]
     figure = asked.figure(measure)
-    spark, running = _spark(inquiry, metric, measure)
+    spark, running = recent(inquiry, metric, measure)
     beside = references(inquiry, asked, measure, inquiry.length)
     return Card(
         metric=metric.id,
@@ -108,7 +108,7 @@ def _empty(metric: Metric, nothing: Nothing) -> Card:
     )
 
 
-def _spark(inquiry: Inquiry, metric: Metric, measure: str) -> tuple[tuple[float | None, ...], bool]:
+def recent(inquiry: Inquiry, metric: Metric, measure: str) -> tuple[tuple[float | None, ...], bool]:
     """The last units of the grain up to the end of the period asked, and whether the last one is still running."""
     course = inquiry.course(metric)
     if not isinstance(course, Asked):

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from cxdesk.analysis.cards import recent
 from cxdesk.analysis.inquiry import Asked, Inquiry
 from cxdesk.domain.errors import NotFound
 from cxdesk.domain.kinds import Role
@@ -40,12 +41,50 @@ class ThemeLine:
     change: Change | None = None
 
 
+@dataclass(frozen=True)
+class ThemeCourse:
+    """How often a theme is named: its share of the remarks in the period asked, the change of it, and its course over
+    the last units of the grain, of which the last may still be running.
+    """
+
+    theme: Theme
+    share: Figure
+    change: Change | None
+    spark: tuple[float | None, ...]
+    running: bool
+
+    @property
+    def before(self) -> tuple[int, int] | None:
+        """How many of how many remarks named it in the period compared."""
+        change = self.change
+        if change is None or change.base_value is None or not change.base_n:
+            return None
+        return round(change.base_value * change.base_n / 100), change.base_n
+
+
 def theme_lines(query: Query, frame: Frame, axis: str) -> tuple[ThemeLine, ...]:
     """Every theme of the axis, in the order of the list; figures without a value where there are no remarks."""
-    options = {**query.options, METRIC: {**query.options.get(METRIC, {}), "axis": axis}}
-    inquiry = Inquiry(query.with_(metrics=(METRIC,), options=options, split=None), frame)
-    asked = inquiry.compared(metric_of(METRIC))
+    asked = _inquiry(query, frame, axis).compared(metric_of(METRIC))
     return tuple(_line(theme, code, asked) for theme, code in theming.codes(frame, axis))
+
+
+def theme_courses(query: Query, frame: Frame, axis: str) -> dict[int, ThemeCourse]:
+    """The course of every theme of the axis that a remark of the period names, by the theme's id."""
+    metric, inquiry = metric_of(METRIC), _inquiry(query, frame, axis)
+    asked = inquiry.compared(metric)
+    if not isinstance(asked, Asked):
+        return {}
+    found = {}
+    for theme, code in theming.codes(frame, axis):
+        share = asked.figure(code)
+        if share.numerator:
+            found[theme.id] = ThemeCourse(theme, share, asked.change(code), *recent(inquiry, metric, code))
+    return found
+
+
+def _inquiry(query: Query, frame: Frame, axis: str) -> Inquiry:
+    options = {**query.options, METRIC: {**query.options.get(METRIC, {}), "axis": axis}}
+    return Inquiry(query.with_(metrics=(METRIC,), options=options, split=None), frame)
 
 
 def _line(theme: Theme, code: str, asked: Any) -> ThemeLine:

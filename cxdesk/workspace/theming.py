@@ -20,7 +20,7 @@ from cxdesk.system.progress import Progress
 
 if TYPE_CHECKING:
     from cxdesk.analysis.keyness import Key
-    from cxdesk.analysis.themes import ThemeLine
+    from cxdesk.analysis.themes import ThemeCourse, ThemeLine
     from cxdesk.frame.frame import Frame
 
 MOST = 50
@@ -138,6 +138,12 @@ class Themes:
         from cxdesk.analysis.themes import theme_lines
 
         return theme_lines(query or Query(), self.frame(), axis)
+
+    def theme_courses(self, query: Query, axis: str = Axis.THEME) -> dict[int, ThemeCourse]:
+        """How often each theme is named, what changed and how it went, by its id; without those nobody names."""
+        from cxdesk.analysis.themes import theme_courses
+
+        return theme_courses(query, self.frame(), axis)
 
     def try_rules(self, rules: Rules, most: int = 20) -> Trial:
         """What rules find among all comments, before they are kept."""

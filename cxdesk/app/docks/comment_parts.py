@@ -15,14 +15,15 @@ from cxdesk.app.desk import Desk
 from cxdesk.app.docks.customer_view import CustomerView
 from cxdesk.app.docks.reading import ReadingPane
 from cxdesk.app.docks.triage import TriagePane
-from cxdesk.domain.results import CommentRow
+from cxdesk.app.jobs import LATER
+from cxdesk.domain.results import Board, CommentRow
 
 if TYPE_CHECKING:
     from cxdesk.system.progress import Progress
     from cxdesk.workspace.following import Reading
     from cxdesk.workspace.workspace import Workspace
 
-KNOWN, STORY = "comment known", "customer of the comment"
+KNOWN, STORY, COURSES = "comment known", "customer of the comment", "courses of themes"
 SETTLED = 120  # milliseconds that a comment is looked at before its customer is asked for
 TWO, THREE = 790, 1150  # logical pixels from which columns stand side by side, the middle one never cut
 LIST, LIST_OF_TWO, CUSTOMER = 376, 320, 316
@@ -42,6 +43,7 @@ class CommentParts(QSplitter):
         self.left, self.reading, self.triage = left, ReadingPane(desk), TriagePane()
         self.customer = CustomerView(desk, STORY)
         self.columns, self.some, self._compact = 0, False, False
+        self._courses_of: Board | None = None  # the board that the themes' courses belong to
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLED)
@@ -64,6 +66,7 @@ class CommentParts(QSplitter):
         self.reading.show_comment(comment)
         self.triage.show_comment(comment, writable=info is not None and not info.read_only)
         self.ask_known()
+        self.ask_courses()
         self._settle.start()
 
     def ask_known(self) -> None:
@@ -80,6 +83,17 @@ class CommentParts(QSplitter):
             self.reading.show_known(known)
 
         self._desk.question(KNOWN, work, arrived)
+
+    def ask_courses(self) -> None:
+        """How often each theme is named, once for each board, and only where the answer has a place."""
+        board = self._desk.board
+        if board is None or self.columns < 2 or not self.isVisible() or self._courses_of is board:
+            return
+        self._courses_of, query = board, board.query
+        self._desk.question(
+            COURSES, lambda workspace, _progress: workspace.theme_courses(query), self.triage.show_courses,
+            priority=LATER,
+        )  # fmt: skip
 
     def set_search(self, text: str) -> None:
         self.reading.set_search(text)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
+from cxdesk.analysis import wording
 from cxdesk.app import theme
 from cxdesk.app.dates import short
 from cxdesk.app.desk import Desk
@@ -24,6 +25,7 @@ from cxdesk.app.docks.comment_emptiness import Emptiness
 from cxdesk.app.docks.comment_filters import CommentFilters
 from cxdesk.app.docks.comment_list import CommentList
 from cxdesk.app.docks.comment_parts import CommentParts
+from cxdesk.app.docks.crumbs import Crumbs
 from cxdesk.app.docks.panel import Panel, Tool
 from cxdesk.app.docks.reading import plain_copy
 from cxdesk.app.docks.search_line import SearchLine
@@ -63,7 +65,7 @@ class CommentsPanel(Panel):
         self.found: CommentIds | None = None
         self._board: Board | None = None
         self._compact: bool | None = None
-        self.search = SearchLine(desk.jobs)
+        self.crumbs, self.search = Crumbs(), SearchLine(desk.jobs)
         self.bands = {band: Chip(checkable=True, small=True) for band in BANDS}
         self.count = ElidedLabel(role="caption", tone="text3")
         self.themes, self.filters = ThemeChips(), CommentFilters()
@@ -89,6 +91,7 @@ class CommentsPanel(Panel):
         top = QVBoxLayout()
         top.setContentsMargins(now.px(12), now.px(10), now.px(12), now.px(8))
         top.setSpacing(now.px(8))
+        top.addWidget(self.crumbs)
         top.addWidget(self.search)
         top.addLayout(chips)
         top.addWidget(self.themes)
@@ -130,6 +133,7 @@ class CommentsPanel(Panel):
         self.list.doubleClicked.connect(lambda _index: self._open_customer())
         self.empty.acted.connect(self._emptiness.end)
         self.search.reaches_further.connect(self.ask)
+        self.crumbs.back.clicked.connect(lambda: self.desk.wanted.emit("triage"))
 
     def tools(self) -> tuple[Tool, ...]:
         return (
@@ -280,6 +284,7 @@ class CommentsPanel(Panel):
 
     def _show_counts(self) -> None:
         """The chips with their counts, and how many of the rows behind the number have words."""
+        self.crumbs.show_place(self.alone, number_here(self.desk))
         found = self.found
         counts = found.bands if found is not None else {}
         focus, card = self.desk.focus, self.desk.card
@@ -376,16 +381,29 @@ def said_found(n: int, partial: bool) -> str:
 
 def behind(desk: Desk) -> str:
     """What the comments stand behind: the number, its period, its segment."""
-    card, query = desk.card, desk.query
+    card = desk.card
+    return _("behind {what}", what=", ".join((_(card.short_title), *_where(desk)))) if card is not None else ""
+
+
+def number_here(desk: Desk) -> str:
+    """The number that is looked at with its value, its segment and its period: NPS −13, Sept – Nov 2026."""
+    card = desk.card
     if card is None:
         return ""
-    chosen = query.selection
-    period = (chosen.period if chosen else None) or query.range
-    parts = [_(card.short_title)]
+    value = wording.withheld(card, desk.least).figure.value
+    name = _(card.short_title)
+    chosen = desk.query.selection
+    narrowed = chosen is not None and (chosen.segment is not None or chosen.period is not None)
+    said = name if value is None or narrowed else f"{name} {wording.value_text(value, wording.Measured.of(card))}"
+    return ", ".join((said, *_where(desk)))
+
+
+def _where(desk: Desk) -> list[str]:
+    """The segment and the period that are looked at."""
+    chosen, parts = desk.query.selection, []
     if chosen is not None and chosen.segment is not None:
         from cxdesk.app.attributes import value_title
 
-        parts.append(value_title(query.split or "", chosen.segment))
-    if period is not None:
-        parts.append(short(period))
-    return _("behind {what}", what=", ".join(parts))
+        parts.append(value_title(desk.query.split or "", chosen.segment))
+    period = (chosen.period if chosen else None) or desk.query.range
+    return [*parts, short(period)] if period is not None else parts

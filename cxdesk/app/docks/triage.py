@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QSpacerItem,
     QTextEdit,
     QVBoxLayout,
     QWidget,
@@ -23,6 +24,7 @@ from cxdesk.app import theme
 from cxdesk.app.dates import day_text
 from cxdesk.app.delegates.comment import score_text
 from cxdesk.app.docks.follow_up import FollowUpLine
+from cxdesk.app.docks.theme_course import ThemeCourseLine
 from cxdesk.app.found import found_in, in_units
 from cxdesk.app.painting import rule
 from cxdesk.app.widgets.badges import ScoreBadge
@@ -31,13 +33,15 @@ from cxdesk.app.widgets.keys import Keys
 from cxdesk.app.widgets.plain import ElidedLabel, plain_label
 from cxdesk.domain.follow_ups import DECISION_TITLES, DECISIONS
 from cxdesk.domain.results import CommentRow
-from cxdesk.system.i18n import N_, _, ngettext, number
+from cxdesk.system.i18n import N_, _, number
 
 if TYPE_CHECKING:
+    from cxdesk.analysis.themes import ThemeCourse
     from cxdesk.workspace.following import Known, Reading
 
 MOST_THEMES = 8
 WIDEST = 760  # a line of text that is read stays short
+LOW = 640  # pixels of height below which parts move together
 LOWEST, TALLEST = 3, 9  # lines of a comment before it scrolls
 DECIDING = {
     "continue": ("C", "heart", N_("customers like it, keep it")),
@@ -73,9 +77,9 @@ class TriagePane(QFrame):
         self.new_theme = QPushButton()
         self.themes = [Choice(str(at)) for at in range(1, MOST_THEMES + 1)]
         self.follow_head, self.follow_up = plain_label(), FollowUpLine()
-        self.about_theme = QPushButton()
+        self.course, self.courses = ThemeCourseLine(), {}  # type: ThemeCourseLine, Mapping[int, ThemeCourse]
         self.keys, self.previous, self.next = Keys(), QPushButton(), QPushButton()
-        self._columns = 4
+        self._columns, self._gaps = 4, (QSpacerItem(0, 0), QSpacerItem(0, 0))
         self._build()
         self._connect()
         self.retranslate()
@@ -104,15 +108,15 @@ class TriagePane(QFrame):
         for choice in self.decisions.values():
             choices.addWidget(choice, 1)
         column.addLayout(choices)
-        column.addSpacing(now.px(12))
+        column.addItem(self._gaps[0])
         column.addLayout(_line(self.themes_head, self.themes_hint, self.new_theme))
         self._grid = QGridLayout()
         self._grid.setSpacing(now.px(8))
         column.addLayout(self._grid)
-        column.addSpacing(now.px(12))
+        column.addItem(self._gaps[1])
         column.addWidget(self.follow_head)
         column.addWidget(self.follow_up)
-        column.addWidget(self.about_theme, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.course)
         column.addStretch(1)
         self.area = QScrollArea()
         self.area.setWidget(inside)
@@ -127,8 +131,7 @@ class TriagePane(QFrame):
         whole.setSpacing(0)
         whole.addWidget(self.area, 1)
         whole.addLayout(self._foot())
-        for button in (self.new_theme, self.about_theme):
-            button.setProperty("link", True)
+        self.new_theme.setProperty("link", True)
         self._place_themes()
 
     def _head(self) -> QHBoxLayout:
@@ -163,7 +166,7 @@ class TriagePane(QFrame):
         self.new_theme.clicked.connect(self.theme_wanted)
         self.next.clicked.connect(self.next_wanted)
         self.previous.clicked.connect(self.previous_wanted)
-        self.about_theme.clicked.connect(self._read_theme)
+        self.course.read.clicked.connect(self._read_theme)
         theme.watcher().changed.connect(self._fit_text)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -212,6 +215,11 @@ class TriagePane(QFrame):
             self._order = {title: at for at, title in enumerate(sorted(counts, key=lambda one: -counts[one]))}
         self._show_themes()
 
+    def show_courses(self, courses: Mapping[int, ThemeCourse]) -> None:
+        """How often each theme is named, by its id."""
+        self.courses = courses
+        self._show_themes()
+
     def offered(self) -> Sequence[Known]:
         """The themes that digits stand for."""
         return self._offered
@@ -244,10 +252,9 @@ class TriagePane(QFrame):
         self.why.set_text(_("Highlighted: the words that suggested {themes}", themes=names) if said else "")
         main = next((one for one in every if one.speaks), None)
         often = self._counts.get(main.theme.title, 0) if main else 0
-        text = ngettext("{theme}: {n} comment of this list", "{theme}: {n} comments of this list", often,
-                        theme=main.theme.shown if main else "")  # fmt: skip
-        self.about_theme.setText(text.replace("&", "&&") if main and often else "")
-        self.about_theme.setVisible(bool(main and often))
+        self.course.show_theme(
+            main.theme.shown if main else "", often, self.courses.get(main.theme.id) if main else None
+        )
 
     def _mark(self) -> None:
         """The words that suggested themes as a wash, those that were searched for as elsewhere."""
@@ -280,7 +287,11 @@ class TriagePane(QFrame):
         super().resizeEvent(event)
         now = theme.current()
         side = max((self.width() - now.px(WIDEST)) // 2, now.px(24))
-        self._inside.setContentsMargins(side, now.px(20), side, now.px(12))
+        low = self.height() < now.px(LOW)
+        self._inside.setContentsMargins(side, now.px(10 if low else 20), side, now.px(4 if low else 12))
+        for gap in self._gaps:
+            gap.changeSize(0, now.px(3 if low else 12))
+        self._inside.invalidate()
         room = self.width() - 2 * side
         columns = 4 if room >= now.px(600) else 3 if room >= now.px(430) else 2
         if columns != self._columns:
@@ -305,7 +316,7 @@ class TriagePane(QFrame):
         self.text.setFont(now.font("reading"))
         line = self.text.fontMetrics().lineSpacing()
         wanted = round(self.text.document().size().height()) * line
-        least = LOWEST if self.height() >= now.px(640) else LOWEST - 1
+        least = LOWEST if self.height() >= now.px(LOW) else LOWEST - 1
         self.text.setFixedHeight(min(max(wanted, least * line), TALLEST * line) + now.px(6))
 
     def retranslate(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cxdesk.analysis.themes import ThemeCourse
 from cxdesk.app.docks.comment_parts import CUSTOMER, LIST, LIST_OF_TWO, THREE, TWO
 from cxdesk.app.docks.comments import CommentsPanel, behind
+from cxdesk.app.docks.theme_course import ThemeCourseLine
 from cxdesk.app.docks.triage import TriagePane
 from cxdesk.app.window import Window
 from cxdesk.domain.follow_ups import FollowUp, Narrowing, Order, Status
-from cxdesk.domain.results import CommentRow
+from cxdesk.domain.results import Change, CommentRow, Figure
 from cxdesk.domain.themes import Axis, Theme
 from cxdesk.system import i18n
+from cxdesk.system.i18n import number
 from cxdesk.workspace.following import Known, Reading
 from tests.app.conftest import Themed
 from tests.app.one_window import one_window
@@ -162,6 +166,59 @@ def test_escape_gives_every_dock_its_place_again(qtbot: QtBot, window: Window, p
     assert not panel.alone
     qtbot.waitUntil(lambda: panel.parts.columns == 1, timeout=5000)
     assert panel.parts.triage.isHidden()
+
+
+def test_the_way_back_is_seen_and_says_where_one_is(qtbot: QtBot, window: Window, panel: CommentsPanel) -> None:
+    crumbs = panel.crumbs
+    assert crumbs.isVisible()
+    assert window.desk.card is not None
+    assert crumbs.here.text() == f"›  NPS {number(window.desk.card.figure.value or 0, sign=True)}"
+    crumbs.back.click()
+    assert not panel.alone
+    assert not window.docks["cards"].isHidden()
+    qtbot.waitUntil(crumbs.isHidden, timeout=5000)
+
+
+def test_how_often_a_theme_is_named_stands_under_the_comment_with_its_course(
+    qtbot: QtBot, window: Window, panel: CommentsPanel
+) -> None:
+    workspace, triage = window.desk.workspace, panel.parts.triage
+    assert workspace is not None
+    courses = workspace.theme_courses(window.desk.query)
+    qtbot.waitUntil(lambda: triage.courses == courses, timeout=10_000)
+    named = next(one for one in courses.values() if len([value for value in one.spark if value is not None]) > 1)
+    said = next(at for at, one in enumerate(triage.offered()) if one.theme.id == named.theme.id)
+    assert triage.known is not None
+    only = [replace(one, speaks=one.theme.id == named.theme.id) for one in triage.known.themes]
+    triage.show_known(replace(triage.known, themes=tuple(only)))
+    line, share = triage.course, named.share
+    assert triage.themes[said].isChecked()
+    assert line.title.text() == named.theme.shown
+    assert line.often.text() == f"in {share.numerator:.0f} of {share.denominator:.0f} comments"
+    assert line.verdict.text() == "", "of all dates nothing came before"
+    assert line.spark.isVisible()
+    line.read.click()
+    quiet(qtbot, window)
+    assert panel.themes.chosen == (named.theme.title,)
+    panel.themes.clear()
+    panel.ask()
+    quiet(qtbot, window)
+
+
+def test_a_theme_named_more_often_is_so_called_only_where_that_is_clear(qtbot: QtBot, themed: Themed) -> None:
+    themed()
+    line = ThemeCourseLine()
+    qtbot.addWidget(line)
+    share = Figure(30.0, 25.0, 35.0, n=150, numerator=45, denominator=150)
+    theme = Theme(Axis.THEME, "Price")
+    for verdict, said in (("up", "more often"), ("down", "less often"), ("no_clear_change", "no clear change")):
+        change = Change(20.0, 100, None, 10.0, verdict=verdict)
+        line.show_theme("Price", 3, ThemeCourse(theme, share, change, (10.0, 20.0, 30.0), False))
+        assert line.verdict.text() == said
+        assert line.often.text() == "in 45 of 150 comments, before in 20 of 100"
+    assert line.read.accessibleName() == "Price: 3 comments of this list"
+    line.show_theme("", 0, None)
+    assert line.isHidden()
 
 
 def test_the_list_is_narrowed_by_what_was_decided(qtbot: QtBot, window: Window, panel: CommentsPanel) -> None:
