@@ -39,7 +39,7 @@ from cxdesk.intake.readings import reader_for
 from cxdesk.intake.refusals import Refusals, raw_text
 from cxdesk.intake.repairs import COLUMNS, EVERY_ROW, only
 from cxdesk.intake.same_totals import SAME_TOTALS, SameTotals
-from cxdesk.intake.snapshots import AS_OF_COLUMN
+from cxdesk.intake.snapshots import AS_OF, AS_OF_COLUMN, SEEN, day_number
 from cxdesk.intake.stated import STATED, Stated
 from cxdesk.intake.stream import RowStream
 from cxdesk.intake.table import Table
@@ -92,7 +92,7 @@ def source_of(mapping: Mapping) -> Mapping:
     """What the rows are read as before they are gathered."""
     gather = mapping.options[GATHER]
     source = from_plain(Mapping, gather["source"]) if "source" in gather else mapping
-    options = {name: value for name, value in source.options.items() if name != GATHER}
+    options = {name: value for name, value in source.options.items() if name not in (GATHER, AS_OF)}
     order = gather.get("order") or mapping.options.get(AS_OF_COLUMN)
     return replace(source, options={**options, WRITTEN_OUT: True, **({ORDER: order} if order else {})})
 
@@ -169,6 +169,8 @@ class Converter:
         carried, stated = mapping.options.get(CARRIED), mapping.options.get(STATED)
         self._carrying = Carrying(carried) if carried else None
         self._stated = Stated(stated, clock) if stated else None
+        seen = mapping.options.get(AS_OF) if self.kind.has(SEEN) else None
+        self._seen_on = day_number(str(seen)) if seen else None
         meant = mapping.options.get("meanings", {}) if self.kind.has("core") else {}
         self._core = frozenset(fold_word(name) for name, meaning in meant.items() if meaning == CORE)
         same = mapping.options.get(SAME_TOTALS)
@@ -318,6 +320,8 @@ class Converter:
         fields, refused = self.completing.fields(given, columns, len(kept.lines))
         if self._stated is not None:
             fields[self._stated.field] = self._stated.values(fields.get(self._stated.field), len(kept.lines))
+        if self._seen_on is not None:
+            fields[SEEN] = [self._seen_on] * len(kept.lines)
         if self._core and "core" not in given and "name" in fields:
             fields["core"] = [None if one is None else int(fold_word(one) in self._core) for one in fields["name"]]
         if self._same is not None:

@@ -5,6 +5,9 @@ subscription is named. From when to when each price held follows from all lists 
 they were imported: see `cxdesk.metrics.views.listings`. Without a day the rows stay figures of a moment, which the
 next list of the same customers replaces.
 
+An export with one row for each subscription, its first day and today's price is kept with its day as well, so that an
+earlier price stays the price of its time: see `cxdesk.metrics.views.restated`.
+
 Options of a mapping: `as_of` = ISO day, or `as_of_column` = the ColumnUse (as plain data) that says each row's own;
 `list` = "part" where the list is said not to be all customers.
 """
@@ -33,13 +36,14 @@ FEW = 0.5  # lists that share less of their customers may be parts
 LEAST_SEEN = 4  # customers of a list of which anything can be told
 MOST_SEEN = 1000
 MOMENT, BY_COLUMN = "@moment", "@column"
-TENURE, CHURNED, START, SEEN = "tenure_months", "churned", "started_on", "seen_on"
+TENURE, CHURNED, START, SEEN, ID = "tenure_months", "churned", "started_on", "seen_on", "subscription"
 _PRICES = frozenset(("amount", "mrr", "arr"))
 _EPOCH = date(1970, 1, 1)
 _SAYS_DAY = re.compile(
     r"^(snapshot|as of|as at|reporting|report|situation|arrete|stichtag|raportare|raport|data raportarii|instantaneu)"
     r"|^(month|mois|luna|period|periode|perioada|date|data|snapshot)( (date|day|month))?$"
 )
+_PAST = re.compile(r"\bcreated\b|\bupdated\b|current (?:period|term) start|last (?:payment|invoice|charge)")
 _IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_. ]?(0[1-9]|1[0-2])(?:[-_. ]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
 
 
@@ -77,7 +81,7 @@ def settle_snapshot(draft: Draft, columns: Sequence[ColumnUse]) -> dict[str, Any
     """The options of a snapshot, and the question for its day."""
     fields = {use.field for use in columns}
     if not is_snapshot(draft.kind.name, fields):
-        return {}
+        return _exported(draft, columns, fields)
     if SEEN in fields:
         return {GATHER: {"how": SNAPSHOT}}
     column = _day_column(draft, columns)
@@ -94,6 +98,31 @@ def settle_snapshot(draft: Draft, columns: Sequence[ColumnUse]) -> dict[str, Any
     if chosen in (MOMENT, BY_COLUMN, None):
         return {}
     return {AS_OF: chosen, GATHER: {"how": SNAPSHOT}} | part
+
+
+def _exported(draft: Draft, columns: Sequence[ColumnUse], fields: set[str]) -> dict[str, Any]:
+    """The day of an export that has one row for each subscription, with its first day and what it brings today. Without
+    that day a newer export would say today's price of the past, too.
+    """
+    if draft.kind.name != "subscription" or not {START, ID} <= fields or SEEN in fields or not fields & _PRICES:
+        return {}
+    name = next(use for use in columns if use.field == ID)
+    if not draft.guesses[name.index].unique:
+        return {}  # one row for each stretch of time at one price
+    named = draft.basis.day
+    proposed = named or ("" if draft.format is None else _newest(draft, columns))
+    if not proposed and draft.said(AS_OF) is None:
+        return {}
+    draft.ask(wordings.exported_doubt(proposed, named))
+    chosen = draft.said(AS_OF) or proposed
+    return {} if chosen == MOMENT else {AS_OF: chosen}
+
+
+def _newest(draft: Draft, columns: Sequence[ColumnUse]) -> str:
+    """The newest day of what had happened when the export was made; "" where that is not known."""
+    past = [use for use in columns if use.field in (START, "cancelled_at") or _PAST.search(fold(use.heading))]
+    days = [layout.last for use in past for layout in draft.guesses[use.index].layouts[:1]]
+    return max((day for day in days if day <= date.today().isoformat()), default="")
 
 
 def _is_part(draft: Draft, day: str | None) -> bool:

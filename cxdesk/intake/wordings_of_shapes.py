@@ -34,6 +34,16 @@ def as_of_doubt(proposed: str | None, column: ColumnUse | None, named: str, tenu
     return Doubt("as_of", title, tuple(choices), proposed, evidence, takes_day=True)
 
 
+def exported_doubt(proposed: str, named: str) -> Doubt:
+    """On which day an export of subscriptions was made."""
+    why = N_("as the name of the file says") if proposed == named else N_("the newest day of what it tells")
+    choices = [Choice(proposed, Phrase("{day}", (("day", proposed),)), Phrase(why))] if proposed else []
+    choices.append(Choice("@moment", Phrase(N_("Not known: prices of today count for the past too"))))
+    title = Phrase(N_("On which day was this export made?"))
+    evidence = Phrase(N_("It says what each subscription brings on that day; an earlier export keeps its prices."))
+    return Doubt("as_of", title, tuple(choices), proposed or None, evidence, takes_day=True)
+
+
 def list_doubt(beside: Beside | None) -> Doubt:
     """Whether a list is all customers, or some of them; `beside` is how it stands beside another list."""
     choices = (

@@ -17,7 +17,7 @@ from cxdesk.domain.kinds import Role
 from cxdesk.domain.results import Unit
 from cxdesk.system.i18n import N_, _, ngettext, number
 
-GOES_ON, FOLLOWS, MORE = "goes on", "follows", "more"  # what rows beside a row say of it
+GOES_ON, FOLLOWS, LATER, SAID, MORE = "goes on", "follows", "later", "said", "more"  # what rows beside a row say of it
 _FIRST = (Role.NPS, Role.CSAT, Role.CES)  # of several answers given together the one that is told
 LONGEST = 400  # signs of what a customer wrote that are told
 
@@ -186,7 +186,8 @@ def _subscription(row: Row) -> Iterator[Told]:
     if row.day("cancelled_at") and row.day("cancelled_at") != row.day("ended_on"):
         why = joined(row.text("cancel_reason"), row.words())
         yield Told("cross", "cancelled_at", _("Subscription cancelled: {plan}", plan=name), why)
-    yield Told("money", "started_on", title, _price(row))
+    if not row.marked(SAID):
+        yield Told("money", "seen_on" if row.marked(LATER) else "started_on", title, _price(row))
 
 
 def _contract(row: Row) -> Iterator[Told]:
@@ -345,11 +346,33 @@ def _stretches(cells: Sequence[Cells]) -> Iterator[tuple[int, Cells]]:
     for at, row in enumerate(cells):
         by.setdefault(row.get("subscription") or ("alone", at), []).append(at)
     for places in by.values():
-        ordered = sorted(places, key=lambda at: cells[at].get("started_on") or 0)
-        for at in ordered:
-            yield at, {**cells[at], FOLLOWS: at != ordered[0], GOES_ON: at != ordered[-1]}
+        ordered = _once_each(sorted(places, key=lambda at: _day_of(cells[at])), cells)
+        for nth, (at, row) in enumerate(ordered, 1):
+            yield at, {**row, FOLLOWS: nth > 1, GOES_ON: nth < len(ordered)}
 
 
+def _day_of(row: Cells) -> tuple[int, int]:
+    return row.get("started_on") or 0, row.get("seen_on") or 0
+
+
+def _once_each(ordered: Sequence[int], cells: Sequence[Cells]) -> list[tuple[int, Cells]]:
+    """Of a subscription that was exported again and again the rows that say another price, from the day of the export
+    on, and the newest, which says how it ended.
+    """
+    found: list[tuple[int, Cells]] = []
+    for at in ordered:
+        row, before = cells[at], found[-1][1] if found else None
+        again = before is not None and row.get("seen_on") and row.get("started_on") == before.get("started_on")
+        if before is None or not again:
+            found.append((at, row))
+        elif any(row.get(name) != before.get(name) for name in _PRICED):
+            found.append((at, {**row, LATER: True}))
+    if found and found[-1][0] != ordered[-1]:
+        found.append((ordered[-1], {**cells[ordered[-1]], SAID: True}))
+    return found
+
+
+_PRICED = ("plan", "product", "amount", "mrr", "quantity", "interval", "interval_count", "currency")
 # Kinds of which there are many a day: one event a day for all of them, named by the fields in this order.
 GATHERED: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "usage_event": ("chart", N_("Used the product"), ("name", "feature")),

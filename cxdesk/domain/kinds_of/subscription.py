@@ -3,7 +3,8 @@
 A row holds from `started_on` up to, not including, `ended_on`. Per month it brings `mrr` where the file says it, else
 `amount` × `quantity` less `discount_amount`, divided by the months of `interval` × `interval_count`. In a snapshot
 (tenure, a charge, left or not) `churned` and `tenure_months` take the place of the days. A list as of a known day has
-one row for each subscription and `seen_on`: from when to when each price held follows from all lists together.
+one row for each subscription and `seen_on`: from when to when each price held follows from all lists together. So does
+an export with the first day and today's price of each (`started_on` and `seen_on`): see `metrics.views.restated`.
 """
 
 from dataclasses import replace

@@ -72,10 +72,10 @@ def _listing(frame: Frame, mrr: np.ndarray) -> Listing:
     found = _Course(frame, row[used], key[used], complete)
     start[used], end[used] = found.start, found.end
     worth[used] = np.where(found.leaves, np.append(0.0, worth[used][:-1]), worth[used])
-    same = _same(frame, row[used], worth[used]) & found.stays
-    what[used[same]] = AGAIN
-    last = np.append(np.flatnonzero(~same)[1:] - 1, len(used) - 1) if len(used) else used
-    end[used[~same]] = end[used[last]]
+    stays = same(frame, row[used], worth[used]) & found.stays
+    what[used[stays]] = AGAIN
+    last = np.append(np.flatnonzero(~stays)[1:] - 1, len(used) - 1) if len(used) else used
+    end[used[~stays]] = end[used[last]]
     ever = np.zeros(len(row), bool)
     ever[used] = found.first & np.isnan(found.months)
     known_from = int(complete[0] if len(complete) else days[0]) if ever.any() else None
@@ -157,7 +157,7 @@ class _Course:
         self.start, self.end = start.astype(np.int32), end.astype(np.int32)
 
 
-def _same(frame: Frame, row: np.ndarray, mrr: np.ndarray) -> np.ndarray:
+def same(frame: Frame, row: np.ndarray, mrr: np.ndarray) -> np.ndarray:
     """Whether each row brings what the row before it brings, and says the same of plan, channel and unknown columns."""
     found = np.zeros(len(row), bool)
     if not len(row):

@@ -18,6 +18,7 @@ from cxdesk.frame.loader import NO_DAY, UNKNOWN_BOOL
 from cxdesk.frame.zone import day_number
 from cxdesk.metrics.views import listings, rates
 from cxdesk.metrics.views.rates import Course
+from cxdesk.metrics.views.restated import Restated, restated
 from cxdesk.system.i18n import N_
 
 KIND = SUBSCRIPTION.name
@@ -207,6 +208,8 @@ def _and_trials(frame: Frame, live: np.ndarray, paid: tuple[np.ndarray, ...]) ->
     """
     lists, start = _of_lists(frame), np.array(frame.column(KIND, "started_on"))
     start[lists.row] = np.where(lists.what == listings.HOLDS, lists.start, NO_DAY)
+    newer = _restated(frame)
+    start[newer.row[~newer.first]] = NO_DAY
     start, until = start[live], frame.column(KIND, "trial_until")[live]
     end = np.minimum(_end(frame)[live], np.where(_only_trial(frame)[live], NO_DAY, until))
     tried = (start != NO_DAY) & (start < end) & (_only_trial(frame)[live] | (until != NO_DAY))
@@ -251,6 +254,8 @@ def _worth(frame: Frame) -> np.ndarray:
     """Stored money per month and row of the kind: who is listed as gone brought what the list before says."""
     found, mrr = _of_lists(frame), np.array(monthly(frame))
     mrr[found.row] = found.mrr
+    newer = _restated(frame)
+    mrr[newer.row] = newer.mrr
     return mrr
 
 
@@ -266,6 +271,8 @@ def _start(frame: Frame) -> np.ndarray:
     found = _of_lists(frame)
     start = np.array(start)
     start[found.row] = found.start
+    newer = _restated(frame)
+    start[newer.row] = newer.start
     later = (trial != NO_DAY) & (start != NO_DAY) & (trial > start)
     return np.where(later, trial, start)
 
@@ -274,14 +281,26 @@ def _end(frame: Frame) -> np.ndarray:
     """First day no longer covered: as written, else the notice of what is said to be over; who has left a snapshot
     was gone the day after.
     """
-    end = frame.column(KIND, "ended_on")
+    end = _own_end(frame)
     gone = _snapshot(frame) & (frame.column(KIND, "churned") == 1)
     if gone.any():
         end = np.where(gone, until(frame) + 1, end).astype(np.int32)
-    found = np.where((end == NO_DAY) & _said(frame, "cancelled", "ended"), frame.days(KIND, "cancelled_at"), end)
-    lists = _of_lists(frame)
+    found = np.array(end)
+    lists, newer = _of_lists(frame), _restated(frame)
     found[lists.row] = lists.end
+    found[newer.row] = newer.end
     return found
+
+
+def _own_end(frame: Frame) -> np.ndarray:
+    """First day no longer covered, as each row by itself says."""
+    end = frame.column(KIND, "ended_on")
+    return np.where((end == NO_DAY) & _said(frame, "cancelled", "ended"), frame.days(KIND, "cancelled_at"), end)
+
+
+def _restated(frame: Frame) -> Restated:
+    """What subscriptions that were exported several times say together."""
+    return restated(frame, monthly(frame), _own_end(frame))
 
 
 def _said(frame: Frame, *statuses: str) -> np.ndarray:
@@ -303,6 +322,8 @@ def _why(frame: Frame, start: np.ndarray, end: np.ndarray) -> np.ndarray:
     found = _of_lists(frame)
     for what, reason in _OF_LIST.items():
         why[found.row[found.what == what]] = reason
+    newer = _restated(frame)
+    why[newer.row[newer.again]] = _AGAIN
     return why
 
 
