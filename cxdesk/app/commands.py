@@ -15,6 +15,7 @@ from cxdesk.app.alone import Alone
 from cxdesk.app.desk import OPENING
 from cxdesk.app.dialogs import files, named
 from cxdesk.app.profile import Profile
+from cxdesk.app.safety import Safety
 from cxdesk.domain.settings import setting
 from cxdesk.system import i18n, paths
 
@@ -36,6 +37,7 @@ class Commands(QObject):
         self.desk = desk
         self.profile = profile
         self.alone = Alone(window)
+        self.safety = Safety(window)
         self._fresh: Path | None = None  # a workspace made for a first import, empty until it is confirmed
         self._coming: list[Path] = []  # the files of that import
 
@@ -56,7 +58,7 @@ class Commands(QObject):
         if self.desk.info is not None and self.desk.info.path == path:
             return
         self.profile.folder = str(path.parent)
-        self.desk.open(path, lambda: self.profile.remember(path, datetime.now().astimezone()))
+        self.safety.open(path, lambda: self.profile.remember(path, datetime.now().astimezone()))
 
     def open_sample(self, story: str = "brevio", path: Path | None = None) -> None:
         """Open a sample workspace, beside the person's documents unless `path` says where; made if it is not there."""

@@ -63,22 +63,37 @@ class Desk(QObject):
 
     # The workspace
 
-    def open(self, path: Path, then: Callable[[], None] | None = None) -> None:
+    def open(
+        self,
+        path: Path,
+        then: Callable[[], None] | None = None,
+        failed: Callable[[CXDeskError], None] | None = None,
+        read_only: bool = False,
+    ) -> None:
         """Open the workspace at `path`, or make it if there is none, in place of the one that is open."""
 
         def work(_progress: Progress) -> Workspace:
             from cxdesk.workspace.workspace import Workspace
 
-            return Workspace.at(path)
+            return Workspace.open(path, read_only=True) if read_only else Workspace.at(path)
 
-        self.load(work, then)
+        self.load(work, then, failed)
 
-    def load(self, work: Callable[[Progress], Workspace], then: Callable[[], None] | None = None) -> None:
+    def load(
+        self,
+        work: Callable[[Progress], Workspace],
+        then: Callable[[], None] | None = None,
+        failed: Callable[[CXDeskError], None] | None = None,
+    ) -> None:
         """Put what `work` opens or makes on the desk; the present workspace stays until then."""
 
         def opened(progress: Progress) -> tuple[Workspace, Info, Query]:
             workspace = work(progress)
-            return workspace, workspace.info(), workspace.opening_query()
+            try:
+                return workspace, workspace.info(), workspace.opening_query()
+            except Exception as error:
+                workspace.close()
+                raise workspace.understood(error) from error
 
         def arrived(found: tuple[Workspace, Info, Query]) -> None:
             self.close()
@@ -91,7 +106,7 @@ class Desk(QObject):
             if then is not None:
                 then()
 
-        self.jobs.write(OPENING, opened, arrived)
+        self.jobs.write(OPENING, opened, arrived, failed)
 
     def close(self) -> None:
         """Put the workspace away; its file is closed by the thread that writes."""
@@ -187,7 +202,10 @@ class Desk(QObject):
 
         def run(progress: Progress) -> Any:
             with self._asking:
-                return work(asked, progress)
+                try:
+                    return work(asked, progress)
+                except Exception as error:
+                    raise asked.understood(error) from error
 
         self.jobs.ask(key, run, arrived, failed, priority=priority)
 

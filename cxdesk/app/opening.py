@@ -81,6 +81,8 @@ class Opening(QObject):
             self._window.commands.open_sample(path=next(iter(self._options.paths), None))
         elif not self._opened:
             self._window.commands.take(list(self._options.paths))
+        if not self._options.paths and not self._options.sample:
+            self._window.commands.safety.resume()
         if self._then is not None:
             self._then()
 

@@ -110,6 +110,17 @@ class Profile:
     def folder(self, place: str) -> None:
         self._kept.setValue("folder", place)
 
+    @property
+    def session(self) -> str:
+        """The workspace that is open; after a crash the one that was. Empty when none is."""
+        kept = self._kept.value("session", "")
+        return kept if isinstance(kept, str) else ""
+
+    @session.setter
+    def session(self, path: str) -> None:
+        self._kept.setValue("session", path)
+        self._kept.sync()  # a crash leaves no time for it
+
     def layout(self, name: str) -> QByteArray | None:
         """A kept arrangement of docks; None when there is none or it was altered."""
         kept = self._kept.value(f"layout/{name}")

@@ -38,6 +38,7 @@ class StatusLine(QStatusBar):
         self.file, self.rows, self.behind = (ElidedLabel(role="small", tone="text2") for _n in range(3))
         self.last, self.zone, self.zoom = (ElidedLabel(role="small", tone="text2") for _n in range(3))
         self.promise = ElidedLabel(role="small", tone="good")
+        self.locked = ElidedLabel(role="small", tone="warn", bold=True)
         self.told = ElidedLabel(role="small", tone="text", bold=True)
         self._moment = QTimer(self, singleShot=True, interval=MOMENT)
         self._moment.timeout.connect(lambda: self.tell(""))
@@ -60,6 +61,7 @@ class StatusLine(QStatusBar):
     def _build(self) -> None:
         self._parts = {
             "told": Part(Picture("check", 14, "good"), self.told),
+            "locked": Part(Picture("lock", 14, "warn"), self.locked),
             "file": Part(self.file),
             "rows": Part(self.rows),
             "behind": Part(self.behind),
@@ -68,7 +70,7 @@ class StatusLine(QStatusBar):
             "zone": Part(self.zone, line_left=True),
             "zoom": Part(self.zoom, line_left=True),
         }
-        left = ("told", "file", "rows", "behind")
+        left = ("told", "locked", "file", "rows", "behind")
         for name, part in self._parts.items():
             self.addWidget(part) if name in left else self.addPermanentWidget(part)
 
@@ -76,6 +78,8 @@ class StatusLine(QStatusBar):
         """Say everything again."""
         info = self.desk.info
         self.file.set_text(Path(info.path).name if info else _("No workspace open"))
+        self.locked.set_text(_("Read-only") if info and info.read_only else "")
+        set_plain_tooltip(self._parts["locked"], info.why_read_only if info else "")
         rows = ngettext("{n} row", "{n} rows", info.rows) if info else ""
         files = ngettext("{n} file", "{n} files", info.files) if info else ""
         self.rows.set_text(_("{rows} from {files}", rows=rows, files=files) if info and not self._tight() else rows)
@@ -84,8 +88,9 @@ class StatusLine(QStatusBar):
             if info and info.last_import
             else ""
         )
-        set_plain_tooltip(self.undo, _("Undo last import"))
-        self.undo.setAccessibleName(_("Undo last import"))
+        undo = _("Take back the import of {file}", file=info.newest) if info and info.newest else _("Undo last import")
+        set_plain_tooltip(self.undo, undo)
+        self.undo.setAccessibleName(undo)
         self.zone.set_text(info.zone if info else i18n.LANGUAGES[i18n.language()])
         self.zoom.set_text(f"{self.zoom_percent}{percent_gap() or ' '}%")
         self.promise.set_text(_("Offline") if self._tight() else _("Offline: nothing leaves this computer"))
@@ -134,6 +139,7 @@ class StatusLine(QStatusBar):
         told = bool(self.told.text())
         here = {
             "told": told,
+            "locked": bool(self.locked.text()) and not told,
             "file": not tight and not told,
             "rows": info is not None and not told,
             "behind": bool(self.behind.text()) and not told,

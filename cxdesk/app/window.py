@@ -114,6 +114,8 @@ class Window(QMainWindow):
         from cxdesk.system.i18n import _
 
         self.expecting = False
+        if self.furnished and self.commands.safety.takes(error):
+            return
         self.strip.show_error(error, _("Close"))
         for holder in self.trouble.actions():
             holder.setVisible(True)  # a bar shows what its actions show

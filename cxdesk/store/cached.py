@@ -10,6 +10,7 @@ import numpy as np
 
 from cxdesk.store import encoding
 from cxdesk.store.columns import Column, joined, pack, unpack
+from cxdesk.store.faults import primary
 from cxdesk.store.numbers import stretches
 from cxdesk.store.rebuilding import rebuilt, rebuilt_rows
 from cxdesk.store.segments import pieces
@@ -72,7 +73,12 @@ def names(connection: sqlite3.Connection, kind: str, batch: int) -> list[str]:
 
 def load(connection: sqlite3.Connection, kind: str, batch: int, name: str) -> Column | None:
     """One kept column; None when it is absent or not as it was written."""
-    parts = list(_parts(connection, kind, batch, name))
+    try:
+        parts = list(_parts(connection, kind, batch, name))
+    except sqlite3.DatabaseError as error:
+        if primary(error) != sqlite3.SQLITE_CORRUPT:
+            raise
+        return None  # a damaged page; the rows may be sound
     sound = [part for part in parts if part is not None]
     return joined(sound) if sound and len(sound) == len(parts) else None
 

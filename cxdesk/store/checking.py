@@ -23,6 +23,7 @@ SUMS = N_("Rows have changed or are missing without an import having done it.")
 CONTENT = N_("Rows or notes are not what they were when their checksum was made.")
 CLAIMS = N_("An import does not contain the rows that it should.")
 COLUMNS = N_("Kept columns do not match the rows.")
+KEPT = N_("Kept columns are damaged.")
 INDEX = N_("The search index does not match the comments.")
 
 
@@ -36,7 +37,8 @@ def problems(db: Database, progress: Progress | None = None) -> list[str]:
         if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
             found.append(REFERENCES)
         found += [CLAIMS for kind in all_kinds() if not _claims_sound(connection, kind.name)][:1]
-        found += [COLUMNS for kind in all_kinds() if not _columns_sound(connection, kind.name, progress)][:1]
+        columns = {problem for kind in all_kinds() if (problem := _columns_problem(connection, kind.name, progress))}
+        found += sorted(columns)
     if content_hash(db) != content_text(db):
         found.append(SUMS)
     with db.reader(progress) as connection:
@@ -65,18 +67,18 @@ def repair(db: Database, progress: Progress | None = None) -> tuple[list[str], l
     (what was wrong and is repaired, what is left and needs a backup), English sentences. The rows are never changed.
     """
     before = problems(db, progress)
-    if not before:
-        return [], []
+    if not before or PAGES in before:
+        return [], before
     db.back_up("repair", progress)
     with db.write("repair", progress) as transaction:
         transaction.leave_lists()
         connection = transaction.connection
         connection.execute("REINDEX")
-        if COLUMNS in before:
+        if KEPT in before and COLUMNS not in before:
             connection.execute("DELETE FROM cache")
             for kind in all_kinds():
                 transaction.touch_rows(kind.name, ())  # the rows are as they were; who read wrong columns reads again
-        if SUMS in before and not {CONTENT, CLAIMS, REFERENCES} & set(before):
+        if SUMS in before and not {CONTENT, CLAIMS, COLUMNS, REFERENCES} & set(before):
             _count_again(connection)
         if INDEX in before:
             search_index.start_anew(connection)
@@ -122,17 +124,22 @@ def _claims_sound(connection: sqlite3.Connection, kind: str) -> bool:
     return not owned
 
 
-def _columns_sound(connection: sqlite3.Connection, kind: str, progress: Progress) -> bool:
-    """The kept columns are those that the rows would give."""
+def _columns_problem(connection: sqlite3.Connection, kind: str, progress: Progress) -> str:
+    """The kept columns are those that the rows would give. A column knows by a checksum whether it is as it was
+    written: if it is, and differs from the rows, the rows were changed.
+    """
+    problem = ""
     for batch in claims.holders(connection, kind):
         progress.check()
         kept = [name for name in cached.names(connection, kind, batch) if not name.startswith(MANY_PREFIX)]
         from_rows = rebuilt(connection, kind, batch) if kept else {}
         for name in kept:
             column = cached.load(connection, kind, batch, name)
-            if column is None or not column.same_as(from_rows.get(name) or lacking(name, column, len(column))):
-                return False
-    return True
+            if column is None:
+                problem = KEPT
+            elif not column.same_as(from_rows.get(name) or lacking(name, column, len(column))):
+                return COLUMNS
+    return problem
 
 
 def _index_sound(db: Database, progress: Progress) -> bool:

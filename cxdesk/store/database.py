@@ -58,6 +58,7 @@ class Database:
         self._state = 0
         self._touched: dict[int, frozenset[str]] = {}  # by the state that each write of this opening led to
         self._closed = False
+        self.after_crash = False  # whether whoever had it open before died without closing it
 
     @cached_property
     def theme_hits(self) -> Known:
@@ -163,7 +164,7 @@ class Database:
     @contextmanager
     def _journalled(self, alone: int) -> Iterator[sqlite3.Connection]:
         """The writing connection with the journal that suits such a write."""
-        if self._writer is None:
+        if self._writer is None or self.read_only:
             raise faults.read_only(self.path)
         self._check_place()
         if alone and journal.is_large(self.path, alone):
@@ -248,7 +249,7 @@ class Database:
 
     def seal(self, progress: Progress | None = None, most: int | None = None) -> None:
         """Make the checksums that are lacking; of imports of more than `most` rows later. May be stopped."""
-        if self._writer is None:
+        if self.read_only:
             return
         with self.reader() as connection:
             waiting = seals.lacking(connection, most)
@@ -269,11 +270,11 @@ class Database:
         with self._writing, faults.translated(self.path, needed):
             if not (rewrite or empty):
                 journal.copy_log(self._writer)
-
                 return False
             self._check_place()
             self._close_idle()
             return journal.emptied(self._writer, rewrite)
+
     def close(self) -> None:
         """Leave one single file behind. Closing twice is harmless."""
         with self._pool_guard:
@@ -363,6 +364,7 @@ def _open_to_write(path: Path) -> Database:
         writer.execute("PRAGMA temp_store=FILE")  # sorting for an index: less memory, and half the time
         database = Database(path, writer, lock)
         database._state = _state(writer)
+        database.after_crash = crashed or lock.left_behind
         return database
     except BaseException:
         if writer is not None:

@@ -51,6 +51,13 @@ def said(error: sqlite3.Error, path: Path, needed: int = NEEDED) -> Exception:
     return error
 
 
+def understood(error: Exception, path: Path) -> Exception:
+    """What SQLite raised where nobody expected it, as what a person can read; anything else unchanged."""
+    if isinstance(error, sqlite3.Error):
+        return said(error, path)
+    return damaged(path) if isinstance(error, UnicodeDecodeError) else error
+
+
 def busy(path: Path) -> WorkspaceBusy:
     return WorkspaceBusy(
         _("Another program is using the workspace."), _("Close it there, then try again."), file=path.name

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.plain import from_plain, to_plain
 from cxdesk.domain.query import Query
-from cxdesk.store import backups, checking, lock, restoring, salvage, snapshot
+from cxdesk.store import backups, checking, faults, lock, restoring, salvage, snapshot
 from cxdesk.store.backups import Copy
 from cxdesk.store.database import Database
 from cxdesk.system import paths
@@ -50,6 +50,15 @@ class Caring:
 
         def index_comments(self, progress: Progress | None = None) -> None: ...
         def keep(self, key: str, value: Any) -> None: ...
+
+    @property
+    def after_crash(self) -> bool:
+        """Whether whoever had the workspace open before ended without closing it."""
+        return self.database.after_crash
+
+    def understood(self, error: Exception) -> Exception:
+        """What a question ended with, as what a person can read."""
+        return faults.understood(error, self.database.path)
 
     def care(self, progress: Progress | None = None) -> Checked:
         """What is done when nobody waits: search index, checksums, the first backup of the day with a look at every
@@ -137,6 +146,11 @@ def why_made(copy: Copy) -> str:
 def sound(copy: Path, progress: Progress | None = None) -> bool:
     """Whether a backup can be trusted."""
     return backups.verify(copy, progress)
+
+
+def remove(copy: Copy) -> None:
+    """Take a backup away for good."""
+    copy.path.unlink(missing_ok=True)
 
 
 def last_good(path: Path, progress: Progress | None = None) -> Copy | None:

@@ -149,7 +149,12 @@ class Workspace(
         return Info(self.path, rows, files, moment, self.zone, self.read_only, least, why, calendar)
 
     def opening_query(self) -> Query:
-        """What is shown when the workspace opens: the balanced set over the period that its settings name."""
+        """What is shown when the workspace opens: the balanced set over the period that its settings name, or after a
+        crash what was on screen then.
+        """
+        kept = self.kept_session() if self.database.after_crash else None
+        if kept is not None:
+            return kept
         from cxdesk.analysis.inquiry import Inquiry
 
         inquiry = Inquiry(Query(), self.frame())

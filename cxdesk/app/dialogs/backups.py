@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -117,7 +116,7 @@ class BackupsDialog(AskingDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(column, 1)
-        whole.addWidget(foot(self, QLabel(), (self.close_button,)))
+        whole.addWidget(foot(self, plain_label(), (self.close_button,)))
 
     def _asked(self) -> QWidget:
         """The question before anything that cannot be taken back by a click."""
