@@ -41,7 +41,8 @@ NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def main(early: bool = False, several: bool = False) -> int:
-    """Answer one job; the exit code is 0 whenever an answer was given. An early child is one whose job comes later.
+    """Answer one job; the exit code is 0 whenever an answer was given. An early child is one whose job comes later;
+    there may be several about one file.
 
     With `several` jobs are answered until one ends in an error: what a file may have done to this process ends with it.
     """
@@ -50,7 +51,7 @@ def main(early: bool = False, several: bool = False) -> int:
     if early:
         _load()
     while told := sys.stdin.readline():
-        if not _answered(json.loads(told), out) or not several:
+        if not _answered(json.loads(told), out) or not (several or early):
             break
         gc.collect()
     return 0

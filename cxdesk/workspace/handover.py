@@ -40,17 +40,21 @@ def ask_child(
     silence: float = SILENCE_LIMIT,
     heard: Callable[[dict[str, Any]], None] | None = None,
     waiting: Sequence[subprocess.Popen[bytes]] = (),
+    stays: bool = False,
 ) -> dict[str, Any]:
     """Run one job in a child process and return what it says under `done`; `heard` is told of each segment on the way.
 
-    `waiting` holds an early child that may have the job; if it is dead already, another one gets it.
+    `waiting` holds an early child that may have the job; if it is dead already, another one gets it. When it `stays`,
+    it waits again afterwards, for another job about the same file.
 
     Raises the child's own CXDeskError, ImportStopped when it died or fell silent for `silence` seconds, Cancelled
     when asked to stop.
-    The child is dead when this returns.
+    The child is dead when this returns, unless it stays and had no error.
     """
     if _HERE.get():
         return _answered_here(job, progress or Progress(), heard)
+    if stays and waiting and waiting[0].poll() is None:
+        return _asked_meanwhile(waiting[0], _in_language(job), progress or Progress(), silence)
     shared = _SHARED.get()
     if shared is not None and _is_small(job):
         return shared.ask(job, progress or Progress(), silence, heard)
@@ -91,6 +95,31 @@ def ask_children(
     finally:
         for process in processes:
             _end(process)
+
+
+def _asked_meanwhile(
+    process: subprocess.Popen[bytes], job: dict[str, Any], progress: Progress, silence: float
+) -> dict[str, Any]:
+    """As `ask_child`, of a child that is to wait for another job afterwards: nothing is read behind its answer."""
+    lines: _Lines = queue.Queue(maxsize=1000)
+    try:
+        _tell(process, job)
+        threading.Thread(target=_read_lines, args=(0, process.stdout, lines, _answers), daemon=True).start()
+        for _at, message in _messages([process], progress, silence, [job], lines):
+            if "done" in message:
+                return dict(message["done"])
+            _take_note(message, progress, None)
+    except BaseException as error:
+        _end(process)
+        if isinstance(error, BrokenPipeError):
+            raise _not_started(job) from None
+        raise
+    raise AssertionError("a child is done, or an error says why it is not")
+
+
+def _answers(line: bytes) -> bool:
+    """Whether a line is the last of a job."""
+    return line.startswith((b'{"done"', b'{"error"', b'{"whole"'))
 
 
 def _told(message: dict[str, Any], heard: Callable[[dict[str, Any]], None] | None) -> None:
@@ -153,7 +182,7 @@ def _answered_here(
 def early_children(wanted: int = 1) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Children whose job is not known yet; they load what converting needs meanwhile. Fewer where none can be started.
 
-    They are dead at the end of the block, whether they got a job or not.
+    They are dead at the end of the block, whether they got a job or not. Each takes jobs about one file only.
     """
     processes: list[subprocess.Popen[bytes]] = []
     try:
@@ -352,10 +381,13 @@ def _lines_of(processes: Sequence[subprocess.Popen[bytes]]) -> _Lines:
     return lines
 
 
-def _read_lines(at: int, pipe: IO[bytes], lines: _Lines) -> None:
+def _read_lines(at: int, pipe: IO[bytes], lines: _Lines, last: Callable[[bytes], bool] = lambda _line: False) -> None:
+    """Pass on what a child says until it ends, or up to a line that is the `last` for now."""
     try:
         while line := pipe.readline(LINE_LIMIT + 1):
             lines.put((at, line))
+            if last(line):
+                return
     except ValueError:  # the pipe was closed under us: the job is over
         pass
     lines.put((at, None))

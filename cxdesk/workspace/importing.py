@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 A_DAY = 86_400_000_000
 INSPECTION_LIMIT = 256 * 1024 * 1024
+TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"})
 
 
 @dataclass(frozen=True)
@@ -155,20 +156,24 @@ def inspect_files(
     progress: Progress | None = None,
     remembered: dict[str, Any] | None = None,
     known: Known = nobody_knows,
+    waiting: Sequence[Popen[bytes]] = (),
 ) -> list[Inspection]:
     """What is in each file; a file that cannot be opened has its error inside. Folders stand for the files in them.
 
-    `known` says how the rows behind the tokens of corrected rows were read, see `repairing`.
+    `known` says how the rows behind the tokens of corrected rows were read, see `repairing`. `waiting` holds early
+    children for a single file: the first of them looks at a text, and goes on waiting.
     """
     progress = progress or Progress()
     paths = expand(files)
     with one_child_for_small_files() if len(paths) > 1 else nullcontext():
-        return [_seen(path, progress, remembered or {}, known) for path in paths]
+        return [_seen(path, progress, remembered or {}, known, waiting) for path in paths]
 
 
-def _seen(path: Path, progress: Progress, remembered: dict[str, Any], known: Known) -> Inspection:
+def _seen(
+    path: Path, progress: Progress, remembered: dict[str, Any], known: Known, waiting: Sequence[Popen[bytes]]
+) -> Inspection:
     try:
-        return _looked_at(path, progress, remembered, known)
+        return _looked_at(path, progress, remembered, known, waiting)
     except Cancelled:
         raise
     except CXDeskError as error:
@@ -195,15 +200,17 @@ def _files_in(folder: Path) -> list[Path]:
         return []
 
 
-def _looked_at(path: Path, progress: Progress, remembered: dict[str, Any], known: Known) -> Inspection:
+def _looked_at(
+    path: Path, progress: Progress, remembered: dict[str, Any], known: Known, waiting: Sequence[Popen[bytes]]
+) -> Inspection:
     """A file with corrected rows is looked at twice: only then is it known whose rows they are."""
-    found = _inspect(path, progress, {"remembered": remembered})
+    found = _inspect(path, progress, {"remembered": remembered}, waiting)
     tokens = sorted({view.token for view in found.tables if view.token})
     corrected = known(tokens) if tokens else {}
-    return _inspect(path, progress, {"remembered": remembered, "corrected": corrected}) if corrected else found
+    return _inspect(path, progress, {"remembered": remembered, "corrected": corrected}, ()) if corrected else found
 
 
-def _inspect(path: Path, progress: Progress, told: Mapping[str, Any]) -> Inspection:
+def _inspect(path: Path, progress: Progress, told: Mapping[str, Any], waiting: Sequence[Popen[bytes]]) -> Inspection:
     if path.is_dir():
         raise FileEmpty(
             _("The folder {file} holds no files that can be read.", file=path.name),
@@ -216,7 +223,9 @@ def _inspect(path: Path, progress: Progress, told: Mapping[str, Any]) -> Inspect
         )
     folder = _private_folder()
     try:
-        done = ask_child({"job": "inspect", "file": str(path.resolve()), "folder": str(folder), **told}, progress)
+        job = {"job": "inspect", "file": str(path.resolve()), "folder": str(folder), **told}
+        stays = path.suffix.lower() in TEXT_SUFFIXES  # a workbook leaves much memory behind
+        done = ask_child(job, progress, waiting=waiting if stays else (), stays=stays)
         answer = Path(str(done["inspection"]))
         if answer.parent != folder or answer.stat().st_size > INSPECTION_LIMIT:
             raise ImportStopped(
@@ -440,7 +449,7 @@ def _import_files(
     remembered = workspace.remembered_mappings()
     if options.like is not None:
         remembered |= workspace.mapping_of(options.like)
-    looked = looked_at_together(inspect_files(files, progress, remembered, workspace.corrected))
+    looked = looked_at_together(inspect_files(files, progress, remembered, workspace.corrected, waiting))
     for inspection in beside(workspace, looked):
         if inspection.error:
             refused.append(ImportReport(inspection.file, error=inspection.error))

@@ -216,6 +216,26 @@ def test_the_progress_of_several_never_goes_back(tmp_path: Path, monkeypatch: py
     assert heard[-1] == 9
 
 
+class TestAnEarlyChild:
+    def test_it_looks_at_a_file_and_waits_for_what_else_is_to_be_done_with_it(self, tmp_path: Path) -> None:
+        source = tmp_path / "answers.csv"
+        source.write_text("Date,NPS\n2025-01-31,9\n", encoding="utf-8")
+        with early_children(1) as waiting:
+            first = ask_child(job(tmp_path, source), waiting=waiting, stays=True)
+            assert waiting[0].poll() is None
+            assert ask_child(job(tmp_path, source), waiting=waiting) == first
+            assert waiting[0].poll() is not None
+
+    def test_one_that_refused_the_file_is_gone(self, tmp_path: Path) -> None:
+        picture = tmp_path / "logo.csv"
+        picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+        with early_children(1) as waiting:
+            with pytest.raises(CXDeskError) as caught:
+                ask_child(job(tmp_path, picture), waiting=waiting, stays=True)
+            assert waiting[0].poll() is not None
+        assert caught.value.file == "logo.csv"
+
+
 class TestOneChildForSeveralFiles:
     @pytest.fixture
     def started(self, monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
