@@ -20,7 +20,8 @@ class Need(StrEnum):
     NOTHING = ""
     WORKSPACE = "workspace"
     WRITABLE = "writable"
-    IMPORT = "import"  # something was imported and can be taken back
+    UNDO = "undo"  # something was decided or imported and can be taken back
+    REDO = "redo"  # something was taken back and can be done again
     BOARD = "board"
     BACK = "back"
     FORWARD = "forward"
@@ -114,7 +115,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("import", N_("&Import…"), "file", "import_files", "Ctrl+I", "import", separator=True),
     Action("import_folder", N_("Import a &folder…"), "file", "import_folder", why_no_key=WhyNoKey.RARE),
     Action("sample", N_("Try with &sample data"), "file", "open_sample", why_no_key=WhyNoKey.RARE),
-    Action("close", N_("&Close workspace"), "file", "desk.close", "Ctrl+W", need=Need.WORKSPACE, separator=True),
     Action(
         "backups",
         N_("&Backups and check…"),
@@ -125,9 +125,10 @@ ACTIONS: tuple[Action, ...] = (
         why_no_key=WhyNoKey.RARE,
         separator=True,
     ),
+    Action("close", N_("&Close workspace"), "file", "desk.close", "Ctrl+W", need=Need.WORKSPACE, separator=True),
     Action("quit", N_("&Quit"), "file", "window.close", "Ctrl+Q"),
-    Action("undo", N_("&Undo"), "edit", "desk.undo_step", "Ctrl+Z", "undo", Need.IMPORT),
-    Action("redo", N_("&Redo"), "edit", "desk.redo_step", "Ctrl+Shift+Z", "redo", Need.WRITABLE),
+    Action("undo", N_("&Undo"), "edit", "desk.undo_step", "Ctrl+Z", "undo", Need.UNDO),
+    Action("redo", N_("&Redo"), "edit", "desk.redo_step", "Ctrl+Shift+Z", "redo", Need.REDO),
     Action("preferences", N_("&Preferences…"), "edit", "show_dialog", "Ctrl+,", "settings", value="preferences"),
     Action("copy", N_("&Copy"), "edit", "copy", "Ctrl+C", "copy", Need.BOARD, separator=True),
     Action("find", N_("&Find in comments"), "edit", "find", "Ctrl+F", "search", Need.WORKSPACE),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from cxdesk.app.deciding import Deed, decide
 from cxdesk.app.desk import Desk
 from cxdesk.domain.changes import Changes
+from cxdesk.domain.results import Phrase
+from cxdesk.system.i18n import N_
 
 if TYPE_CHECKING:
     from cxdesk.workspace.workspace import Workspace
@@ -22,4 +24,4 @@ def keep_cards(desk: Desk, metrics: tuple[str, ...] | None, then: Callable[[], N
         made = workspace.choose_cards(metrics)
         return (lambda later: later.choose_cards(made.before).changes), made.changes
 
-    decide(desk, CHOOSING, deed, then)
+    decide(desk, Phrase(N_("choice of cards")), CHOOSING, deed, then)

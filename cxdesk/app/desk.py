@@ -20,9 +20,9 @@ from cxdesk.domain.changes import FOLLOW_UPS, Changes
 from cxdesk.domain.errors import CXDeskError, NotFound
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Query, Selection
-from cxdesk.domain.results import Board, Card
+from cxdesk.domain.results import Board, Card, Phrase
 from cxdesk.domain.settings import setting
-from cxdesk.system.i18n import _
+from cxdesk.system.i18n import N_, _
 from cxdesk.system.progress import Progress
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Desk(QObject):
         self.customer = ""  # reference of the customer who is looked at
         self.kept: Callable[[], dict[str, Any]] | None = None  # what is to be seen first the next time
         self.history = History()
-        self.decided = Decided()
+        self.decided = Decided(self)
         self._asking = threading.Lock()  # held while a question runs: no workspace is closed under it
         jobs.failed.connect(self.failed)
 
@@ -243,8 +243,9 @@ class Desk(QObject):
 
     def undo_step(self) -> None:
         """Take back what was last decided by hand; where there is nothing of the kind, the newest import."""
+        name = self.decided.to_undo(self.state)
         back = self.decided.last(self.state)
-        if back is None:
+        if back is None or name is None:
             self.undo_last()
             return
 
@@ -252,19 +253,42 @@ class Desk(QObject):
             changes = back(workspace)
             return changes.state, changes
 
-        self.write("undo", work, self.decided.undone)
+        def done(state: int) -> None:
+            self.decided.undone(state)
+            self.told.emit(_("Taken back: {step}", step=name.say()))
+
+        self.write("undo", work, done)
 
     def redo_step(self) -> None:
         """Do again what was taken back last, as long as nothing else was written since."""
+        name = self.decided.to_redo(self.state)
         again = self.decided.next(self.state)
-        if again is None:
+        if again is None or name is None:
             return
 
         def work(workspace: Workspace, _progress: Progress) -> tuple[Any, Changes]:
             changes = again(workspace)
             return changes.state, changes
 
-        self.write("redo", work, self.decided.redone)
+        def done(state: int) -> None:
+            self.decided.redone(state)
+            self.told.emit(_("Done again: {step}", step=name.say()))
+
+        self.write("redo", work, done)
+
+    @property
+    def to_undo(self) -> Phrase | None:
+        """What `undo_step` would take back; None where there is nothing."""
+        decided = self.decided.to_undo(self.state)
+        if decided is not None or self.info is None or self.info.last_import is None:
+            return decided
+        file = self.info.newest
+        return Phrase(N_("import of {file}"), (("file", file),)) if file else Phrase(N_("what was typed in last"))
+
+    @property
+    def to_redo(self) -> Phrase | None:
+        """What `redo_step` would do again."""
+        return self.decided.to_redo(self.state)
 
     def undo_last(self) -> None:
         """Take back the newest import that still counts."""

@@ -67,7 +67,7 @@ def _looks(window: Window) -> None:
 
 def _menus(window: Window) -> None:
     window.commands = Commands(window, window.desk, window.profile)
-    window.menus = Menus(window, window.commands, lists.sources(window))
+    window.menus = Menus(window, window.commands, lists.sources(window), lists.names(window))
 
 
 def _bars(window: Window) -> None:
@@ -111,6 +111,9 @@ def _dock(window: Window, at: int) -> None:
 def _connect(window: Window) -> None:
     desk = window.desk
     desk.workspace_changed.connect(window.show_state)
+    for told in (desk.workspace_changed, desk.decided.moved):
+        told.connect(window.menus.rename)
+    desk.decided.moved.connect(lambda: window.menus.enable(placing.needs_met(desk)))
     desk.query_changed.connect(lambda _query: window.show_state())
     desk.board_changed.connect(lambda _board: window.show_state())
     desk.failed.connect(window.show_error)

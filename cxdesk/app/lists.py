@@ -1,4 +1,4 @@
-"""What the menus that list something show, each time they open."""
+"""What the menus that list something show, each time they open, and what actions are called that do other things."""
 
 from __future__ import annotations
 
@@ -6,16 +6,41 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cxdesk.app.menus import Line, Source
+from cxdesk.app.menus import Line, Name, Source
+from cxdesk.domain.results import Phrase
 from cxdesk.system.i18n import _
 
 if TYPE_CHECKING:
     from cxdesk.app.window import Window
 
+LONGEST = 48  # letters
+
 
 def sources(window: Window) -> dict[str, Source]:
     """By the name that a Menu gives."""
     return {"recent": partial(_recent, window), "metrics": partial(_metrics, window), "docks": partial(_docks, window)}
+
+
+def names(window: Window) -> dict[str, Name]:
+    """By the action that is called so."""
+    return {"undo": partial(_undo, window), "redo": partial(_redo, window)}
+
+
+def _undo(window: Window) -> str:
+    step = window.desk.to_undo
+    return _("&Undo: {step}", step=_in_menu(step)) if step is not None else ""
+
+
+def _redo(window: Window) -> str:
+    step = window.desk.to_redo
+    return _("&Redo: {step}", step=_in_menu(step)) if step is not None else ""
+
+
+def _in_menu(step: Phrase) -> str:
+    """A menu stays narrow whatever a file or view is called; its signs are no keys."""
+    text = step.say()
+    short = text if len(text) <= LONGEST else f"{text[: LONGEST - 13].rstrip()}…{text[-12:].lstrip()}"
+    return short.replace("&", "&&")
 
 
 def _recent(window: Window) -> list[Line]:

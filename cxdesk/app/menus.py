@@ -21,14 +21,19 @@ if TYPE_CHECKING:
 # (text, whether it is ticked or None where it cannot be, what it does)
 Line = tuple[str, bool | None, Callable[[], None]]
 Source = Callable[[], Iterable[Line]]
+Name = Callable[[], str]  # empty: as the table of actions calls it
 
 
 class Menus(QObject):
-    """Every QAction by id. `sources` fill the menus that list something, each time they open."""
+    """Every QAction by id. `sources` fill the menus that list something, each time they open; `names` say what actions
+    would do that are not called the same at all times.
+    """
 
-    def __init__(self, window: Window, commands: Commands, sources: Mapping[str, Source]) -> None:
+    def __init__(
+        self, window: Window, commands: Commands, sources: Mapping[str, Source], names: Mapping[str, Name]
+    ) -> None:
         super().__init__(window)
-        self._window, self._commands, self._sources = window, commands, sources
+        self._window, self._commands, self._sources, self._names = window, commands, sources, names
         self._menus: dict[str, QMenu] = {}
         self._groups: dict[str, QActionGroup] = {}
         self.actions: dict[str, QAction] = {}
@@ -45,6 +50,13 @@ class Menus(QObject):
             self._menus[menu.id].setTitle(_(menu.title))
         for action in ACTIONS:
             self.actions[action.id].setText(_(action.title) if action.translate else action.title)
+        self.rename()
+
+    def rename(self) -> None:
+        """Say again what those actions would do."""
+        for action in ACTIONS:
+            if action.id in self._names:
+                self.actions[action.id].setText(self._names[action.id]() or _(action.title))
 
     def enable(self, met: Iterable[Need]) -> None:
         """Actions whose need is not among `met` cannot be used."""

@@ -37,7 +37,8 @@ def needs_met(desk: Desk) -> set[Need]:
     met = {
         Need.WORKSPACE: desk.workspace is not None,
         Need.WRITABLE: info is not None and not info.read_only,
-        Need.IMPORT: info is not None and not info.read_only and info.last_import is not None,
+        Need.UNDO: info is not None and not info.read_only and desk.to_undo is not None,
+        Need.REDO: info is not None and not info.read_only and desk.to_redo is not None,
         Need.BOARD: desk.board is not None,
         Need.BACK: desk.history.can_go_back,
         Need.FORWARD: desk.history.can_go_forward,

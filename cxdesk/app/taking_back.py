@@ -8,6 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
+
+from cxdesk.domain.results import Phrase
+
 if TYPE_CHECKING:
     from cxdesk.domain.changes import Changes
     from cxdesk.workspace.workspace import Workspace
@@ -17,19 +21,24 @@ Back = Callable[["Workspace"], "Changes"]
 
 @dataclass(frozen=True)
 class Step:
-    """What takes a decision back, and what makes it again where that is known."""
+    """What takes a decision back, and what makes it again where that is known; `name` says to people what it was."""
 
+    name: Phrase
     back: Back
     again: Back | None = None
 
 
-class Decided:
-    """Small steps of one workspace, the newest last, each with what takes it back.
+class Decided(QObject):
+    """Small steps of one workspace, the newest last, each with what takes it back. `moved` whenever other steps could
+    be taken back or made again.
 
     They hold for one state of the store: whatever else is written puts them out of reach.
     """
 
-    def __init__(self) -> None:
+    moved = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._steps: list[Step] = []
         self._gone: list[Step] = []  # taken back, the latest last
         self._moving: Step | None = None  # being taken back, or made again
@@ -38,14 +47,24 @@ class Decided:
     def clear(self) -> None:
         self._steps.clear()
         self._gone.clear()
+        self.moved.emit()
 
-    def did(self, back: Back, state: int, again: Back | None = None) -> None:
+    def to_undo(self, state: int) -> Phrase | None:
+        """What would be taken back."""
+        return self._steps[-1].name if self._steps and self._state == state else None
+
+    def to_redo(self, state: int) -> Phrase | None:
+        """What would be made again."""
+        return self._gone[-1].name if self._gone and self._state == state else None
+
+    def did(self, name: Phrase, back: Back, state: int, again: Back | None = None) -> None:
         """A step that led to `state`."""
         if self._state != state - 1:
             self._steps.clear()
         self._gone.clear()
-        self._steps.append(Step(back, again))
+        self._steps.append(Step(name, back, again))
         self._state = state
+        self.moved.emit()
 
     def last(self, state: int) -> Back | None:
         """What takes the newest step back; it is no longer known then."""
@@ -60,6 +79,7 @@ class Decided:
         moved, self._moving = self._moving, None
         if moved is not None and moved.again is not None:
             self._gone.append(moved)
+        self.moved.emit()
 
     def next(self, state: int) -> Back | None:
         """What makes the step again that was taken back last."""
@@ -74,3 +94,4 @@ class Decided:
         moved, self._moving = self._moving, None
         if moved is not None:
             self._steps.append(moved)
+        self.moved.emit()

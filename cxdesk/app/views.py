@@ -14,6 +14,8 @@ from cxdesk.app.layouts import VERSION
 from cxdesk.domain.changes import VIEWS, Changes
 from cxdesk.domain.kept import View
 from cxdesk.domain.plain import to_plain
+from cxdesk.domain.results import Phrase
+from cxdesk.system.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +61,7 @@ def keep(
         done = workspace.keep_view(view, instead_of.name if instead_of is not None else "")
         return (lambda other: other.put_back(done)), done.changes
 
-    decide(window.desk, KEEPING, deed, then, failed)
+    decide(window.desk, Phrase(N_("view {name}"), (("name", name),)), KEEPING, deed, then, failed)
 
 
 def remove(
@@ -74,7 +76,7 @@ def remove(
         done = workspace.remove_named(VIEWS, name)
         return (lambda other: other.put_back(done)), done.changes
 
-    decide(window.desk, KEEPING, deed, then, failed)
+    decide(window.desk, Phrase(N_("removal of the view {name}"), (("name", name),)), KEEPING, deed, then, failed)
 
 
 def is_shown(window: Window, view: View) -> bool:

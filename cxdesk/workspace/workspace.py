@@ -23,8 +23,8 @@ from cxdesk.domain.query import Query
 from cxdesk.store import saved, snapshot
 from cxdesk.store.completing import keep_lacking
 from cxdesk.store.database import Database
-from cxdesk.workspace.choosing import Choosing
 from cxdesk.workspace.caring import Caring
+from cxdesk.workspace.choosing import Choosing
 from cxdesk.workspace.customers import CustomerIds, Customers
 from cxdesk.workspace.deciding import Decisions, HeldAgainst, Restated
 from cxdesk.workspace.erasing import Erasing
@@ -41,8 +41,8 @@ from cxdesk.workspace.typed.keeping import TypedIn
 __all__ = ["BatchInfo", "CommentIds", "CustomerIds", "Info", "UndoReport", "Workspace", "catalogue", "local_zone"]
 
 SUFFIX = ".cxdesk"
-
 SEALED_WHILE_CLOSING = 20_000  # rows of an import; larger ones are sealed at leisure, nobody waits for them here
+
 
 @dataclass(frozen=True)
 class Info:
@@ -55,9 +55,10 @@ class Info:
     zone: str
     read_only: bool
     min_show: int = 5  # answers from which a number is shown
-
     why_read_only: str = ""  # a sentence
     calendar: Calendar = Calendar()  # noqa: RUF009 - frozen; how weeks and years begin here
+    newest: str = ""  # the file of the newest import that counts; empty for what was typed in
+
 
 class Workspace(
     Questions, Imports, Remembered, TypedIn, Decisions, HeldAgainst, Restated, Explaining, Choosing, People, Themes,
@@ -146,7 +147,8 @@ class Workspace(
         rows = sum(int(batch.rows.get(name, 0)) for batch in live for name in ("new", "updated"))
         least, why = int(self.setting("min_show")), self.database.why_read_only
         calendar = Calendar(int(self.setting("week_start")), int(self.setting("fiscal_start")))
-        return Info(self.path, rows, files, moment, self.zone, self.read_only, least, why, calendar)
+        newest = live[0].file if live else ""
+        return Info(self.path, rows, files, moment, self.zone, self.read_only, least, why, calendar, newest)
 
     def opening_query(self) -> Query:
         """What is shown when the workspace opens: the balanced set over the period that its settings name, or after a

@@ -14,6 +14,7 @@ from cxdesk.app.desk import Desk
 from cxdesk.app.jobs import NORMAL
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError
+from cxdesk.domain.results import Phrase
 
 if TYPE_CHECKING:
     from cxdesk.system.progress import Progress
@@ -76,13 +77,14 @@ class AskingDialog(QDialog):
 
     def decision(
         self,
+        name: Phrase,
         key: str,
         deed: Callable[[Workspace], tuple[deciding.Deed, Changes]],
         then: Callable[[], None],
         failed: Failed,
     ) -> None:
-        """Decide something that can be taken back."""
-        deciding.decide(self.desk, key, deed, self.while_open(then), self.told(failed))
+        """Decide something that can be taken back; `name` says what it is."""
+        deciding.decide(self.desk, name, key, deed, self.while_open(then), self.told(failed))
 
     def told(self, failed: Failed) -> Failed:
         """Who says that a write failed: this window, or the one below once it was closed."""

@@ -23,9 +23,9 @@ from cxdesk.domain.benchmarks import MarkType
 from cxdesk.domain.changes import NOTES, Changes
 from cxdesk.domain.kept import Note
 from cxdesk.domain.query import Compare, CompareTo, Query, Selection
-from cxdesk.domain.results import Board, Trend
+from cxdesk.domain.results import Board, Phrase, Trend
 from cxdesk.domain.together import MOST, SEGMENTS, Course, Step
-from cxdesk.system.i18n import _
+from cxdesk.system.i18n import N_, _
 
 if TYPE_CHECKING:
     from cxdesk.app.docks.trend import TrendPanel
@@ -176,14 +176,14 @@ class TrendExtras(QObject):
             done = workspace.keep_note(note, instead_of)
             return (lambda other: other.put_back(done)), done.changes
 
-        decide(self._desk, KEEPING, deed)
+        decide(self._desk, Phrase(N_("note on a day")), KEEPING, deed)
 
     def remove(self, note: Note) -> None:
         def deed(workspace: Workspace) -> tuple[Deed, Changes]:
             done = workspace.remove_named(NOTES, note.key)
             return (lambda other: other.put_back(done)), done.changes
 
-        decide(self._desk, KEEPING, deed)
+        decide(self._desk, Phrase(N_("removal of a note")), KEEPING, deed)
 
     def _corner(self) -> QPoint:
         return self._panel.mapToGlobal(QPoint(self._panel.width() // 2, 0))

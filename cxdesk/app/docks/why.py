@@ -144,6 +144,9 @@ class WhyPanel(Panel):
         super().showEvent(event)
         self._ask()
 
+    def forget(self) -> None:
+        self._asked, self.why, self._chosen = (), None, ""
+
     def retranslate(self) -> None:
         for box in self.boxes.values():
             box.retranslate()
@@ -162,7 +165,6 @@ class WhyPanel(Panel):
         query = board.query
         wanted = self._chosen or query.split or ""
         asked = (
-            id(self.desk.workspace),
             self.desk.state, query.range, query.compare, query.filters, repr(query.options), query.at, query.min_show,
             repr(query.definitions), query.metrics, focus.metric, focus.measure, wanted,
         )  # fmt: skip

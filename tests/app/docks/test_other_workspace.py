@@ -8,11 +8,14 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from cxdesk.app.docks.breakdown import BreakdownPanel
 from cxdesk.app.docks.customers import CustomersPanel
 from cxdesk.app.docks.distribution import DistributionPanel
 from cxdesk.app.docks.journey import JourneyPanel
 from cxdesk.app.docks.receipt.panel import ReceiptPanel
+from cxdesk.app.docks.why import WhyPanel
 from cxdesk.app.window import Window
+from cxdesk.domain.forms import FormKind
 from tests.app.asked_desk import PATIENCE
 from tests.app.conftest import open_workspace
 
@@ -20,19 +23,26 @@ from tests.app.conftest import open_workspace
 def test_docks_ask_another_workspace_anew_though_question_and_state_are_the_same(
     qtbot: QtBot, window: Window, small: Path, tmp_path: Path
 ) -> None:
-    receipt, journey, spread, people = (
-        window.panel(name) for name in ("receipt", "journey", "distribution", "customers")
+    receipt, journey, spread, people, why, breakdown = (
+        window.panel(name) for name in ("receipt", "journey", "distribution", "customers", "why", "breakdown")
     )
     assert isinstance(receipt, ReceiptPanel)
     assert isinstance(journey, JourneyPanel)
     assert isinstance(spread, DistributionPanel)
     assert isinstance(people, CustomersPanel)
+    assert isinstance(why, WhyPanel)
+    assert isinstance(breakdown, BreakdownPanel)
     shown: dict[str, Callable[[], object]] = {
         "receipt": lambda: receipt.told,
         "journey": lambda: journey.journey,
         "distribution": lambda: spread.found,
+        "why": lambda: why.why,
     }
     first = {name: told_anew(qtbot, window, name, say) for name, say in shown.items()}
+    breakdown.forms.switch.chosen.emit(FormKind.CROSS.value)
+    shown["breakdown"] = lambda: breakdown.forms.formed
+    qtbot.waitUntil(lambda: breakdown.forms.formed is not None, timeout=PATIENCE)
+    first["breakdown"] = breakdown.forms.formed
     asked = window.desk.state, window.desk.query
     window.show_dock("customers")
     qtbot.waitUntil(lambda: people.model.customer(0) is not None, timeout=PATIENCE)

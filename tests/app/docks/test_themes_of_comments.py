@@ -15,6 +15,7 @@ from cxdesk.app.widgets.theme_chips import SHOWN, ThemeChips, menu_text
 from cxdesk.app.window import Window
 from cxdesk.domain.changes import THEMES, Changes
 from cxdesk.domain.query import Query, Selection
+from cxdesk.domain.results import Phrase
 from cxdesk.system import i18n
 from tests.app.conftest import settled
 
@@ -169,17 +170,18 @@ class TestTakingBack:
             return lambda _workspace: told.append(name) or Changes.of(0, THEMES)
 
         decided = Decided()
-        decided.did(back("one"), 5)
-        decided.did(back("two"), 6)
-        for state, after in ((6, 7), (7, 8)):
+        decided.did(Phrase("one"), back("one"), 5)
+        decided.did(Phrase("two"), back("two"), 6)
+        for state, after, name in ((6, 7, "two"), (7, 8, "one")):
+            assert decided.to_undo(state) == Phrase(name)
             step = decided.last(state)
             assert step is not None
             step(None)  # type: ignore[arg-type]
             decided.undone(after)
         assert told == ["two", "one"]
         assert decided.last(8) is None
-        decided.did(back("three"), 9)
+        decided.did(Phrase("three"), back("three"), 9)
         assert decided.last(10) is None  # an import came between
-        decided.did(back("four"), 12)
+        decided.did(Phrase("four"), back("four"), 12)
         assert decided.last(12) is not None
         assert decided.last(12) is None

@@ -34,7 +34,8 @@ from cxdesk.domain.changes import Changes
 from cxdesk.domain.definitions import DECLARED, Definition
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.proposal import Idea, Proposal
-from cxdesk.system.i18n import _, ngettext, number
+from cxdesk.domain.results import Phrase
+from cxdesk.system.i18n import N_, _, ngettext, number
 
 if TYPE_CHECKING:
     from cxdesk.workspace.workspace import Workspace
@@ -226,7 +227,7 @@ class DefinitionDialog(AskingDialog):
             self.accept()
 
         self.keep.setEnabled(False)
-        self.decision(DECIDING, deed, done, self._failed)
+        self.decision(Phrase(N_("definition of a number")), DECIDING, deed, done, self._failed)
 
 
 def _effect(found: Proposal) -> str:

@@ -12,6 +12,8 @@ from cxdesk.app.dialogs.asking import AskingDialog
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.identity import Apart, Merge, Record, Strength, Suggestion, Unions
+from cxdesk.domain.results import Phrase
+from cxdesk.system.i18n import N_
 
 if TYPE_CHECKING:
     from cxdesk.system.progress import Progress
@@ -110,7 +112,9 @@ class Session(QObject):
     def _remember(self, step: Step, changes: Changes) -> None:
         """Outside this window Ctrl+Z takes the merge back as well."""
         if changes.touched:
-            self.desk.decided.did(lambda workspace: workspace.unmerge(step.ids)[1], changes.state)
+            self.desk.decided.did(
+                Phrase(N_("merge of customers")), lambda workspace: workspace.unmerge(step.ids)[1], changes.state
+            )
 
     def keep_apart(self, chosen: Suggestion) -> None:
         """These two are not one."""

@@ -18,6 +18,7 @@ from cxdesk.app.widgets.error_strip import ErrorStrip
 from cxdesk.app.widgets.plain import plain_label
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError
+from cxdesk.domain.results import Phrase
 from cxdesk.domain.settings import SETTINGS, Scope, Setting
 from cxdesk.system import i18n
 from cxdesk.system.i18n import N_, _
@@ -119,7 +120,7 @@ class PreferencesDialog(AskingDialog):
             return (lambda other: _set_all(other, before)), _set_all(workspace, shared)
 
         failed = self.told(lambda error: self.error.show_error(error, _("Close")))
-        decide(self.desk, KEEPING, deed, then, failed)
+        decide(self.desk, Phrase(N_("preferences of the workspace")), KEEPING, deed, then, failed)
 
     def _prefer(self, mine: dict[str, Any]) -> None:
         profile = self._window.profile

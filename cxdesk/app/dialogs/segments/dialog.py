@@ -32,7 +32,8 @@ from cxdesk.domain.changes import SEGMENTS, Changes
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.filters import Condition
 from cxdesk.domain.kept import LONGEST, Segment
-from cxdesk.system.i18n import _, ngettext, number
+from cxdesk.domain.results import Phrase
+from cxdesk.system.i18n import N_, _, ngettext, number
 
 if TYPE_CHECKING:
     from cxdesk.system.progress import Progress
@@ -180,10 +181,11 @@ class SegmentsDialog(AskingDialog):
         popup.chosen.connect(self.add_condition)
 
         def values(attribute: str) -> None:
+            query = self.desk.query  # a segment holds rows of all dates, whatever number is looked at
             self.question(
                 "values",
-                lambda workspace, _progress: workspace.values(attribute),
-                lambda found: popup.show_values(attribute, found) if isValid(popup) else None,
+                lambda workspace, _progress: workspace.facet(attribute, query, None),
+                lambda found: popup.show_values(found) if isValid(popup) else None,
             )
 
         popup.wanted.connect(values)
@@ -226,7 +228,7 @@ class SegmentsDialog(AskingDialog):
             self.editing = " ".join(made.name.split())
             self.ask()
 
-        self.decision(KEEPING, deed, kept, self._failed)
+        self.decision(Phrase(N_("segment {name}"), (("name", made.name),)), KEEPING, deed, kept, self._failed)
 
     def _drop(self) -> None:
         name = self.editing
@@ -239,7 +241,7 @@ class SegmentsDialog(AskingDialog):
             self.begin()
             self.ask()
 
-        self.decision(KEEPING, deed, gone, self._failed)
+        self.decision(Phrase(N_("removal of the segment {name}"), (("name", name),)), KEEPING, deed, gone, self._failed)
 
     def _failed(self, error: CXDeskError) -> None:
         self.error.show_error(error, _("Close"))

@@ -22,8 +22,9 @@ from cxdesk.app.widgets.plain import plain_label
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.journey import Journey, Possible
+from cxdesk.domain.results import Phrase
 from cxdesk.domain.stages import Stage, Stages
-from cxdesk.system.i18n import _, number
+from cxdesk.system.i18n import N_, _, number
 
 if TYPE_CHECKING:
     from cxdesk.system.progress import Progress
@@ -172,7 +173,7 @@ class StagesDialog(AskingDialog):
             done = workspace.set_stages(stages)
             return (lambda other: other.set_stages(done.before).changes), done.changes
 
-        self.decision(KEEPING, deed, self.accept, self._failed)
+        self.decision(Phrase(N_("stages of the journey")), KEEPING, deed, self.accept, self._failed)
 
     def _failed(self, error: CXDeskError) -> None:
         self.error.show_error(error, _("Close"))

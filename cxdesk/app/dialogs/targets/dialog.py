@@ -37,7 +37,7 @@ from cxdesk.domain.benchmarks import WHY_NOT, Mark, MarkType
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.mark_list import mark_of
-from cxdesk.domain.results import Card
+from cxdesk.domain.results import Card, Phrase
 from cxdesk.system.i18n import N_, _, number
 
 if TYPE_CHECKING:
@@ -46,6 +46,11 @@ if TYPE_CHECKING:
 SIZE, FORM = QSize(1060, 660), 400
 LISTING, BESIDE, KEEPING = "marks", "marks beside", "mark"
 TITLES = {MarkType.TARGET: N_("Targets {n}"), MarkType.BENCHMARK: N_("Benchmarks {n}")}
+KEPT = {MarkType.TARGET: Phrase(N_("target")), MarkType.BENCHMARK: Phrase(N_("benchmark"))}
+REMOVED = {
+    MarkType.TARGET: Phrase(N_("removal of a target")),
+    MarkType.BENCHMARK: Phrase(N_("removal of a benchmark")),
+}
 STATES = {
     "reached": N_("The target is reached: the whole interval is on its good side."),
     "missed": N_("The target is missed: the whole interval is on its other side."),
@@ -251,13 +256,13 @@ class TargetsDialog(AskingDialog):
         if before is not None and before.metric == mark.metric:
             mark = replace(mark, options=before.options)
         self._then = mark.key
-        self.decision(KEEPING, partial(_kept, type_, mark, before), self.ask, self._failed)
+        self.decision(KEPT[type_], KEEPING, partial(_kept, type_, mark, before), self.ask, self._failed)
 
     def remove(self) -> None:
         """Take it away; one that CXDesk delivers is hidden."""
         mark, type_ = self.chosen, self.type_
         if mark is not None:
-            self.decision(KEEPING, partial(_removed, type_, mark), self.ask, self._failed)
+            self.decision(REMOVED[type_], KEEPING, partial(_removed, type_, mark), self.ask, self._failed)
 
     def _failed(self, error: CXDeskError) -> None:
         self.error.show_error(error)

@@ -42,7 +42,7 @@ from cxdesk.domain.errors import CXDeskError, NotFound
 from cxdesk.domain.explained import Explained, Way, Ways
 from cxdesk.domain.filters import NONE
 from cxdesk.domain.query import Query, Selection
-from cxdesk.domain.results import Board
+from cxdesk.domain.results import Board, Phrase
 from cxdesk.system.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -300,7 +300,10 @@ class ReceiptPanel(Panel):
             stood = workspace.stand(way.metric, dict(way.options))
             return (lambda later: later.unstand(stood)), stood.changes
 
-        decide(self.desk, PINNING, deed, lambda: self.desk.ask(steps.metric(self.desk.query, way.metric)))
+        def look() -> None:
+            self.desk.ask(steps.metric(self.desk.query, way.metric))
+
+        decide(self.desk, Phrase(N_("definition of a number")), PINNING, deed, look)
 
     def copy(self) -> None:
         """The receipt as text; in the list of rows these."""
