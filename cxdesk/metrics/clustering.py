@@ -192,16 +192,17 @@ def _packed(tally: Tally, who: np.ndarray, bits: Bits, widest: int) -> np.ndarra
     if widest > _WIDEST:
         names, place = np.unique(who, return_inverse=True)
         who, widest = place, _bits(len(names)) + bits.code + bits.place
-    kind = np.uint32 if widest <= 32 else np.uint64
+    kind: Any = np.uint32 if widest <= 32 else np.uint64
     members, segment = tally.counter.expanded
-    key = who.astype(kind)
+    key: Any = who.astype(kind)
     key <<= kind(bits.place)
     key += members.spread(np.arange(members.periods, dtype=kind))
     if segment is not None:
         key += segment.astype(kind) * kind(members.periods)
     key <<= kind(bits.code)
     key += tally.codes.astype(kind, copy=False)
-    return key
+    packed: np.ndarray = key
+    return packed
 
 
 def _sorted(key: np.ndarray, kept: np.ndarray | None, ordered: bool) -> tuple[np.ndarray, np.ndarray]:

@@ -158,9 +158,15 @@ def percent_gap() -> str:
 
 def day(value: date, style: str = "medium") -> str:
     """A date; `style` is Babel's short, medium, long, full or a CLDR pattern such as 'MMM y'."""
+    return _day(value, style, _babel_locale())
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, style: str, locale: str) -> str:
+    """Charts say the same days again and again, and Babel reads the pattern anew each time."""
     from babel.dates import format_date
 
-    return format_date(value, style, locale=_babel_locale())
+    return format_date(value, style, locale=locale)
 
 
 def moment(value: datetime, style: str = "medium") -> str:

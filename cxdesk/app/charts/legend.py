@@ -40,9 +40,10 @@ class Legend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_entries(self, entries: list[Entry]) -> None:
-        self._entries = entries
-        self.setAccessibleName(", ".join(entry.text for entry in entries))
-        self.update()
+        if entries != self._entries:
+            self._entries = list(entries)
+            self.setAccessibleName(", ".join(entry.text for entry in entries))
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(100, theme.current().px(HEIGHT))

@@ -194,8 +194,9 @@ class Overlay(Layer):
         self.writing = Writing()
 
     def show_writing(self, writing: Writing) -> None:
-        self.writing = writing
-        self.update()
+        if writing != self.writing:
+            self.writing = writing
+            self.update()
 
     def boundingRect(self) -> QRectF:
         return self.area.adjusted(-60, -theme.current().pxf(ABOVE_PLOT), 60, 4)

@@ -79,6 +79,7 @@ class TrendPlot(pg.PlotWidget):
         self._dates = DateAxis(self._name_units)
         super().__init__(viewBox=self._view, axisItems={"left": self._values, "bottom": self._dates}, enableMenu=False)
         self._trend: Trend | None = None
+        self._drawn: tuple[object, ...] = ()  # what grid, line and points show
         self._line = Timeline([])
         self._at = -1
         self.also: tuple[float, ...] = ()  # values that must be in sight besides the trend
@@ -131,10 +132,16 @@ class TrendPlot(pg.PlotWidget):
     def show_trend(
         self, trend: Trend, brushed: Period | None, chosen: Period | None, target: Target | None = None
     ) -> None:
-        """Paint a trend, with the stretch that is the period and the point that was clicked."""
+        """Paint a trend, with the stretch that is the period and the point that was clicked. What is there already is
+        not drawn again: a click moves a ring, a drag the brush.
+        """
         self._trend, self._chosen, self._target = trend, chosen, target
-        self._line = Timeline([point.period for point in trend.points])
         self._brushed = brushed
+        if self._drawn == (trend, target, self.also):
+            self._draw_ring(trend)
+            self._place_brush()
+            return
+        self._line = Timeline([point.period for point in trend.points])
         self._at = min(self._at, len(self._line) - 1)
         self._draw(trend)
 
@@ -149,6 +156,7 @@ class TrendPlot(pg.PlotWidget):
         return self._at
 
     def _draw(self, trend: Trend) -> None:
+        self._drawn = trend, self._target, self.also
         points = trend.points
         also = [*self.also, *([self._target.value] if self._target else [])]
         lines = scale.grid(*scale.shown_range(trend, also), trend.limits)
@@ -196,7 +204,8 @@ class TrendPlot(pg.PlotWidget):
                 size = 2 * _radius(point.figure.n) + now.pxf(9)
                 pen = now.pen(now.accent, width)
                 rings.append({"pos": (at, point.figure.value), "size": size, "pen": pen, "brush": None})
-        self._ring.setData(rings)
+        if rings or len(self._ring.data):
+            self._ring.setData(rings)
 
     def _draw_compare(self, trend: Trend) -> None:
         by_start = {point.period.start: at for at, point in enumerate(trend.points)}

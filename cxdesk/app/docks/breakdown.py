@@ -29,7 +29,7 @@ from cxdesk.domain.filters import NONE
 from cxdesk.domain.forms import BOTH
 from cxdesk.domain.query import PRESENCE
 from cxdesk.domain.results import Board, Breakdown
-from cxdesk.system.i18n import N_, _
+from cxdesk.system.i18n import N_, _, language, number_locale
 
 MOST_SEGMENTS = 6  # choices shown side by side; more become a list
 
@@ -43,6 +43,7 @@ class BreakdownPanel(Panel):
         super().__init__(desk, parent)
         self._board: Board | None = None
         self._compact = self._twice = False
+        self._rows: tuple[object, ...] = ()  # what the list's rows show
         self._by = ""  # the attribute whose groups are the rows, where it is not the one asked
         self.choices, self.list = Segmented(), QComboBox()
         self.sorted = ElidedLabel(role="caption", tone="text3")
@@ -98,8 +99,12 @@ class BreakdownPanel(Panel):
         self.table.setAccessibleName(_("Breakdown"))
         self.list.setAccessibleName(_("Split by"))
         self._show_choices(found)
-        self.model.least = self.desk.least
-        self.model.show_breakdown(found)
+        card, said_in = self.desk.card, (language(), number_locale())
+        rows = (found, board.compare_range, self.desk.least, card.short_title if card else "", said_in)
+        same, self._rows = rows == self._rows, ()  # after a click the rows are as they were
+        if not same:
+            self.model.least = self.desk.least
+            self.model.show_breakdown(found)
         if self.forms.show_board(board) and found is not None:
             self.sorted.set_text("")
             self.noted.emit(self._about(found))
@@ -110,7 +115,9 @@ class BreakdownPanel(Panel):
             self._show_empty(found)
             return
         selection = board.query.selection
-        self.table.show_breakdown(found, board.compare_range)
+        if not same:
+            self.table.show_breakdown(found, board.compare_range)
+        self._rows = rows
         self.table.select_segment(selection.segment if selection else None, NONE)
         self.sorted.set_text(_("sorted by contribution") if self.model.has_contributions else _("sorted by answers"))
         self.noted.emit(self._about(found))
@@ -208,10 +215,11 @@ class BreakdownPanel(Panel):
     def _show_choices(self, found: Breakdown | None) -> None:
         self._by = ""
         choices = [(attribute, title_of(attribute)) for attribute, _title in found.choices] if found else []
-        self.choices.set_choices(choices[:MOST_SEGMENTS])
-        self.list.clear()
-        for attribute, title in choices:
-            self.list.addItem(title, attribute)
+        if choices != [(self.list.itemData(at), self.list.itemText(at)) for at in range(self.list.count())]:
+            self.choices.set_choices(choices[:MOST_SEGMENTS])
+            self.list.clear()
+            for attribute, title in choices:
+                self.list.addItem(title, attribute)
         if found is not None:
             self.choices.choose(found.attribute)
             self.list.setCurrentIndex(self.list.findData(found.attribute))

@@ -117,5 +117,6 @@ class AskingPanel(Panel):
         self._ask_if_seen()
 
     def _ask_if_seen(self) -> None:
-        if self._board is not None and self.isVisible():
+        latest = self.desk.board or self._board  # an older board is replaced before anything is seen of it
+        if self._board is not None and self._board is latest and self.isVisible():
             self.ask(self._board)

@@ -14,7 +14,7 @@ from cxdesk.app.delegates.dots import BarDelegate, DotDelegate
 from cxdesk.app.delegates.row import RowDelegate
 from cxdesk.app.desk import Desk
 from cxdesk.app.docks.breakdown_head import BreakdownHead
-from cxdesk.app.docks.why_link import why_link
+from cxdesk.app.docks.why_link import WhyHolder
 from cxdesk.app.models.breakdown import BreakdownModel, Column
 from cxdesk.domain.periods import Period
 from cxdesk.domain.results import Breakdown, Unit
@@ -125,7 +125,10 @@ class SegmentTable(QTableView):
         old = self.indexWidget(at)
         if change is not None and change.delta and found.total is not None:
             self.setSpan(at.row(), Column.DOT, 1, Column.BAR - Column.DOT + 1)  # the whole has no bar
-            self.setIndexWidget(at, why_link(change, self._desk))
+            if isinstance(old, WhyHolder):
+                old.link.show_change(change)
+            else:
+                self.setIndexWidget(at, WhyHolder(change, self._desk))
         elif old is not None:
             old.hide()
             old.deleteLater()

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QDockWidget, QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QDockWidget, QFrame, QMenu, QToolButton, QWidget
 
 from cxdesk.app import theme
 from cxdesk.app.desk import Desk
@@ -100,9 +101,38 @@ DOCKS: tuple[Spec, ...] = (
 )
 
 
+class Inside(QFrame):
+    """What a dock holds. It gives the panel all its room and asks the window for none: however the words of a panel
+    change, the docks of the window are not laid out again.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("box", "dock")
+        self._panel: QWidget | None = None
+
+    def hold(self, panel: QWidget) -> None:
+        self._panel = panel
+        panel.setParent(self)
+        self._fit()
+        panel.show()
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize() if self._panel is None else self._panel.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._panel is not None:
+            self._panel.setGeometry(self.rect().adjusted(1, 0, -1, -1))
+
+
 class Shell(QDockWidget):
     """One dock. Empty until `fill`, at the latest when it is first seen; then its title carries the panel's note and
-    tools.
+    tools. A board that comes while nobody can see the dock is shown once it is there to be seen: a panel behind another
+    neither asks nor paints.
 
     `alone_wanted` when it is to have the whole window, or to give it back.
     """
@@ -120,12 +150,11 @@ class Shell(QDockWidget):
         self.setTitleBarWidget(self.bar)
         self.bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.bar.customContextMenuRequested.connect(self._offer_places)
-        self._frame = QFrame()
-        self._frame.setProperty("box", "dock")
-        self._inside = QVBoxLayout(self._frame)
-        self._inside.setContentsMargins(1, 0, 1, 1)
-        self.setWidget(self._frame)
+        self._inside = Inside()
+        self.setWidget(self._inside)
         self._compact = False
+        self._in_front: bool | None = None  # as Qt told last: neither closed nor behind another tab
+        self._due = False  # whether the panel has not been given the last board
         self.retheme()
         theme.watcher().changed.connect(self.retheme)
         self.visibilityChanged.connect(self._seen)
@@ -136,20 +165,24 @@ class Shell(QDockWidget):
         if self.panel is not None:
             return self.panel
         self.panel = panel = self.spec.load()(self._desk)
-        self._inside.addWidget(panel)
+        self._inside.hold(panel)
         panel.set_compact(self._compact)
         panel.noted.connect(self.bar.set_note)
         for tool in panel.tools():
             self._add_tool(tool.icon, tool.title, tool.run, tool.checkable)
         self._add_tool("maximise", WHOLE, self._widen)
         self._add_tool("close", N_("Close"), self.close)
-        self._desk.board_changed.connect(panel.show_board)
+        self._desk.board_changed.connect(self._board_came)
         self._desk.changed.connect(panel.on_changed)
         self._desk.jobs.started.connect(self._began)
         self._desk.jobs.ended.connect(self._ended)
-        if self._desk.board is not None:
-            panel.show_board(self._desk.board)
+        self._board_came()
         return panel
+
+    @property
+    def seen(self) -> bool:
+        """Whether it is there to be seen; before the window is shown there is nobody to wait for."""
+        return not self.window().isVisible() if self._in_front is None else self._in_front
 
     def retranslate(self) -> None:
         self.setWindowTitle(_(self.spec.title))
@@ -161,7 +194,7 @@ class Shell(QDockWidget):
 
     def retheme(self) -> None:
         width, height = (theme.current().px(side) for side in self.spec.least)
-        self._frame.setMinimumSize(min(width, MOST_LEAST[0]), min(height, MOST_LEAST[1]))
+        self._inside.setMinimumSize(min(width, MOST_LEAST[0]), min(height, MOST_LEAST[1]))
 
     def set_compact(self, compact: bool) -> None:
         """Lower rows for a low window, now or when there is a panel."""
@@ -187,8 +220,20 @@ class Shell(QDockWidget):
         """A dock that nobody looks at costs nothing: its panel is loaded and made in a turn of its own once it is
         there to be seen.
         """
+        self._in_front = visible
         if visible and self.panel is None:
             QTimer.singleShot(0, self, self.fill)
+        self._deliver()
+
+    def _board_came(self) -> None:
+        self._due = True
+        self._deliver()
+
+    def _deliver(self) -> None:
+        board = self._desk.board
+        if self._due and self.seen and self.panel is not None and board is not None:
+            self._due = False
+            self.panel.show_board(board)
 
     def _offer_places(self, place: QPoint) -> None:
         self.places().popup(self.bar.mapToGlobal(place))

@@ -25,7 +25,7 @@ from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.segmented import Segmented
 from cxdesk.domain.periods import GRAIN_TITLES, Grain
 from cxdesk.domain.results import Board, Target, Trend
-from cxdesk.system.i18n import N_, _
+from cxdesk.system.i18n import N_, _, language, number_locale
 
 GRAINS = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 
@@ -38,6 +38,7 @@ class TrendPanel(Panel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._board: Board | None = None
+        self._told: tuple[object, ...] = ()  # what legend and table say
         self.grains = Segmented([(grain.value, GRAIN_TITLES[grain]) for grain in GRAINS])
         self.head = TrendHead(desk, self.grains)
         self.plot, self.legend = TrendPlot(), Legend()
@@ -96,11 +97,18 @@ class TrendPanel(Panel):
             return
         selection = board.query.selection
         self.plot.show_trend(trend, board.range, selection.period if selection else None, self._target())
-        self.legend.show_entries(words.legend(trend, self._short_title()))
-        self.texts.show_table(*words.table(trend, self._short_title(), Measured.of(trend)))
+        self._tell(trend)
         self.extras.show_board(board)
         if self.stack.currentWidget() is self.empty:
             self.stack.setCurrentIndex(0)
+
+    def _tell(self, trend: Trend) -> None:
+        """Legend and table of a trend, unless they are there: a click changes neither."""
+        told = (trend, self._short_title(), language(), number_locale())
+        if told != self._told:
+            self._told = told
+            self.legend.show_entries(words.legend(trend, self._short_title()))
+            self.texts.show_table(*words.table(trend, self._short_title(), Measured.of(trend)))
 
     def draw_again(self, also: tuple[float, ...]) -> None:
         """Further lines came or went: the axis, the legend and the table have them in sight."""

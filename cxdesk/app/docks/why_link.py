@@ -35,18 +35,21 @@ class WhyLink(QPushButton):
         there = change is not None and bool(change.delta)
         if change is not None and there:
             text = why_text(change)
-            self.setText(text)
-            self.setAccessibleName(text)
-            set_plain_tooltip(self, text)
+            if text != self.text():
+                self.setText(text)
+                self.setAccessibleName(text)
+                set_plain_tooltip(self, text)
         self.setVisible(there)
 
 
-def why_link(change: Change, desk: Desk) -> QWidget:
+class WhyHolder(QWidget):
     """A link at the right end of whatever room it gets."""
-    holder, link = QWidget(), WhyLink(desk)
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addStretch(1)
-    row.addWidget(link)
-    link.show_change(change)
-    return holder
+
+    def __init__(self, change: Change, desk: Desk) -> None:
+        super().__init__()
+        self.link = WhyLink(desk)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(self.link)
+        self.link.show_change(change)

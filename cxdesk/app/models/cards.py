@@ -56,6 +56,7 @@ class CardsModel(QAbstractListModel):
         self._items: list[Section | Card | Add] = []
         self.adding = False  # whether the last place adds a card
         self.least = int(setting("min_show").default)  # answers from which a number is told
+        self._told_from = self.least
 
     def show_cards(self, cards: tuple[Card, ...]) -> None:
         """Show these cards. Cards of the same metrics change in place, so that focus and scroll position stay."""
@@ -66,9 +67,11 @@ class CardsModel(QAbstractListModel):
         if self.adding:
             items.append(Add())
         if [_identity(item) for item in items] == [_identity(item) for item in self._items]:
-            self._items = items
-            if items:
-                self.dataChanged.emit(self.index(0), self.index(len(items) - 1))
+            before, self._items = self._items, items
+            every, self._told_from = self._told_from != self.least, self.least
+            for row, (one, other) in enumerate(zip(before, items, strict=True)):
+                if every or (one is not other and one != other):
+                    self.dataChanged.emit(self.index(row), self.index(row))
             return
         self.beginResetModel()
         self._items = items

@@ -175,21 +175,24 @@ class Chip(QWidget):
 
     def set_checked(self, checked: bool) -> None:
         """Choose it or not, without telling."""
+        if checked == self.body.isChecked():
+            return
         self.body.blockSignals(True)
         self.body.setChecked(checked)
         self.body.blockSignals(False)
         self._resize()
 
     def set_said(self, said: ChipText | str) -> None:
-        """Other words; plain text may come alone."""
-        self.said = ChipText(said) if isinstance(said, str) else said
+        """Other words; plain text may come alone. Nothing is laid out again for words that are there already."""
+        before, self.said = self.said, ChipText(said) if isinstance(said, str) else said
         spoken = self.said.spoken
         self.body.setAccessibleName(spoken)
         set_plain_tooltip(self.body, spoken)
         if self.close_button is not None:
             self.close_button.setAccessibleName(_("Remove {filter}", filter=spoken))
             set_plain_tooltip(self.close_button, _("Remove {filter}", filter=spoken))
-        self._resize()
+        if self.said != before:
+            self._resize()
 
     def height_hint(self) -> int:
         return theme.current().px(tokens.CHIP_SMALL if self.small else tokens.CHIP)

@@ -22,7 +22,7 @@ class DockTitle(QWidget):
     def __init__(self, title: str = "", note: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = ElidedLabel(title, "small", bold=True)
-        self.note = ElidedLabel(note, "small", "text3")
+        self.note = ElidedLabel(note, "small", "text3", takes_what_is_left=True)
         self.busy = BusyBar(self)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.title)

@@ -71,7 +71,8 @@ class ElidedLabel(QWidget):
     """One line of literal text that gives way: to a shorter text if it has one, else its end, or its middle for file
     names, becomes "…".
 
-    The whole text is its tooltip while something is missing.
+    The whole text is its tooltip while something is missing. Where it `takes_what_is_left` of a row, other words do
+    not move what stands beside it.
     """
 
     def __init__(
@@ -83,11 +84,14 @@ class ElidedLabel(QWidget):
         parent: QWidget | None = None,
         *,
         bold: bool | None = None,
+        takes_what_is_left: bool = False,
     ) -> None:
         super().__init__(parent)
         self._text, self._role, self._tone, self._mode, self._bold = text, role, tone, mode, bold
         self._brief = ""
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._wide = takes_what_is_left
+        policy = QSizePolicy.Policy.Ignored if takes_what_is_left else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
 
     def text(self) -> str:
@@ -98,7 +102,8 @@ class ElidedLabel(QWidget):
         if (text, brief) != (self._text, self._brief):
             self._text, self._brief = text, brief
             self.setAccessibleName(text)
-            self.updateGeometry()
+            if not self._wide:
+                self.updateGeometry()
             self.update()
 
     def sizeHint(self) -> QSize:

@@ -1,0 +1,148 @@
+"""What nobody can see neither asks nor paints; what comes into sight is current before it is painted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from cxdesk.app.docks.comments import IDS, CommentsPanel
+from cxdesk.app.docks.trend import TrendPanel
+from cxdesk.app.window import Window
+from cxdesk.domain.periods import Period
+from cxdesk.domain.query import Selection
+from cxdesk.domain.results import Board
+from tests.app.conftest import settled
+from tests.app.one_window import one_window
+
+
+@pytest.fixture(scope="module")
+def opened(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
+    yield from one_window(prepared, tmp_path_factory.mktemp("seen"))
+
+
+@pytest.fixture
+def window(qtbot: QtBot, opened: Window) -> Window:
+    opened.show_dock("comments")
+    with settled(qtbot, opened):
+        opened.desk.refresh()
+    return opened
+
+
+def period(number: int) -> Period:
+    return Period(date(2025, 1 + number, 1), date(2025, 4 + number, 1))
+
+
+@contextmanager
+def asked_meanwhile(window: Window) -> Iterator[list[str]]:
+    """The kinds of questions that begin inside."""
+    found: list[str] = []
+    window.desk.jobs.started.connect(found.append)
+    yield found
+    window.desk.jobs.started.disconnect(found.append)
+
+
+class Boards(QObject):
+    """Which board a panel had whenever it was painted."""
+
+    def __init__(self, panel: CommentsPanel) -> None:
+        super().__init__()
+        self.panel, self.seen = panel, list[Board | None]()
+        panel.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self.seen.append(self.panel._board)
+        return False
+
+
+def comments(window: Window) -> CommentsPanel:
+    panel = window.panel("comments")
+    assert isinstance(panel, CommentsPanel)
+    return panel
+
+
+def test_comments_behind_another_dock_are_not_asked_for_until_they_are_in_front(qtbot: QtBot, window: Window) -> None:
+    panel, desk = comments(window), window.desk
+    before = panel.list.listed
+    window.show_dock("data")
+    with asked_meanwhile(window) as asked, settled(qtbot, window):
+        desk.brush(period(1))
+    assert IDS not in asked
+    assert panel.list.listed == before
+    painted = Boards(panel)
+    with asked_meanwhile(window) as asked:
+        window.show_dock("comments")
+    assert asked.count(IDS) == 1
+    qtbot.waitUntil(lambda: bool(painted.seen) and not desk.jobs.busy())
+    assert {id(board) for board in painted.seen} == {id(desk.board)}
+    assert panel.list.listed == desk.board.comments_behind < before  # type: ignore[union-attr]
+
+
+def test_a_dock_that_is_closed_is_current_when_it_is_opened_again(qtbot: QtBot, window: Window) -> None:
+    panel = window.panel("trend")
+    assert isinstance(panel, TrendPanel)
+    window.docks["trend"].hide()
+    with asked_meanwhile(window) as asked, settled(qtbot, window):
+        window.desk.ask(window.desk.query.with_(selection=Selection("comment_rate")))
+    assert not [key for key in asked if key.startswith("trend")]
+    assert panel._board is not window.desk.board
+    window.show_dock("trend")
+    assert panel._board is window.desk.board
+    assert panel.head.title.text() == "Share with a comment"
+
+
+def test_what_is_shown_again_without_news_asks_nothing(qtbot: QtBot, window: Window) -> None:
+    window.show_dock("data")
+    qtbot.waitUntil(lambda: not window.desk.jobs.busy())
+    with asked_meanwhile(window) as asked:
+        window.show_dock("comments")
+    assert asked == []
+
+
+class Layouts(QObject):
+    """How often a window lays out its docks."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__()
+        self.passes = 0
+        window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.passes += event.type() is QEvent.Type.LayoutRequest
+        return False
+
+
+def test_other_words_in_a_dock_do_not_lay_out_the_window(window: Window) -> None:
+    QCoreApplication.sendPostedEvents()
+    panel, counted = comments(window), Layouts(window)
+    panel.noted.emit("behind everything, and a good deal more than that")
+    panel.count.set_text("so many that it takes a while to say how many they are")
+    panel.bands["top"].set_said("a chip as long as a sentence")
+    QCoreApplication.sendPostedEvents()
+    assert panel.bands["top"].width() >= panel.bands["top"].sizeHint().width()
+    assert counted.passes == 0
+
+
+def test_a_click_draws_the_trend_no_second_time(qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    panel = window.panel("trend")
+    assert isinstance(panel, TrendPanel)
+    with settled(qtbot, window):
+        window.desk.ask(window.desk.query.with_(selection=Selection("nps"), range=None))
+    drawn: list[object] = []
+    draw = type(panel.plot)._draw
+    monkeypatch.setattr(type(panel.plot), "_draw", lambda self, trend: drawn.append(trend) or draw(self, trend))
+    with settled(qtbot, window):
+        panel.plot.chosen.emit(3)
+    assert drawn == []
+    assert len(panel.plot._ring.data) == 1
+    with settled(qtbot, window):
+        window.desk.ask(window.desk.query.with_(selection=Selection("comment_rate")))
+    assert len(drawn) == 1
+    assert len(panel.plot._ring.data) == 0
