@@ -100,6 +100,7 @@ def _take_picture(app: QApplication, window: Window, options: Options) -> int:
     opening.start_log()
     window.furnish()
     picture = Picture(window, options)
+    sys.excepthook = picture.fail
     QTimer.singleShot(0, picture.start)
     app.exec()
     return picture.code

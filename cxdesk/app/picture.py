@@ -20,6 +20,8 @@ from cxdesk.system import paths
 from cxdesk.system.i18n import _, number
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from cxdesk.app.window import Window
     from cxdesk.system.progress import Progress
     from cxdesk.workspace.workspace import Workspace
@@ -97,6 +99,11 @@ class Picture(QObject):
 
     def _give_up(self, error: CXDeskError) -> None:
         sys.stderr.write(_("cxdesk: {error}", error=str(error)) + "\n")
+        self._end()
+
+    def fail(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """A fault of ours ends it: nobody is there who could close the window."""
+        sys.__excepthook__(kind, error, trace)
         self._end()
 
     def _end(self) -> None:
