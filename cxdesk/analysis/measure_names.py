@@ -23,3 +23,10 @@ def shown(frame: Frame, metric: Metric, measure: str, options: Mapping[str, Any]
         if code != measure and code in titles:
             return f"{titles[code]} · {_(one.title)}"
     return _(metric.title_of(measure))
+
+
+def named(frame: Frame, metric: Metric, measure: str) -> str:
+    """The same where nothing says by which axis the themes are: of whichever has one with that code."""
+    found = (shown(frame, metric, measure, {"axis": axis}) for axis in theming.AXES)
+    plain = _(metric.title_of(measure))
+    return next((said for said in found if said != plain), plain)

@@ -50,10 +50,10 @@ def run(args: argparse.Namespace, type_: MarkType) -> int:
         for key in args.remove:
             workspace.remove_mark(type_, key)
         found = workspace.marks(type_)
-    if args.json:
-        say_json({f"{type_.value}s": [mark_json(mark) for mark in found]})
-    else:
-        _print(found)
+        if args.json:
+            say_json({f"{type_.value}s": [mark_json(mark) for mark in found]})
+        else:
+            _print(found, workspace)
     return DONE
 
 
@@ -76,14 +76,14 @@ def _given(args: argparse.Namespace) -> list[Mark]:
     ]
 
 
-def _print(found: tuple[Mark, ...]) -> None:
+def _print(found: tuple[Mark, ...], workspace: Workspace) -> None:
     rows = []
     for mark in found:
         levels = " · ".join(f"{name} {number(value, 2)}" for name, value in mark.levels.items())
         source = " ".join([_(mark.source) if mark.source else "", str(mark.year or "")]).strip()
         about = ", ".join(text for text in (mark.segment, mark.industry, _(mark.label) if mark.label else "") if text)
-        known = metrics().get(mark.metric)
-        measure = _(known.title_of(mark.measure)) if known and mark.measure else mark.measure
+        named = mark.measure and mark.metric in metrics()
+        measure = workspace.measure_name(mark.metric, mark.measure) if named else mark.measure
         rows.append([mark.key, mark.metric, measure, levels, mark.grain, mark.scale, about, source])
     head = [_("Key"), _("Metric"), _("Measure"), _("Values"), _("Per"), _("Scale"), _("About"), _("Source")]
     print(table(head, rows))

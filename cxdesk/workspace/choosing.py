@@ -113,6 +113,13 @@ class Choosing:
 
         return proposal(query, metric, options, self.frame())
 
+    def measure_name(self, metric: str, measure: str) -> str:
+        """What a measure is called in the language of the interface; of a theme's its title, never its code."""
+        from cxdesk.analysis.measure_names import named
+        from cxdesk.metrics.registry import metric_of
+
+        return named(self.frame(), metric_of(metric), measure)
+
     def references_of(self, query: Query, metric: str) -> tuple[Card, tuple[str, ...]]:
         """The card of a metric, with its targets and benchmarks and how they stand, and its measures."""
         from cxdesk.analysis.catalogue import with_measures

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cxdesk.analysis import restating
+from cxdesk.analysis.measure_names import named
 from cxdesk.domain.errors import CXDeskError, NotFound
 from cxdesk.domain.restatement import Cause, Known, MonthFigure, Moved, Restatement, Shown
 from cxdesk.frame.frame import Frame
@@ -73,8 +74,13 @@ class Restater:
             head,
             known=bool(before),
             changes=changes,
-            moved=tuple(replace(one, causes=tuple(why.of(one))) for one in found),
+            moved=tuple(replace(one, causes=tuple(why.of(one)), title=self._title(one)) for one in found),
         )
+
+    def _title(self, one: Moved) -> str:
+        """Of a theme's measure the theme's own title, as everywhere else."""
+        metric = metrics().get(one.metric)
+        return one.title if metric is None or not metric.endings else named(self.workspace.frame(), metric, one.measure)
 
     def _known(self, as_of: str) -> Known:
         live = tuple(sorted(one.id for one in self.workspace.imports() if one.state == "live"))

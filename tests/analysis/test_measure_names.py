@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from cxdesk.analysis.measure_names import shown
+from cxdesk.analysis.measure_names import named, shown
 from cxdesk.metrics.registry import metric_of
 from cxdesk.system import i18n
 from tests.frame.memory import frame_of
@@ -40,3 +40,9 @@ def test_everything_else_by_the_title_it_has() -> None:
     assert said("feedback_themes", "tagged") == "With any theme"
     assert said("nps", "") == metric_of("nps").title
     assert said("feedback_themes", "unheard_of") == "unheard_of"
+
+
+def test_where_nobody_says_which_axis_is_meant_the_one_that_has_the_code() -> None:
+    assert named(FRAME, metric_of("feedback_themes"), "price_impact") == "Price · Impact on the mean score"
+    assert named(FRAME, metric_of("feedback_themes"), "tagged") == "With any theme"
+    assert named(FRAME, metric_of("nps"), "") == metric_of("nps").title

@@ -12,6 +12,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from cxdesk.domain.list_files import FORMULA_SIGNS
+from cxdesk.system.i18n import MINUS, _
 
 SHARPER = 2.0  # pictures have twice the screen's logical pixels
 
@@ -81,10 +82,10 @@ def clipboard_data(table: Table, image: QImage | None = None) -> QMimeData:
 
 
 def as_html(table: Table) -> str:
-    """The same for programs that paste tables with their borders; every text escaped."""
-    head, *rows = [[html.escape(text) for text in row] for row in table] or [[]]
-    lines = ["".join(f"<th>{text}</th>" for text in head)]
-    lines += ["".join(f"<td>{text}</td>" for text in row) for row in rows]
+    """The same for programs that paste tables with their borders; every text escaped, and none taken for a formula."""
+    head, *rows = table or [[]]
+    lines = ["".join(f"<th{_as_text(text)}>{html.escape(text)}</th>" for text in head)]
+    lines += ["".join(f"<td{_as_text(text)}>{html.escape(text)}</td>" for text in row) for row in rows]
     return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
 
 
@@ -95,10 +96,23 @@ def tab_separated(table: Table) -> str:
 
 def _cell(text: str) -> str:
     plain = text.replace("\t", " ").replace("\r", " ").replace("\n", " ")
-    harmless = not plain.startswith(FORMULA_SIGNS) or _is_number(plain)
-    return plain if harmless else f"'{plain}"
+    low, between, high = plain.partition(" … ")
+    if between and _is_number(low) and _is_number(high):  # an interval that begins with "+" would be a formula
+        return _("from {low} to {high}", low=low, high=high)
+    return plain if _harmless(plain) else f"'{plain}"
+
+
+def _harmless(text: str) -> bool:
+    return not text.startswith(FORMULA_SIGNS) or _is_number(text)
+
+
+def _as_text(text: str) -> str:
+    """Tells Excel to leave a cell as it is; LibreOffice calculates nothing that it pastes so."""
+    return "" if _harmless(text) else " style=\"mso-number-format:'\\@'\""
 
 
 def _is_number(text: str) -> bool:
-    digits = text[1:].replace(" ", "").replace("\u202f", "").replace("\u00a0", "").replace(",", "").replace(".", "")
+    digits = text[1:] if text.startswith(("+", "-", MINUS)) else text
+    for sign in (" ", "\u202f", "\u00a0", ",", "."):
+        digits = digits.replace(sign, "")
     return digits.rstrip("%").isdigit()

@@ -127,12 +127,15 @@ class SpreadChart(PaintedChart):
         if axis is None or not self.found.bars:
             return
         axis.paint(painter, now)
-        for bar, box in zip(self.found.bars, self._boxes, strict=True):
+        placed = list(zip(self.found.bars, self._boxes, strict=True))
+        for bar, box in placed:
             self._paint_bar(painter, bar, box, axis, now)
+        self._paint_percentiles(painter, axis, now)
+        for bar, box in placed:
+            self._paint_share(painter, bar, box, axis, now)
         self._paint_names(painter, axis, now)
         if self.found.bands and self.found.spread is Spread.POINTS:
             self._paint_bands(painter, axis, now)
-        self._paint_percentiles(painter, axis, now)
         self._paint_legend(painter, place, now)
 
     def _colour(self, bar: Bar, now: Theme) -> QColor:
@@ -153,13 +156,21 @@ class SpreadChart(PaintedChart):
             painter.setPen(pen)
             y = axis.y(base)
             painter.drawLine(QPointF(box.left() - 2, y), QPointF(box.right() + 2, y))
-        if bar.n and box.width() >= now.pxf(LEAST_LABEL):
-            text = _percent(self.found.share(bar))
-            above = axis.y(base) if base is not None else box.top()
-            near = now.pxf(-3) < box.top() - above < now.pxf(18)  # the words stand over the line that they would meet
-            top = (min(box.top(), above) if near else box.top()) - now.pxf(17)
-            draw_elided(painter, QRectF(box.left() - 8, top, box.width() + 16, now.pxf(16)), text, "caption", now.text2,
-                        align=MIDDLE)  # fmt: skip
+
+    def _paint_share(self, painter: QPainter, bar: Bar, box: QRectF, axis: ValueAxis, now: Theme) -> None:
+        """The share over its bar, on ground of its own where a percentile's line comes down behind it."""
+        if not bar.n or box.width() < now.pxf(LEAST_LABEL):
+            return
+        text, base = _percent(self.found.share(bar)), self.found.base_share(bar)
+        above = axis.y(base) if base is not None else box.top()
+        near = now.pxf(-3) < box.top() - above < now.pxf(18)  # the words stand over the line that they would meet
+        top = (min(box.top(), above) if near else box.top()) - now.pxf(17)
+        place = QRectF(box.left() - 8, top, box.width() + 16, now.pxf(16))
+        if self.found.spread is Spread.BINS:
+            width = now.metrics("caption").horizontalAdvance(text) + now.pxf(4)
+            ground = QRectF(box.center().x() - width / 2, top + now.pxf(1), width, now.pxf(14))
+            painter.fillRect(ground, now.panel)
+        draw_elided(painter, place, text, "caption", now.text2, align=MIDDLE)
 
     def _paint_names(self, painter: QPainter, axis: ValueAxis, now: Theme) -> None:
         """Points and parts have their name and count below; stretches their edges."""

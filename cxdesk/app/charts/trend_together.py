@@ -18,6 +18,7 @@ from cxdesk.domain.kept import Note
 from cxdesk.domain.together import Course
 
 LEVELS = 2  # heights on which flags stand, so that neighbours can be read
+BAND = 10.0  # percent of ink in the band of a benchmark
 LONGEST = 150.0  # pixels of a note's words
 
 
@@ -115,15 +116,19 @@ class Flags(Layer):
 
 
 class Levels(Layer):
-    """Benchmarks that the workspace holds its number against, as quiet lines with their words at the right."""
+    """Benchmarks that the workspace holds its number against: quiet lines with their words at the right, and a pale
+    band between the levels of one that has several.
+    """
 
     def __init__(self, view: pg.ViewBox, parent: pg.PlotItem) -> None:
         super().__init__(view, 80, parent)
         self.levels: tuple[tuple[float, str], ...] = ()
+        self.bands: tuple[tuple[float, float], ...] = ()
 
-    def show_levels(self, levels: Sequence[tuple[float, str]]) -> None:
-        if tuple(levels) != self.levels:
-            self.levels = tuple(levels)
+    def show_levels(self, levels: Sequence[tuple[float, str]], bands: Sequence[tuple[float, float]] = ()) -> None:
+        """`bands` from the lowest to the highest level of each benchmark that has more than one."""
+        if (tuple(levels), tuple(bands)) != (self.levels, self.bands):
+            self.levels, self.bands = tuple(levels), tuple(bands)
             self.moved()
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
@@ -131,6 +136,11 @@ class Levels(Layer):
         area = self.area
         painter.setFont(now.font("caption"))
         metrics = now.metrics("caption")
+        for low, high in self.bands:
+            ends = (self.place(0, high).y(), self.place(0, low).y())
+            top, bottom = (min(max(end, area.top()), area.bottom()) for end in ends)
+            if bottom > top and now.washes:
+                painter.fillRect(QRectF(area.left(), top, area.width(), bottom - top), now.wash(now.cmp, BAND))
         for value, text in self.levels:
             y = self.place(0, value).y()
             if not area.top() <= y <= area.bottom():

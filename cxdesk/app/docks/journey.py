@@ -178,6 +178,11 @@ class JourneyPanel(AskingPanel):
         writable = info is not None and not info.read_only
         said = _("Nobody began in this period") if self.journey.why is None else _("No journey yet")
         button = _("Say which events mean a stage…") if writable else ""
+        if self.journey.why == "missing_kind":
+            text = _(
+                "No file names events of a journey, such as visits, sign-ups or orders with a customer and a day. "
+                "Rows that you have may stand for its stages."
+            )
         self.empty.show_text(said, text[:1].upper() + text[1:], button)
         self.stack.setCurrentWidget(self.empty)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -19,7 +20,7 @@ from cxdesk.app.deciding import Deed, decide
 from cxdesk.app.desk import Desk
 from cxdesk.app.jobs import LATER
 from cxdesk.app.widgets.theme_chips import menu_text
-from cxdesk.domain.benchmarks import MarkType
+from cxdesk.domain.benchmarks import Mark, MarkType
 from cxdesk.domain.changes import NOTES, Changes
 from cxdesk.domain.kept import Note
 from cxdesk.domain.query import Compare, CompareTo, Query, Selection
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from cxdesk.workspace.workspace import Workspace
 
 ASKED, NOTED, TURNED, KEEPING = "trend.together", "trend.notes", "trend.step", "notes"
+
+
+LEVEL_TITLES = {"low": N_("low"), "good": N_("good"), "excellent": N_("excellent"), "value": ""}
 
 
 class TrendExtras(QObject):
@@ -53,7 +57,9 @@ class TrendExtras(QObject):
         """Another question: its lines and notes."""
         self._board = board
         focus, query = self._desk.focus, board.query
-        self.levels.show_levels(_levels(board.trend) if board.trend is not None else ())
+        held = _held_against(board.trend) if board.trend is not None else []
+        how = Measured.of(board.trend) if board.trend is not None else None
+        self.levels.show_levels(_levels(held, how) if how is not None else (), _bands(held))
         if not query.together or focus is None:
             self._show_lines(())
         else:
@@ -189,13 +195,26 @@ class TrendExtras(QObject):
         return self._panel.mapToGlobal(QPoint(self._panel.width() // 2, 0))
 
 
-def _levels(trend: Trend) -> list[tuple[float, str]]:
+def _held_against(trend: Trend) -> list[Mark]:
     """The workspace's own benchmarks that hold for this definition, scale and unit of time; those that CXDesk delivers
     stand in the dialog of targets alone.
     """
-    how, found = Measured.of(trend), []
-    for one in trend.references:
-        if one.type == MarkType.BENCHMARK and one.drawn and not one.mark.declared:
-            name = one.mark.label or one.mark.source or _("Benchmark")
-            found += [(value, f"{name} {bare(value, how)}") for value in one.mark.levels.values()]
+    own = [one for one in trend.references if one.type == MarkType.BENCHMARK and one.drawn]
+    return [one.mark for one in own if not one.mark.declared]
+
+
+def _levels(held: Sequence[Mark], how: Measured) -> list[tuple[float, str]]:
+    """Each level with what it is called; of several by its own name."""
+    found = []
+    for mark in held:
+        name = mark.label or mark.source or _("Benchmark")
+        many = len(mark.levels) > 1
+        for level, value in mark.levels.items():
+            said = f"{name}, {_(LEVEL_TITLES[level])}" if many and LEVEL_TITLES[level] else name
+            found.append((value, f"{said} {bare(value, how)}"))
     return found
+
+
+def _bands(held: Sequence[Mark]) -> list[tuple[float, float]]:
+    """From the lowest to the highest level of each that has several."""
+    return [(min(mark.levels.values()), max(mark.levels.values())) for mark in held if len(mark.levels) > 1]

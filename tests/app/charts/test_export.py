@@ -66,6 +66,11 @@ def test_svg_is_sound_and_keeps_text_as_text(view: QGraphicsView) -> None:
         ("−17.7", "−17.7"),
         ("+15", "+15"),
         ("+1,234.5", "+1,234.5"),
+        ("+5 … +75", "from +5 to +75"),  # text, and as well read as on the screen
+        ("−12 … +5", "from −12 to +5"),
+        ("77.7 … 85.4", "from 77.7 to 85.4"),
+        ("+5 … SUM(A1)", "'+5 … SUM(A1)"),
+        ("-5:3", "'-5:3"),
         ("two\nlines\tand a tab", "two lines and a tab"),
         ("\t=1", " =1"),
     ],
@@ -78,3 +83,10 @@ def test_the_clipboard_holds_table_and_picture(view: QGraphicsView) -> None:
     data = export.clipboard_data([["Period", "NPS"], ["August 2026", "+17"]], export.picture(view))
     assert data.text() == "Period\tNPS\nAugust 2026\t+17"
     assert data.hasImage()
+
+
+def test_what_is_pasted_with_its_borders_is_no_formula_either() -> None:
+    made = export.as_html([["Customer"], ["=1+1"], ["+5 … +75"], ["<b>Ana</b>"]])
+    assert """<td style="mso-number-format:'\\@'">=1+1</td>""" in made
+    assert """<td style="mso-number-format:'\\@'">+5 … +75</td>""" in made
+    assert "<td>&lt;b&gt;Ana&lt;/b&gt;</td>" in made

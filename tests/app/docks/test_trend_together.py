@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cxdesk.app import theme
+from cxdesk.app.charts import export
 from cxdesk.app.charts.notes_popup import NotesPopup
 from cxdesk.app.docks.trend import TrendPanel
 from cxdesk.app.docks.trend_extras import TrendExtras
@@ -143,8 +144,6 @@ def test_flags_and_lines_are_painted_in_every_look(
             i18n.use("fr")
             theme.apply_theme(app, name, zoom, contrast=False)
             panel.retranslate()
-            from cxdesk.app.charts import export
-
             drawn = export.svg(panel.plot, "x").decode()
             assert "Version &lt;b&gt;4" in drawn
 
@@ -160,6 +159,22 @@ def test_own_benchmarks_are_quiet_lines_and_delivered_ones_are_not_drawn(
         window.desk.write("marks", lambda ws, _p: (None, ws.set_marks(MarkType.BENCHMARK, [mark]).changes))
     assert [value for value, _text in extras.levels.levels] == [12.0]
     assert extras.levels.levels[0][1].startswith("Our branch")
+    assert extras.levels.bands == (), "one level is a line"
+
+
+def test_a_benchmark_with_several_levels_is_a_band_with_each_of_them_named(
+    qtbot: QtBot, window: Window, panel: TrendPanel, extras: TrendExtras
+) -> None:
+    mark = Mark("own/nps", "nps", label="Our branch", low=-20.0, good=12.0, scale="0-10", source="A study", year=2026)
+    before = export.picture(panel.plot)
+    with settled(qtbot, window):
+        window.desk.write("marks", lambda ws, _p: (None, ws.set_marks(MarkType.BENCHMARK, [mark]).changes))
+    assert extras.levels.bands == ((-20.0, 12.0),)
+    assert [text for _value, text in extras.levels.levels] == ["Our branch, low −20", "Our branch, good +12"]
+    after, scene = export.picture(panel.plot), panel.plot.mapFromScene
+    view = panel.plot.area
+    inside = scene(view.mapViewToScene(QPointF(0.2, -15.0))) * 2
+    assert after.pixelColor(inside) != before.pixelColor(inside)
 
 
 def test_the_head_leads_to_why_the_number_changed_as_the_breakdown_does(
@@ -214,7 +229,7 @@ def test_the_head_cuts_nothing_in_a_narrow_dock_in_any_language(qtbot: QtBot, sh
             for at in (610, 1300):
                 head.resize(at, head.sizeHint().height())
                 head.layout().activate()
-                for part in (head.title, head.label, head.step, head.why, head.grains):
+                for part in (head.title, head.step, head.why, head.grains):
                     assert part.isHidden() or part.width() >= part.sizeHint().width(), (language, at, part)
     i18n.use("en")
     panel.retranslate()
