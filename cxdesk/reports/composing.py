@@ -35,7 +35,7 @@ def compose(facts: Facts) -> Document:
             language=language,
             paper=facts.recipe.paper,
             kicker=_("{name} · customer experience report", name=called(facts)),
-            title=saying.period_name(facts.range),
+            title=capital(saying.period_name(facts.range)),
             beside=tuple(filter(None, (saying.compared(facts), *asked(facts)))),
             foot=f"{called(facts)} · {saying.period_name(facts.range)}",
             blocks=tuple(blocks),
@@ -45,7 +45,12 @@ def compose(facts: Facts) -> Document:
 def called(facts: Facts) -> str:
     """What the report is about: its own title, else the workspace's name, with a capital."""
     name = facts.recipe.title or PurePath(facts.workspace).stem
-    return name[:1].upper() + name[1:]
+    return capital(name)
+
+
+def capital(text: str) -> str:
+    """A title: August 2026, Août 2026."""
+    return text[:1].upper() + text[1:]
 
 
 def asked(facts: Facts) -> Iterator[str]:

@@ -60,7 +60,7 @@ def _bridge(facts: Facts, why: Why, split: Split) -> Table:
             Cell(verdict, "text2"),
         )
         rows.append(Row(cells, total=bar.total and bar is not made[0]))
-    columns = (Column(_head(split), 0.34), Column("", 0.4), Column(_("Size"), 0.11, True), Column("", 0.15))
+    columns = (Column(_head(split), 0.28), Column("", 0.4), Column(_("Size"), 0.12, True), Column("", 0.2))
     return Table(columns, tuple(rows), _(why.title))
 
 

@@ -28,9 +28,9 @@ from cxdesk.reports.pictures.drawing import Drawing
 Paint = Callable[[Brush, float, float], None]  # (brush, left, top)
 
 PAD, CELL = 10.0, 4.0
-CARD_GAP, CARDS_IN_A_ROW = 14.0, 4
+CARD_GAP, CARDS_IN_A_ROW = 11.0, 5
 QUOTE_LEFT = 30.0
-LABEL_LINES = 2
+TITLE_LINES, LABEL_LINES = 2, 3
 TOGETHER = 14  # rows of a table that is not cut
 
 
@@ -138,38 +138,40 @@ def _cards(block: Cards, room: float) -> Iterator[Strip]:
     wide = (room - CARD_GAP * (CARDS_IN_A_ROW - 1)) / CARDS_IN_A_ROW
     for start in range(0, len(block.cards), CARDS_IN_A_ROW):
         made = [_Card(card, wide) for card in block.cards[start : start + CARDS_IN_A_ROW]]
-        labels = max(len(card.label) for card in made)
-        height = max(card.height(labels) for card in made)
+        room_above = max(len(card.title) for card in made), max(len(card.label) for card in made)
+        height = max(card.height(room_above) for card in made)
 
-        def paint(brush: Brush, left: float, top: float, made: list[_Card] = made, labels: int = labels) -> None:
+        def paint(
+            brush: Brush, left: float, top: float, made: list[_Card] = made, lines: tuple[int, int] = room_above
+        ) -> None:
             for at, card in enumerate(made):
-                card.paint(brush, left + at * (wide + CARD_GAP), top, labels)
+                card.paint(brush, left + at * (wide + CARD_GAP), top, lines)
 
         yield Strip(height, paint, 10.0 if start else 2.0)
 
 
 class _Card:
-    """One number laid out for a width."""
+    """One number laid out for a width. `lines` are those of the longest title and label beside it."""
 
     def __init__(self, card: CardSaid, wide: float) -> None:
         self.card, self.wide = card, wide
-        self.title = elided(card.title, "card", wide)
-        self.label = lines_of(card.label, "caption", wide)[:LABEL_LINES]
-        if len(lines_of(card.label, "caption", wide)) > LABEL_LINES:
-            self.label[-1] = elided(f"{self.label[-1]} …", "caption", wide)
+        self.title = _at_most(TITLE_LINES, lines_of(card.title, "card", wide), "card", wide)
+        self.label = _at_most(LABEL_LINES, lines_of(card.label, "caption", wide), "caption", wide)
         self.lines = [row for run in card.lines for row in wrapped((run,), "caption", wide)]
 
-    def height(self, labels: int) -> float:
-        return 5 + line("card") + labels * line("caption") + line("number") + 2 + len(self.lines) * line("caption") + 2
+    def height(self, lines: tuple[int, int]) -> float:
+        small = (lines[1] + len(self.lines)) * line("caption")
+        return 5 + lines[0] * line("card") + line("number") + small + 4
 
-    def paint(self, brush: Brush, left: float, top: float, labels: int) -> None:
+    def paint(self, brush: Brush, left: float, top: float, lines: tuple[int, int]) -> None:
         brush.rule(left, top, self.wide, "text", 1.2)
         y = top + 5
-        brush.text(left, y + line("card") * 0.74, self.title, "card")
-        y += line("card")
+        for at, said in enumerate(self.title):
+            brush.text(left, y + (at + 0.74) * line("card"), said, "card")
+        y += lines[0] * line("card")
         for at, said in enumerate(self.label):
             brush.text(left, y + (at + 0.74) * line("caption"), said, "caption", "text3")
-        y += labels * line("caption")
+        y += lines[1] * line("caption")
         self._number(brush, left, y + line("number") * 0.8)
         y += line("number") + 2
         for at, pieces in enumerate(self.lines):
@@ -182,6 +184,13 @@ class _Card:
             brush.text(x, base, text, role)
             x += width(text, role)
         brush.text(x, base, card.after, "small", "text2")
+
+
+def _at_most(count: int, lines: list[str], role: str, room: float) -> list[str]:
+    """The first lines, the last of them cut where there were more."""
+    if len(lines) <= count:
+        return lines
+    return [*lines[: count - 1], elided(" ".join(lines[count - 1 :]), role, room)]
 
 
 # Charts

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPainter, QPdfWriter
@@ -14,9 +13,7 @@ from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPainter, QPd
 from cxdesk.reports.document import Document
 from cxdesk.reports.pdf.fonts import UNIT
 from cxdesk.reports.pdf.pages import Pages
-
-if TYPE_CHECKING:
-    from cxdesk.system.progress import Progress
+from cxdesk.system.progress import Progress
 
 DOTS = 72 * UNIT  # per inch: a tenth of a point each
 
@@ -29,20 +26,22 @@ def pdf(document: Document, progress: Progress | None = None) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     pages = Pages(document, progress.check if progress else lambda: None)
     with _same_order():
-        writer = _writer(buffer, document, pages.size)
-        painter = QPainter(writer)
-        try:
-            for at in range(pages.count):
-                if at:
-                    writer.newPage()
-                if progress is not None:
-                    progress.check()
-                pages.paint(painter, at)
-        finally:
-            painter.end()
+        _paint(_writer(buffer, document, pages.size), pages, progress or Progress())
     buffer.close()
     del application
     return bytes(content.data())
+
+
+def _paint(writer: QPdfWriter, pages: Pages, progress: Progress) -> None:
+    painter = QPainter(writer)
+    try:
+        for at in range(pages.count):
+            progress.check()
+            if at:
+                writer.newPage()
+            pages.paint(painter, at)
+    finally:
+        painter.end()
 
 
 @contextmanager
