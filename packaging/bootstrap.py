@@ -102,7 +102,8 @@ def test(arguments: list[str]) -> int:
         code = call([python, *command], cwd=ROOT)
         failed = failed or code
     say("Running the tests.")
-    outcome = call([python, "-m", "pytest", "-n", "2", *arguments], cwd=ROOT, screen=screen)
+    # What the tests of one file share is made once: a file is never given to both.
+    outcome = call([python, "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments], cwd=ROOT, screen=screen)
     if failed:
         say("The tests above ran, but a check of the code before them failed; see further up.")
     return failed or outcome
