@@ -37,6 +37,7 @@ TELLING = 0.6  # names that one kind alone knows, or as much of names that few k
 NEARLY_ALL, TELLING_OF_ALL = 0.75, 0.4  # so many columns are taken: then less will do
 TELLING_ENOUGH = 3.0  # the same where words of a closed list speak against the kind
 OPEN_QUESTION = ""
+ABOUT = ("order", "ticket")  # what an answer can be about
 
 
 @dataclass
@@ -138,6 +139,8 @@ def choose_kind(
     ahead = best_worth >= ENOUGH and best_worth >= CLEAR * next_worth
     asks = bool(basis.options.get(CROSSED, {}).get("asks"))
     told = (format is not None or _tells(basis, headings, best, None if ahead else other)) and not asks
+    if contested and _is_about_a_record(basis, headings, best):
+        best, contested, told, ahead = kind_named(ANSWER), False, True, False
     clear = ahead and not contested and told
     if clear and answer is None:
         return best, None
@@ -179,6 +182,15 @@ def _may_be_a_survey(basis: Basis, headings: Sequence[str], best: Kind, worths: 
     free = fields.assign(kind_named(ANSWER), headings, basis.guesses, None, ())
     found = asked.find(headings, basis.guesses, free)
     return bool(found.sure or found.unsure)
+
+
+def _is_about_a_record(basis: Basis, headings: Sequence[str], best: Kind) -> bool:
+    """Whether a rating names the order or the ticket that it is about, for which the other kind has no place: then it
+    is an answer.
+    """
+    theirs = fields.assign(best, headings, basis.guesses, None, ())
+    answers = fields.assign(kind_named(ANSWER), headings, basis.guesses, None, ())
+    return any(name in ABOUT and at not in theirs for at, name in answers.items())
 
 
 def _worth(one: Kind, basis: Basis, headings: Sequence[str], decisions: Decisions, format: Format | None) -> float:
