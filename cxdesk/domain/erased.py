@@ -154,12 +154,16 @@ class Erased:
         if isinstance(value, dict):
             naming = value.get("field") in _NAMING
             return {
-                self.masked(name): MASK
-                if naming and name == "value" and isinstance(one, str) and self.is_named(one)
-                else self.masked_in(one)
+                self.masked(name): self._filtered(one) if naming and name == "values" else self.masked_in(one)
                 for name, one in value.items()
             }
         return value
+
+    def _filtered(self, values: Any) -> Any:
+        """The values of a filter on customers."""
+        if not isinstance(values, list):
+            return self.masked_in(values)
+        return [MASK if isinstance(one, str) and self.is_named(one) else self.masked_in(one) for one in values]
 
     def _places(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """(first, last) word of every mention, the longest from each place."""

@@ -83,3 +83,15 @@ def _row(problems: Sequence[tuple[Any, ...]]) -> RejectedRow:
     codes = tuple(dict.fromkeys(str(one[2]) for one in problems))
     cells = json.loads(raw)
     return RejectedRow(line, tuple(map(str, cells)) if isinstance(cells, list) else (str(cells),), columns, codes)
+
+
+def as_written(db: Database, ids: Sequence[int]) -> list[list[str]]:
+    """The source rows of some problems, each once, as the file has them."""
+    found: dict[str, None] = {}
+    with db.reader() as connection:
+        for at in range(0, len(ids), _AT_ONCE):
+            chunk = tuple(ids[at : at + _AT_ONCE])
+            marks = ", ".join("?" * len(chunk))
+            rows_ = connection.execute(f"SELECT raw FROM reject WHERE id IN ({marks}) AND raw IS NOT NULL", chunk)
+            found |= dict.fromkeys(str(raw) for (raw,) in rows_)
+    return [[str(cell) for cell in json.loads(raw)] for raw in found]

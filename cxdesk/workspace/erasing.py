@@ -17,6 +17,8 @@ from cxdesk.store import backups, erasing, identity, people, retaining, saved, s
 from cxdesk.store.database import Database
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
+from cxdesk.workspace.access import Access
+from cxdesk.workspace.sharing import Sharing
 
 if TYPE_CHECKING:
     from cxdesk.analysis.inquiry import Inquiry
@@ -70,7 +72,7 @@ class Old:
         return sum(self.rows.values())
 
 
-class Erasing:
+class Erasing(Access, Sharing):
     """The half of a workspace that takes people out of it."""
 
     database: Database

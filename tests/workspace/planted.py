@@ -47,7 +47,7 @@ def planted(folder: Path) -> Workspace:
     with workspace.database.write("plant") as transaction:
         transaction.execute(
             "INSERT INTO named VALUES ('view', ?, ?, '2026-01-01')",
-            (f"all of {NAME}", f'{{"filters": [{{"field": "customer", "value": "{REFERENCE}"}}]}}'),
+            (f"all of {NAME}", f'{{"filters": [{{"field": "customer", "values": ["{REFERENCE}"]}}]}}'),
         )
         transaction.execute(
             "INSERT INTO theme(axis, title, key, rules, position, changed_at) VALUES ('pain', ?, '', '{}', 99, '')",

@@ -279,8 +279,8 @@ class TestTexts:
     def test_a_short_id_counts_only_where_customers_are_named(self, erased: Erased) -> None:
         assert erased.is_named("42")
         assert not erased.mentions("42")
-        told: Any = [{"field": "customer", "value": "42"}, {"field": "score", "value": "42"}]
-        assert erased.masked_in(told) == [{"field": "customer", "value": MASK}, {"field": "score", "value": "42"}]
+        told: Any = [{"field": "customer", "values": ["42"]}, {"field": "score", "values": ["42"]}]
+        assert erased.masked_in(told) == [{"field": "customer", "values": [MASK]}, {"field": "score", "values": ["42"]}]
 
     def test_another_key_makes_other_hashes(self) -> None:
         person = Person(("42",), ("Ana Popescu",))
