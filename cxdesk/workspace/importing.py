@@ -520,7 +520,8 @@ def report_of(choice: TableChoice) -> ImportReport:
     view = choice.view
     questions = {f"question:{q.role}:{q.index}": q.text for q in view.mapping.questions}
     fields = {use.field: use.heading for use in view.mapping.columns if not use.field.startswith("@")}
-    said = [doubt_json(doubt) for doubt in view.doubts]
+    known = _as_last_time(choice)
+    said = [doubt_json(doubt) | ({"remembered": True} if doubt.id in known else {}) for doubt in view.doubts]
     unanswered = [doubt_json(doubt) for doubt in view.open_doubts]
     return ImportReport(
         choice.inspection.file,
@@ -531,6 +532,16 @@ def report_of(choice: TableChoice) -> ImportReport:
         said,
         unanswered,
     )
+
+
+def _as_last_time(choice: TableChoice) -> set[str]:
+    """The doubts that a remembered table settled, and nobody otherwise since."""
+    seen = choice.inspection.tables
+    before = seen[choice.index].decisions.answers if choice.index < len(seen) else {}
+    answers = choice.view.decisions.answers
+    return {
+        doubt.id for doubt in choice.view.doubts if doubt.id in before and answers.get(doubt.id) == before[doubt.id]
+    }
 
 
 def doubt_json(doubt: Doubt) -> dict[str, Any]:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from cxdesk.cli.main import run
 from cxdesk.domain.periods import Period
-from cxdesk.workspace.importing import ImportOptions, ImportReport, import_files
+from cxdesk.intake import doubts
+from cxdesk.workspace.importing import ImportOptions, ImportReport, import_files, inspect_files
 from cxdesk.workspace.workspace import Workspace
 from tests.metrics.asking import FEBRUARY, JANUARY, MARCH, estimate, measures
 
@@ -128,3 +130,31 @@ def test_the_answer_is_remembered(workspace: Workspace, tmp_path: Path) -> None:
     assert report.batch is not None, report.open_doubts
     assert ("list", "part") in [(one["id"], one["proposed"]) for one in report.doubts]  # seen, and can be changed
     assert mrr(workspace, MARCH) == 150
+
+
+def test_an_answer_that_counts_again_is_said_with_the_way_to_change_it(
+    workspace: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken(workspace, listed(tmp_path, "north 2024-01.csv", NORTH))
+    south = taken(workspace, listed(tmp_path, "south 2024-02.csv", SOUTH), answers=("list=part",))
+    assert not [doubt for doubt in south[0].doubts if doubt.get("remembered")]
+    path = listed(tmp_path, "all 2024-03.csv", (*NORTH, *SOUTH))
+    workspace.close()
+    assert run(["import", str(path), "-w", str(workspace.path), "--kind", "subscription", "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    assert "As last time: Is this list all customers, or a part of them? A part of them" in said
+    assert '--answer "list=all"' in said
+
+
+def test_an_answer_that_counts_again_is_a_question_that_takes_another_answer(workspace: Workspace, tmp_path: Path) -> None:
+    taken(workspace, listed(tmp_path, "north 2024-01.csv", NORTH))
+    taken(workspace, listed(tmp_path, "south 2024-02.csv", SOUTH), answers=("list=part",))
+    path = listed(tmp_path, "all 2024-03.csv", (*NORTH, *SOUTH))
+    (inspection,) = inspect_files([path], remembered=workspace.remembered_mappings())
+    (view,) = inspection.tables
+    doubt = next(doubt for doubt in view.doubts if doubt.id == "list")
+    assert (doubt.proposed, view.mapping.options["list"]) == ("part", "part")
+    changed = doubts.answer(view, "list", "all")
+    assert "list" not in changed.mapping.options
+    (report,) = taken(workspace, path, answers=("list=all",))
+    assert [one.get("remembered") for one in report.doubts if one["id"] == "list"] in ([], [None])

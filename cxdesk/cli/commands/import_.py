@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from cxdesk.cli.asking import add_workspace, how_many
 from cxdesk.cli.changes import change_lines
@@ -16,6 +17,7 @@ from cxdesk.system.progress import Progress
 from cxdesk.workspace.importing import ImportOptions, ImportReport, import_files
 from cxdesk.workspace.workspace import Workspace
 
+_WORD_BY_WORD = ("word", "meaning", "mark")  # questions about every word of a list
 ABOUT = N_("import files into a workspace")
 
 
@@ -95,6 +97,16 @@ def _print(reports: list[ImportReport]) -> None:
         _print_findings(report)
 
 
+def _print_remembered(doubt: dict[str, Any]) -> None:
+    """What was answered for a table with these headings and counts again, and how to say otherwise."""
+    titles = {choice["id"]: choice["title"] for choice in doubt["choices"]}
+    answer = titles.get(doubt["proposed"], doubt["proposed"])
+    print("    " + _("As last time: {question} {answer}", question=doubt["question"], answer=answer))
+    for name, title in titles.items():
+        if name != doubt["proposed"]:
+            print(f"        --answer {json.dumps(doubt['id'] + '=' + name, ensure_ascii=False)}  {title}")
+
+
 def _print_findings(report: ImportReport) -> None:
     from cxdesk.intake.batch import adjusted_words
 
@@ -106,6 +118,9 @@ def _print_findings(report: ImportReport) -> None:
         print(_("{file}: please answer: {question}", file=report.title, question=doubt["question"]))
         for choice in doubt["choices"]:
             print(f"    --answer {json.dumps(doubt['id'] + '=' + choice['id'], ensure_ascii=False)}  {choice['title']}")
+    for doubt in report.doubts:
+        if doubt.get("remembered") and doubt["id"].partition(":")[0] not in _WORD_BY_WORD:
+            _print_remembered(doubt)
     for code, n in report.adjusted.items():
         print(f"    {adjusted_words(code, n)}")
     for line in change_lines(report.details):
