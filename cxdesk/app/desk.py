@@ -20,9 +20,9 @@ from cxdesk.domain.changes import FOLLOW_UPS, Changes
 from cxdesk.domain.errors import CXDeskError, NotFound
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Query, Selection
-from cxdesk.domain.results import Board, Card, Phrase
+from cxdesk.domain.results import Board, Card
 from cxdesk.domain.settings import setting
-from cxdesk.system.i18n import N_, _
+from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
 
 if TYPE_CHECKING:
@@ -275,20 +275,6 @@ class Desk(QObject):
             self.told.emit(_("Done again: {step}", step=name.say()))
 
         self.write("redo", work, done)
-
-    @property
-    def to_undo(self) -> Phrase | None:
-        """What `undo_step` would take back; None where there is nothing."""
-        decided = self.decided.to_undo(self.state)
-        if decided is not None or self.info is None or self.info.last_import is None:
-            return decided
-        file = self.info.newest
-        return Phrase(N_("import of {file}"), (("file", file),)) if file else Phrase(N_("what was typed in last"))
-
-    @property
-    def to_redo(self) -> Phrase | None:
-        """What `redo_step` would do again."""
-        return self.decided.to_redo(self.state)
 
     def undo_last(self) -> None:
         """Take back the newest import that still counts."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxdesk.app.menus import Line, Name, Source
+from cxdesk.app.taking_back import to_redo, to_undo
 from cxdesk.domain.results import Phrase
 from cxdesk.system.i18n import _
 
@@ -27,12 +28,12 @@ def names(window: Window) -> dict[str, Name]:
 
 
 def _undo(window: Window) -> str:
-    step = window.desk.to_undo
+    step = to_undo(window.desk)
     return _("&Undo: {step}", step=_in_menu(step)) if step is not None else ""
 
 
 def _redo(window: Window) -> str:
-    step = window.desk.to_redo
+    step = to_redo(window.desk)
     return _("&Redo: {step}", step=_in_menu(step)) if step is not None else ""
 
 

@@ -19,6 +19,7 @@ from cxdesk.app.docks.headline import Headline
 from cxdesk.app.jobs import LATER
 from cxdesk.app.layouts import COMPACT_BELOW, EDGE, VERSION, Layout
 from cxdesk.app.start.recent import Glance, glance
+from cxdesk.app.taking_back import to_redo, to_undo
 
 if TYPE_CHECKING:
     from cxdesk.app.commands import Commands
@@ -37,8 +38,8 @@ def needs_met(desk: Desk) -> set[Need]:
     met = {
         Need.WORKSPACE: desk.workspace is not None,
         Need.WRITABLE: info is not None and not info.read_only,
-        Need.UNDO: info is not None and not info.read_only and desk.to_undo is not None,
-        Need.REDO: info is not None and not info.read_only and desk.to_redo is not None,
+        Need.UNDO: info is not None and not info.read_only and to_undo(desk) is not None,
+        Need.REDO: info is not None and not info.read_only and to_redo(desk) is not None,
         Need.BOARD: desk.board is not None,
         Need.BACK: desk.history.can_go_back,
         Need.FORWARD: desk.history.can_go_forward,

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from cxdesk.domain.results import Phrase
+from cxdesk.system.i18n import N_
 
 if TYPE_CHECKING:
+    from cxdesk.app.desk import Desk
     from cxdesk.domain.changes import Changes
     from cxdesk.workspace.workspace import Workspace
 
+TYPED = N_("what was typed in last")
 Back = Callable[["Workspace"], "Changes"]
 
 
@@ -95,3 +98,16 @@ class Decided(QObject):
         if moved is not None:
             self._steps.append(moved)
         self.moved.emit()
+
+
+def to_undo(desk: Desk) -> Phrase | None:
+    """What `desk.undo_step` would take back; None where there is nothing."""
+    decided, info = desk.decided.to_undo(desk.state), desk.info
+    if decided is not None or info is None or info.last_import is None:
+        return decided
+    return Phrase(N_("import of {file}"), (("file", info.newest),)) if info.newest else Phrase(TYPED)
+
+
+def to_redo(desk: Desk) -> Phrase | None:
+    """What `desk.redo_step` would do again."""
+    return desk.decided.to_redo(desk.state)

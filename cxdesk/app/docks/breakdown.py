@@ -105,7 +105,7 @@ class BreakdownPanel(Panel):
         if not same:
             self.model.least = self.desk.least
             self.model.show_breakdown(found)
-        if self.forms.show_board(board) and found is not None:
+        if self.forms.shows(board) and found is not None:
             self.sorted.set_text("")
             self.noted.emit(self._about(found))
             self.stack.setCurrentWidget(self.forms)
@@ -122,9 +122,6 @@ class BreakdownPanel(Panel):
         self.sorted.set_text(_("sorted by contribution") if self.model.has_contributions else _("sorted by answers"))
         self.noted.emit(self._about(found))
         self.stack.setCurrentWidget(self.table)
-
-    def forget(self) -> None:
-        self.forms.forget()
 
     def retranslate(self) -> None:
         self.forms.retranslate()

@@ -17,6 +17,7 @@ from cxdesk.app.charts.labels import spoken
 from cxdesk.app.charts.painted import PaintedChart
 from cxdesk.app.charts.waterfall import Waterfall
 from cxdesk.app.desk import Desk
+from cxdesk.app.docks.panel import Panel
 from cxdesk.app.widgets.plain import plain_label
 from cxdesk.app.widgets.segmented import Segmented
 from cxdesk.domain.filters import NONE
@@ -31,15 +32,14 @@ from cxdesk.workspace.workspace import Workspace
 FORM = "form"
 
 
-class FormsView(QWidget):
+class FormsView(Panel):
     """Asks for the form that is chosen and paints it. `switch` and `across` stand in the head of the panel."""
 
     turned = Signal()  # another form is wanted
     rows_by = Signal(str)  # the attribute whose groups are the rows of what is shown
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk = desk
+        super().__init__(desk, parent)
         self.switch, self.across = Segmented(), QComboBox()
         self.heat, self.funnel, self.bridge = HeatGrid(), FunnelChart(), Waterfall()
         self.ways = {chart: Ways(chart, desk.jobs) for chart in (self.heat, self.funnel, self.bridge)}
@@ -81,7 +81,7 @@ class FormsView(QWidget):
         wanted = self._wanted.get(found.metric)
         return wanted if wanted in kinds else kinds[0]
 
-    def show_board(self, board: Board) -> bool:
+    def shows(self, board: Board) -> bool:
         """Show the form of this board; False where it is the list of its segments, which the panel shows itself."""
         found, kind = board.breakdown, self.kind(board)
         kinds = [FormKind(name) for name in found.forms] if found else []
@@ -98,7 +98,6 @@ class FormsView(QWidget):
         return True
 
     def forget(self) -> None:
-        """Another workspace is on the desk: what was asked was of the one before."""
         self._asked, self.formed = (), None
 
     def retranslate(self) -> None:
@@ -114,7 +113,7 @@ class FormsView(QWidget):
 
     def _ask_again(self) -> None:
         if self.desk.board is not None:
-            self.show_board(self.desk.board)
+            self.shows(self.desk.board)
 
     def _ask(self, board: Board, kind: FormKind) -> None:
         query, focus, found = board.query, self.desk.focus, board.breakdown

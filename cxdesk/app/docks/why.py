@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -25,7 +25,7 @@ from cxdesk.app.charts.box import ChartBox
 from cxdesk.app.charts.waterfall import BEFORE, LOOKED_AT, Waterfall
 from cxdesk.app.dates import in_full, short
 from cxdesk.app.desk import Desk
-from cxdesk.app.docks.panel import Panel, Tool
+from cxdesk.app.docks.panel import AskingPanel, Tool
 from cxdesk.app.docks.why_statement import StatementCard
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.plain import ElidedLabel, plain_label
@@ -60,7 +60,7 @@ NOTES = {
 READ_FIRST = {"bad": Order.LOWEST, "good": Order.HIGHEST}  # by the tone of a statement: who made it so
 
 
-class WhyPanel(Panel):
+class WhyPanel(AskingPanel):
     """Asks by itself, and only while it is seen. A click on a bar is a click on that row of the breakdown."""
 
     waits_for = ("board", WHY)
@@ -68,7 +68,6 @@ class WhyPanel(Panel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.why: Why | None = None
-        self._asked: tuple[object, ...] = ()
         self._chosen = ""  # the attribute that the person wants
         self._columns = (0, 0)
         self.title, self.dates = ElidedLabel(role="heading"), ElidedLabel(role="small", tone="text2")
@@ -135,17 +134,13 @@ class WhyPanel(Panel):
 
     def show_board(self, board: Board) -> None:
         """Ask why, unless nobody is looking or it is known."""
-        if self.isVisible():
-            self._ask()
+        super().show_board(board)
         if self.why is not None:
             self._mark(board.query)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._ask()
-
     def forget(self) -> None:
-        self._asked, self.why, self._chosen = (), None, ""
+        super().forget()
+        self.why, self._chosen = None, ""
 
     def retranslate(self) -> None:
         for box in self.boxes.values():
@@ -156,13 +151,12 @@ class WhyPanel(Panel):
     def split_by(self, attribute: str) -> None:
         """The person wants another split."""
         self._chosen = attribute
-        self._ask()
+        self._ask_if_seen()
 
-    def _ask(self) -> None:
-        focus, board = self.desk.focus, self.desk.board
-        if focus is None or board is None:
+    def ask(self, board: Board) -> None:
+        focus, query = self.desk.focus, board.query
+        if focus is None:
             return
-        query = board.query
         wanted = self._chosen or query.split or ""
         asked = (
             self.desk.state, query.range, query.compare, query.filters, repr(query.options), query.at, query.min_show,

@@ -57,7 +57,7 @@ def _alt(trend: Trend) -> str:
         for point in trend.points
         if point.figure.value is not None
     )
-    return f"{_(trend.title)}{_(':')} {', '.join(said)}"
+    return _("{title}: {text}", title=_(trend.title), text=", ".join(said))
 
 
 def _legend(trend: Trend) -> tuple[tuple[Drawing, str], ...]:

@@ -156,4 +156,4 @@ def _share(share: float) -> str:
 
 def _spoken(found: Distribution) -> str:
     bars_said = ", ".join(f"{bar_name(found, bar)} {_share(found.share(bar))}" for bar in found.bars)
-    return f"{_(found.title)}{_(':')} {bars_said}"
+    return _("{title}: {text}", title=_(found.title), text=bars_said)
