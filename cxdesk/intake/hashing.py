@@ -48,10 +48,14 @@ def rows_of(parts: Sequence[Sequence[Any] | str], n: int) -> list[str]:
         if same:
             columns.append(repeat(BETWEEN.join(same), n))
             same = []
-        columns.append(part if set(map(type, part)) == {str} else list(map(str, part)))
+        columns.append(part if len(part) and type(part[0]) is str else list(map(str, part)))
     if same:
         columns.append(repeat(BETWEEN.join(same), n))
-    return list(map(BETWEEN.join, zip(*columns, strict=True)))
+    try:
+        return list(map(BETWEEN.join, zip(*columns, strict=True)))
+    except TypeError:  # texts among others in one column, as workbooks have them
+        texts = (map(str, column) for column in columns)
+        return list(map(BETWEEN.join, zip(*texts, strict=True)))
 
 
 def filled(values: Sequence[Any]) -> Sequence[Any]:

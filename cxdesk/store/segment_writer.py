@@ -30,7 +30,7 @@ from cxdesk.store.segments import (
 from cxdesk.store.texts import scan
 from cxdesk.store.written import Keeping
 
-WRITE_ROWS = 16_384  # rows per call of SQLite and numpy; with fewer, more calls cost more than the cache saved
+WRITE_ROWS = 1024  # rows per call of SQLite and numpy: what was just made of them is in the cache of the processor
 _DRAFT_PRAGMAS = (
     "page_size=16384",  # a quarter of the pages to keep account of
     "journal_mode=OFF",

@@ -15,9 +15,9 @@ from cxdesk.store.folding import folded_copy, is_plain
 
 MOST_LETTERS = 255
 EXACT_BELOW = 64
-_AT_ONCE = 4096
-# All bytes but NUL, ASCII letters and those that begin a sign beyond ASCII.
-_NOT_COUNTED = bytes(byte for byte in range(1, 0xC0) if not (byte < 0x80 and chr(byte).isalpha()))
+_AT_ONCE = 2048
+# 1 for ASCII letters and bytes that begin a sign beyond ASCII, else 0.
+_COUNTED = bytes(byte >= 0xC0 or (byte < 0x80 and chr(byte).isalpha()) for byte in range(256))
 
 
 def scan(texts: Sequence[str | None]) -> tuple[np.ndarray, dict[int, str]]:
@@ -30,11 +30,12 @@ def scan(texts: Sequence[str | None]) -> tuple[np.ndarray, dict[int, str]]:
     for start in range(0, len(texts), _AT_ONCE):
         part = texts[start : start + _AT_ONCE]
         data = "\0".join([text or "" for text in part]).encode("utf-8", "replace") + b"\0"
-        if data.count(0) != len(part):
+        ends = np.flatnonzero(np.frombuffer(data, np.uint8) == 0)
+        if len(ends) != len(part):
             raise ValueError("a text holds NUL")
-        counted = _letters(data)
+        counted = _letters(data, ends)
         if not data.isascii():
-            signs = _Signs(data)
+            signs = _Signs(data, ends)
             _recount(counted, part, signs.not_letters())
             copies.update(_copies(part, start, signs.doubtful().tolist()))
         letters.append(np.minimum(counted, MOST_LETTERS))
@@ -46,12 +47,10 @@ def letters_of(text: str | None) -> int:
     return int(scan([text])[0][0])
 
 
-def _letters(data: bytes) -> np.ndarray:
-    """ASCII letters and all signs beyond ASCII of each text. Where all else is cut away, what is left of a text is as
-    long as that: a third of the time that adding up took.
-    """
-    only = np.frombuffer(data.translate(None, _NOT_COUNTED), np.uint8)
-    return (np.diff(np.flatnonzero(only == 0), prepend=-1) - 1).astype(np.int32)
+def _letters(data: bytes, ends: np.ndarray) -> np.ndarray:
+    """ASCII letters and all signs beyond ASCII of each text; each ends with a NUL, at one of the `ends`."""
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    return np.add.reduceat(np.frombuffer(data.translate(_COUNTED), np.uint8), starts, dtype=np.int32)
 
 
 def _recount(counted: np.ndarray, texts: Sequence[str | None], doubtful: np.ndarray) -> None:
@@ -64,8 +63,9 @@ def _recount(counted: np.ndarray, texts: Sequence[str | None], doubtful: np.ndar
 class _Signs:
     """The signs beyond ASCII in texts that are separated by NUL: few sorts of them need a closer look."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, ends: np.ndarray) -> None:
         self._data = np.frombuffer(data, np.uint8)
+        self._ends = ends
         self._begins = np.flatnonzero(self._data >= 0xC0)
         first, second = self._data[self._begins], self._data[self._begins + 1]
         self._pairs = (first & 0x1F).astype(np.uint16) << 6 | (second & 0x3F)
@@ -83,7 +83,7 @@ class _Signs:
     def _holding(self, wanted: np.ndarray) -> np.ndarray:
         if not bool(wanted.any()):
             return np.empty(0, np.int64)
-        return np.unique(np.searchsorted(np.flatnonzero(self._data == 0), self._begins[wanted]))
+        return np.unique(np.searchsorted(self._ends, self._begins[wanted]))
 
 
 def _copies(texts: Sequence[str | None], start: int, doubtful: Sequence[int]) -> Iterator[tuple[int, str]]:
