@@ -50,6 +50,16 @@ def save_as(parent: QWidget, start: str, name: str, kind: str) -> Path | None:
     return Path(chosen).with_suffix(f".{kind}") if chosen else None
 
 
+def held(parent: QWidget, start: str) -> Path | None:
+    """Where to write what is held on a person; as xlsx unless json was chosen. The name says nothing of them."""
+    proposal = str(Path(_folder(start)) / f"{_('Held on one person')}.xlsx")
+    chosen, kind = QFileDialog.getSaveFileName(parent, _("Save as"), proposal, "XLSX (*.xlsx);;JSON (*.json)")
+    if not chosen:
+        return None
+    suffix = ".json" if Path(chosen).suffix.lower() == ".json" or kind.startswith("JSON") else ".xlsx"
+    return Path(chosen).with_suffix(suffix)
+
+
 def comments(parent: QWidget, start: str) -> Path | None:
     """Where to write comments; as xlsx unless csv was chosen."""
     proposal = str(Path(_folder(start)) / f"{_('Comments')}.xlsx")
@@ -59,6 +69,21 @@ def comments(parent: QWidget, start: str) -> Path | None:
     path = Path(chosen)
     suffix = ".csv" if path.suffix.lower() == ".csv" or _kind.startswith("CSV") else ".xlsx"
     return path.with_suffix(suffix)
+
+
+def report(parent: QWidget, start: str, name: str, closed: bool) -> Path | None:
+    """Where to write a report, and in which form; a closed period may be written as it is kept too."""
+    clean = "".join(letter if letter.isprintable() and letter not in '<>:"/\\|?*' else " " for letter in name)
+    proposal = str(Path(_folder(start)) / f"{' '.join(clean.split())[:80].strip(' .') or _('Report')}.pdf")
+    forms = {"PDF": ".pdf", "XLSX": ".xlsx", "HTML": ".html", "CSV": ".csv"}
+    if closed:
+        forms[_("Closed period")] = ".cxpack"
+    kinds = ";;".join(f"{title} (*{suffix})" for title, suffix in forms.items())
+    chosen, kind = QFileDialog.getSaveFileName(parent, _("Export the report"), proposal, kinds)
+    if not chosen:
+        return None
+    path, wanted = Path(chosen), next((one for title, one in forms.items() if kind.startswith(title)), ".pdf")
+    return path if path.suffix.lower() in forms.values() else path.with_name(f"{path.name}{wanted}")
 
 
 def _workspaces() -> str:

@@ -23,6 +23,8 @@ DIALOGS: dict[str, tuple[str, str]] = {
     "segments": ("cxdesk.app.dialogs.segments.dialog", "SegmentsDialog"),
     "stages": ("cxdesk.app.dialogs.stages.dialog", "StagesDialog"),
     "backups": ("cxdesk.app.dialogs.backups", "BackupsDialog"),
+    "report": ("cxdesk.app.dialogs.report.dialog", "ReportDialog"),
+    "privacy": ("cxdesk.app.dialogs.privacy.dialog", "PrivacyDialog"),
     "remembered": ("cxdesk.app.dialogs.remembered", "RememberedDialog"),
 }
 

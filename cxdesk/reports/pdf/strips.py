@@ -138,20 +138,18 @@ def _cards(block: Cards, room: float) -> Iterator[Strip]:
     wide = (room - CARD_GAP * (CARDS_IN_A_ROW - 1)) / CARDS_IN_A_ROW
     for start in range(0, len(block.cards), CARDS_IN_A_ROW):
         made = [_Card(card, wide) for card in block.cards[start : start + CARDS_IN_A_ROW]]
-        room_above = max(len(card.title) for card in made), max(len(card.label) for card in made)
-        height = max(card.height(room_above) for card in made)
+        above = max(card.above for card in made)
+        height = max(card.height(above) for card in made)
 
-        def paint(
-            brush: Brush, left: float, top: float, made: list[_Card] = made, lines: tuple[int, int] = room_above
-        ) -> None:
+        def paint(brush: Brush, left: float, top: float, made: list[_Card] = made, above: float = above) -> None:
             for at, card in enumerate(made):
-                card.paint(brush, left + at * (wide + CARD_GAP), top, lines)
+                card.paint(brush, left + at * (wide + CARD_GAP), top, above)
 
         yield Strip(height, paint, 10.0 if start else 2.0)
 
 
 class _Card:
-    """One number laid out for a width. `lines` are those of the longest title and label beside it."""
+    """One number laid out for a width. `above` is the height of the tallest title and label beside it."""
 
     def __init__(self, card: CardSaid, wide: float) -> None:
         self.card, self.wide = card, wide
@@ -159,19 +157,22 @@ class _Card:
         self.label = _at_most(LABEL_LINES, lines_of(card.label, "caption", wide), "caption", wide)
         self.lines = [row for run in card.lines for row in wrapped((run,), "caption", wide)]
 
-    def height(self, lines: tuple[int, int]) -> float:
-        small = (lines[1] + len(self.lines)) * line("caption")
-        return 5 + lines[0] * line("card") + line("number") + small + 4
+    @property
+    def above(self) -> float:
+        return len(self.title) * line("card") + len(self.label) * line("caption")
 
-    def paint(self, brush: Brush, left: float, top: float, lines: tuple[int, int]) -> None:
+    def height(self, above: float) -> float:
+        return 5 + above + line("number") + len(self.lines) * line("caption") + 4
+
+    def paint(self, brush: Brush, left: float, top: float, above: float) -> None:
         brush.rule(left, top, self.wide, "text", 1.2)
         y = top + 5
         for at, said in enumerate(self.title):
             brush.text(left, y + (at + 0.74) * line("card"), said, "card")
-        y += lines[0] * line("card")
+        y += len(self.title) * line("card")
         for at, said in enumerate(self.label):
             brush.text(left, y + (at + 0.74) * line("caption"), said, "caption", "text3")
-        y += lines[1] * line("caption")
+        y = top + 5 + above
         self._number(brush, left, y + line("number") * 0.8)
         y += line("number") + 2
         for at, pieces in enumerate(self.lines):

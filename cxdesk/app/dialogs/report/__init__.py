@@ -1,0 +1,1 @@
+"""The window in which a report is put together, looked at and written."""
