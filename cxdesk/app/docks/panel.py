@@ -99,7 +99,7 @@ class AskingPanel(Panel):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._board: Board | None = None
+        self._board = desk.board
         self._asked: tuple[object, ...] | None = None  # what was asked last; of the workspace on the desk
 
     def ask(self, board: Board) -> None:
