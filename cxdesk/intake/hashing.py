@@ -39,18 +39,18 @@ def _encoded(texts: Sequence[str]) -> Iterable[bytes]:
 
 def rows_of(parts: Sequence[Sequence[Any] | str], n: int) -> list[str]:
     """Canonical rows of n rows: a list is a column without None (see `filled`), a text is the same in every row."""
-    columns: list[Iterable[str]] = []
+    columns: list[Sequence[str]] = []
     same: list[str] = []  # neighbours that are the same in every row go in as one
     for part in parts:
         if isinstance(part, str):
             same.append(part)
             continue
         if same:
-            columns.append(repeat(BETWEEN.join(same), n))
+            columns.append([BETWEEN.join(same)] * n)
             same = []
         columns.append(part if len(part) and type(part[0]) is str else list(map(str, part)))
     if same:
-        columns.append(repeat(BETWEEN.join(same), n))
+        columns.append([BETWEEN.join(same)] * n)
     try:
         return list(map(BETWEEN.join, zip(*columns, strict=True)))
     except TypeError:  # texts among others in one column, as workbooks have them

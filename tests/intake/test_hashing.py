@@ -51,6 +51,10 @@ def test_rows_are_columns_and_constants_in_order() -> None:
     assert rows_of([[], "x"], 0) == []
 
 
+def test_texts_and_numbers_may_stand_in_one_column() -> None:
+    assert rows_of(["x", ["a", 2, "c"], "y", [1, "b", 2.5]], 3) == ["x\0a\0y\x001", "x\x002\0y\0b", "x\0c\0y\x002.5"]
+
+
 def test_nothing_is_the_empty_text() -> None:
     assert filled(["a", None, 0, 0.0]) == ["a", "", 0, 0.0]
 
