@@ -182,9 +182,7 @@ def _portions(metric: Metric, receipt: Receipt) -> Iterator[Portion]:
 
 def _fed(files: Iterable[Mapping[str, Any]], frame: Frame, kind: str, moments: Moments) -> Iterator[Fed]:
     """The files of one kind, as a receipt tells of them."""
-    batch = frame.column(kind, "batch")
-    assert isinstance(batch, np.ndarray)
-    there = [info.id for info in frame.batches if bool((batch == info.id).any())]
+    there, _place = frame.imported(kind)
     for id_, told in zip(there, files, strict=True):
         parts: Mapping[str, int] = told["parts"]
         missing = {name: n for name, n in parts.items() if n and name.endswith(NOT_COUNTED)}

@@ -124,10 +124,11 @@ class Asked:
 class Inquiry:
     """Everything asked in one Query shares a session, so that no row is selected or counted twice."""
 
-    def __init__(self, query: Query, frame: Frame, everything: bool = False) -> None:
+    def __init__(self, query: Query, frame: Frame, everything: bool = False, session: Session | None = None) -> None:
+        """With the `session` of another question no row is selected again that was selected there."""
         self.query = query
         self.frame = frame
-        self.session = Session(frame)
+        self.session = session or Session(frame)
         self._everything = everything
         self._asked: dict[tuple[str, str, str | None, tuple[Period, ...]], Asked | Nothing] = {}
         self._made: dict[str, tuple[tuple[object, ...], Any]] = {}

@@ -79,10 +79,8 @@ def _divided(accounting: Accounting, counts: Mapping[str, int]) -> tuple[dict[st
 def _behind(frame: Frame, estimate: Estimate, group: int) -> tuple[Behind, ...]:
     """The imported rows of every kind that the number reads, but for the one kind whose rows it counts itself."""
     leaves = _leaves(estimate)
-    found = [(kind, told) for one in leaves for kind, told in one.imported(group).items()]
-    first = leaves[0].tally.members.rows
-    if not is_derived(first):
-        found = found[1:]
+    others = leaves if is_derived(leaves[0].tally.members.rows) else leaves[1:]
+    found = [(kind, told) for one in others for kind, told in one.imported(group).items()]
     return tuple(_told(frame, kind, accounting) for kind, accounting in found)
 
 
@@ -98,15 +96,22 @@ def _told(frame: Frame, kind: str, accounting: Accounting) -> Behind:
 
 
 def _files(frame: Frame, kind: str, accounting: Accounting) -> tuple[Mapping[str, Any], ...]:
-    batch = frame.column(kind, "batch")
+    there, place = frame.imported(kind)
+    told = {info.id: info for info in frame.batches}
     found = []
-    for info in frame.batches:
-        mine = batch == info.id
-        if not mine.any():
-            continue
-        counted = np.bincount(accounting.codes[mine], minlength=len(accounting.names))
-        counts = {name: int(n) for name, n in zip(accounting.names, counted, strict=True) if n}
+    for (id_, rows), counts in zip(there.items(), _by_import(accounting, place, len(there)), strict=True):
+        info = told[id_]
         parts, exclusions = _divided(accounting, counts)
         title = f"{info.file} · {info.sheet}" if info.sheet else info.file or _("Typed in")
-        found.append({"file": title, "rows": int(mine.sum()), "parts": parts, "exclusions": exclusions})
+        found.append({"file": title, "rows": rows, "parts": parts, "exclusions": exclusions})
     return tuple(found)
+
+
+def _by_import(accounting: Accounting, place: np.ndarray, imports: int) -> list[dict[str, int]]:
+    """Rows per name for each import; `place` [rows] is that of each row's import."""
+    if imports == 1 and not place.any():
+        return [dict(accounting.counts())]
+    names = len(accounting.names)
+    key = place.astype(np.int64) * names + accounting.codes
+    table = np.bincount(key, minlength=(imports + 1) * names)[: imports * names].reshape(imports, names)
+    return [{name: int(n) for name, n in zip(accounting.names, line, strict=True) if n} for line in table]

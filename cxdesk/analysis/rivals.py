@@ -21,16 +21,17 @@ from cxdesk.metrics.definitions import (
     version_of,
 )
 from cxdesk.metrics.metric import Metric
+from cxdesk.metrics.session import Session
 
 _SAME_IDEA = READING | {"dedupe", "at", "process"}  # options that choose rows or tests, and leave the definition alone
 
 
-def rivals(name: str, query: Query, frame: Frame) -> tuple[Rival, ...]:
+def rivals(name: str, query: Query, frame: Frame, session: Session | None = None) -> tuple[Rival, ...]:
     """All metrics of the idea `name` (or of that metric's idea) and their variants; what is pinned comes first."""
     stands = standing_for(metrics_of_idea(name)[0].idea, frame)
     found = []
     for metric, options in _variants(name, query, frame):
-        inquiry = Inquiry(_asking(query, metric, options), frame)
+        inquiry = Inquiry(_asking(query, metric, options), frame, session=session)
         version = version_of(metric, frame, options)
         pinned = stands is not None and stands.metric == metric.id and version is not None
         found.append(Rival(metric.id, version, plain(accepted(metric, options)), pinned, card(inquiry, metric)))

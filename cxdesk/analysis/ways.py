@@ -18,19 +18,21 @@ from cxdesk.metrics.definitions import accepted, options_in_force, standing_for
 from cxdesk.metrics.metric import Metric
 from cxdesk.metrics.options import Option
 from cxdesk.metrics.registry import metric_of
+from cxdesk.metrics.session import Session
 
 COUNTING = ("dedupe",)  # options that choose rows, and are shown beside the rival definitions
 
 
-def ways(query: Query, selection: Selection, frame: Frame) -> Ways:
-    """See Workspace.ways."""
+def ways(query: Query, selection: Selection, frame: Frame, session: Session | None = None) -> Ways:
+    """See Workspace.ways. All ways share what is selected, with one another and with the `session`."""
+    session = session or Session(frame)
     metric, asked = metric_of(selection.metric), _as_selected(query, selection)
     stands = standing_for(metric.idea, frame)
     found = [
         _way(one.metric, dict(one.options), one.pinned, one.version, one.card, frame)
-        for one in rivals(metric.id, asked, frame)
+        for one in rivals(metric.id, asked, frame, session)
     ]
-    found += _counted_otherwise(metric, asked, frame)
+    found += _counted_otherwise(metric, asked, frame, session)
     told = [one for one in found if one.card.figure.value is not None or one.pinned]
     since = stands.pinned_from if stands else None
     return Ways(tuple(told), datetime.fromisoformat(since) if since else None)
@@ -45,7 +47,7 @@ def _as_selected(query: Query, selection: Selection) -> Query:
     return query.with_(range=selection.period or query.range, filters=filters, selection=None)
 
 
-def _counted_otherwise(metric: Metric, query: Query, frame: Frame) -> Iterator[Way]:
+def _counted_otherwise(metric: Metric, query: Query, frame: Frame, session: Session) -> Iterator[Way]:
     """The metric in focus with every other choice of which of a customer's answers count."""
     base = options_in_force(metric, frame, query.options.get(metric.id, {}), query.definitions.get(metric.id))
     chosen = accepted(metric, base)
@@ -53,7 +55,7 @@ def _counted_otherwise(metric: Metric, query: Query, frame: Frame) -> Iterator[W
         for choice in (choice for choice, _title in option.choices if choice != chosen[option.name]):
             options = {**base, option.name: choice}
             asked = query.with_(metrics=(metric.id,), options={**query.options, metric.id: options})
-            made = card(Inquiry(asked, frame), metric)
+            made = card(Inquiry(asked, frame, session=session), metric)
             yield _way(metric.id, plain(accepted(metric, options)), False, None, made, frame)
 
 

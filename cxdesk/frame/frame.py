@@ -13,6 +13,7 @@ from cxdesk.domain.changes import CUSTOMERS, SETTINGS, Changes
 from cxdesk.domain.filters import Condition
 from cxdesk.domain.kinds import Role, Source, kind
 from cxdesk.domain.periods import Calendar, Period
+from cxdesk.frame.codes import smallest
 from cxdesk.frame.columns import ANSWER, CUSTOMER, Columns, positions
 from cxdesk.frame.computed import ELSEWHERE
 from cxdesk.frame.loader import NO_DAY, NO_INSTANT, Loader
@@ -114,6 +115,23 @@ class Frame(Columns):
 
     def fate(self, source: Source) -> np.ndarray:
         """Per row of the kind, before any question is asked: 0 of the source, else a code of FATES."""
+        return self.once(("fate", source), (source.kind, CUSTOMER, ANSWER), lambda: self._fate(source))
+
+    def imported(self, kind_name: str) -> tuple[dict[int, int], np.ndarray]:
+        """How many rows of the kind each import gave that gave any, in the order of the imports; and per row the place
+        of its import among these.
+        """
+        return self.once(("imported", kind_name), (kind_name,), lambda: self._imported(kind_name))
+
+    def _imported(self, kind_name: str) -> tuple[dict[int, int], np.ndarray]:
+        batch = self.column(kind_name, "batch")
+        rows = np.bincount(batch, minlength=1)
+        there = {info.id: int(rows[info.id]) for info in self.batches if info.id < len(rows) and rows[info.id]}
+        place = np.full(len(rows), len(there), smallest(len(there) + 1))
+        place[list(there)] = np.arange(len(there))
+        return there, place.take(batch)
+
+    def _fate(self, source: Source) -> np.ndarray:
         size = self.size(source.kind)
         fate = np.zeros(size, np.uint8)
         for fixed in source.fixed:

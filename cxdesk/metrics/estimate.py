@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -45,8 +46,12 @@ class Accounting:
 
     def counts(self) -> dict[str, int]:
         """Rows per name, names without rows left out."""
-        found = np.bincount(self.codes, minlength=len(self.names))
-        return {name: int(n) for name, n in zip(self.names, found, strict=True) if n}
+        return self._counts
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        found = [int(np.count_nonzero(self.codes == code)) for code in range(len(self.names))]
+        return {name: n for name, n in zip(self.names, found, strict=True) if n}
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,6 +19,7 @@ from cxdesk.system.i18n import _, day, moment, number
 from cxdesk.system.progress import Progress
 
 if TYPE_CHECKING:
+    from cxdesk.analysis.inquiry import Inquiry
     from cxdesk.domain.restatement import Moved
     from cxdesk.frame.frame import Frame
     from cxdesk.store.database import Database
@@ -61,6 +62,7 @@ class Explaining:
     if TYPE_CHECKING:
 
         def frame(self) -> Frame: ...
+        def inquiry(self, query: Query) -> Inquiry: ...
         def imports(self) -> list[BatchInfo]: ...
         @property
         def _restater(self) -> Restater: ...
@@ -70,13 +72,13 @@ class Explaining:
         from cxdesk.analysis.explaining import explain
 
         moments = {one.id: datetime.fromisoformat(one.at) for one in self.imports() if one.at}
-        return explain(query, selection, self.frame(), moments)
+        return explain(query, selection, self.frame(), moments, self.inquiry(query))
 
     def ways(self, query: Query, selection: Selection) -> Ways:
         """Every way to compute the idea of a number, asked the same question; what is pinned comes first."""
         from cxdesk.analysis.ways import ways
 
-        return ways(query, selection, self.frame())
+        return ways(query, selection, self.frame(), self.inquiry(query).session)
 
     def moved(self, metric: str, progress: Progress | None = None) -> tuple[Moved, ...]:
         """Which past values of one metric are not what they were before the last change, and why."""
