@@ -79,6 +79,8 @@ def _known_zone(name: str) -> None:
         raise BadQuestion(_("{name} is not a time zone.", name=name), _("Write it as Europe/Paris or UTC.")) from None
 
 
+SAME_EMAIL = "same_email_is_one"
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "zone",
@@ -135,6 +137,13 @@ SETTINGS: tuple[Setting, ...] = (
         N_("Who did anything of their own accord in so many days before a period began."),
         low=1,
         high=730,
+    ),
+    Setting(
+        SAME_EMAIL,
+        N_("Always merge the same e-mail"),
+        False,
+        Scope.WORKSPACE,
+        N_("Customers that share an e-mail are one, without being asked; addresses such as info@ are left out."),
     ),
     Setting("small_sample", N_("Small sample below"), 30, Scope.WORKSPACE, low=2, high=10000),
     Setting(

@@ -347,6 +347,7 @@ def _directly_by(
             take_in = taken_in if helpers == 1 else taken_in_pieces(choice.inspection.size, helpers)
             told = take_in(job, running, progress, waiting)
             counts = running.finish(told.staged)
+        workspace.follow_rules(running.changes, progress)
         return _settled(workspace, choice, counts, told.problems, told.adjusted)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -389,6 +390,7 @@ def commit(
     try:
         tables = [(table.staged, _info(table.choice, workspace.zone)) for table in prepared.tables]
         merged, changes = workspace.merge(tables, progress) if tables else ([], Changes.of(workspace.state))
+        changes = workspace.follow_rules(changes, progress) if tables else changes
         for choice in prepared.left_out:
             if REPAIRS in choice.view.mapping.options:
                 continue

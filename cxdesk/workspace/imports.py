@@ -73,6 +73,7 @@ class Imports:
 
         def keep_figures(self, progress: Progress | None = None) -> None: ...
         def without_names(self, info: batches.ImportInfo) -> batches.ImportInfo: ...
+        def follow_rules(self, changes: Changes, progress: Progress | None = None) -> Changes: ...
 
     def imports(self) -> list[BatchInfo]:
         """Every import, newest first, undone ones too."""
@@ -89,7 +90,8 @@ class Imports:
         """
         self.keep_figures(progress)
         done = batches.undo(self.database, batch, progress, also=self._made_with(batch))
-        return UndoReport(batch, done.removed, done.restored, done.content_hash), done.changes
+        changes = self.follow_rules(done.changes, progress)
+        return UndoReport(batch, done.removed, done.restored, done.content_hash), changes
 
     def _made_with(self, batch: int) -> list[int]:
         """The other live imports of the group that an import belongs to."""

@@ -19,6 +19,7 @@ from cxdesk.store.merged import EARLIEST
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
 from cxdesk.workspace.profiles import CUSTOMER, Gatherer, references, same_minute
+from cxdesk.workspace.ruling import RULE, Ruling
 
 if TYPE_CHECKING:
     from cxdesk.frame.frame import Frame
@@ -27,7 +28,7 @@ PERSON = "person"  # who decided: somebody at this program
 _SHOWN = frozenset({Type.TEXT, Type.LABEL, Type.REF})
 
 
-class People:
+class People(Ruling):
     """The customers of an open workspace."""
 
     database: Database
@@ -77,9 +78,13 @@ class People:
         return identity.merge(self.database, pairs, PERSON)
 
     def unmerge(self, ids: Sequence[int]) -> tuple[list[Merge], Changes]:
-        """Take decisions back: everything is as if they had never been made."""
+        """Take decisions back: everything is as if they had never been made. What a rule had merged stays apart."""
         self._keep_before_merges()
-        return identity.unmerge(self.database, ids)
+        found, changes = identity.unmerge(self.database, ids)
+        for one in found:
+            if one.by == RULE:
+                identity.keep_apart(self.database, one.alias, one.canonical, PERSON)
+        return found, changes
 
     def unmerge_customer(self, customer: str) -> tuple[list[Merge], Changes]:
         """Take every decision back that has to do with a customer."""

@@ -173,7 +173,8 @@ class Workspace(
 
     def set_setting(self, key: str, value: Any) -> Changes:
         """Change a workspace setting; BadQuestion when the value does not fit."""
-        return saved.set_setting(self.database, key, value)
+        changes = saved.set_setting(self.database, key, value)
+        return self.follow_rules(changes) if key == settings.SAME_EMAIL else changes
 
 
 def catalogue() -> list[dict[str, Any]]:

@@ -77,3 +77,15 @@ def test_what_is_refused_says_what_to_do(desk: Path) -> None:
     assert cxdesk("merge", "0042", "-w", desk).code == 2
     assert cxdesk("unmerge", "-w", desk).code == 2
     assert cxdesk("unmerge", "0042", "-w", desk).code == 1
+
+
+def test_the_same_email_is_merged_by_rule_and_given_back(desk: Path, tmp_path: Path) -> None:
+    files, desk = (desk.parent / "crm.csv", desk.parent / "survey.csv"), tmp_path / "own.cxdesk"
+    assert cxdesk("import", files[0], "-w", desk, "--kind", "customer").code == 0
+    assert cxdesk("import", files[1], "-w", desk).code == 0
+    done = cxdesk("merge", "--same-email", "always", "-w", desk, "--json").json
+    assert [(one["alias"], one["canonical"]) for one in done["merges"]] == [("ana@x.ro", "0042"), ("ion@x.ro", "0043")]
+    assert cxdesk("customers", "-w", desk, "--suggest", "--json").json["suggestions"] == []
+    assert cxdesk("merge", "--same-email", "ask", "-w", desk).out.strip() == "0 merges by this rule."
+    assert len(cxdesk("customers", "-w", desk, "--suggest", "--json").json["suggestions"]) == 2
+    assert cxdesk("merge", "--same-email", "ask", "--sure", "-w", desk).code == 2

@@ -10,6 +10,7 @@ from cxdesk.cli.asking import add_workspace
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.domain.errors import BadQuestion
 from cxdesk.domain.identity import Merge, Strength
+from cxdesk.domain.settings import SAME_EMAIL
 from cxdesk.system.i18n import N_, _, ngettext
 from cxdesk.workspace.workspace import Workspace
 
@@ -25,9 +26,16 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sure", action="store_true", help=_("merge every sure suggestion against which nothing speaks")
     )
+    parser.add_argument(
+        "--same-email",
+        choices=("always", "ask"),
+        help=_("from now on merge whoever shares an e-mail without being asked, or ask again"),
+    )
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.same_email:
+        return _rule(args)
     if args.sure == bool(args.alias and args.canonical) or (args.sure and (args.alias or args.apart)):
         raise BadQuestion(_("Name two customers, or say --sure."), _("For example: cxdesk merge ana@x.ro 4711 -w W"))
     with Workspace.open(Path(args.workspace)) as workspace:
@@ -40,6 +48,19 @@ def run(args: argparse.Namespace) -> int:
         for one in merged:
             print(_("{alias} is {canonical} now (merge {id}).", alias=one.alias, canonical=one.canonical, id=one.id))
         print(ngettext("{n} merge.", "{n} merges.", len(merged)))
+    return DONE
+
+
+def _rule(args: argparse.Namespace) -> int:
+    if args.alias or args.sure or args.apart:
+        raise BadQuestion(_("--same-email stands alone."), _("For example: cxdesk merge --same-email always -w W"))
+    with Workspace.open(Path(args.workspace)) as workspace:
+        workspace.set_setting(SAME_EMAIL, args.same_email == "always")
+        merged = workspace.ruled()
+    if args.json:
+        say_json({"same_email": args.same_email, "merges": [vars(one) for one in merged]})
+    else:
+        print(ngettext("{n} merge by this rule.", "{n} merges by this rule.", len(merged)))
     return DONE
 
 

@@ -212,3 +212,15 @@ def test_texts_follow_the_language(people: PeopleDialog) -> None:
         assert people.same.text() == "Fusionner"
     finally:
         i18n.use("en")
+
+
+def test_the_same_email_may_be_merged_by_rule_and_the_rule_taken_back(qtbot: QtBot, people: PeopleDialog) -> None:
+    before = pairs(people)
+    assert not people.always.isChecked()
+    people.always.click()
+    decided(qtbot, people, 2)
+    qtbot.waitUntil(lambda: pairs(people) == [("1", "Ana Popesco")], timeout=20_000)
+    assert people.always.isChecked()
+    people.always.click()
+    decided(qtbot, people, 0)
+    qtbot.waitUntil(lambda: pairs(people) == before, timeout=20_000)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QListView,
@@ -32,6 +33,7 @@ from cxdesk.app.widgets.plain import ElidedLabel, plain_label, set_plain_tooltip
 from cxdesk.app.widgets.segmented import Segmented
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.identity import Apart, Merge, Suggestion
+from cxdesk.domain.settings import SAME_EMAIL, setting
 from cxdesk.system import i18n
 from cxdesk.system.i18n import _, ngettext, number
 
@@ -54,6 +56,7 @@ class PeopleDialog(AskingDialog):
         self.model, self.list = EntriesModel(self), QListView()
         self.beside = Beside(self)
         self.empty = EmptyState("people")
+        self.always = QCheckBox(self)
         self.stack = QStackedWidget()
         self.error = ErrorStrip(self)
         self.note = ElidedLabel(role="small", tone="text2")
@@ -91,7 +94,9 @@ class PeopleDialog(AskingDialog):
         self.stack.addWidget(self.empty)
         buttons = (self.take_back, self.all_sure, self.leave, self.skip, self.differ, self.same)
         foot = framing.foot(self, self.note, buttons)
-        framing.frame(self, (self.title, self.about), (self.busy, self.error, self.stack), foot, self.choice)
+        framing.frame(
+            self, (self.title, self.about), (self.busy, self.error, self.always, self.stack), foot, self.choice
+        )
         self.take_back.setProperty("link", True)
         self.all_sure.setProperty("link", True)
         self.same.setProperty("primary", True)
@@ -105,6 +110,7 @@ class PeopleDialog(AskingDialog):
         self.list.selectionModel().currentChanged.connect(lambda *_what: self._choose())
         self.beside.swapped.connect(self.swap)
         self.empty.acted.connect(self.reject)
+        self.always.clicked.connect(self.rule)
         for button, act, keys in (
             (self.same, self.say_same, ("M",)),
             (self.differ, self.say_different, ("N",)),
@@ -137,6 +143,9 @@ class PeopleDialog(AskingDialog):
         self.leave.setText(_("Close"))
         self.skip.setText(_("Later"))
         set_plain_tooltip(self.skip, _("Decide later (S)"))
+        same = setting(SAME_EMAIL)
+        self.always.setText(_(same.title))
+        set_plain_tooltip(self.always, _(same.help))
         self._show()
 
     # What is shown
@@ -212,6 +221,8 @@ class PeopleDialog(AskingDialog):
         decided = bool(session.merges or session.apart)
         self.empty.show_text(*_nothing(session.looked, self.deciding, decided))
         sure = session.sure if self.deciding else ()
+        self.always.setChecked(session.always)
+        self.always.setEnabled(session.looked and free)
         self.take_back.setVisible(bool(session.steps) and free)
         self.all_sure.setVisible(len(sure) > 1 and free)
         self.all_sure.setText(ngettext("Merge {n} that is sure", "Merge {n} that are sure", len(sure)))
@@ -260,6 +271,16 @@ class PeopleDialog(AskingDialog):
         sure = self.session.sure
         self._say(ngettext("{n} pair merged.", "{n} pairs merged.", len(sure)))
         self.session.merge(sure)
+
+    def rule(self, always: bool) -> None:
+        """The same e-mail is merged without being asked, now and after every import; or not any more."""
+        self.session.always = always
+        self._say(
+            _("Whoever shares an e-mail is one, now and after every import.")
+            if always
+            else _("What was merged by the same e-mail alone is apart again.")
+        )
+        self.session.rule(always)
 
     def swap(self) -> None:
         """The other one of the two stays."""

@@ -13,6 +13,7 @@ from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.identity import Apart, Merge, Record, Strength, Suggestion, Unions
 from cxdesk.domain.results import Phrase
+from cxdesk.domain.settings import SAME_EMAIL
 from cxdesk.system.i18n import N_
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ MOST = 5000  # suggestions listed at once, the strongest
 STEPS = 200
 
 Work = Callable[["Workspace", "Progress"], tuple[Changes, Changes]]
-Known = tuple[list[Suggestion], list[Merge], list[Apart]]
+Known = tuple[list[Suggestion], list[Merge], list[Apart], bool]
 
 
 @dataclass(eq=False)
@@ -53,17 +54,19 @@ class Session(QObject):
         self.apart: list[Apart] = []
         self.steps: list[Step] = []
         self.looked = False
+        self.always = False  # whether the same e-mail is merged without being asked
 
     def look(self) -> None:
         """Find who may be one, and what was decided before."""
 
         def work(workspace: Workspace, progress: Progress) -> Known:
-            return workspace.suggestions(progress), workspace.merges(), workspace.apart()
+            found = workspace.suggestions(progress)
+            return found, workspace.merges(), workspace.apart(), bool(workspace.setting(SAME_EMAIL))
 
         self._window.question(LOOKING, work, self._show, self.failed.emit)
 
     def _show(self, known: Known) -> None:
-        found, self.merges, self.apart = known
+        found, self.merges, self.apart, self.always = known
         self.waiting, self.more = tuple(found[:MOST]), max(0, len(found) - MOST)
         self.looked = True
         self.listed.emit()
@@ -164,6 +167,29 @@ class Session(QObject):
             lambda _done: self.look(),
             self.failed.emit,
         )
+
+    def rule(self, always: bool) -> None:
+        """From now on the same e-mail is merged without being asked, or asked about again."""
+        self.steps.clear()
+        again = self._window.while_open(self.look)
+
+        def work(workspace: Workspace, _progress: Progress) -> tuple[Changes, Changes]:
+            changes = workspace.set_setting(SAME_EMAIL, always)
+            return changes, changes
+
+        def done(changes: Changes) -> None:
+            self.desk.decided.did(
+                Phrase(N_("merge of the same e-mail")),
+                lambda workspace: workspace.set_setting(SAME_EMAIL, not always),
+                changes.state,
+            )
+            again()
+
+        def wrong(error: CXDeskError) -> None:
+            self.failed.emit(error)
+            self.look()
+
+        self.desk.write(DECIDING, work, done, self._window.told(wrong))
 
     def ask_again(self, apart: Apart) -> None:
         """Two that were said not to be one may be one after all."""
