@@ -48,6 +48,7 @@ ZEROS_EXPECTED = 10  # so many answers of 1 to 3 without a single 0 ask for an e
 ENOUGH = 20
 LOWEST, HIGHEST = -5.0, 10.0  # of scales that need no naming
 RARE = 0.05
+NEAR, SELDOM = 2.0, 0.02  # a slip lies so near to its scale, and is such a share of its answers
 
 NOTHING_TO_SAY = Phrase("")
 
@@ -163,7 +164,19 @@ def _stated(ends: tuple[float, float], answers: Points, codes: Points, step: str
         N_("The heading names {scale}, but {values} occur."),
         (("scale", f"{_short(ends[0])}–{_short(ends[1])}"), ("values", _said(outside))),
     )
-    return Readings((with_codes(name, outside), name), why=why)
+    coded = with_codes(name, outside)
+    return Readings((name, coded) if _slips(outside, *ends, _total(answers)) else (coded, name), why=why)
+
+
+def _slips(outside: Points, low: float, high: float, answers: int) -> bool:
+    """Whether numbers beyond a scale are rather slips of the hand than codes for no answer: next to its ends, and rare.
+
+    Both readings leave them out of the number. Taken for a mistake they are listed and can be corrected; taken for a
+    code they are gone without a word. So the mistake is proposed first, unless people gave it often, as only a box to
+    tick makes them.
+    """
+    near = all(low - NEAR <= value <= high + NEAR for value, _n in outside)
+    return near and _total(outside) < SELDOM * answers
 
 
 def _by_values(answers: Points, codes: Points, role: Role | None, step: str) -> Readings:
@@ -175,7 +188,17 @@ def _by_values(answers: Points, codes: Points, role: Role | None, step: str) -> 
         return found
     why = Phrase(N_("{values} lie outside the scale and look like codes for no answer."), (("values", _said(codes)),))
     coded = tuple(with_codes(reading, codes) for reading in found.readings)
-    return Readings((coded[0], *found.readings[:1], *coded[1:]), proposed=found.proposed or found.sure, why=why)
+    plain, proposed = found.readings[0], found.proposed or found.sure
+    if _slips(codes, low, read_reading(plain)[0].max, _total(answers)):
+        return Readings((plain, *coded), proposed=proposed, why=_rare(codes))
+    return Readings((coded[0], plain, *coded[1:]), proposed=proposed, why=why)
+
+
+def _rare(codes: Points) -> Phrase:
+    return Phrase(
+        N_("{values} lie just outside the scale and are rare: rather slips than codes for no answer."),
+        (("values", _said(codes)),),
+    )
 
 
 def _nps(answers: Points, codes: Points, step: str) -> Readings:
@@ -191,7 +214,10 @@ def _nps(answers: Points, codes: Points, step: str) -> Readings:
         return base
     why = Phrase(N_("{values} lie outside the scale and look like codes for no answer."), (("values", _said(codes)),))
     coded = tuple(with_codes(reading, codes) for reading in base.readings)
-    return Readings((*coded, base.readings[0]), proposed=base.sure or base.proposed, why=why if base.sure else base.why)
+    proposed, plain = base.sure or base.proposed, base.readings[0]
+    if _slips(codes, answers[0][0], 10.0, _total(answers)):
+        return Readings((plain, *coded), proposed=proposed, why=_rare(codes) if base.sure else base.why)
+    return Readings((*coded, plain), proposed=proposed, why=why if base.sure else base.why)
 
 
 def _plain(low: float, high: float, answers: Points, step: str) -> Readings:

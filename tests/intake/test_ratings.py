@@ -193,6 +193,15 @@ class TestRecommendation:
         assert asked.proposed
         assert "11 (8)" in asked.why.say()
 
+    def test_a_rare_eleven_is_rather_a_slip_that_is_listed_than_a_code_that_vanishes(self) -> None:
+        for counts in ({**spread(0, 10), 11: 1}, {**spread(0, 10), -1: 1, 12: 1}):
+            asked = found(counts, Role.NPS)
+            assert (asked.readings[0], asked.proposed, asked.sure) == ("0-10", True, False)
+            assert "slips" in asked.why.say()
+
+    def test_a_rare_99_stays_a_code(self) -> None:
+        assert found({**spread(0, 10), 99: 1}, Role.NPS).readings[0] == "0-10:na=99"
+
     def test_a_99_is_too(self) -> None:
         assert found({**spread(0, 10), 99: 8}, Role.NPS).readings[0] == "0-10:na=99"
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QPushButton,
     QStackedWidget,
@@ -32,6 +31,7 @@ from cxdesk.app.dialogs.catalogue.page import MeaningPage
 from cxdesk.app.jobs import LATER
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.plain import ElidedLabel, plain_label, set_plain_tooltip, set_variant
+from cxdesk.app.widgets.search_field import SearchField
 from cxdesk.app.widgets.segmented import Segmented
 from cxdesk.domain.catalogue import Entry, MetricPage, Named
 from cxdesk.domain.text import fold_search
@@ -59,7 +59,7 @@ class CatalogueDialog(AskingDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.title, self.about = plain_label(role="title"), plain_label(role="small", tone="text2", wrap=True)
         self.choice = Segmented(((ALL, ""), (CARDS, "")), self)
-        self.search, self.family = QLineEdit(), QComboBox()
+        self.search, self.family = SearchField(), QComboBox()
         self.model, self.list = MetricsModel(), QListView()
         self.page, self.empty = MeaningPage(), EmptyState("search")
         self.stack = QStackedWidget()
@@ -88,8 +88,6 @@ class CatalogueDialog(AskingDialog):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         found = QHBoxLayout()
         found.setContentsMargins(*[now.px(step) for step in (4, 4, 4, 0)])  # room for the ring of focus
         found.setSpacing(now.px(8))
@@ -153,8 +151,7 @@ class CatalogueDialog(AskingDialog):
         """Every text in the language in force."""
         self.setWindowTitle(_("All metrics"))
         self.title.setText(_("All metrics"))
-        self.search.setPlaceholderText(_("Search in names and explanations"))
-        self.search.setAccessibleName(_("Search in names and explanations"))
+        self.search.set_name(_("Search in names and explanations"))
         self.list.setAccessibleName(_("Metrics"))
         self.family.setAccessibleName(_("Family"))
         self.balanced.setText(_("Balanced set again"))

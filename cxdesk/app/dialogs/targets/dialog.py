@@ -56,7 +56,8 @@ STATES = {
     "missed": N_("The target is missed: the whole interval is on its other side."),
     "unsettled": N_("Not settled: the target lies inside the interval."),
 }
-Listed = tuple[dict[MarkType, tuple[Mark, ...]], tuple[tuple[str, str], ...]]
+Names = dict[tuple[str, str], str]  # of measures, by metric and measure
+Listed = tuple[dict[MarkType, tuple[Mark, ...]], tuple[tuple[str, str], ...], Names]
 Beside = tuple[Card, tuple[tuple[str, str], ...]]
 
 
@@ -70,6 +71,7 @@ class TargetsDialog(AskingDialog):
         super().__init__(desk, parent)
         self.marks: dict[MarkType, tuple[Mark, ...]] = {}
         self.titles: dict[str, str] = {}
+        self._measures: Names = {}
         self._then: str | None = None  # the key to turn to once it is listed
         focus = desk.focus
         self.wanted = focus.metric if focus else "nps"
@@ -154,7 +156,7 @@ class TargetsDialog(AskingDialog):
         self.question(LISTING, lambda workspace, _progress: _read(workspace), self._show, self._failed)
 
     def _show(self, found: Listed) -> None:
-        self.marks, named = found
+        self.marks, named, self._measures = found
         if not self.titles:
             self.titles = dict(named)
             self.form.show_metrics(named)
@@ -163,11 +165,11 @@ class TargetsDialog(AskingDialog):
         self.listed.emit()
 
     def _list(self) -> None:
-        marks = self.marks.get(self.type_, ())
+        marks, titles = self.marks.get(self.type_, ()), self.titles
         self.model.show_table(
             [_("Number"), _("Value"), _("For"), _("Source")],
             [
-                [_(self.titles.get(mark.metric, mark.metric)), _levels(mark), _about(mark), _source(mark)]
+                [_(titles.get(mark.metric, mark.metric)), _levels(mark), _about(mark, self._measures), _source(mark)]
                 for mark in marks
             ],
         )
@@ -275,16 +277,18 @@ class TargetsDialog(AskingDialog):
 def _read(workspace: Workspace) -> Listed:
     from cxdesk.analysis.catalogue import everything
 
-    return {one: workspace.marks(one) for one in MarkType}, tuple((one.metric, one.title) for one in everything())
+    marks = {one: workspace.marks(one) for one in MarkType}
+    measured = {(mark.metric, mark.measure) for some in marks.values() for mark in some if mark.measure}
+    names = {key: workspace.measure_name(*key) for key in measured}
+    return marks, tuple((one.metric, one.title) for one in everything()), names
 
 
 def _beside(workspace: Workspace, query: object, metric: str) -> Beside:
     from cxdesk.domain.query import Query
-    from cxdesk.metrics.registry import metric_of
 
     assert isinstance(query, Query)
     card, measures = workspace.references_of(query, metric)
-    return card, tuple((name, _(metric_of(metric).title_of(name))) for name in measures)
+    return card, tuple((name, workspace.measure_name(metric, name)) for name in measures)
 
 
 def _kept(type_: MarkType, mark: Mark, before: Mark | None, workspace: Workspace) -> tuple[Deed, Changes]:
@@ -326,12 +330,12 @@ def _plain(value: float) -> str:
     return number(value, next((n for n in range(4) if round(value, n) == value), 4))
 
 
-def _about(mark: Mark) -> str:
+def _about(mark: Mark, names: Names) -> str:
     grain = _(GRAINS[mark.grain]) if mark.grain in GRAINS and mark.grain else ""
-    scale = mark.scale.replace("-", "–")
+    scale, measure = mark.scale.replace("-", "–"), names.get((mark.metric, mark.measure), mark.measure)
     industry = _(mark.industry) if mark.industry else ""
     own = [f"{name}={value}" for name, value in mark.options.items()]  # of the definition that it holds for
-    return ", ".join(filter(None, (mark.segment, mark.measure, grain, scale, industry, *own)))
+    return ", ".join(filter(None, (mark.segment, measure, grain, scale, industry, *own)))
 
 
 def _source(mark: Mark) -> str:
