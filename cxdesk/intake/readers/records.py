@@ -15,13 +15,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
-from operator import methodcaller
+from operator import itemgetter
 from typing import Any
 
 from cxdesk.intake.blocks import STRAY_QUOTE, UNCLOSED_QUOTE, Row, RowProblem
 from cxdesk.intake.guard import LIMITS
 
-_ends_in_return = methodcaller("endswith", "\r")
+_last_sign = itemgetter(-1)
 _CSV_END = "unexpected end of data"
 _CSV_STRAY = "'"  # "',' expected after '"'"
 
@@ -109,30 +109,30 @@ def _one_line_each(text: str, dialect: Dialect, longest: int) -> Parsed | None:
     """
     lines = text.split("\n")
     last = lines.pop()
-    returns = "\r" in text
-    if returns and not (text.count("\r") == len(lines) and all(map(_ends_in_return, lines))):
-        return None
-    if returns:
-        lines = text.split("\r\n")[:-1]
+    if "\r" in text:
+        if text.count("\r") != len(lines) or "" in lines or set(map(_last_sign, lines)) != {"\r"}:
+            return None
+        lines = [line[:-1] for line in lines]
     if last:
         lines.append(last)
     try:
-        rows = _rows_of_lines(lines, dialect, simple=len(text) <= longest and "" not in lines)
+        quoted = not dialect.quote or dialect.quote in text
+        rows = _rows_of_lines(lines, dialect, len(text) <= longest and "" not in lines, quoted)
     except csv.Error:
         return None
     return Parsed(rows, range(len(rows)), len(rows), len(lines)) if len(rows) == len(lines) else None
 
 
-def _rows_of_lines(lines: list[str], dialect: Dialect, simple: bool) -> list[Row]:
+def _rows_of_lines(lines: list[str], dialect: Dialect, simple: bool, any_quoted: bool) -> list[Row]:
     """The records of lines without line ends. Raises csv.Error. None of them where a record goes on in the next line.
 
-    `simple`: no cell is too long and no line is empty. Then the csv module need only see lines with quotation marks:
-    the others are cut at each delimiter, which takes half its time.
+    `simple`: no cell is too long and no line is empty; `any_quoted`: one may hold a quotation mark. Then the csv module
+    need only see lines with quotation marks: the others are cut at each delimiter, which takes half its time.
     """
     mark, quote = dialect.delimiter, dialect.quote
     if not simple or dialect.escape or dialect.skip_spaces:
         return list(csv.reader(lines, **dialect.options(strict=True)))  # type: ignore[arg-type]
-    quoted = [line for line in lines if quote in line] if quote else []
+    quoted = [line for line in lines if quote in line] if quote and any_quoted else []
     if not quoted:
         return [line.split(mark) for line in lines]  # type: ignore[misc]
     read = list(csv.reader(quoted, **dialect.options(strict=True)))
