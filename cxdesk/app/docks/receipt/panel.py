@@ -65,6 +65,7 @@ class ReceiptPanel(Panel):
         self.told: Explained | None = None
         self.found: Ways | None = None
         self._asked: tuple[Query, Selection, int] | None = None  # what `told` answers, and the state it was asked in
+        self._ways_due = False  # the other ways are of the number before; they are asked for when they are seen
         self.value, self.title = ElidedLabel("", "title", "accent"), ElidedLabel("", "title")
         self.evidence = ElidedLabel("", "small", "text2")
         self.copy_button, self.export_button = QPushButton(), QPushButton()
@@ -179,34 +180,40 @@ class ReceiptPanel(Panel):
         query = self.desk.query.with_(selection=None)
         wanted = (query, Selection(focus.metric, focus.measure, focus.period, focus.segment), self.desk.state)
         if wanted == self._asked:
+            self._ask_ways()
             return
         if self.rows.query != wanted[:2]:
             self.rows.found = None  # rows of another number
         self._asked = wanted
         query, selection, _state = wanted
+
+        def refused(error: CXDeskError) -> None:
+            self._show_empty(error.message, error.remedy)
+
         self.desk.question(
-            TELLING, lambda workspace, _progress: workspace.explain(query, selection), self._tell, self._refuse
+            TELLING, lambda workspace, _progress: workspace.explain(query, selection), self._tell, refused
         )
 
     def _tell(self, told: Explained) -> None:
         before, self.told = self.told, receipt_wording.withheld(told, self.desk.least)
-        if before is None or before.receipt.metric != told.receipt.metric:
+        if before is None or before.receipt.metric != told.receipt.metric or not self.ways.isVisible():
             self.found = None  # else the old ways stay until the new ones are there
+        self._ways_due = True
         self._show()
-        if self._asked is None:
+
+    def _ask_ways(self) -> None:
+        if not self._ways_due or self._asked is None or not self.ways.isVisible():
             return
+        self._ways_due = False
         query, selection, _state = self._asked
         self.desk.question(
             WAYS, lambda workspace, _progress: workspace.ways(query, selection), self._show_ways, priority=LATER
         )
 
-    def _refuse(self, error: CXDeskError) -> None:
-        self.told = self.found = None
-        self._show_empty(error.message, error.remedy)
-
     # What is shown
 
     def _show_empty(self, title: str, why: str = "") -> None:
+        self.told = self.found = None
         self.empty.show_text(title, why)
         self.noted.emit("")
         self.stack.setCurrentWidget(self.empty)
@@ -215,7 +222,10 @@ class ReceiptPanel(Panel):
         told = self.told
         if told is None:
             return
-        self.value.set_text(wording.value_text(told.receipt.figure.value, Measured.of(told.card)))
+        value = told.receipt.figure.value
+        self.value.set_tone("text3" if value is None else "accent")
+        self.value.set_text(wording.value_text(value, Measured.of(told.card)))
+        self.definition.least = self.desk.least
         self.evidence.set_text(_evidence(told, self.desk.query.split))
         self.ways.writable = self.desk.info is not None and not self.desk.info.read_only
         self.definition.segment = _segment(told, self.desk.query.split)
@@ -254,6 +264,7 @@ class ReceiptPanel(Panel):
         if self.told is not None:
             self.title.set_text(_(self.told.card.title if broad else self.told.card.short_title))
         self.value.setMinimumWidth(self.value.sizeHint().width())  # a number is never cut
+        self._ask_ways()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
