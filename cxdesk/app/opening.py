@@ -8,7 +8,7 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,6 +102,7 @@ def prefer(profile: Profile, options: Options) -> None:
         profile.set("theme", options.theme)
     if options.zoom is not None:
         profile.set("zoom", options.zoom)
+    i18n.computer_speaks(QLocale.system().uiLanguages())
     language = options.language or profile.value("language") or i18n.default_language()
     i18n.use(language, profile.value("locale") or None)
 

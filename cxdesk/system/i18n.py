@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import gettext
 import locale as system_locale
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -53,6 +54,7 @@ class _Current:
         self.locale = "en"
         self.catalogue: gettext.NullTranslations = gettext.NullTranslations()
         self.listeners: list[Callable[[], None]] = []
+        self.desktop: tuple[str, ...] = ()
 
 
 _current = _Current()
@@ -107,10 +109,18 @@ def number_locale() -> str:
     return _voice().locale
 
 
+def computer_speaks(languages: Iterable[str]) -> None:
+    """What the desktop says of its own languages (`ro-RO`), the first preferred: a program that is started by a click
+    has no environment that tells.
+    """
+    _current.desktop = tuple(languages)
+
+
 def default_language() -> str:
-    """The computer's language if CXDesk speaks it, else English."""
-    name = (system_locale.getlocale()[0] or "en")[:2].lower()
-    return name if name in LANGUAGES else "en"
+    """The first of the computer's languages that CXDesk speaks, else English."""
+    told = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    names = (name[:2].lower() for name in (*_current.desktop, *told, system_locale.getlocale()[0] or ""))
+    return next((name for name in names if name in LANGUAGES), "en")
 
 
 def use(language_code: str, locale_code: str | None = None) -> None:

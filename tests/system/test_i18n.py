@@ -97,8 +97,24 @@ def test_those_who_listen_are_told_of_a_switch_until_they_stop() -> None:
 def test_the_computers_language_is_taken_where_it_is_spoken(
     monkeypatch: pytest.MonkeyPatch, name: str | None, expected: str
 ) -> None:
+    for place in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(place, raising=False)
     monkeypatch.setattr(i18n.system_locale, "getlocale", lambda: (name, "UTF-8"))
     assert i18n.default_language() == expected
+
+
+def test_what_the_desktop_says_goes_before_the_environment_and_the_first_that_is_spoken_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(i18n.system_locale, "getlocale", lambda: (None, None))
+    monkeypatch.setenv("LANG", "ro_RO.UTF-8")  # as on a computer on which that locale is not installed
+    monkeypatch.delenv("LC_ALL", raising=False)
+    assert i18n.default_language() == "ro"
+    try:
+        i18n.computer_speaks(["de-DE", "fr-FR", "en-US"])
+        assert i18n.default_language() == "fr"
+    finally:
+        i18n.computer_speaks([])
 
 
 @pytest.mark.parametrize("code", MARKS)
