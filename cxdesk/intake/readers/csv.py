@@ -8,7 +8,7 @@ from cxdesk.domain.errors import CXDeskError, FileRefused
 from cxdesk.intake.blocks import RawBlock, RowProblem
 from cxdesk.intake.guard import LIMITS, Limits
 from cxdesk.intake.readers.encoding import Decoder
-from cxdesk.intake.readers.records import CellTooLong, Dialect, Parsed, parse
+from cxdesk.intake.readers.records import CellTooLong, Dialect, Parsed, parse, parse_bytes
 from cxdesk.intake.table import Table, TextLayout
 from cxdesk.system.i18n import _, number
 from cxdesk.system.progress import Progress
@@ -28,16 +28,34 @@ class TextParts:
         self._quote = layout.quote
         self._limit = limits.line_chars
         self._pending = ""
+        self._left = b""  # behind the last part that was taken as bytes
         self._skip = layout.bom
         self._least = 0
         self.ended = False
         self.multiline = False  # whether records take several lines: then the cut is chosen with more care
 
+    def next_bytes(self) -> bytes | None:
+        """The next part as it stands in the file; None where only `next` has it. `text` makes a text of it."""
+        if self._pending or self.multiline or not self._decoder.plain:
+            return None
+        data = next(self._chunks, None)
+        if data is None:
+            return None
+        data = self._without_mark(data)
+        whole = self._left + data if self._left else data
+        cut = whole.rfind(b"\n") + 1
+        self._left = whole[cut:]
+        return whole[:cut] if cut else None
+
+    def text(self, data: bytes) -> str:
+        """The text of a part that was taken as bytes."""
+        return self._decoder.decode(data)
+
     def next(self) -> str:
         """The next part, at least as long as what was given back and more; the last one when `ended`."""
-        pieces = [self._pending]
-        size = len(self._pending)
-        self._pending = ""
+        pieces = [self._pending, self.text(self._left)]
+        size = sum(map(len, pieces))
+        self._pending, self._left = "", b""
         while not self.ended:
             data = next(self._chunks, None)
             self.ended = data is None
@@ -141,9 +159,14 @@ class CsvRecords:
 
     def _parsed(self, parts: TextParts, line: int) -> Parsed:
         """The records of the next part."""
+        longest = self._limits.cell_chars
         try:
-            text = parts.next()
-            return parse(text, self._dialect, final=parts.ended, longest=self._limits.cell_chars)
+            data = parts.next_bytes()
+            quickly = parse_bytes(data, self._dialect, longest) if data is not None else None
+            if quickly is not None:
+                return quickly
+            text = parts.next() if data is None else parts.text(data)
+            return parse(text, self._dialect, final=parts.ended, longest=longest)
         except LineTooLong:
             raise self._too_long(line) from None
         except CellTooLong as error:

@@ -223,6 +223,11 @@ class Decoder:
             self._step = self._other
             self._codec = codecs.getincrementaldecoder(name)("replace")
 
+    @property
+    def plain(self) -> bool:
+        """Whether bytes may be cut at line ends before they are decoded: in UTF-8, and none is held back."""
+        return not self._rest and self._step == self._utf8
+
     def decode(self, data: bytes, final: bool = False) -> str:
         text = self._step(data, final)
         if b"\0" in data and "\0" in text:

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cxdesk.intake.blocks import STRAY_QUOTE, UNCLOSED_QUOTE
-from cxdesk.intake.readers.records import CellTooLong, Dialect, count_lines, count_records, parse
+from cxdesk.intake.readers.records import CellTooLong, Dialect, count_lines, count_records, parse, parse_bytes
 
 COMMA = Dialect(",")
 DIALECTS = [
@@ -114,6 +114,28 @@ def test_a_mark_inside_an_unquoted_cell_is_a_letter() -> None:
     parsed = parse('5" pipe,3\n6" pipe,4\n', COMMA)
     assert parsed.rows == [['5" pipe', "3"], ['6" pipe', "4"]]
     assert parsed.problems == []
+
+
+@given(
+    st.lists(st.text(st.sampled_from("ab,;é€😀\u2028\"'\r \x00\x0b"), max_size=8), min_size=1, max_size=6),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from([Dialect(","), Dialect(";", "'"), Dialect(",", "")]),
+)
+@example(["a,é", "b,c"], "\r\n", Dialect(","))
+@example(["a,€", "b,c"], "\n", Dialect(","))
+@example(["a", "", "b"], "\r\n", Dialect(","))
+def test_bytes_become_the_records_of_their_text(lines: list[str], end: str, dialect: Dialect) -> None:
+    text = "".join(line + end for line in lines)
+    found = parse_bytes(text.encode(), dialect)
+    if found is not None:
+        assert found == parse(text, dialect, final=False)
+    elif end == "\n":
+        assert any(not line or not {"\r", "\0", dialect.quote}.isdisjoint(line) for line in lines)
+
+
+def test_bytes_that_are_no_utf_8_are_left_to_whoever_mends_them() -> None:
+    assert parse_bytes(b"a,b\nc,\xe9\n", Dialect(",")) is None
+    assert parse_bytes(b"a,b\nc,d\n", Dialect(","), longest=5) is None
 
 
 def test_an_incomplete_record_waits_for_the_rest() -> None:
