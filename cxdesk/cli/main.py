@@ -7,6 +7,7 @@ import importlib
 import json
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from cxdesk import __version__
@@ -23,7 +24,7 @@ def run(arguments: list[str]) -> int:
     """Run one command; prints to standard output, errors to standard error (or into the JSON object)."""
     language = _language(arguments)
     i18n.use(language)
-    parser = build_parser()
+    parser = build_parser(_named(arguments))
     try:
         args = parser.parse_args(arguments)
     except SystemExit as stop:
@@ -37,14 +38,15 @@ def run(arguments: list[str]) -> int:
         return DONE
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser(names: Sequence[str] = command_names()) -> argparse.ArgumentParser:
+    """The parser of these commands; loading all takes a second, as long as some of them."""
     parser = argparse.ArgumentParser(
         prog="cxdesk", description=_("Your customers' experience in numbers you can check, and in their own words.")
     )
     parser.add_argument("--version", action="version", version=f"CXDesk {__version__}")
     parser.add_argument("--language", choices=tuple(i18n.LANGUAGES), help=_("language of texts and numbers"))
     sub = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
-    for name in command_names():
+    for name in names:
         module = importlib.import_module(f"cxdesk.cli.commands.{name if name != 'import' else 'import_'}")
         about = _(module.ABOUT)
         command = sub.add_parser(name, help=about, description=about)
@@ -71,6 +73,13 @@ def complain(error: CXDeskError, *, as_json: bool) -> int:
         say_json({"error": error.to_json()})
     print(_("cxdesk: {error}", error=str(error)), file=sys.stderr)
     return USAGE if isinstance(error, BadQuestion) else REFUSED
+
+
+def _named(arguments: list[str]) -> Sequence[str]:
+    """The command that is asked for, where that is plain to see; else all."""
+    words = arguments[2:] if arguments[:1] == ["--language"] else arguments
+    words = words[1:] if words and words[0].startswith("--language=") else words
+    return words[:1] if words and words[0] in command_names() else command_names()
 
 
 def _language(arguments: list[str]) -> str:

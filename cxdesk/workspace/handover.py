@@ -187,7 +187,7 @@ def early_children(wanted: int = 1) -> Iterator[list[subprocess.Popen[bytes]]]:
     processes: list[subprocess.Popen[bytes]] = []
     try:
         with suppress(OSError):
-            for _number in range(wanted):
+            for _number in range(0 if _HERE.get() else wanted):
                 processes.append(_process([*_command(), EARLY]))
         yield processes
     finally:

@@ -421,16 +421,22 @@ def discard(prepared: Prepared) -> None:
 
 
 def import_files(
-    workspace: Workspace, files: Sequence[Path], options: ImportOptions, progress: Progress | None = None
+    workspace: Workspace,
+    files: Sequence[Path],
+    options: ImportOptions,
+    progress: Progress | None = None,
+    waiting: Sequence[Popen[bytes]] = (),
 ) -> list[ImportReport]:
     """The command line's import: all files or, where one has an error or an open doubt, none.
 
+    `waiting` holds early children that were started for a single file already; they are used, or left to the caller.
     What was imported stays when somebody stops while comments become searchable; the next opening goes on with that.
     """
     progress = progress or Progress()
     likely_direct = len(files) == 1 and files[0].is_file() and not options.dry_run
-    with early_children(likely_helpers(files[0]) if likely_direct else 0) as waiting:
-        reports = _import_files(workspace, files, options, progress, waiting)
+    wanted = likely_helpers(files[0]) if likely_direct else 0
+    with early_children(max(0, wanted - len(waiting))) as others:
+        reports = _import_files(workspace, files, options, progress, [*waiting, *others] if wanted else ())
     if any(report.batch is not None for report in reports):
         with suppress(Cancelled):
             workspace.index_comments(progress)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from subprocess import Popen
+from typing import TYPE_CHECKING, Any
 
 from cxdesk.cli.asking import add_workspace, how_many
 from cxdesk.cli.changes import change_lines
@@ -14,8 +16,10 @@ from cxdesk.cli.main import DONE, REFUSED, say_json
 from cxdesk.cli.tables import table
 from cxdesk.system.i18n import N_, _, number
 from cxdesk.system.progress import Progress
-from cxdesk.workspace.importing import ImportOptions, ImportReport, import_files
-from cxdesk.workspace.workspace import Workspace
+from cxdesk.workspace.handover import early_children
+
+if TYPE_CHECKING:
+    from cxdesk.workspace.importing import ImportReport
 
 _WORD_BY_WORD = ("word", "meaning", "mark")  # questions about every word of a list
 ABOUT = N_("import files into a workspace")
@@ -50,16 +54,26 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    said = (tuple(args.maps), tuple(args.questions), tuple(args.answers))
-    options = ImportOptions(args.kind, args.sheet, *said, args.dry_run, args.rows, args.like)
-    progress = Progress(None if args.json or not sys.stderr.isatty() else _show)
-    with Workspace.at(Path(args.workspace)) as workspace:
-        reports = import_files(workspace, [Path(f) for f in args.files], options, progress)
+    files = [Path(file) for file in args.files]
+    alone = len(files) == 1 and files[0].is_file() and not args.dry_run
+    with early_children(int(alone)) as waiting:  # who looks at the file loads what is needed while this program does
+        reports = _imported(args, files, waiting)
     if args.json:
         say_json({"files": [report.to_json() for report in reports]})
     else:
         _print(reports)
     return REFUSED if any(r.error or r.open_doubts for r in reports) else DONE
+
+
+def _imported(args: argparse.Namespace, files: list[Path], waiting: Sequence[Popen[bytes]]) -> list[ImportReport]:
+    from cxdesk.workspace.importing import ImportOptions, import_files
+    from cxdesk.workspace.workspace import Workspace
+
+    said = (tuple(args.maps), tuple(args.questions), tuple(args.answers))
+    options = ImportOptions(args.kind, args.sheet, *said, args.dry_run, args.rows, args.like)
+    progress = Progress(None if args.json or not sys.stderr.isatty() else _show)
+    with Workspace.at(Path(args.workspace)) as workspace:
+        return import_files(workspace, files, options, progress, waiting)
 
 
 def _show(done: float, of: float, label: str) -> None:
