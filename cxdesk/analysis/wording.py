@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cxdesk.analysis import remedies
-from cxdesk.domain.results import Better, Breakdown, Card, Change, Figure, Target, Trend, Unit, Verdict
+from cxdesk.domain.results import Better, Breakdown, Card, Change, Figure, Target, Trend, TrendPoint, Unit, Verdict
 from cxdesk.system.i18n import MINUS, N_, WIDE_SPACE, _, ngettext, number, number_locale, percent_gap, rounded
 
 SMALL = 30  # below it a share also shows its count
@@ -264,6 +264,26 @@ def withheld(card: Card, least: int) -> Card:
         return card
     few = Figure(None, n=figure.n, missing=figure.missing, invalid=figure.invalid, reason="too_few")
     return replace(card, figure=few, change=None, target=None, spark=(), spark_partial=False, partial=False)
+
+
+def withheld_course(trend: Trend, least: int) -> Trend:
+    """The course as it may be shown: a unit of fewer than `least` answers is a gap, as a card of so few has none."""
+    if trend.unit == Unit.COUNT or not any(_too_few(point.figure, least) for point in (*trend.points, *trend.compare)):
+        return trend
+    points, compare = (tuple(_held_back(point, least) for point in some) for some in (trend.points, trend.compare))
+    return replace(trend, points=points, compare=compare)
+
+
+def _too_few(figure: Figure, least: int) -> bool:
+    return figure.value is not None and figure.n < least
+
+
+def _held_back(point: TrendPoint, least: int) -> TrendPoint:
+    figure = point.figure
+    if not _too_few(figure, least):
+        return point
+    few = Figure(None, n=figure.n, missing=figure.missing, invalid=figure.invalid, reason="too_few")
+    return replace(point, figure=few)
 
 
 def partial_said(figure: Figure) -> Said:

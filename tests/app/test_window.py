@@ -128,7 +128,7 @@ def test_opening_shows_the_docks_with_the_board(window: Window) -> None:
 def test_the_number_of_comments_is_said_with_the_number_of_answers(window: Window) -> None:
     board = window.desk.board
     assert board is not None
-    assert comments(window).count.text() == f"{listed(window)} of {board.rows_behind} answers have a comment"
+    assert comments(window).count.text() == f"{listed(window)} of {board.rows_behind} answers with a comment"
     assert window.status.behind.text() == f"{board.rows_behind} answers behind NPS"
 
 

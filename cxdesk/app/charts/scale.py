@@ -12,7 +12,7 @@ FEWEST_LINES, MOST_LINES = 4, 6
 LEAST_SPAN = {Unit.SCORE: 40.0, Unit.PERCENT: 20.0, Unit.INDEX: 20.0}
 WITH_ZERO = frozenset({Unit.SCORE, Unit.COUNT, Unit.MONEY})
 Limits = tuple[float | None, float | None]
-AIR = 0.05  # of the range that stands free above the greatest point
+AIR = 0.05  # of the range that stands free above the greatest and below the least point
 BAND_SHARE = 3.0  # a wide interval may take so many times the room of the values, and is cut beyond
 
 
@@ -67,8 +67,9 @@ def shown_range(trend: Trend, also: Iterable[float] = ()) -> tuple[float, float]
 
 
 def with_air(lines: list[float], values: list[float]) -> tuple[float, float]:
-    """The range of an axis with these lines, wide enough that a point on its uppermost line is seen whole."""
-    return lines[0], max([lines[-1], *(value + AIR * (lines[-1] - lines[0]) for value in values)])
+    """The range of an axis with these lines, wide enough that a point on its uppermost or lowest line is seen whole."""
+    air = AIR * (lines[-1] - lines[0])
+    return min([lines[0], *(value - air for value in values)]), max([lines[-1], *(value + air for value in values)])
 
 
 def _ends(limits: Limits) -> tuple[float, float]:

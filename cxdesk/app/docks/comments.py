@@ -307,7 +307,7 @@ class CommentsPanel(Panel):
             behind = ngettext("{n} answer", "{n} answers", found.rows_behind)
             brief = _("{part} of {whole}", part=number(listed), whole=number(found.rows_behind))
             self.count.set_text(
-                _("{comments} of {answers} have a comment", comments=number(listed), answers=behind), brief
+                _("{comments} of {answers} with a comment", comments=number(listed), answers=behind), brief
             )
         self.bar.setVisible(self.parts.columns > 1 and listed > 0)
         if found is not None and listed:

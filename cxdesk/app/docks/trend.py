@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cxdesk.analysis.remedies import why
-from cxdesk.analysis.wording import Measured
+from cxdesk.analysis.wording import Measured, withheld_course
 from cxdesk.app import steps, theme
 from cxdesk.app.charts import export
 from cxdesk.app.charts import trend_words as words
@@ -23,9 +23,10 @@ from cxdesk.app.docks.trend_head import TrendHead
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.segmented import Segmented
+from cxdesk.app.widgets.tab_order import in_order
 from cxdesk.domain.periods import GRAIN_TITLES, Grain
 from cxdesk.domain.results import Board, Target, Trend
-from cxdesk.system.i18n import N_, _, language, number_locale
+from cxdesk.system.i18n import N_, _, language, ngettext, number_locale
 
 GRAINS = (Grain.DAY, Grain.WEEK, Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 
@@ -38,6 +39,8 @@ class TrendPanel(Panel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._board: Board | None = None
+        self._trend: Trend | None = None  # as it is shown
+        self._made_of: tuple[Trend | None, int] | None = None  # what it was made of
         self._told: tuple[object, ...] = ()  # what legend and table say
         self.grains = Segmented([(grain.value, GRAIN_TITLES[grain]) for grain in GRAINS])
         self.head = TrendHead(desk, self.grains)
@@ -49,6 +52,7 @@ class TrendPanel(Panel):
         self.empty = EmptyState("chart")
         self._build()
         self._connect()
+        in_order(self, (self.head.step, self.head.why, self.grains, self.plot, self.table, self.empty))
 
     def _build(self) -> None:
         now = theme.current()
@@ -84,7 +88,7 @@ class TrendPanel(Panel):
     def show_board(self, board: Board) -> None:
         """Show the board's trend, with the period as brush and the clicked point marked."""
         self._board = board
-        trend = board.trend
+        trend = self._shown_of(board)
         self.grains.choose(board.query.grain.value)
         known = trend is not None and any(point.figure.value is not None for point in trend.points)
         self.plot.setAccessibleName(_(trend.title) if trend else _("Trend"))
@@ -102,6 +106,13 @@ class TrendPanel(Panel):
         if self.stack.currentWidget() is self.empty:
             self.stack.setCurrentIndex(0)
 
+    def _shown_of(self, board: Board) -> Trend | None:
+        """The course with gaps where too few answered; the same object as before for the same course."""
+        of = (board.trend, self.desk.least)
+        if self._made_of is None or self._made_of[0] is not of[0] or self._made_of[1] != of[1]:
+            self._made_of, self._trend = of, withheld_course(board.trend, self.desk.least) if board.trend else None
+        return self._trend
+
     def _tell(self, trend: Trend) -> None:
         """Legend and table of a trend, unless they are there: a click changes neither."""
         told = (trend, self._short_title(), language(), number_locale())
@@ -113,17 +124,18 @@ class TrendPanel(Panel):
     def draw_again(self, also: tuple[float, ...]) -> None:
         """Further lines came or went: the axis, the legend and the table have them in sight."""
         board = self._board
-        if board is None or board.trend is None:
+        trend = self._trend
+        if board is None or trend is None:
             return
         self.plot.also = also
         selection = board.query.selection
-        self.plot.show_trend(board.trend, board.range, selection.period if selection else None, self._target())
-        own, more = words.legend(board.trend, self._short_title()), self.extras.legend()
+        self.plot.show_trend(trend, board.range, selection.period if selection else None, self._target())
+        own, more = words.legend(trend, self._short_title()), self.extras.legend()
         if more:  # what every line is comes before what its points mean
             own = [Entry(Sign.SERIES, self._short_title())]
         self.legend.show_entries([*own, *more])
         others = [(self.extras.name(one), one) for one in self.extras.lines.courses]
-        self.texts.show_table(*words.table(board.trend, self._short_title(), Measured.of(board.trend), others))
+        self.texts.show_table(*words.table(trend, self._short_title(), Measured.of(trend), others))
 
     def retranslate(self) -> None:
         self.head.retranslate([_(GRAIN_TITLES[grain]) for grain in GRAINS])
@@ -166,12 +178,12 @@ class TrendPanel(Panel):
             event.ignore()  # type: ignore[attr-defined]
 
     def _choose(self, at: int) -> None:
-        focus, trend = self.desk.focus, self._board.trend if self._board else None
+        focus, trend = self.desk.focus, self._trend
         if focus is not None and trend is not None:
             self.desk.ask(steps.point(self.desk.query, focus, trend.points[at].period))
 
     def _point(self, at: int) -> None:
-        trend = self._board.trend if self._board else None
+        trend = self._trend
         if trend is None or not 0 <= at < len(trend.points) or trend.points[at].figure.value is None:
             self.tip.hide()
             return
@@ -185,7 +197,8 @@ class TrendPanel(Panel):
     # What is shown
 
     def _show_empty(self, trend: Trend | None) -> None:
-        reason = next((p.figure.reason for p in trend.points if p.figure.reason), None) if trend else None
+        reasons = [point.figure.reason for point in trend.points if point.figure.reason] if trend else []
+        reason = "too_few" if "too_few" in reasons else next(iter(reasons), None)
         card, board, info = self.desk.card, self.desk.board, self.desk.info
         reason = reason or (card.figure.reason if card else None) or "no_rows"
         text = why(reason)
@@ -193,6 +206,9 @@ class TrendPanel(Panel):
             self.empty.show_text(_("Nothing imported yet"), _("Numbers need a file."), _("Import…"))
         elif board is not None and board.data_range is None and board.rows_behind:
             self.empty.show_text(_("No course to show"), _("The rows behind this number have no dates."))
+        elif reason == "too_few" and trend is not None and trend.grain != Grain.YEAR:
+            few = ngettext("Fewer than {n} answer at a time.", "Fewer than {n} answers at a time.", self.desk.least)
+            self.empty.show_text(_("No course to show"), " ".join((few, _("A longer unit may hold enough."))))
         else:
             self.empty.show_text(_("No course to show"), text[:1].upper() + text[1:])
         self.stack.setCurrentWidget(self.empty)

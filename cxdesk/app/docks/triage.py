@@ -31,6 +31,7 @@ from cxdesk.app.widgets.badges import ScoreBadge
 from cxdesk.app.widgets.choice import Choice
 from cxdesk.app.widgets.keys import Keys
 from cxdesk.app.widgets.plain import ElidedLabel, plain_label
+from cxdesk.app.widgets.tab_order import in_order
 from cxdesk.domain.follow_ups import DECISION_TITLES, DECISIONS
 from cxdesk.domain.results import CommentRow
 from cxdesk.system.i18n import N_, _, number
@@ -83,6 +84,8 @@ class TriagePane(QFrame):
         self._build()
         self._connect()
         self.retranslate()
+        in_order(self, (self.text, *self.decisions.values(), self.new_theme, *self.themes, self.follow_up, self.course,
+                        self.previous, self.next))  # fmt: skip
 
     def _build(self) -> None:
         now = theme.current()

@@ -30,6 +30,7 @@ from cxdesk.app.docks.why_statement import StatementCard
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.plain import ElidedLabel, plain_label
 from cxdesk.app.widgets.segmented import Segmented
+from cxdesk.app.widgets.tab_order import in_order
 from cxdesk.domain.filters import NONE
 from cxdesk.domain.follow_ups import Order
 from cxdesk.domain.query import Compare, CompareTo, Query
@@ -79,6 +80,7 @@ class WhyPanel(AskingPanel):
         self.empty = EmptyState("compare")
         self._build()
         self._connect()
+        in_order(self, (self.choices, self.list, *self.cards, *self.boxes.values(), self.empty))
 
     def _build(self) -> None:
         now = theme.current()

@@ -106,6 +106,12 @@ class ElidedLabel(QWidget):
                 self.updateGeometry()
             self.update()
 
+    def set_tone(self, tone: str) -> None:
+        """Another colour, by its name in the theme."""
+        if tone != self._tone:
+            self._tone = tone
+            self.update()
+
     def sizeHint(self) -> QSize:
         now = theme.current()
         width = now.metrics(self._role, self._bold).horizontalAdvance(self._text)

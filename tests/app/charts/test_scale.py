@@ -119,7 +119,8 @@ def test_ends_do_not_pass_what_a_value_can_be() -> None:
     assert scale.ends(-3.0, 99.5, (0.0, 100.0))[0] == -3
 
 
-def test_a_point_on_the_uppermost_line_has_air_above_and_others_change_nothing() -> None:
+def test_a_point_on_an_outermost_line_has_air_and_others_change_nothing() -> None:
     assert scale.with_air([0, 50, 100], [20.0, 60.0]) == (0, 100)
     assert scale.with_air([0, 50, 100], [20.0, 99.0]) == (0, 104)
+    assert scale.with_air([0, 50, 100], [2.0, 60.0]) == (-3, 100)
     assert scale.with_air([0, 50, 100], []) == (0, 100)

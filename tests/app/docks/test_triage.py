@@ -221,6 +221,20 @@ def test_a_theme_named_more_often_is_so_called_only_where_that_is_clear(qtbot: Q
     assert line.isHidden()
 
 
+def test_tab_walks_through_what_is_decided_as_it_is_read(qtbot: QtBot, window: Window, panel: CommentsPanel) -> None:
+    triage = panel.parts.triage
+    wanted = [triage.text, *triage.decisions.values(), triage.new_theme]
+    wanted += [theme for theme in triage.themes if theme.isVisible()]
+    triage.text.setFocus(Qt.FocusReason.TabFocusReason)
+    walked = []
+    for _step in wanted:
+        here = window.focusWidget()
+        assert here is not None
+        walked.append(here)
+        qtbot.keyClick(here, Key.Key_Tab)
+    assert walked == wanted
+
+
 def test_the_list_is_narrowed_by_what_was_decided(qtbot: QtBot, window: Window, panel: CommentsPanel) -> None:
     everything, stopped = panel.list.listed, panel.found.decisions.get("stop", 0)
     press(qtbot, window, panel, Key.Key_X)

@@ -41,15 +41,15 @@ def test_a_shorter_text_comes_before_the_dots(qtbot: QtBot, themed: Themed) -> N
     themed()
     label = ElidedLabel(role="caption")
     qtbot.addWidget(label)
-    label.set_text("147 of 240 answers have a comment", "147 of 240")
+    label.set_text("147 of 240 answers with a comment", "147 of 240")
     label.resize(label.sizeHint())
     label.grab()
     assert label.toolTip() == ""
     wide = label.grab().toImage()
     label.resize(label.width() // 2, label.height())
     narrow = label.grab().toImage()
-    assert "147 of 240 answers have a comment" in label.toolTip()
-    assert label.accessibleName() == "147 of 240 answers have a comment"
+    assert "147 of 240 answers with a comment" in label.toolTip()
+    assert label.accessibleName() == "147 of 240 answers with a comment"
     label.set_text("147 of 240")
     assert label.grab().toImage() == narrow
     assert wide.width() > narrow.width()

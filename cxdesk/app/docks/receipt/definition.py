@@ -23,6 +23,7 @@ class DefinitionSection(Section):
         self.sentence, self.formula = plain_label(wrap=True), Formula()
         self.facts: list[tuple[str, str]] = []
         self.segment = ""  # as people call it; empty for the whole
+        self.least = 0  # answers from which a number is shown
         now = theme.current()
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -44,7 +45,7 @@ class DefinitionSection(Section):
         self.name(_("Definition"), note)
         self.sentence.setText(_(told.sentence))
         self.formula.show_pieces(receipt_wording.formula(told), receipt_wording.shown_as(told))
-        self.facts = [(title, text) for title, text in _facts(told, self.segment) if text]
+        self.facts = [(title, text) for title, text in _facts(told, self.segment, self.least) if text]
         self._fill()
 
     def _fill(self) -> None:
@@ -65,7 +66,7 @@ def _label(text: str, tone: str, wrap: bool = False) -> QLabel:
     return made
 
 
-def _facts(told: Explained, segment: str) -> list[tuple[str, str]]:
+def _facts(told: Explained, segment: str, least: int) -> list[tuple[str, str]]:
     """Title and text of every line below the formula."""
     return [
         (_("Interval"), receipt_wording.interval(told)),
@@ -74,7 +75,7 @@ def _facts(told: Explained, segment: str) -> list[tuple[str, str]]:
         (_("Not covered"), _not_covered(told)),
         (_("Counted so"), " · ".join(phrase.say() for phrase in told.card.label)),
         (_("Said beside"), " · ".join(receipt_wording.flags(told))),
-        (_("Read with"), " · ".join(_beside(told))),
+        (_("Read with"), " · ".join(_beside(told, least))),
         (_("Beware"), _(told.beware) if told.beware else ""),
     ]
 
@@ -87,10 +88,11 @@ def _not_covered(told: Explained) -> str:
     return _("Those who did not answer: {n} of 100 invited.", n=number(100 - asked.figure.value))
 
 
-def _beside(told: Explained) -> list[str]:
-    """Companions with their values: Survey response rate 33.2%."""
+def _beside(told: Explained, least: int) -> list[str]:
+    """Companions with their values, where enough answered: Survey response rate 33.2%."""
     said = []
-    for card in told.companions:
+    for one in told.companions:
+        card = wording.withheld(one, least)
         said.append(f"{_(card.title)} {wording.value_text(card.figure.value, Measured.of(card))}")
     return said
 
