@@ -10,6 +10,7 @@ from cxdesk.intake.evidence import Guess
 from cxdesk.intake.ratings import is_rating, readings
 from cxdesk.intake.synonyms import (
     asks_for_rating,
+    asks_openly,
     asks_reason,
     asks_why,
     is_own_question,
@@ -19,6 +20,7 @@ from cxdesk.intake.synonyms import (
 )
 
 LONG, MANY_WORDS, DIFFERENT = 25, 3.0, 0.5
+OUTSPOKEN = 7  # words that nobody finds among choices to tick
 SENTENCE = 4  # words of a text that is no category, in a column that is named for remarks
 SEVERAL = 3  # so many ratings on one scale are a survey's and no counts
 MOST_ASKED = 8  # ratings without a named measure that are asked about one by one
@@ -86,6 +88,8 @@ def is_free_text(heading: str, guess: Guess) -> bool:
     differ = guess.distinct > DIFFERENT * guess.filled
     if asks_why(heading):
         return guess.words >= 1 and (differ or guess.words >= MANY_WORDS or _remarks(heading, guess))
+    if asks_openly(heading) and any(len(seen.text.split()) >= OUTSPOKEN for seen in guess.values):
+        return True
     return differ and guess.length > LONG * 0.8 and guess.words >= MANY_WORDS
 
 

@@ -204,6 +204,12 @@ def is_own_question(heading: str) -> bool:
     return bool(_OWN_QUESTION.search(text)) and len(text.split()) >= 4
 
 
+def asks_openly(heading: str) -> bool:
+    """Whether a heading asks what to keep, to stop or to begin: in one's own words, or by ticking a choice."""
+    asking = bool(_OWN_QUESTION.search(fold(heading)))
+    return asking and text_role(heading) in (Role.CONTINUE, Role.STOP, Role.START)
+
+
 def text_role(heading: str) -> Role:
     """The role of a text column that stands for itself."""
     text = fold(heading)

@@ -326,6 +326,19 @@ class TestRemarksThatRepeat:
         path = write(tmp_path / "s.csv", self.HEADS, self.rows("RAS", "-", "Parfait", "Livraison en retard cette fois"))
         assert uses(looked_at(path))["Commentaire"] == "@comment"
 
+    @pytest.mark.parametrize(
+        "heading", ["Ce putem îmbunătăți?", "What could we do better?", "Que devons-nous améliorer ?"]
+    )
+    def test_an_open_question_holds_comments_where_somebody_wrote_more_than_a_choice_says(
+        self, tmp_path: Path, heading: str
+    ) -> None:
+        written = self.rows("-", "Ok", "Prea scump", "A întârziat livrarea și nimeni nu răspunde la telefon.")
+        found = uses(looked_at(write(tmp_path / "a.csv", ("Date", "NPS (0-10)", heading), written)))
+        assert found[heading] in ("@comment", "@question:start")
+        ticked = self.rows("Speed of the delivery", "Price", "Range of products")
+        found = uses(looked_at(write(tmp_path / "b.csv", ("Date", "NPS (0-10)", heading), ticked)))
+        assert found[heading] == "@attribute"
+
     def test_one_word_each_is_a_category_whatever_it_is_called(self, tmp_path: Path) -> None:
         path = write(tmp_path / "s.csv", self.HEADS, self.rows("Prix", "Livraison", "Produit"))
         assert uses(looked_at(path))["Commentaire"] == "@attribute"
