@@ -35,6 +35,7 @@ class BatchInfo:
     as_of: int | None = None
     kinds: tuple[str, ...] = ()
     part: bool = False  # a list that is said not to name all customers
+    again: bool = False  # a report that is said to count what earlier ones of its days count
 
 
 @dataclass(frozen=True, eq=False)

@@ -130,6 +130,15 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class SameDays:
+    """Another report of totals has the days from `first` to `last` (ISO) too, split otherwise."""
+
+    file: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
 class Basis:
     """What is known of a table whatever the person says; from it and Decisions the view is derived again and again.
 
@@ -150,6 +159,7 @@ class Basis:
     like: Likeness | None = None  # of a table that was never seen
     who: tuple[str, ...] = ()  # some of the customers of a list of subscriptions as of a day
     beside: Beside | None = None  # and how they stand beside another list
+    same_days: SameDays | None = None  # of a report of totals
 
 
 @dataclass(frozen=True)

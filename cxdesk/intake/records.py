@@ -60,7 +60,8 @@ def settle_records(draft: Draft, columns: Sequence[ColumnUse], options: dict[str
 def is_of_records(doubt: str) -> bool:
     """Whether a doubt is one of those that are remembered as said."""
     name = doubt.partition(":")[0]
-    return name in (ENDS, REPEAT, CARRIED, MINOR, LIST, "unit", "currency", "amount", "word", "mark", "meaning", "also")
+    of_cells = ("unit", "currency", "amount", "word", "mark", "meaning")
+    return name in (ENDS, REPEAT, CARRIED, MINOR, LIST, "counted", "also", *of_cells)
 
 
 def _declared(draft: Draft, use: ColumnUse) -> Field | None:

@@ -1,7 +1,9 @@
 """Totals that come again. The export of a day or month that was not over holds other numbers a week later: a row is
 the same total where its day and its words are the same, and the later numbers take the place of the earlier ones.
 
-Option of a mapping: `same_totals` = {"columns": [the columns of words], "day": the field of the day}.
+Options of a mapping: `same_totals` = {"columns": [the columns of words], "day": the field of the day}; `counted` =
+"again" where the report is said to count what earlier ones of its days count, split otherwise: then it takes their
+place.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cxdesk.domain.kinds import Type
 from cxdesk.domain.text import fold
+from cxdesk.intake import wordings_of_shapes as wordings
 from cxdesk.intake.blocks import Cell
 from cxdesk.intake.fields import MOST
 from cxdesk.intake.guess import cell_text
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from cxdesk.intake.propose import Draft
 
 SAME_TOTALS = "same_totals"
+COUNTED, AGAIN = "counted", "again"  # the doubt and option, and what says that it counts the same
 _WORDS = (Type.LABEL, Type.TEXT, Type.REF, Type.BOOL)
 
 
@@ -33,7 +37,15 @@ def settle_same(draft: Draft, columns: Sequence[ColumnUse], options: Mapping[str
     if not day or not dated or not given & set(counted) or given & set(draft.kind.key):
         return {}
     words = [use.index for use in columns if _is_words(draft, use)]
-    return {SAME_TOTALS: {"columns": words, "day": day}}
+    return {SAME_TOTALS: {"columns": words, "day": day}} | _counted(draft)
+
+
+def _counted(draft: Draft) -> dict[str, Any]:
+    """Whether the report counts what another one of the same days counts; asked where there is one."""
+    other, said = draft.basis.same_days, draft.said(COUNTED)
+    if other is not None or said == AGAIN:
+        draft.ask(wordings.counted_doubt(other))
+    return {COUNTED: AGAIN} if said == AGAIN else {}
 
 
 def _is_words(draft: Draft, use: ColumnUse) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.results import Phrase
 from cxdesk.intake.evidence import Seen
-from cxdesk.intake.inspection import Beside, Choice, Doubt
+from cxdesk.intake.inspection import Beside, Choice, Doubt, SameDays
 from cxdesk.intake.mapping import ColumnUse
 from cxdesk.system.i18n import N_, _, number
 
@@ -56,6 +56,20 @@ def list_doubt(beside: Beside | None) -> Doubt:
     told = (("shared", str(beside.shared)), ("seen", str(beside.seen)), ("day", beside.day))
     evidence = Phrase(N_("Of {seen} customers looked at, {shared} are on the list of {day}."), told)
     return Doubt("list", title, choices, None, evidence, examples=beside.new)
+
+
+def counted_doubt(other: SameDays | None) -> Doubt:
+    """Whether a report counts the same visits as another of the same days."""
+    choices = (
+        Choice("again", Phrase(N_("The same visits, split otherwise: this report takes the other's place"))),
+        Choice("others", Phrase(N_("Other visits, such as those of another site: both count"))),
+    )
+    title = Phrase(N_("Does this report count visits that are counted already?"))
+    if other is None:
+        return Doubt("counted", title, choices, None)
+    told = (("file", other.file), ("first", other.first), ("last", other.last))
+    evidence = Phrase(N_("{file} has the days from {first} to {last} too, split otherwise."), told)
+    return Doubt("counted", title, choices, None, evidence)
 
 
 _ALSO = {

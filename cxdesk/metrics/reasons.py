@@ -65,6 +65,7 @@ EXCLUSIONS: Mapping[str, str] = {
     "never_active": N_("Never ran"),
     "listed_before": N_("Says the same as the list before"),
     "list_replaced": N_("No longer on the newest list of that day"),
+    "totals_replaced": N_("A newer report of the same day takes its place"),
     "one_time": N_("Paid once, not again and again"),
     "trial": N_("On trial"),
     "other_currency": N_("In another currency"),

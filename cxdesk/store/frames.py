@@ -95,12 +95,12 @@ class RowLoader:
     def batches(self) -> Sequence[BatchInfo]:
         with self._lock:
             rows = self._connection.execute(
-                "SELECT id, file, sheet, as_of, kind, mapping ->> '$.options.list' FROM batch WHERE state = 'live'"
-                " ORDER BY id"
+                "SELECT id, file, sheet, as_of, kind, mapping ->> '$.options.list',"
+                " mapping ->> '$.options.counted' FROM batch WHERE state = 'live' ORDER BY id"
             ).fetchall()
         return [
-            BatchInfo(id_, file, sheet or "", as_of, (kind,), listed == "part")
-            for id_, file, sheet, as_of, kind, listed in rows
+            BatchInfo(id_, file, sheet or "", as_of, (kind,), listed == "part", counted == "again")
+            for id_, file, sheet, as_of, kind, listed, counted in rows
         ]
 
     def settings(self) -> Mapping[str, Any]:

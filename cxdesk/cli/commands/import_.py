@@ -21,7 +21,7 @@ from cxdesk.workspace.handover import early_children
 if TYPE_CHECKING:
     from cxdesk.workspace.importing import ImportReport
 
-_WORD_BY_WORD = ("word", "meaning", "mark")  # questions about every word of a list
+_WORD_BY_WORD = ("word", "meaning", "mark", "like")  # about every word of a list; about a table much alike
 ABOUT = N_("import files into a workspace")
 
 

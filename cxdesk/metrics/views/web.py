@@ -26,12 +26,13 @@ from cxdesk.metrics.metric import View
 from cxdesk.metrics.options import Option
 from cxdesk.metrics.views import active_days
 from cxdesk.metrics.views.active_days import matching
+from cxdesk.metrics.views.newer_totals import replaced
 from cxdesk.metrics.views.taken import kind_like, taken
 from cxdesk.system.i18n import N_
 
 VISIT, ORDER = WEB_SESSION.name, "order"
-REASONS = ("not_used", "bot", "single_page", "nobody")
-_USED, _BOT, _SINGLE, _NOBODY = range(len(REASONS))
+REASONS = ("not_used", "bot", "single_page", "nobody", "totals_replaced")
+_USED, _BOT, _SINGLE, _NOBODY, _REPLACED = range(len(REASONS))
 MOST = 20_000_000  # visits that are told apart one by one; of more the newest
 SINGLE_PAGE = Option(
     "single_page",
@@ -113,7 +114,9 @@ def visitor(rows: Rows) -> np.ndarray:
 
 
 def _why(rows: Rows) -> np.ndarray:
-    return np.where(rows.col("bot") == 1, _BOT, _USED).astype(np.uint8)
+    why = np.where(rows.col("bot") == 1, _BOT, _USED).astype(np.uint8)
+    why[replaced(rows)] = _REPLACED
+    return why
 
 
 def _seconds(rows: Rows, count: np.ndarray, alone: np.ndarray) -> np.ndarray:
