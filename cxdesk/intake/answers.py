@@ -54,6 +54,8 @@ class AnswerRows:
             bool(self.comment_of) or any(q.scale is None for q in self.questions) or mapping.column_of("comment")
         )
         self.constants = dict(mapping.constants)
+        rated = ((at, readers[at]) for at in (question.index for question in self.questions) if at in readers)
+        self._scales = {at: write_scale(one.scale) for at, one in rated if isinstance(one, ScoreReader)}
         self._seen = Occurrences(whole)
         self._order = [f.name for f in self.kind.fields if f.name not in _BY_QUESTION and f.name != RESPONSE]
 
@@ -95,8 +97,9 @@ class AnswerRows:
             comments = values[beside] if beside is not None else None
             statuses = reader.statuses(columns[question.index])
             marks = reader.marks(columns[question.index])
-            scale, there = write_scale(reader.scale), None if own is None else belongs(own, columns)
-            return Part(question, scale, values[question.index], statuses, comments, marks, there)
+            there = None if own is None else belongs(own, columns)
+            scale, scores = self._scales[question.index], values[question.index]
+            return Part(question, scale, scores, statuses, comments, marks, there)
         texts = values[question.index]
         there = [text is not None for text in texts]
         return Part(question, None, [None] * n, [OK if one else MISSING for one in there], texts, there=there)

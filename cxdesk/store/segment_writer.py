@@ -179,6 +179,8 @@ class StagingWriter:
         numbers = self._numbers.get(name)
         if numbers is None:
             return cells
+        if cells[0] is cells[-1] and cells.count(cells[0]) == len(cells):
+            return [numbers.setdefault(cells[0], len(numbers))] * len(cells)
         for text in dict.fromkeys(cells):
             numbers.setdefault(text, len(numbers))
         return list(map(numbers.__getitem__, cells))
