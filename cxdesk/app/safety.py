@@ -256,8 +256,22 @@ class Safety(QObject):
         if info is None:
             self.asked.stop()
             self._told = None
-        elif self._desk.workspace is not None and self._desk.workspace.after_crash and self._told != info.path:
+        elif self._told != info.path:
             self._told = info.path
+            self._tell_how_it_was(info.path)
+
+    def _tell_how_it_was(self, path: Path) -> None:
+        opened = self._desk.workspace
+        if opened is not None and opened.log_missing:
+            log = f"{path.name}-wal"
+            self._desk.failed.emit(
+                CXDeskError(
+                    _("The last changes may be missing: {file} is not beside the workspace.", file=log),
+                    _("Where the workspace was copied from, copy both files; or restore a backup."),
+                    code="log_missing",
+                )
+            )
+        elif opened is not None and opened.after_crash:
             self._desk.told.emit(_("CXDesk ended unexpectedly the last time; nothing that was saved is lost."))
 
     def _show(self, title: str, cause: str, known: str) -> TroubleDialog:

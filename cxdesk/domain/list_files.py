@@ -5,14 +5,18 @@ its cells.
 from __future__ import annotations
 
 import csv
+import errno
 import io
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cxdesk.domain.errors import BadQuestion, CXDeskError, FileRefused, NotFound
-from cxdesk.system.i18n import _
+from cxdesk.domain.errors import BadQuestion, CXDeskError, DiskFull, FileRefused, NotFound
+from cxdesk.system.i18n import _, number
 
+MEGABYTE = 1 << 20
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 LARGEST = 1 << 20  # bytes; lists that people write are short
 LONGEST = 1 << 16  # letters of one cell
 
@@ -85,12 +89,34 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise _no_room(path) from None
         raise CXDeskError(
             _("{file} cannot be written: {cause}.", file=path.name, cause=error.strerror or type(error).__name__),
             _("Choose another folder, or close the program that has the file open."),
             code="cannot_write",
             file=path.name,
         ) from None
+
+
+def _no_room(path: Path) -> DiskFull:
+    """Names the drive, what is free, and how much was not enough."""
+    begun = [one.stat().st_size for one in (path.with_name(f".{path.name}.part"), path) if one.exists()]
+    try:
+        free = shutil.disk_usage(path.parent).free
+    except OSError:
+        free = 0
+    return DiskFull(
+        _(
+            "There is no room on the drive of {folder}: {file} needs more than {needed} MB, {free} MB are free.",
+            folder=path.parent,
+            file=path.name,
+            needed=number(max(begun, default=0) / MEGABYTE),
+            free=number(free / MEGABYTE),
+        ),
+        _("Make room, or choose another drive, then try again."),
+        file=path.name,
+    )
 
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")

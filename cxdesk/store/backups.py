@@ -71,6 +71,8 @@ def back_up(
     with faults.translated(target, workspace.stat().st_size if workspace.exists() else faults.NEEDED):
         try:
             target.parent.mkdir(mode=0o700, exist_ok=True)
+            for cut_short in target.parent.glob("*.part"):  # by a crash
+                cut_short.unlink(missing_ok=True)
             copy_to(connection, draft, progress)
             draft.replace(target)
         except PermissionError:
@@ -82,6 +84,11 @@ def back_up(
     if target.stat().st_size <= ROTATED_AT_ONCE:
         rotate(workspace, progress, now)
     return target
+
+
+def restore_draft(workspace: Path) -> Path:
+    """Where a backup is copied to before it takes the place of the workspace."""
+    return workspace.with_name(f".{workspace.name}.restore.part")
 
 
 def copy_to(connection: sqlite3.Connection, draft: Path, progress: Progress) -> None:

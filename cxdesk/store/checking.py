@@ -146,6 +146,7 @@ def _index_sound(db: Database, progress: Progress) -> bool:
     """FTS5's own check; against the comments too once all are indexed."""
     try:
         with db.write("check", progress) as transaction:
+            transaction.leave_lists()
             waiting = transaction.execute("SELECT 1 FROM unsearched").fetchone() is not None
             transaction.execute("INSERT INTO fts(fts, rank) VALUES ('integrity-check', ?)", (0 if waiting else 1,))
     except NotAWorkspace:  # SQLITE_CORRUPT, which here speaks of the index alone

@@ -33,6 +33,13 @@ if TYPE_CHECKING:
     from cxdesk.store.theme_hits import Known
 
 _log = logging.getLogger(__name__)
+_LEFT_OPEN = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+)
 _LOG_LIMIT = 64 * 1024 * 1024  # the log of a large import is cut back to this once it is copied
 _WATCH_EVERY = 100_000  # SQLite instructions between two looks at the stop sign: a few milliseconds
 
@@ -59,6 +66,7 @@ class Database:
         self._touched: dict[int, frozenset[str]] = {}  # by the state that each write of this opening led to
         self._closed = False
         self.after_crash = False  # whether whoever had it open before died without closing it
+        self.log_missing = False  # whether the log that belongs to the file was not beside it when it was opened
 
     @cached_property
     def theme_hits(self) -> Known:
@@ -96,9 +104,12 @@ class Database:
         path = Path(path).resolve()
         found = header.check(path)
         why = _why_not_writable(path, found, read_only)
+        missing = found.logged and not path.with_name(path.name + "-wal").exists()
         with faults.translated(path):
             try:
-                return _open_to_read(path, why) if why else _open_to_write(path)
+                opened = _open_to_read(path, why) if why else _open_to_write(path)
+                opened.log_missing = missing
+                return opened
             except sqlite3.OperationalError as error:
                 if faults.primary(error) != sqlite3.SQLITE_ERROR:
                     raise
@@ -353,6 +364,7 @@ def _open_to_write(path: Path) -> Database:
     lock = Lock(path)
     writer = None
     try:
+        backups.restore_draft(path).unlink(missing_ok=True)  # of a restore that a crash ended
         writer = connect(path, mode="rw")
         _check_soundness(writer, path, crashed or lock.left_behind)
         if migrations.needed(writer):
@@ -444,8 +456,9 @@ def _leave_one_file(writer: sqlite3.Connection) -> None:
         writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         writer.execute("PRAGMA journal_mode=DELETE").fetchall()
     except sqlite3.OperationalError as error:
-        # Somebody else reads the file: the log stays beside it, nothing is lost, the next closing tidies up.
-        if faults.primary(error) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        # Somebody else reads the file, there is no room, or it was moved away: the log stays, nothing is lost, the next
+        # closing tidies up.
+        if faults.primary(error) not in _LEFT_OPEN:
             raise
     finally:
         writer.close()

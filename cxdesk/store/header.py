@@ -30,6 +30,7 @@ class Header:
     min_reader: int
     page_size: int
     pages: int
+    logged: bool = False  # left open: what was written last lies in a log beside the file
 
 
 def version(schema: int, min_reader: int) -> int:
@@ -45,9 +46,9 @@ def read(path: Path) -> Header | None:
         return None
     page_size, pages = struct.unpack_from(">H", head, 16)[0], struct.unpack_from(">I", head, 28)[0]
     user_version, application_id = struct.unpack_from(">i", head, 60)[0], struct.unpack_from(">I", head, 68)[0]
-    return Header(
-        application_id, user_version & 0xFFFF, user_version >> 16, 65536 if page_size == 1 else page_size, pages
-    )
+    page_size = 65536 if page_size == 1 else page_size
+    logged = head[18] == 2
+    return Header(application_id, user_version & 0xFFFF, user_version >> 16, page_size, pages, logged)
 
 
 def check(path: Path) -> Header:

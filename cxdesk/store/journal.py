@@ -48,7 +48,12 @@ def spare_log(connection: sqlite3.Connection) -> None:
 
 def copy_log(connection: sqlite3.Connection) -> None:
     """Copy the log into the file as far as nobody reads it, and from now on as soon as it is a few megabytes."""
-    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    try:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    except sqlite3.OperationalError as error:
+        if faults.primary(error) not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            raise
+        _log.warning("there is no room to copy the log; what was written stays safe in it")
     connection.execute(f"PRAGMA wal_autocheckpoint={COPIED_AT}").close()
 
 

@@ -10,6 +10,7 @@ import json
 import os
 import platform
 import sys
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from cxdesk.system.i18n import _
 SUFFIX = ".lock"
 _FAR = 1 << 30  # Windows locks bytes; these are beyond the note, which stays readable
 _NOTE_LIMIT = 4096
+_TURNS, _TURN = 50, 0.01  # seconds
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,8 @@ class Lock:
             handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
             if not _lock(handle):
                 os.close(handle)
-                raise WorkspaceBusy(
-                    self.holder().sentence(), _("Close it there, or open a read-only copy here."), file=workspace.name
-                )
+                said = self._holder_soon().sentence()
+                raise WorkspaceBusy(said, _("Close it there, or open a read-only copy here."), file=workspace.name)
             if _same(handle, self.path):
                 break
             os.close(handle)  # its holder closed and removed it between our two steps
@@ -70,6 +71,15 @@ class Lock:
         os.ftruncate(handle, 0)
         os.write(handle, note.encode())
         return handle
+
+    def _holder_soon(self) -> Holder:
+        """As `holder`; who has only just taken the lock is still about to write who that is."""
+        for _turn in range(_TURNS):
+            found = self.holder()
+            if found.host:
+                return found
+            time.sleep(_TURN)
+        return Holder()
 
     def holder(self) -> Holder:
         """Who says to hold the workspace."""

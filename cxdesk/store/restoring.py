@@ -46,7 +46,7 @@ def restore(workspace: Path, copy: Path, progress: Progress | None = None) -> Re
             file=copy.name,
         )  # fmt: skip
     lock = Lock(workspace)
-    draft = workspace.with_name(f".{workspace.name}.restore.part")
+    draft = backups.restore_draft(workspace)
     try:
         with faults.translated(workspace, copy.stat().st_size):
             return _replace(workspace, copy, draft)

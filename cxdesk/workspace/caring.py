@@ -56,6 +56,11 @@ class Caring:
         """Whether whoever had the workspace open before ended without closing it."""
         return self.database.after_crash
 
+    @property
+    def log_missing(self) -> bool:
+        """Whether the file was copied or moved without the log beside it, so that what was written last is not here."""
+        return self.database.log_missing
+
     def understood(self, error: Exception) -> Exception:
         """What a question ended with, as what a person can read."""
         return faults.understood(error, self.database.path)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from cxdesk.domain.changes import Changes
-from cxdesk.domain.errors import CXDeskError, FileEmpty, ImportStopped, NotFound
+from cxdesk.domain.errors import CXDeskError, DiskFull, FileEmpty, ImportStopped, NotFound
 from cxdesk.domain.plain import from_plain, to_plain
 from cxdesk.intake.batch import STAYS
 from cxdesk.intake.blocks import NotInPieces
@@ -438,7 +438,7 @@ def import_files(
     with early_children(max(0, wanted - len(waiting))) as others:
         reports = _import_files(workspace, files, options, progress, [*waiting, *others] if wanted else ())
     if any(report.batch is not None for report in reports):
-        with suppress(Cancelled):
+        with suppress(Cancelled, DiskFull):  # what was imported is safe; the index goes on at the next opening
             workspace.index_comments(progress)
     return reports
 

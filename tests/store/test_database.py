@@ -14,8 +14,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from cxdesk.domain.errors import (
     CXDeskError,
@@ -28,7 +26,7 @@ from cxdesk.domain.errors import (
 from cxdesk.store import header
 from cxdesk.store.database import Database
 from cxdesk.system.progress import Cancelled, Progress
-from tests.shared_files import REPOSITORY, needs_shared, shared_paths
+from tests.shared_files import REPOSITORY
 
 
 @pytest.fixture
@@ -266,25 +264,6 @@ def test_another_process_is_named_and_its_death_frees_the_workspace(closed: Path
     assert [p.name for p in closed.parent.iterdir()] == [closed.name]
 
 
-@pytest.mark.slow
-def test_the_next_opener_succeeds_at_once_after_each_death(closed: Path) -> None:
-    for _ in range(15):
-        end(holder_without_write(closed))
-        Database.open(closed).close()
-
-
-def holder_without_write(path: Path) -> subprocess.Popen[bytes]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", HOLDER.replace("INSERT", "INSERT OR REPLACE"), str(path)],
-        cwd=REPOSITORY,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    process.stdout.readline()
-    return process
-
-
 # Files that are not ours, or not yet
 
 
@@ -313,33 +292,6 @@ def test_another_programs_sqlite_file_is_refused_untouched(tmp_path: Path) -> No
     with pytest.raises(NotAWorkspace):
         Database.open(path)
     assert fingerprint(path) == before
-
-
-@needs_shared
-@pytest.mark.parametrize("image", shared_paths("bad/files/db"), ids=lambda p: p.name)
-def test_a_corrupt_database_is_refused_untouched(tmp_path: Path, image: Path) -> None:
-    copy = tmp_path / image.name
-    shutil.copyfile(image, copy)
-    before = fingerprint(copy)
-    with pytest.raises(NotAWorkspace):
-        Database.open(copy)
-    assert fingerprint(copy) == before
-
-
-@needs_shared
-@pytest.mark.parametrize("image", shared_paths("bad/files/db"), ids=lambda p: p.name)
-def test_a_corrupt_database_with_our_mark_is_refused(tmp_path: Path, image: Path) -> None:
-    """The same images, disguised by a header that says CXDesk: no crash, and the file stays as it was."""
-    data = bytearray(image.read_bytes())
-    if len(data) < 100:
-        pytest.skip("too short to hold a mark")
-    struct.pack_into(">i", data, 60, header.version(header.SCHEMA, header.MIN_READER))
-    struct.pack_into(">I", data, 68, header.APPLICATION_ID)
-    copy = tmp_path / image.name
-    copy.write_bytes(data)
-    with pytest.raises(NotAWorkspace):
-        Database.open(copy)
-    assert copy.read_bytes() == bytes(data)
 
 
 @pytest.mark.parametrize(
@@ -388,30 +340,6 @@ def test_a_version_that_cannot_be_is_damage(closed: Path, version: int) -> None:
     with pytest.raises(NotAWorkspace):
         Database.open(closed)
     assert fingerprint(closed) == before
-
-
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sound") / "desk.cxdesk"
-    Database.create(path).close()
-    return path
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-@given(at=st.integers(0, 99), byte=st.integers(0, 255))
-def test_any_change_of_the_header_is_refused_or_harmless(sound: Path, tmp_path: Path, at: int, byte: int) -> None:
-    path = tmp_path / "changed.cxdesk"
-    data = bytearray(sound.read_bytes())
-    data[at] = byte
-    path.write_bytes(data)
-    try:
-        with Database.open(path, read_only=True) as database:
-            kept(database)
-    except CXDeskError:
-        pass
-    assert path.read_bytes() == bytes(data)
-    for left in tmp_path.iterdir():
-        left.unlink()
 
 
 def left_half_written(path: Path, folder: Path) -> Path:
