@@ -183,7 +183,8 @@ def _exact(split: Split | None) -> Split | None:
 
 
 def _told(inquiry: Inquiry, card: Card, least: int, moments: Mapping[int, datetime]) -> Explained:
-    """How the number came about; when files were imported is nobody's concern but the workspace's."""
+    """How the number came about, without the files: these stand in one list, with what of their names may be read."""
     found = explain(inquiry.query, Selection(card.metric, card.measure), inquiry.frame, moments, inquiry)
-    fed = tuple(replace(one, imported=None) for one in found.fed)
-    return receipt_wording.withheld(replace(found, fed=fed, events=(), companions=()), least)
+    behind = tuple(replace(one, files=()) for one in found.receipt.behind)
+    receipt = replace(found.receipt, files=(), behind=behind)
+    return receipt_wording.withheld(replace(found, receipt=receipt, fed=(), events=(), companions=()), least)

@@ -21,6 +21,7 @@ from cxdesk.system.i18n import _
 
 SUFFIX = ".cxpack"
 SHAPE = 1
+STILL_RUNNING = "bad_question.still_running"  # the code of the refusal to close a period that is not over
 LARGEST = 64 << 20  # bytes; a pack of a year is a few hundred thousand
 
 

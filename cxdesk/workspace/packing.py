@@ -11,7 +11,7 @@ from cxdesk.domain.changes import PACKS
 from cxdesk.domain.errors import BadQuestion, FileDamaged, NotFound
 from cxdesk.domain.identifying import MASK
 from cxdesk.domain.kept import checked_name
-from cxdesk.domain.pack import Pack, Restated, Since
+from cxdesk.domain.pack import STILL_RUNNING, Pack, Restated, Since
 from cxdesk.domain.query import Query
 from cxdesk.domain.report import Facts, Recipe, Section, Topic
 from cxdesk.domain.results import Figure
@@ -70,6 +70,7 @@ class Packs:
             raise BadQuestion(
                 _("The period is not over: the data reach only a part of it."),
                 _("Wait for the rest, or close it anyway."),
+                code=STILL_RUNNING,
             )
         made = Pack.close(name, datetime.now(UTC).isoformat(timespec="seconds"), facts)
         return made, self._keep(PACKS, name, made.to_json(), "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from cxdesk import __version__
 from cxdesk.domain.changes import REPORTS
 from cxdesk.domain.errors import BadQuestion
-from cxdesk.domain.identifying import is_identifying, kept_secret, masked
+from cxdesk.domain.identifying import STAFF, is_identifying, kept_secret, masked
 from cxdesk.domain.kept import checked_name
+from cxdesk.domain.kinds import Field, Kind, Source, all_kinds
 from cxdesk.domain.periods import preset_period
+from cxdesk.domain.pseudonyms import Pseudonyms
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.report import MOST_COMMENTS, Facts, Origin, Recipe, Section
 from cxdesk.domain.results import Card, CommentRow
@@ -75,7 +77,7 @@ class Reporting:
         facts = replace(facts, comments=tuple(rows), comments_behind=behind, comments_of=of)
         content = content_hash(self.database)
         facts = replace(facts, workspace=self.path.stem, origins=self._origins(), content=content, version=__version__)
-        return facts if recipe.personal else _anonymous(facts)
+        return facts if recipe.personal else _anonymous(facts, Pseudonyms(b"", _names(self.frame())))
 
     def recipes(self) -> tuple[Recipe, ...]:
         """The kept recipes, by name."""
@@ -167,16 +169,33 @@ def _band_place(row: CommentRow) -> int:
     return {"bottom": 0, "middle": 1, "top": 2}.get(row.band or "", 3)
 
 
-def _anonymous(facts: Facts) -> Facts:
-    """The facts without whatever would name a customer: comments without their writers, filters without names."""
+def _names(frame: Frame) -> Iterator[str]:
+    """Names of customers and staff, wherever a column holds them."""
+    for kind in all_kinds():
+        if not frame.size(kind.name):
+            continue
+        fields = [one.name for one in kind.fields if _names_people(kind, one) and frame.has(kind.name, one.name)]
+        own = [heading for heading in frame.headings(kind.name) if is_identifying(heading)]
+        for name in (*fields, *own):
+            groups = frame.rows(Source(kind.name)).groups(name)
+            yield from (str(label) for label in (groups.labels if groups is not None else ()) if label)
+
+
+def _names_people(kind: Kind, one: Field) -> bool:
+    return one.name in STAFF or one.name == "author" or (kind.name == "customer" and one.name == "name")
+
+
+def _anonymous(facts: Facts, people: Pseudonyms) -> Facts:
+    """The facts without whatever would name somebody: comments without their writers, filters, files without names."""
     comments = tuple(
         replace(
             row, row=0, customer="", reference="", line=0, follow_up=None,
-            text=masked(row.text, (row.customer, row.reference)),
+            text=people.masked(masked(row.text, (row.customer, row.reference))),
         )
         for row in facts.comments
     )  # fmt: skip
     query = facts.recipe.query
     filters = tuple(kept_secret(one) for one in query.filters)
     recipe = replace(facts.recipe, query=query.with_(filters=filters, selection=None))
-    return replace(facts, recipe=recipe, comments=comments)
+    origins = tuple(replace(one, file=people.masked(one.file), sheet=people.masked(one.sheet)) for one in facts.origins)
+    return replace(facts, recipe=recipe, comments=comments, origins=origins)

@@ -40,8 +40,12 @@ class Page:
     def __init__(self, sheet: Worksheet, widths: Sequence[float]) -> None:
         from openpyxl.styles import Alignment, Font, PatternFill
         from openpyxl.utils import get_column_letter
+        from openpyxl.worksheet.properties import PageSetupProperties
 
         self.sheet, self.row = sheet, 0
+        sheet.page_setup.orientation = "landscape"  # as wide as a page where it is printed, as long as it takes
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         self._bold, self._title = Font(bold=True), Font(bold=True, size=14)
         self._head = PatternFill("solid", fgColor=f"FF{COLOURS['sunken'][0][1:]}")
         self._wrap = Alignment(wrap_text=True, vertical="top")

@@ -23,7 +23,7 @@ from cxdesk.app.widgets.plain import ElidedLabel, set_plain_tooltip
 from cxdesk.domain.changes import PACKS, REPORTS, Changes
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.kept import LONGEST
-from cxdesk.domain.pack import SUFFIX, Pack, Since
+from cxdesk.domain.pack import STILL_RUNNING, SUFFIX, Pack, Since
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.report import Facts, Recipe
 from cxdesk.domain.results import Phrase
@@ -65,6 +65,7 @@ class ReportDialog(AskingDialog):
         self.recipes: tuple[Recipe, ...] = ()
         self.packs: tuple[Pack, ...] = ()
         self._file: Path | None = None
+        self._running = False  # whether the error in sight is that a period is not over
         self.setWindowTitle(_("Report"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.start, self.name = QComboBox(), QLineEdit()
@@ -80,6 +81,7 @@ class ReportDialog(AskingDialog):
         self._connect()
         self.resize(framing.fitting(SIZE, window))
         self.form.show_recipe(self._on_screen())
+        self._show_splits()
         self._list(SCREEN, "")
         self.ask()
 
@@ -157,11 +159,11 @@ class ReportDialog(AskingDialog):
         self.drop.clicked.connect(self.remove)
         self.name.returnPressed.connect(self.keep_recipe)
         self.name.textChanged.connect(lambda _text: self._settle())
-        self.close_period.clicked.connect(lambda: self.close_now())
+        self.close_period.clicked.connect(lambda _on: self.close_now())
         self.leave.clicked.connect(self.reject)
         self.export.clicked.connect(self.choose_file)
-        self.folder.clicked.connect(self._open_folder)
-        self.error.acted.connect(self.error.clear)
+        self.folder.clicked.connect(lambda _on: open_folder(self._file))
+        self.error.acted.connect(self._answer_error)
         self.view.turned.connect(self._turned)
         QShortcut(QKeySequence("Ctrl+S"), self, self.choose_file)
 
@@ -189,7 +191,6 @@ class ReportDialog(AskingDialog):
             self.start.addItem(icons.icon("lock"), _("{name}, closed", name=pack.name), (CLOSED, pack.name))
         found = [at for at in range(self.start.count()) if tuple(self.start.itemData(at)) == (kind, name)]
         self.start.setCurrentIndex(found[0] if found else 0)
-        self._show_splits()
         self._settle()
 
     @property
@@ -228,7 +229,7 @@ class ReportDialog(AskingDialog):
     def _show_splits(self) -> None:
         board = self.desk.board
         split = board.breakdown if board else None
-        self.form.show_splits([name for name, _title in split.choices] if split else [])
+        self.form.show_splits([name for name, _title in split.choices] if split else [], self.form.query.split)
 
     def _settle(self) -> None:
         """Which buttons can be used."""
@@ -238,19 +239,17 @@ class ReportDialog(AskingDialog):
         self.drop.setEnabled(writable and kind != SCREEN)
         self.name.setEnabled(kind != CLOSED)
         period = self.facts.range if self.facts is not None else None
-        self.close_period.setEnabled(
-            writable and kind != CLOSED and period is not None and not self._known_closed(period)
-        )
+        known = {pack.name for pack in self.packs}
+        closing = kind != CLOSED and period is not None and period_name(period) not in known
+        self.close_period.setEnabled(writable and closing)
         self.export.setEnabled(self.document is not None)
-
-    def _known_closed(self, period: Period) -> bool:
-        return any(pack.name == period_name(period) for pack in self.packs)
 
     # The pages
 
     def ask(self) -> None:
         """Make the pages of what is chosen; an older wish is stopped."""
         self._pause.stop()
+        self._running = False
         self.error.clear()
         self.busy.start()
         recipe, pack = self.form.recipe, self.pack
@@ -270,8 +269,10 @@ class ReportDialog(AskingDialog):
         self.view.show_pages(Pages(self.document))
         self._settle()
         self.note.set_text("")
-        if self.pack is not None:
-            self._ask_since(self.pack)
+        pack = self.pack
+        if pack is not None:  # would the data say otherwise now?
+            told = lambda since: self.note.set_text(since_text(since))  # noqa: E731
+            self.question(SINCE, lambda workspace, progress: workspace.since(pack, progress), told)
         self.shown.emit()
 
     def _turned(self, at: int, count: int) -> None:
@@ -282,13 +283,6 @@ class ReportDialog(AskingDialog):
         self.document = None
         self._settle()
         self.error.show_error(error, _("Close"))
-
-    def _ask_since(self, pack: Pack) -> None:
-        """Whether the data would say otherwise now."""
-        self.question(SINCE, lambda workspace, progress: workspace.since(pack, progress), self._show_since)
-
-    def _show_since(self, since: Since) -> None:
-        self.note.set_text(since_text(since))
 
     # What the person does
 
@@ -340,7 +334,14 @@ class ReportDialog(AskingDialog):
         self._list(kind, name)
 
     def _not_kept(self, error: CXDeskError) -> None:
-        self.error.show_error(error, _("Close"))
+        self._running = error.code == STILL_RUNNING
+        self.error.show_error(error, _("Close it anyway") if self._running else _("Close"))
+
+    def _answer_error(self) -> None:
+        running, self._running = self._running, False
+        self.error.clear()
+        if running:
+            self.close_now(anyway=True)
 
     def choose_file(self) -> None:
         """Ask where to write the report, and write it."""
@@ -373,9 +374,11 @@ class ReportDialog(AskingDialog):
         self.folder.show()
         self.written.emit(path)
 
-    def _open_folder(self) -> None:
-        if self._file is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file.parent)))
+
+def open_folder(file: Path | None) -> None:
+    """Show where a file lies, in the system's own way."""
+    if file is not None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
 
 
 def period_name(period: Period) -> str:

@@ -43,6 +43,7 @@ class ReportForm(QWidget):
         self.comments, self.personal = QSpinBox(), QCheckBox(_("Name customers"))
         self.filters = plain_label(role="caption", tone="text2", wrap=True)
         self._closed = False
+        self._splits: tuple[str, ...] = ()
         self._build()
         self._fill(language)
         self._connect()
@@ -111,6 +112,7 @@ class ReportForm(QWidget):
     def _connect(self) -> None:
         for field in (self.period, self.compare, self.grain, self.split, self.language, self.paper):
             field.activated.connect(lambda _at: self.changed.emit())
+        self.personal.clicked.connect(lambda _on: self.show_splits(self._splits, self.split.currentData()))
         for box in (*self.sections.values(), self.personal):
             box.clicked.connect(lambda _on: self.changed.emit())
         self.title.editingFinished.connect(self.changed)
@@ -118,12 +120,12 @@ class ReportForm(QWidget):
 
     # What it shows
 
-    def show_splits(self, splits: Sequence[str]) -> None:
+    def show_splits(self, splits: Sequence[str], chosen: str | None) -> None:
         """What numbers can be split by; what would name people only where people may be named."""
-        chosen = self.split.currentData() or self.query.split
+        self._splits = tuple(splits)
         self.split.clear()
         self.split.addItem(_("what tells most"), None)
-        for name in splits:
+        for name in dict.fromkeys((*splits, *([chosen] if chosen else []))):
             if self.personal.isChecked() or not is_identifying(name):
                 self.split.addItem(title_of(name), name)
         self.split.setCurrentIndex(max(self.split.findData(chosen), 0))
