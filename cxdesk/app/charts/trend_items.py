@@ -151,13 +151,17 @@ class DateAxis(pg.AxisItem):
         left, right = _to_item(self, QPointF(0, 0)).x(), _to_item(self, QPointF(1, 0)).x()
         for mark in self.name_units(right - left):
             x = _to_item(self, QPointF(mark.at, 0)).x()
+            left_end = _to_item(self, QPointF(mark.at - 0.5, 0)).x() + now.pxf(4)
             painter.setFont(now.font("caption"))
             painter.setPen(now.text3)
-            painter.drawText(QRectF(x - 90, now.pxf(4), 180, now.pxf(20)), ALIGN_MIDDLE, mark.text)
+            wide = now.metrics("caption").horizontalAdvance(mark.text) > right - left - now.pxf(4)
+            if wide and mark.at in self.years:  # beside the year's line, not across it
+                painter.drawText(QRectF(left_end, now.pxf(4), 180, now.pxf(20)), ALIGN_LEFT, mark.text)
+            else:
+                painter.drawText(QRectF(x - 90, now.pxf(4), 180, now.pxf(20)), ALIGN_MIDDLE, mark.text)
             if mark.year:
                 painter.setFont(now.font("caption", True))
                 painter.setPen(now.text2)
-                left_end = _to_item(self, QPointF(mark.at - 0.5, 0)).x() + now.pxf(4)
                 painter.drawText(QRectF(left_end, now.pxf(18), 180, now.pxf(20)), ALIGN_LEFT, mark.year)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(now.pen(now.line))

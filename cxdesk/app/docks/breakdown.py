@@ -242,7 +242,7 @@ class BreakdownPanel(Panel):
             text = why(reason or "no_rows")
             text = text[:1].upper() + text[1:]
         if bare:
-            self.empty.show_text(_("Nothing imported yet"), _("Numbers need a file."), _("Import…"))
+            self.empty.show_unimported()
         else:
             self.empty.show_text(_("Nothing to break down"), text)
         self.noted.emit("")

@@ -56,6 +56,7 @@ class DistributionPanel(AskingPanel):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.stack)
         self.chart.chosen.connect(self._look_at)
+        self.empty.acted.connect(lambda: self.desk.wanted.emit("import"))
 
     def tools(self) -> tuple[Tool, ...]:
         return chart_tools(self.ways)
@@ -86,8 +87,10 @@ class DistributionPanel(AskingPanel):
         least = self.desk.least
         reason = found.why or ("too_few" if found.n < least else None)
         if reason is not None:
-            text = why(reason)
+            text, info = why(reason), self.desk.info
             self.empty.show_text(_("Nothing to spread out"), text[:1].upper() + text[1:])
+            if info is not None and not info.files:
+                self.empty.show_unimported()
             self.stack.setCurrentWidget(self.empty)
             return
         self.about.setText(self._about())

@@ -106,7 +106,7 @@ class JourneyPanel(AskingPanel):
     def _connect(self) -> None:
         self.days.chosen.connect(self._within)
         self.edit.clicked.connect(self.open_editor)
-        self.empty.acted.connect(self.open_editor)
+        self.empty.acted.connect(self._end_emptiness)
         self.chart.chosen.connect(lambda key: self._look_at(*key))
         self.list.opened.connect(self._open_comments)
 
@@ -172,6 +172,17 @@ class JourneyPanel(AskingPanel):
         within = _("within {days} of the first stage", days=words.days_said(found.days))
         return ", ".join(filter(None, (short(found.period) if found.period else "", within)))
 
+    @property
+    def _bare(self) -> bool:
+        """Whether there is no file at all."""
+        return self.desk.info is not None and not self.desk.info.files
+
+    def _end_emptiness(self) -> None:
+        if self._bare:
+            self.desk.wanted.emit("import")
+        else:
+            self.open_editor()
+
     def _show_empty(self) -> None:
         info, reason = self.desk.info, self.journey.why or "no_rows"
         text = why(reason)
@@ -184,6 +195,8 @@ class JourneyPanel(AskingPanel):
                 "Rows that you have may stand for its stages."
             )
         self.empty.show_text(said, text[:1].upper() + text[1:], button)
+        if self._bare:
+            self.empty.show_unimported()
         self.stack.setCurrentWidget(self.empty)
 
     def retranslate(self) -> None:

@@ -203,7 +203,7 @@ class TrendPanel(Panel):
         reason = reason or (card.figure.reason if card else None) or "no_rows"
         text = why(reason)
         if info is not None and not info.files:
-            self.empty.show_text(_("Nothing imported yet"), _("Numbers need a file."), _("Import…"))
+            self.empty.show_unimported()
         elif board is not None and board.data_range is None and board.rows_behind:
             self.empty.show_text(_("No course to show"), _("The rows behind this number have no dates."))
         elif reason == "too_few" and trend is not None and trend.grain != Grain.YEAR:

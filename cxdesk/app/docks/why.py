@@ -158,6 +158,10 @@ class WhyPanel(AskingPanel):
     def ask(self, board: Board) -> None:
         focus, query = self.desk.focus, board.query
         if focus is None:
+            if self.desk.info is not None and self.desk.info.files:
+                self.empty.show_text(_("Nothing to take apart"), _("Choose a card."))
+            else:
+                self.empty.show_unimported()
             return
         wanted = self._chosen or query.split or ""
         asked = (
@@ -270,6 +274,9 @@ class WhyPanel(AskingPanel):
             event.ignore()
 
     def _compare(self) -> None:
+        if self.desk.focus is None:
+            self.desk.wanted.emit("import")
+            return
         self.desk.ask(steps.compare(self.desk.query, Compare(CompareTo.PREVIOUS)))
 
     def _selection(self, split: Split | None, part: Part | None) -> Query | None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cxdesk.app import icons, theme
 from cxdesk.app.widgets.plain import plain_label
+from cxdesk.system.i18n import _
 
 ICON = 24
 
@@ -43,9 +44,14 @@ class EmptyState(QWidget):
         self._title.setText(title)
         self._why.setText(why)
         self._why.setVisible(bool(why))
+        self._space(bool(why))
         self._button.setText(button)
         self._button.setVisible(bool(button))
         self.setAccessibleName(f"{title} {why}".strip())
+
+    def show_unimported(self) -> None:
+        """Where there is no file at all; the button leads to the import."""
+        self.show_text(_("Nothing imported yet"), _("Numbers need a file."), _("Import…"))
 
     @property
     def button(self) -> QPushButton:
@@ -56,8 +62,13 @@ class EmptyState(QWidget):
         self._sign.setPixmap(icons.pixmap(self._icon, ICON, now.text3, self.devicePixelRatioF()))
         self._column.setContentsMargins(*[now.px(12)] * 4)
         self._column.setSpacing(0)
-        self._title.setContentsMargins(0, now.px(7), 0, 0)
+        self._space(not self._why.isHidden())
         self._why.setContentsMargins(0, 0, 0, now.px(9))
+
+    def _space(self, why: bool) -> None:
+        """Room above the button, also where no reason stands between."""
+        now = theme.current()
+        self._title.setContentsMargins(0, now.px(7), 0, 0 if why else now.px(9))
 
     def minimumSizeHint(self) -> QSize:
         now = theme.current()

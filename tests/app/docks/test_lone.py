@@ -46,6 +46,16 @@ def window(
     yield from one_window(made(folder, request.param), folder)
 
 
+@pytest.fixture(scope="module")
+def nothing(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
+    """A workspace without any file."""
+    folder = tmp_path_factory.mktemp("nothing")
+    Workspace.create(folder / "empty.cxdesk").close()
+    for one in one_window(folder / "empty.cxdesk", folder):
+        one.desk.wanted.disconnect()  # no wizard opens
+        yield one
+
+
 def said(widget: QWidget) -> list[str]:
     """All that can be read in a panel as text of its own."""
     labels = [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
@@ -134,3 +144,15 @@ def test_tab_walks_through_a_dock_and_out_of_it_again(qtbot: QtBot, window: Wind
     assert not shell.isAncestorOf(here), f"the keyboard stays in {name}, at {type(inside[-1]).__name__}"
     qtbot.keyClick(here, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert window.focusWidget() is inside[-1], "and back in where it left"
+
+
+@pytest.mark.parametrize(
+    "name", ["trend", "breakdown", "why", "distribution", "journey", "data", "comments", "customers"]
+)
+def test_where_nothing_is_imported_every_dock_leads_to_the_import(qtbot: QtBot, nothing: Window, name: str) -> None:
+    panel: Any = nothing.show_dock(name)
+    qtbot.waitUntil(lambda: not nothing.desk.jobs.busy() and panel.empty.isVisible(), timeout=10_000)
+    assert panel.empty.button.text() == "Import…"
+    assert panel.empty.accessibleName()
+    with qtbot.waitSignal(nothing.desk.wanted, check_params_cb=lambda wanted: wanted == "import"):
+        panel.empty.acted.emit()
