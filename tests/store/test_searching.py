@@ -42,6 +42,11 @@ def found(desk: Desk, text: str) -> list[int]:
     return [int(row_id) - 1 for row_id in comments.search_ids(desk.database, text)]
 
 
+def real(rows: list[int]) -> bool:
+    """Whether rows are some of SAID, each once."""
+    return len(set(rows)) == len(rows) and set(rows) <= set(range(len(SAID)))
+
+
 @pytest.mark.parametrize(
     ("typed", "rows"),
     [
@@ -94,15 +99,17 @@ HOSTILE = [
 
 @pytest.mark.parametrize("typed", HOSTILE, ids=range(len(HOSTILE)))
 def test_no_query_ever_fails(desk: Desk, typed: str) -> None:
-    found(desk, typed)
+    assert real(found(desk, typed))
     for text in SAID:
-        highlights(text or "", typed)
+        ends = [0, *(end for start, length in highlights(text or "", typed) for end in (start, start + length))]
+        assert ends == sorted(ends)
+        assert ends[-1] <= len(text or "")
 
 
 @settings(max_examples=400, deadline=None)
 @given(typed=st.text(max_size=40))
 def test_no_text_at_all_fails(desk: Desk, typed: str) -> None:
-    found(desk, typed)
+    assert real(found(desk, typed))
 
 
 def test_random_signs_of_the_query_language_never_fail(desk: Desk) -> None:
@@ -130,7 +137,7 @@ def test_random_signs_of_the_query_language_never_fail(desk: Desk) -> None:
         "\0",
     ]
     for _ in range(2000):
-        found(desk, "".join(chance.choices(signs, k=chance.randint(1, 12))))
+        assert real(found(desk, "".join(chance.choices(signs, k=chance.randint(1, 12)))))
 
 
 def test_a_query_is_at_most_so_long() -> None:

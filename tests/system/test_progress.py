@@ -20,7 +20,9 @@ def test_the_whole_is_unknown_until_it_is_told() -> None:
 
 
 def test_without_a_listener_it_costs_nothing_and_says_nothing() -> None:
-    Progress().report(1, 2)
+    progress = Progress()
+    assert progress.report(1, 2) is None
+    assert not progress.cancelled
 
 
 def test_a_cancelled_work_stops_at_its_next_report_and_nobody_hears_it() -> None:

@@ -6,7 +6,16 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cxdesk.app import theme
 from cxdesk.app.start.drop_area import DropArea, Picture
@@ -159,10 +168,13 @@ class StartPage(QScrollArea):
         row.setSpacing(now.px(24))
         for number, (title, line) in enumerate(self._help, 1):
             title.setProperty("strong", True)
+            title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            line.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             step, words = QHBoxLayout(), QVBoxLayout()
             words.setSpacing(0)
             words.addWidget(title)
             words.addWidget(line)
+            words.addStretch(1)  # heads stand on one line where another step needs two lines
             step.setSpacing(now.px(12))
             step.addWidget(Number(number), 0, Qt.AlignmentFlag.AlignTop)
             step.addLayout(words, 1)

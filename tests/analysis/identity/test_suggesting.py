@@ -259,8 +259,11 @@ def test_a_letter_more_or_less_or_another_is_one_apart(word: str, place: int, le
 
 
 @given(st.text(max_size=30))
-def test_any_text_can_be_compared(text: str) -> None:
-    found(known("1", text, text, text, text), known(text or "2", text, text, text, text), seen(text or "3"))
+def test_any_text_can_be_compared_and_nobody_is_taken_for_another_self(text: str) -> None:
+    given_ = [known("1", text, text, text, text), known("2", text, text, text, text), seen(f"3{text}")]
+    listed = found(*given_)
+    assert all(one.one != one.other for one in listed)
+    assert len({frozenset((one.one, one.other)) for one in listed}) == len(listed)
 
 
 def test_of_many_people_in_three_files_what_is_sure_is_right_and_hardly_anybody_is_missed() -> None:

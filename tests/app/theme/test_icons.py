@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAction, QColor, QIcon
 from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from cxdesk.app import icons
 from cxdesk.app.actions import ACTIONS
@@ -89,13 +90,16 @@ def test_buttons_and_actions_get_new_icons_with_a_new_theme(themed: Themed, qtbo
     assert button.iconSize().width() == 32
 
 
-def test_a_button_that_is_gone_is_forgotten(themed: Themed) -> None:
+def test_a_button_that_is_gone_is_forgotten(qtbot: QtBot, themed: Themed) -> None:
     themed("light")
     button = QPushButton()
     icons.put(button, "import", "onaccent")
-    button.deleteLater()
-    del button
-    themed("dark")
+    with qtbot.waitSignal(button.destroyed):
+        button.deleteLater()
+    assert not isValid(button)
+    with qtbot.captureExceptions() as faults:
+        themed("dark")
+    assert faults == []
 
 
 def test_disabled_and_checked_have_their_own_colours(themed: Themed) -> None:

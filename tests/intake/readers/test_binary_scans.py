@@ -79,7 +79,11 @@ def test_an_encrypted_old_workbook_says_so() -> None:
 
 @pytest.mark.parametrize("cut", range(0, 200, 7))
 def test_an_old_stream_cut_off_anywhere_ends(cut: int) -> None:
-    xls_scan.sheets(xls_stream(b"".join(xls_cell(0x203, n, 0, bytes(8)) for n in range(9)))[:cut])
+    cell = xls_cell(0x203, 0, 0, bytes(8))
+    stream = xls_stream(b"".join(xls_cell(0x203, n, 0, bytes(8)) for n in range(9)))
+    whole = max((cut - stream.index(cell)) // len(cell), 0)
+    counted = sum(sheet.scan.values for sheet in xls_scan.sheets(stream[:cut]))
+    assert counted - whole in (0, 1)  # of the cell that is cut the head may be there
 
 
 def xlsb_record(kind: int, body: bytes = b"") -> bytes:
@@ -129,7 +133,8 @@ def test_empty_binary_texts() -> None:
 
 @pytest.mark.parametrize("junk", [b"", b"\x80", b"\xff" * 50, bytes(range(256))])
 def test_binary_junk_ends(junk: bytes) -> None:
-    xlsb_scan.scan(junk, frozenset())
+    scan = xlsb_scan.scan(junk, frozenset())
+    assert 2 * scan.values <= len(junk)  # no record is shorter
 
 
 @pytest.mark.parametrize("junk", [b"", bytes(600), b"\xd0\xcf\x11\xe0" + bytes(600), b"\xff" * 2000])
