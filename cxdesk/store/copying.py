@@ -119,13 +119,15 @@ class Copier:
         table = staging.reach(self.connection, segment, staged, f"segment{next(self._names)}")
         which = "" if chosen is None else self._choose(segment, chosen)
         kind, names = schema.quoted(staged.kind), schema.listed((*staged.given, schema.EXTRA))
-        written = self.connection.execute(
+        before = self.connection.total_changes
+        self.connection.execute(
             f"INSERT INTO main.{kind}(row_id, batch, line, occurrence, row_hash, key_hash, {names})"
             f" SELECT row_id + ?, ?, line, 1, row_hash, key_hash, {self._cells(staged, table)}"
             f" FROM {table.format('row')}{which}",
             (shift, batch),
         )
-        if written.rowcount != (segment.rows if chosen is None else chosen.count):
+        # `rowcount` says -1 of every INSERT where the locale is Turkish: Python asks it what a small I is
+        if self.connection.total_changes - before != (segment.rows if chosen is None else chosen.count):
             raise staging.unsound(Path(segment.path))
         self.connection.execute(
             f"INSERT INTO main.folded SELECT row_id + ?, text FROM {table.format('folded')}{which}", (shift,)

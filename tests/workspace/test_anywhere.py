@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -36,9 +37,9 @@ IMPORT = """
 import json, locale, os, sys
 from pathlib import Path
 try:
-    locale.setlocale(locale.LC_ALL, "")
+    here = locale.setlocale(locale.LC_ALL, "")
 except locale.Error:
-    pass
+    here = ""
 from cxdesk.intake.doubts import answer
 from cxdesk.store import batches
 from cxdesk.system import i18n
@@ -68,6 +69,7 @@ with Workspace.create(Path(target)) as workspace:
         with own_files():
             rows = bring(workspace)
     said = {"hash": workspace.content_hash(), "text": batches.content_text(workspace.database), "rows": rows}
+    said["locale"] = here
 print(json.dumps(said))
 """
 PLACES: dict[str, dict[str, str]] = {
@@ -79,7 +81,24 @@ PLACES: dict[str, dict[str, str]] = {
 LANGUAGES = {"plain C": "en", "German": "fr", "Turkish": "fr", "Arabic": "en"}
 
 
-def imported_at(place: str, folder: Path, files: list[Path]) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def locales(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+    """A folder with the locales of these places, made for the test; None where the system cannot make them."""
+    maker = shutil.which("localedef")
+    if maker is None:
+        return None
+    folder = tmp_path_factory.mktemp("locales")
+    for name in {place["LC_ALL"] for place in PLACES.values()} - {"C"}:
+        language = name.partition(".")[0]
+        made = subprocess.run(
+            [maker, "-i", language, "-f", "UTF-8", str(folder / name)], capture_output=True, check=False
+        )
+        if made.returncode > 1:  # 1: with warnings
+            return None
+    return folder
+
+
+def imported_at(place: str, folder: Path, files: list[Path], locales: Path | None) -> dict[str, Any]:
     """What a process of that place finds; the Turkish one lets a child read the files, the Arabic one has but one
     processor.
     """
@@ -91,7 +110,7 @@ def imported_at(place: str, folder: Path, files: list[Path]) -> dict[str, Any]:
     how = "child" if place == "Turkish" else "here"
     ran = subprocess.run(
         [sys.executable, "-c", start + IMPORT, str(folder / f"{name}.cxdesk"), how, LANGUAGES[place], *map(str, files)],
-        env={**os.environ, **PLACES[place]},
+        env={**os.environ, **PLACES[place], **({"LOCPATH": str(locales)} if locales is not None else {})},
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -104,7 +123,7 @@ def imported_at(place: str, folder: Path, files: list[Path]) -> dict[str, Any]:
 
 
 @pytest.mark.slow
-def test_four_places_one_workspace(tmp_path: Path) -> None:
+def test_four_places_one_workspace(tmp_path: Path, locales: Path | None) -> None:
     files = []
     for name, content, encoding in (
         ("orders.csv", ORDERS, "utf-8"),
@@ -113,7 +132,10 @@ def test_four_places_one_workspace(tmp_path: Path) -> None:
     ):
         (tmp_path / name).write_bytes(content.encode(encoding))
         files.append(tmp_path / name)
-    found = {place: imported_at(place, tmp_path, files) for place in PLACES}
+    found = {place: imported_at(place, tmp_path, files, locales) for place in PLACES}
+    used = {place: said.pop("locale") for place, said in found.items()}
+    if locales is not None:
+        assert used == {place: one["LC_ALL"] for place, one in PLACES.items()}
     plain = found["plain C"]
     assert [rows["new"] for rows in plain["rows"]] == [4, 5, 2]
     assert plain["hash"] == plain["text"]
