@@ -47,8 +47,9 @@ class Ladder(FittedTable):
         self.setColumnHidden(Column.NOTE, narrow)
         taken = 0
         for column, wide in WIDTHS.items():
-            self.setColumnWidth(column, now.px(wide))
-            taken += 0 if column is Column.NOTE and narrow else now.px(wide)
+            wanted = max(now.px(wide), self.sizeHintForColumn(column))
+            self.setColumnWidth(column, wanted)
+            taken += 0 if column is Column.NOTE and narrow else wanted
         names = max(self.sizeHintForColumn(Column.NAME) + now.px(INDENT + 12), now.px(120))
         name = min(names, round((width - taken) * 0.62))
         self.setColumnWidth(Column.NAME, name)
