@@ -6,12 +6,14 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from cxdesk.analysis import remedies
+from cxdesk.analysis.card_table import card_table
 from cxdesk.app import steps
 from cxdesk.app.card_choice import keep_cards
+from cxdesk.app.charts.export import clipboard_data
 from cxdesk.app.desk import Desk
 from cxdesk.app.docks.panel import Panel, Tool
 from cxdesk.app.models.cards import CardsModel
@@ -51,8 +53,15 @@ class CardsPanel(Panel):
     def tools(self) -> tuple[Tool, ...]:
         return (
             Tool("question", N_("How is this computed?"), lambda: self.desk.wanted.emit("show_receipt")),
+            Tool("copy", N_("Copy as table"), self.copy),
             Tool("search", N_("All metrics"), lambda: self.desk.wanted.emit("catalogue")),
         )
+
+    def copy(self) -> None:
+        """What the cards say, as a table for spreadsheet programs."""
+        shown = [self.model.card(row) for row in range(self.model.rowCount())]
+        table = card_table([card for card in shown if card is not None], self.desk.least)
+        QGuiApplication.clipboard().setMimeData(clipboard_data(table))
 
     # What is shown
 

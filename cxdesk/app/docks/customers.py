@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from cxdesk.analysis.customers.telling import amount
 from cxdesk.app import icons, theme
-from cxdesk.app.charts.export import tab_separated
+from cxdesk.app.charts.export import clipboard_data
 from cxdesk.app.delegates.row import RowDelegate
 from cxdesk.app.desk import Desk
 from cxdesk.app.docks.customer_view import CustomerView
@@ -288,7 +288,7 @@ class CustomersPanel(Panel):
         head = [_(COLUMN_TITLES[column]) for column in COLUMNS]
         lines = (self.model.customer(row) for row in range(min(self.model.rowCount(), PAGE)))
         rows = [[self.model.text(line, column) for column in COLUMNS] for line in lines if line is not None]
-        QGuiApplication.clipboard().setText(tab_separated([head, *rows]))
+        QGuiApplication.clipboard().setMimeData(clipboard_data([head, *rows]))
 
     # Sizes
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from cxdesk.app import icons, theme
 from cxdesk.app.charts.export import clipboard_data
+from cxdesk.app.dates import moment_text
 from cxdesk.app.delegates.imports import ImportDelegate, about, counts
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs import files
@@ -135,7 +137,15 @@ class DataPanel(Panel):
         self.list.viewport().update()
 
     def copy(self) -> None:
-        QGuiApplication.clipboard().setMimeData(clipboard_data(self.texts.table))
+        """The rows to be corrected; where there are none, or the list has the keyboard, the list of imports."""
+        listed = self.list.hasFocus() or not self.texts.rows
+        QGuiApplication.clipboard().setMimeData(clipboard_data(self._imports() if listed else self.texts.table))
+
+    def _imports(self) -> list[list[str]]:
+        found = [self.model.batch(row) for row in range(self.model.rowCount())]
+        known = [one for one in found if one is not None]
+        rows = [[one.title, moment_text(datetime.fromisoformat(one.at).astimezone()), about(one)] for one in known]
+        return [[_("File"), _("Imported"), _("Rows")], *rows]
 
     # What arrives
 

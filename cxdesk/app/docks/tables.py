@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from cxdesk.app import theme
+from cxdesk.app.charts.export import clipboard_data
 from cxdesk.app.delegates.row import RowDelegate
 from cxdesk.app.models.texts import TextsModel
 
@@ -33,6 +34,17 @@ class TextTable(QTableView):
         model.modelReset.connect(self._share)
         theme.watcher().changed.connect(self.retheme)
         self.retheme()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copying takes the lines that are chosen, else all of them, with their headings."""
+        if not event.matches(QKeySequence.StandardKey.Copy):
+            super().keyPressEvent(event)
+            return
+        model = self.model()
+        assert isinstance(model, TextsModel)
+        chosen = sorted(index.row() for index in self.selectionModel().selectedRows())
+        rows = [model.rows[row] for row in chosen] if len(chosen) > 1 else model.rows
+        QGuiApplication.clipboard().setMimeData(clipboard_data([model.head, *rows]))
 
     def set_stretch(self, column: int) -> None:
         """Another column takes the room that is left; the others are as wide as their texts."""
