@@ -115,5 +115,5 @@ def recent(inquiry: Inquiry, metric: Metric, measure: str) -> tuple[tuple[float 
         return (), False
     end = inquiry.end
     shown = [at for at, unit in enumerate(course.periods) if end is None or unit.start < end][-SPARK_UNITS:]
-    values = tuple(course.figure(measure, at).value for at in shown)
-    return values, bool(shown) and inquiry.is_partial(course.periods[shown[-1]])
+    values = course.values(measure)
+    return tuple(values[at] for at in shown), bool(shown) and inquiry.is_partial(course.periods[shown[-1]])

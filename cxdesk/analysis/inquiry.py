@@ -29,6 +29,7 @@ from cxdesk.metrics.registry import metric_of, metrics
 
 FIRST_SPLITS = ("plan", "segment", "country", "channel", "language")  # what is shown before anybody chose
 MOST_KEPT = 600  # selections, members and tallies of one question and the clicks in it
+COURSE = "course"  # what `once` keeps of a trend whatever period is asked
 MOST_UNITS = 1500  # of a trend; finer grains over longer spans show the newest
 
 T = TypeVar("T")
@@ -81,6 +82,10 @@ class Asked:
     def figure(self, measure: str, period: int = 0, segment: int = 0) -> Figure:
         estimate = self.estimates[measure]
         return estimate.figure(estimate.group(period, segment))
+
+    def values(self, measure: str) -> list[float | None]:
+        """The values of all groups, where no more of a figure is wanted."""
+        return [value if isfinite(value) else None for value in self.estimates[measure].value.tolist()]
 
     def change(self, measure: str) -> Change | None:
         """From the comparison to the period asked; None when nothing is compared."""
@@ -311,6 +316,7 @@ def following(before: Inquiry, query: Query) -> Inquiry:
         known = (*known, "ranges")
     elif _undated(query) == _undated(before.query):
         made._asked = {key: found for key, found in before._asked.items() if key[0] == "course" and key[2] is None}
+        made._made = {what: kept for what, kept in before._made.items() if what == COURSE}
     else:
         return made
     made.__dict__.update({name: before.__dict__[name] for name in known if name in before.__dict__})

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from cxdesk.analysis.benchmarks import references
-from cxdesk.analysis.inquiry import Asked, Inquiry
+from cxdesk.analysis.inquiry import COURSE, Asked, Inquiry
 from cxdesk.domain.benchmarks import Reference
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import CompareTo
 from cxdesk.domain.results import Figure, Phrase, Trend, TrendPoint
 from cxdesk.metrics.metric import Metric
 
+Points = tuple[TrendPoint, ...]
+Marks = tuple[tuple[date, str], ...]
+
 
 def trend(inquiry: Inquiry, metric: Metric, measure: str = "") -> Trend:
     """All dates of the data, whatever period is asked: the period is marked on it, not cut out."""
     course = inquiry.course(metric)
-    points: tuple[TrendPoint, ...] = ()
+    points: Points = ()
     label: tuple[Phrase, ...] = ()
-    marks: tuple[tuple[date, str], ...] = ()
+    marks: Marks = ()
     scale_max: float | None = None
     currency: str | None = None
     beside: tuple[Reference, ...] = ()
     if isinstance(course, Asked):
         measure = measure if measure in course.measures else course.measures[0]
-        points = tuple(_point(inquiry, course, measure, at) for at in range(len(course.periods)))
-        label, scale_max, marks = course.label, course.scale_max, inquiry.scale_changes(metric)
+        points, marks = inquiry.once(COURSE, (metric.id, measure), partial(_drawn, inquiry, metric, course, measure))
+        label, scale_max = course.label, course.scale_max
         beside, currency = _references(inquiry, metric, measure), inquiry.currency(course, measure)
     return Trend(
         metric=metric.id,
@@ -44,6 +48,12 @@ def trend(inquiry: Inquiry, metric: Metric, measure: str = "") -> Trend:
         limits=metric.limits,
         references=beside,
     )
+
+
+def _drawn(inquiry: Inquiry, metric: Metric, course: Asked, measure: str) -> tuple[Points, Marks]:
+    """What stays as it is whatever period is asked: the points, and where the scale changes."""
+    points = tuple(_point(inquiry, course, measure, at) for at in range(len(course.periods)))
+    return points, inquiry.scale_changes(metric)
 
 
 def _references(inquiry: Inquiry, metric: Metric, measure: str) -> tuple[Reference, ...]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from cxdesk.analysis.board import make_board
+from cxdesk.analysis.explaining import explain
 from cxdesk.analysis.inquiry import Inquiry, following
+from cxdesk.analysis.ways import ways
 from cxdesk.domain.filters import Condition, Op
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.query import PRESENCE, Compare, CompareTo, Query, Selection
@@ -68,8 +70,25 @@ def test_a_click_counts_nothing_again(workspace: Workspace) -> None:
 
 def test_another_filter_starts_anew_and_another_period_keeps_the_course(workspace: Workspace) -> None:
     inquiry = Inquiry(START, workspace.frame())
-    make_board(START, workspace.frame(), Progress(), inquiry)
+    first = make_board(START, workspace.frame(), Progress(), inquiry)
     moved = following(inquiry, START.with_(range=FIRST))
     assert moved.session is not inquiry.session
     assert {key[0] for key in moved._asked} == {"course"}
     assert not following(inquiry, START.with_(filters=(Condition("Plan", Op.IS, ("Starter",)),)))._asked
+    later = make_board(moved.query, workspace.frame(), Progress(), moved)
+    assert first.trend is not None
+    assert later.trend is not None
+    assert later.trend.points is first.trend.points
+
+
+def test_receipts_on_the_way_are_those_of_a_fresh_question(workspace: Workspace) -> None:
+    """They are asked within what board and comments have worked out."""
+    frame = workspace.frame()
+    for query in WALK[:5]:
+        selection, whole = query.selection, query.with_(selection=None)
+        assert selection is not None
+        workspace.board(query)
+        told = workspace.explain(whole, selection)
+        moments = {one.id: datetime.fromisoformat(one.at) for one in workspace.imports() if one.at}
+        assert told == explain(whole, selection, frame, moments)
+        assert workspace.ways(whole, selection) == ways(whole, selection, frame)
