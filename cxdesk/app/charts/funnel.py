@@ -96,8 +96,15 @@ class FunnelChart(PaintedChart):
                 if self._looked_at == (step.measure, part):
                     painter.fillRect(QRectF(box.left(), box.bottom() + 1, box.width(), now.pxf(3)), now.accent)
             counts = [f"{number(count(step, part))} {_(title)}" for part, title in PARTS if count(step, part)]
-            below = QRectF(bar.left(), bar.bottom() + now.pxf(3), bar.width(), now.pxf(16))
-            draw_elided(painter, below, " · ".join(counts), "caption", now.text2)
+            said, caption = " · ".join(counts), now.metrics("caption")
+            missing = caption.horizontalAdvance(said) + 1 - bar.width()
+            if wide and missing > 0:  # the words begin further left, as far as those under the name leave room
+                reached = caption.horizontalAdvance(_("{n} reached it", n=number(step.people)))
+                missing = min(missing, bar.left() - now.pxf(PAD + 12) - reached)
+            else:
+                missing = 0.0
+            below = QRectF(bar.left() - missing, bar.bottom() + now.pxf(3), bar.width() + missing, now.pxf(16))
+            draw_elided(painter, below, said, "caption", now.text2)
             self._paint_words(painter, bar, step, wide, now)
             painter.fillRect(QRectF(0, round(now.pxf(ROW * (at + 1))) - 1, self.width(), 1), now.grid)
 

@@ -83,7 +83,8 @@ class Portions(QWidget):
         """Below each part where all have room for their words, else in columns of equal width."""
         bars, top = self._bars(now), now.pxf(AROUND + BAR + 4)
         if all(bar.width() >= now.pxf(LEAST) for bar in bars):
-            return [QRectF(bar.left(), top, bar.width(), now.pxf(TEXT)) for bar in bars]
+            between = now.pxf(8)  # words of neighbours stand apart
+            return [QRectF(bar.left(), top, bar.width() - between, now.pxf(TEXT)) for bar in bars]
         abreast = self._abreast()
         wide = (self.width() - 2 * now.pxf(AROUND)) / abreast
         return [
