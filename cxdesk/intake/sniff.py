@@ -229,10 +229,12 @@ def plain(path: Path) -> Chunks:
         with path.open("rb") as file:
             size = file.seek(0, 2)
             file.seek(0)
+            at = 0
             while data := file.read(CHUNK):
                 yield data
+                at += len(data)
                 if progress is not None:
-                    progress.report(file.tell(), size)
+                    progress.report(at, size)
 
     return chunks
 
