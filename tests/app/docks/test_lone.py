@@ -38,7 +38,9 @@ def made(folder: Path, rows: list[list[Any]]) -> Path:
     return path
 
 
-@pytest.fixture(scope="module", params=[ONE, OFTEN], ids=["one answer", "one customer"])
+@pytest.fixture(
+    scope="module", params=[ONE, pytest.param(OFTEN, marks=pytest.mark.long)], ids=["one answer", "one customer"]
+)
 def window(
     request: pytest.FixtureRequest, qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Window]:
