@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from cxdesk.app import icons, theme
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs import framing
 from cxdesk.app.dialogs.asking import AskingDialog
-from cxdesk.app.dialogs.framing import AIR, fitting, foot
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.widgets.busy_bar import BusyBar
@@ -63,7 +63,7 @@ class BackupsDialog(AskingDialog):
         self._doing = self._restore
         self._build()
         self._connect()
-        self.resize(fitting(SIZE, window))
+        self.resize(framing.fitting(SIZE, window))
         self.ask()
 
     def _build(self) -> None:
@@ -80,12 +80,7 @@ class BackupsDialog(AskingDialog):
             icons.put(button, icon)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setAccessibleName(_("Backups"))
-        box = QFrame()
-        box.setProperty("box", "panel")
-        inside = QVBoxLayout(box)
-        inside.setContentsMargins(*[now.px(1)] * 4)
-        inside.addWidget(self.list)
-        self.stack.addWidget(box)
+        self.stack.addWidget(framing.boxed(self.list))
         self.stack.addWidget(self.empty)
         self.empty.show_text(
             _("No backup yet"), _("One is made every day, and before anything is taken back or erased."), ""
@@ -97,26 +92,18 @@ class BackupsDialog(AskingDialog):
                 row.addWidget(button)
             row.addStretch(1)
         below.addWidget(self.total)
-        column = QVBoxLayout()
-        column.setContentsMargins(*(now.px(step) for step in (AIR, 18, AIR, 14)))
-        column.setSpacing(now.px(10))
+        listed = QVBoxLayout()
+        listed.addWidget(self.stack, 1)
+        listed.addLayout(below)
+        listed.addWidget(self._asked())
+        self.verdict.hide()
         told = _(
             "Kept are the newest ten, and of earlier ones the newest of each of seven days, four weeks and six months."
             " They lie beside the workspace and hold all that it holds."
         )
-        column.addWidget(plain_label(told, "small", "text2", wrap=True))
-        column.addLayout(above)
-        column.addWidget(self.busy)
-        column.addWidget(self.verdict)
-        column.addWidget(self.error)
-        column.addWidget(self.stack, 1)
-        column.addLayout(below)
-        column.addWidget(self._asked())
-        self.verdict.hide()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addLayout(column, 1)
-        whole.addWidget(foot(self, plain_label(), (self.close_button,)))
+        work = (self.error, above, self.busy, self.verdict, listed)
+        foot = framing.foot(self, plain_label(), (self.close_button,))
+        framing.frame(self, framing.heading(_("Backups"), told), work, foot)
 
     def _asked(self) -> QWidget:
         """The question before anything that cannot be taken back by a click."""

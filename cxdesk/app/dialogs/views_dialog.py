@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QStackedWidget,
     QWidget,
 )
 
@@ -22,6 +23,7 @@ from cxdesk.app.dialogs.asking import AskingDialog
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.filters.chips import condition
 from cxdesk.app.models.texts import TextsModel
+from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.error_strip import ErrorStrip
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.kept import LONGEST, View
@@ -49,6 +51,7 @@ class ViewsDialog(AskingDialog):
         self.texts = TextsModel(self)
         self.list = TextTable(self.texts, stretch=1)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.shown, self.empty = QStackedWidget(), EmptyState("eye")
         self.name, self.error = QLineEdit(), ErrorStrip(self)
         self.save, self.rename, self.drop, self.close_button, self.open_button = (
             QPushButton(text) for text in (_("Save this view"), _("Rename"), _("Take away"), _("Close"), _("Show"))
@@ -72,7 +75,10 @@ class ViewsDialog(AskingDialog):
             button.setAutoDefault(False)
         told = _("A view keeps the question and the place of the panels. It is kept in the workspace.")
         foot = framing.foot(self, QWidget(), (self.close_button, self.open_button))
-        work = (self.error, line, framing.boxed(self.list))
+        self.empty.show_text(_("No view yet"), _("Give what is on screen a name and save it."))
+        for page in (self.list, self.empty):
+            self.shown.addWidget(page)
+        work = (self.error, line, framing.boxed(self.shown))
         framing.frame(self, framing.heading(_("Saved views"), told), work, foot)
 
     def _connect(self) -> None:
@@ -104,6 +110,7 @@ class ViewsDialog(AskingDialog):
         before = self.name.text()
         self.views = found
         self.texts.show_table([_("Name"), _("Question")], [[view.name, said(view)] for view in found])
+        self.shown.setCurrentIndex(0 if found else 1)
         at = next((row for row, view in enumerate(found) if view.name == before), 0)
         if found:
             self.list.selectRow(at)

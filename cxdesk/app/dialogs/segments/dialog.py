@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +26,7 @@ from cxdesk.app.filters.chips import condition
 from cxdesk.app.filters.filter_popup import FilterPopup
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.widgets.chips import Chip
+from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.error_strip import ErrorStrip
 from cxdesk.app.widgets.flow import FlowLayout
 from cxdesk.app.widgets.plain import plain_label
@@ -58,6 +60,7 @@ class SegmentsDialog(AskingDialog):
         self.texts = TextsModel(self)
         self.list = TextTable(self.texts, stretch=0)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.shown, self.empty = QStackedWidget(), EmptyState("tag")
         self.name, self.error = QLineEdit(), ErrorStrip(self)
         self.chips: list[Chip] = []
         self._flow, self.add = FlowLayout(gap=6), Chip(_("Add a condition"), "plus", dashed=True, small=True)
@@ -82,7 +85,10 @@ class SegmentsDialog(AskingDialog):
         left = QWidget()
         beside = QVBoxLayout(left)
         beside.setContentsMargins(0, 0, 0, 0)
-        beside.addWidget(framing.boxed(self.list), 1)
+        self.empty.show_text(_("No segment yet"), _("Add a condition and give it a name."))
+        for page in (self.list, self.empty):
+            self.shown.addWidget(page)
+        beside.addWidget(framing.boxed(self.shown), 1)
         beside.addWidget(self.fresh)
         left.setFixedWidth(now.px(LIST))
         right = QVBoxLayout()
@@ -125,6 +131,7 @@ class SegmentsDialog(AskingDialog):
     def _show(self, found: tuple[Segment, ...]) -> None:
         self.segments = found
         self.texts.show_table([_("Segment")], [[one.name] for one in found])
+        self.shown.setCurrentIndex(0 if found else 1)
         at = next((row for row, one in enumerate(found) if one.name == self.editing), None)
         if at is not None:
             self.list.selectRow(at)

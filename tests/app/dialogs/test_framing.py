@@ -1,0 +1,92 @@
+"""How windows are framed: a title inside, a foot with a way out, fields of all groups at one place, no empty halves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from cxdesk.app.dialogs.about import AboutDialog
+from cxdesk.app.dialogs.definition.dialog import DefinitionDialog
+from cxdesk.app.dialogs.named import DIALOGS, dialog
+from cxdesk.app.dialogs.preferences.dialog import PreferencesDialog
+from cxdesk.app.dialogs.segments.dialog import SegmentsDialog
+from cxdesk.app.dialogs.shortcuts import ShortcutsDialog
+from cxdesk.app.dialogs.stages.dialog import StagesDialog
+from cxdesk.app.dialogs.views_dialog import ViewsDialog
+from cxdesk.app.filters.filter_popup import FilterPopup
+from cxdesk.app.window import Window
+from cxdesk.domain.filters import Condition
+from tests.app.asked_desk import PATIENCE, quiet
+from tests.app.conftest import gone
+from tests.app.one_window import one_window
+
+FRAMELESS = ("palette",)  # a line to type in, gone with Esc
+
+
+@pytest.fixture(scope="module")
+def window(qapp: object, prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
+    yield from one_window(prepared, tmp_path_factory.mktemp("framed"))
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, window: Window) -> Iterator[dict[str, QDialog]]:
+    """Every window with what it asked answered."""
+    made = {name: dialog(name)(window.desk, window) for name in DIALOGS if name not in FRAMELESS}
+    made |= {"shortcuts": ShortcutsDialog(window), "about": AboutDialog(window)}
+    for one in made.values():
+        one.open()
+    quiet(qtbot, window.desk)
+    yield made
+    for one in made.values():
+        one.reject()
+    gone()
+
+
+def test_windows_have_a_title_inside_and_a_foot_with_the_ways_out(
+    qtbot: QtBot, window: Window, opened: dict[str, QDialog]
+) -> None:
+    for name, one in opened.items():
+        titles = [label for label in one.findChildren(QLabel) if label.property("type") == "title" and label.text()]
+        assert titles, name
+        (foot,) = (part for part in one.findChildren(QFrame) if part.property("foot"))
+        assert foot.geometry().bottom() >= one.rect().bottom(), name
+        buttons = [button for button in foot.findChildren(QPushButton) if button.isVisibleTo(one)]
+        assert buttons, name
+        assert not any(button.autoDefault() for button in buttons), name
+
+    preferences, definition = opened["preferences"], opened["definition"]
+    assert isinstance(preferences, PreferencesDialog)
+    assert isinstance(definition, DefinitionDialog)
+    both = {field.setting.scope for field in preferences.fields.values()}
+    assert len(both) == 2
+    for fields in ([field.widget for field in preferences.fields.values()], [*definition.form.fields.values()]):
+        assert len({field.mapTo(field.window(), QPoint()).x() for field in fields}) == 1
+
+    stages, segments, views = opened["stages"], opened["segments"], opened["views"]
+    assert isinstance(stages, StagesDialog)
+    assert isinstance(segments, SegmentsDialog)
+    assert isinstance(views, ViewsDialog)
+    for shown, empty in ((stages.shown, stages.empty), (segments.shown, segments.empty), (views.shown, views.empty)):
+        assert shown.currentWidget() is empty
+        assert empty.accessibleName()
+
+
+def test_a_condition_of_a_segment_is_chosen_among_the_values_of_the_file(qtbot: QtBot, window: Window) -> None:
+    made = dialog("segments")(window.desk, window)
+    assert isinstance(made, SegmentsDialog)
+    made.open()
+    quiet(qtbot, window.desk)
+    made.open_filter()
+    qtbot.waitUntil(lambda: bool(made.findChildren(FilterPopup)), timeout=PATIENCE)
+    (popup,) = made.findChildren(FilterPopup)
+    qtbot.waitUntil(lambda: popup.values.topLevelItemCount() > 0, timeout=PATIENCE)
+    popup.chosen.emit(Condition.parse("country=FR"))
+    assert made.conditions == (Condition.parse("country=FR"),)
+    popup.close()
+    made.reject()
+    gone()
