@@ -123,6 +123,7 @@ class TrendPlot(pg.PlotWidget):
         self._brush.recolour()
         self._dates.resize_text()
         item.layout.setContentsMargins(0, now.pxf(ABOVE_PLOT), now.pxf(8), 0)
+        self._dots = _Dots()
         self._compare.setPen(_dashed(now.cmp, 1.5, (5, 4)))
         self._curve.setPen(now.pen(now.accent, 2.0))
         self._running.setPen(_dashed(now.accent, 2.0, (3, 3)))
@@ -190,7 +191,7 @@ class TrendPlot(pg.PlotWidget):
         shown = [at for run in joined for at in run]
         if room < theme.current().pxf(ROOM_FOR_POINTS):
             shown = [at for at in shown if at in lone or points[at].partial]
-        self._points.setData([_spot(at, points[at]) for at in shown])
+        self._points.setData([self._dots.spot(at, points[at]) for at in shown])
         self._draw_ring(trend)
 
     def _draw_ring(self, trend: Trend) -> None:
@@ -381,14 +382,19 @@ def _band_runs(points: tuple[TrendPoint, ...], run: list[int]) -> list[list[tupl
     return [part for part in parts if part]
 
 
-def _spot(at: int, point: TrendPoint) -> dict[str, object]:
-    """A point with an edge that parts it from the line; hollow while its period runs."""
-    now, size = theme.current(), 2 * _radius(point.figure.n)
-    if point.partial:
-        size = max(min(size, now.pxf(11)), now.pxf(8))
-        return _drawn_spot(at, point, size, now.pen(now.accent, 2.0), now.panel)
-    return _drawn_spot(at, point, size + now.pxf(1.5), now.pen(now.panel, 1.5), now.accent)
+class _Dots:
+    """How points look in the present theme. They share their pens, and their sizes go by quarters of a pixel: each of
+    so few pictures is painted once for all trends.
+    """
 
+    def __init__(self) -> None:
+        now = theme.current()
+        self._whole = now.pen(now.panel, 1.5), pg.mkBrush(now.accent)
+        self._running = now.pen(now.accent, 2.0), pg.mkBrush(now.panel)
 
-def _drawn_spot(at: int, point: TrendPoint, size: float, pen: QPen, fill: QColor) -> dict[str, object]:
-    return {"pos": (at, point.figure.value), "size": size, "pen": pen, "brush": pg.mkBrush(fill)}
+    def spot(self, at: int, point: TrendPoint) -> dict[str, object]:
+        """A point with an edge that parts it from the line; hollow while its period runs."""
+        now, size = theme.current(), 2 * _radius(point.figure.n)
+        size = max(min(size, now.pxf(11)), now.pxf(8)) if point.partial else size + now.pxf(1.5)
+        pen, brush = self._running if point.partial else self._whole
+        return {"pos": (at, point.figure.value), "size": round(4 * size) / 4, "pen": pen, "brush": brush}
