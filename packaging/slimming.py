@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
+
+Imports = Callable[[str], Iterable[str]]
 
 # Imported somewhere behind a `try`, or only by parts of a library that CXDesk does not use.
 MODULES = [
     "IPython", "PIL", "PyQt5", "PyQt6", "cupy", "dask", "h5py", "jinja2", "lxml", "matplotlib", "numba", "numexpr",
     "odf", "pyarrow", "pytest", "scipy", "sphinx", "sqlalchemy", "tables", "tkinter", "xlrd", "xlsxwriter",
-    "_pytest", "curses", "distutils", "ensurepip", "idlelib", "lib2to3", "pip", "pydoc_data", "setuptools", "turtle",
+    "_pytest", "asyncio", "curses", "distutils", "ensurepip", "idlelib", "lib2to3", "pip", "pydoc_data", "readline", "setuptools", "turtle",
+    "_ssl", "ftplib", "imaplib", "nntplib", "poplib", "smtplib", "ssl", "telnetlib", "xmlrpc",  # it has no network
     "numpy.f2py", "numpy.testing.tests", "pandas.tests", "pyqtgraph.examples", "pyqtgraph.jupyter", "pyqtgraph.opengl",
     "PySide6.Qt3DCore", "PySide6.QtConcurrent", "PySide6.QtDBus", "PySide6.QtDesigner", "PySide6.QtHelp",
     "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick",
@@ -78,3 +82,18 @@ def _never(path: str) -> bool:
         or name.endswith((".pyx", ".pxd", ".pxi", ".c", ".h", ".po"))
         or name.startswith(("opengl32sw", "d3dcompiler", *_GTK))
     )
+
+
+def without_orphans(binaries: list[tuple[str, str, str]], imports: Imports) -> list[tuple[str, str, str]]:
+    """(name in the bundle, where it is, sort) without the system's libraries that nothing in the bundle needs any
+    more. `imports` gives the names of the libraries that a file asks for.
+    """
+    beside = {one[0]: one for one in binaries if "/" not in one[0].replace("\\", "/")}
+    waiting = [one for one in binaries if one[0] not in beside or one[0].lower().startswith(("libpython", "python"))]
+    kept = {one[0] for one in waiting}
+    while waiting:
+        for name in imports(waiting.pop()[1]):
+            if name in beside and name not in kept:
+                kept.add(name)
+                waiting.append(beside[name])
+    return [one for one in binaries if one[0] in kept]
