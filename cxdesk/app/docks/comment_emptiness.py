@@ -39,6 +39,8 @@ class Emptiness:
         info = panel.desk.info
         if info is not None and not info.files:
             return _("Nothing imported yet"), "", _("Import…")
+        if panel.found is None and panel.desk.focus is not None:
+            return _("Reading comments…"), "", ""  # the answer is on its way
         button = _("Show all periods") if panel.desk.query.range is not None else ""
         return _("No comments in this selection"), why if behind else "", button
 

@@ -43,6 +43,8 @@ def test_a_search_says_that_it_found_so_much_so_far_and_fills_up_when_all_can_be
     panel.resize(400, 800)
     panel.show()
     panel.show_board(desk.board)
+    assert panel.found is None
+    assert panel.empty._title.text() == "Reading comments…"  # not that there are none
     quiet(qtbot, desk)
     assert "so far" not in panel.count.text()  # without a search every comment is listed
     panel.search.setText("crash")
