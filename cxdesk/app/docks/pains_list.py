@@ -67,7 +67,8 @@ class PainsList(QTableView):
         narrow = self.width() < now.px(NARROW)
         self.setColumnHidden(Column.BAR, narrow)
         for column, widths in WIDTHS.items():
-            head.resizeSection(column, now.px(widths[narrow]))
+            wanted = self.sizeHintForColumn(column) if column is Column.COMMENTS else 0  # a link is never cut
+            head.resizeSection(column, max(now.px(widths[narrow]), wanted))
         height = self.rows.row_height()
         self.verticalHeader().setDefaultSectionSize(height)
         self.setFixedHeight(head.sizeHint().height() + height * self.pains.rowCount() + 2)

@@ -90,5 +90,6 @@ class TrendHead(QWidget):
             for at, part in enumerate((self.label, self.step, self.why)):
                 self._second.insertWidget(at, part, 1 if part is self.label else 0)
         else:
-            for at, part in enumerate((self.label, self.step, self.why), 1):
+            self._first.insertWidget(1, self.label)
+            for at, part in enumerate((self.step, self.why), 3):  # after the empty room, beside the units
                 self._first.insertWidget(at, part)
