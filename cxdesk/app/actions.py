@@ -201,6 +201,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("zoom_reset", N_("&Actual size"), "zoom", "use_zoom", "Ctrl+0", value=0),
     *_languages(),
     Action("imports", N_("&Imports…"), "data", "window.show_dock", "Ctrl+D", "data", Need.WORKSPACE, value="data"),
+    Action(
+        "hide_personal",
+        N_("Hide &names"),
+        "view",
+        "hide_names",
+        "Ctrl+Shift+N",
+        group="hide_personal",
+        value="toggle",
+        separator=True,
+    ),
     Action("watch", N_("&Watch a folder…"), "data", "window.show_watch", need=Need.WRITABLE, why_no_key=WhyNoKey.RARE),
     Action(
         "remembered",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from cxdesk.app import steps
+from cxdesk.app import hiding, steps
 from cxdesk.app.alone import Alone
 from cxdesk.app.desk import OPENING
 from cxdesk.app.dialogs import files, named
@@ -38,6 +39,7 @@ class Commands(QObject):
         self.profile = profile
         self.alone = Alone(window)
         self.safety = Safety(window)
+        self.hide_names = partial(hiding.switch, window)
         self._fresh: Path | None = None  # a workspace made for a first import, empty until it is confirmed
         self._coming: list[Path] = []  # the files of that import
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from cxdesk.app import steps
+from cxdesk.app import hiding, steps
 from cxdesk.app.history import History
 from cxdesk.app.jobs import NORMAL, Jobs
 from cxdesk.app.taking_back import Decided
@@ -98,6 +98,7 @@ class Desk(QObject):
         def arrived(found: tuple[Workspace, Info, Query]) -> None:
             self.close()
             self.workspace, self.info, self.query = found
+            self.workspace.hide_personal = hiding.on()
             self.history.add(self.query)
             self.query_changed.emit(self.query)
             self.workspace_changed.emit()

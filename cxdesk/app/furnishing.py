@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QTabWidget, QToolBar
 
-from cxdesk.app import lists, placing, theme, views
+from cxdesk.app import hiding, lists, placing, theme, views
 from cxdesk.app.commands import Commands
 from cxdesk.app.docks.shell import DOCKS, Shell
 from cxdesk.app.filters.bar import FilterBar
@@ -60,6 +60,7 @@ def _looks(window: Window) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     focus_ring.install(app)
+    app.setWindowIcon(icons.programs_own())
     window.setDockNestingEnabled(True)
     window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
     window.setAcceptDrops(True)
@@ -124,6 +125,7 @@ def _connect(window: Window) -> None:
     window.strip.acted.connect(window.trouble.hide)
     window.destroyed.connect(i18n.on_change(window.retranslate))
     window.furnished = True
+    hiding.turn(window, window.profile.value("hide_personal"))
     dress_again = window.profile.value("zoom")
     window.status.zoom_percent = dress_again
     window.menus.tick({"theme": window.profile.value("theme"), "language": i18n.language()})

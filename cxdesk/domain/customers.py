@@ -85,6 +85,7 @@ class CustomerLine:
     at_risk: float | None = None
     last_contact: date | None = None
     left: bool = False
+    hidden: bool = False  # who it is is not to be shown
 
     @property
     def called(self) -> str:
@@ -92,7 +93,9 @@ class CustomerLine:
         return self.name or self.customer
 
     def to_json(self) -> dict[str, Any]:
-        plain = {name: value for name, value in vars(self).items() if name not in ("nps", "csat", "last_contact")}
+        plain = {
+            name: value for name, value in vars(self).items() if name not in ("nps", "csat", "last_contact", "hidden")
+        }
         scores = {name: one.to_json() if one else None for name, one in (("nps", self.nps), ("csat", self.csat))}
         last = self.last_contact.isoformat() if self.last_contact else None
         return {**plain, **scores, "last_contact": last}

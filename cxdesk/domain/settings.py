@@ -161,6 +161,13 @@ SETTINGS: tuple[Setting, ...] = (
         choices=(("", N_("As the language")), ("en", "English"), ("fr", "Français"), ("ro", "Română")),
     ),
     Setting(
+        "hide_personal",
+        N_("Hide names on the screen"),
+        False,
+        Scope.PROFILE,
+        N_("Customers appear under marks, for screenshots and for people who look over your shoulder."),
+    ),
+    Setting(
         "theme",
         N_("Appearance"),
         "system",

@@ -106,13 +106,14 @@ def remove_rows(transaction: Transaction, gone: Mapping[str, Sequence[int]], pro
 
 def is_reference(connection: sqlite3.Connection, text: str) -> bool:
     """Whether any row names a customer by this text."""
-    for kind in all_kinds():
-        for one in kind.fields:
-            if one.type is Type.REF and one.ref == CUSTOMER:
-                statement = f"SELECT 1 FROM {schema.quoted(kind.name)} WHERE {schema.quoted(one.name)} = ? LIMIT 1"
-                if connection.execute(statement, (text,)).fetchone():
-                    return True
-    return False
+    places = [
+        (schema.quoted(kind.name), schema.quoted(one.name))
+        for kind in all_kinds()
+        for one in kind.fields
+        if one.type is Type.REF and one.ref == CUSTOMER
+    ]
+    found = (connection.execute(f"SELECT 1 FROM {table} WHERE {name} = ? LIMIT 1", (text,)) for table, name in places)
+    return any(rows.fetchone() for rows in found)
 
 
 def _columns(connection: sqlite3.Connection, kind: Kind) -> set[str]:

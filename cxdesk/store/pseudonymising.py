@@ -47,19 +47,21 @@ def names_in(connection: sqlite3.Connection) -> Iterator[str]:
     """Names in columns of customers and of staff: what is looked for in texts."""
     for kind in all_kinds():
         for one in kind.fields:
-            if one.name in STAFF or one.name == "author" or (kind.name == CUSTOMER and one.name == "name"):
-                column = schema.quoted(one.name)
-                rows = connection.execute(f"SELECT DISTINCT {column} FROM {schema.quoted(kind.name)}")
-                yield from (str(value) for (value,) in rows if value)
-        for text in _distinct_extra(connection, kind):
-            yield from (
-                value for heading, value in json.loads(text).items() if isinstance(value, str) and _is_name(heading)
-            )
+            if _holds_names(kind, one):
+                yield from _distinct(connection, kind.name, one.name)
+        for text in _distinct(connection, kind.name, schema.EXTRA):
+            beside = json.loads(text).items()
+            yield from (value for heading, value in beside if isinstance(value, str) and _is_name(heading))
 
 
-def _distinct_extra(connection: sqlite3.Connection, kind: Kind) -> Iterator[str]:
-    rows = connection.execute(f"SELECT DISTINCT extra FROM {schema.quoted(kind.name)} WHERE extra IS NOT NULL")
-    yield from (text for (text,) in rows)
+def _distinct(connection: sqlite3.Connection, kind: str, name: str) -> Iterator[str]:
+    column = schema.quoted(name)
+    rows = connection.execute(f"SELECT DISTINCT {column} FROM {schema.quoted(kind)} WHERE {column} IS NOT NULL")
+    yield from (str(value) for (value,) in rows if value)
+
+
+def _holds_names(kind: Kind, one: Field) -> bool:
+    return one.name in STAFF or one.name == "author" or (kind.name == CUSTOMER and one.name == "name")
 
 
 def _is_name(heading: str) -> bool:

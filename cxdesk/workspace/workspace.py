@@ -30,6 +30,7 @@ from cxdesk.workspace.deciding import Decisions, HeldAgainst, Restated
 from cxdesk.workspace.erasing import Erasing
 from cxdesk.workspace.explaining import Explaining
 from cxdesk.workspace.following import FollowUps
+from cxdesk.workspace.hiding import Hiding
 from cxdesk.workspace.imports import TYPED, BatchInfo, Imports, UndoReport
 from cxdesk.workspace.people import People
 from cxdesk.workspace.questions import CommentIds, Questions
@@ -61,8 +62,8 @@ class Info:
 
 
 class Workspace(
-    Questions, Imports, Remembered, TypedIn, Decisions, HeldAgainst, Restated, Explaining, Choosing, People, Themes,
-    Customers, FollowUps, Screens, Caring, Erasing,
+    Hiding, Questions, Imports, Remembered, TypedIn, Decisions, HeldAgainst, Restated, Explaining, Choosing, People,
+    Themes, Customers, FollowUps, Screens, Caring, Erasing,
 ):  # fmt: skip
     """An open workspace; use it as a context manager, or close it."""
 

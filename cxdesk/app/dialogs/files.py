@@ -60,15 +60,22 @@ def held(parent: QWidget, start: str) -> Path | None:
     return Path(chosen).with_suffix(suffix)
 
 
-def comments(parent: QWidget, start: str) -> Path | None:
-    """Where to write comments; as xlsx unless csv was chosen."""
+def comments(parent: QWidget, start: str) -> tuple[Path, bool] | None:
+    """Where to write comments, and whether with names; as xlsx and without names unless the person chose otherwise."""
     proposal = str(Path(_folder(start)) / f"{_('Comments')}.xlsx")
-    chosen, _kind = QFileDialog.getSaveFileName(parent, _("Export comments"), proposal, "XLSX (*.xlsx);;CSV (*.csv)")
+    kinds = [
+        (_("{kind} without names", kind="XLSX"), ".xlsx", False),
+        (_("{kind} without names", kind="CSV"), ".csv", False),
+        (_("{kind} with names", kind="XLSX"), ".xlsx", True),
+        (_("{kind} with names", kind="CSV"), ".csv", True),
+    ]
+    filters = [f"{title} (*{suffix})" for title, suffix, _names in kinds]
+    chosen, taken = QFileDialog.getSaveFileName(parent, _("Export comments"), proposal, ";;".join(filters))
     if not chosen:
         return None
-    path = Path(chosen)
-    suffix = ".csv" if path.suffix.lower() == ".csv" or _kind.startswith("CSV") else ".xlsx"
-    return path.with_suffix(suffix)
+    _title, suffix, names = kinds[filters.index(taken)] if taken in filters else kinds[0]
+    own = Path(chosen).suffix.lower()
+    return Path(chosen).with_suffix(own if own in (".csv", ".xlsx") else suffix), names
 
 
 def report(parent: QWidget, start: str, name: str, closed: bool) -> Path | None:

@@ -265,14 +265,20 @@ class CommentsPanel(Panel):
         """Write every comment that is listed, with all that is known of each, as csv or xlsx."""
         found = self.found
         folder = self.desk.info.path.parent if self.desk.info else Path()
-        path = files.comments(self, str(folder)) if found is not None and len(found.ids) else None
-        if path is None or found is None:
+        chosen = files.comments(self, str(folder)) if found is not None and len(found.ids) else None
+        if chosen is None or found is None:
             return
+        path, names = chosen
 
         def work(workspace: Workspace, progress: Progress) -> int:
             from cxdesk.reports.comments_file import write_comments
+            from cxdesk.workspace.hiding import hidden_comment
 
-            return write_comments(path, workspace.every_comment(found), len(found.ids), progress)
+            rows = workspace.every_comment(found)
+            if not names:
+                known = workspace.known_names()
+                rows = (hidden_comment(row, known) for row in rows)
+            return write_comments(path, rows, len(found.ids), progress)
 
         def written(count: int) -> None:
             text = ngettext("{n} comment written to {file}.", "{n} comments written to {file}.", count, file=path.name)

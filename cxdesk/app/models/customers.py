@@ -79,7 +79,8 @@ class CustomersModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(line, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip(f"{line.called}\n{line.customer}" if column == Sort.NAME else self.text(line, column))
+            known = line.called if line.hidden else f"{line.called}\n{line.customer}"
+            return tooltip(known if column == Sort.NAME else self.text(line, column))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)

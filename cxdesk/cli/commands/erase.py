@@ -10,7 +10,7 @@ from cxdesk.cli.asking import add_workspace
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import table
 from cxdesk.domain.erased import Person, Reach
-from cxdesk.domain.errors import BadQuestion
+from cxdesk.domain.errors import BadQuestion, NotFound
 from cxdesk.system.i18n import N_, _, moment, ngettext
 from cxdesk.workspace.erasing import ErasureReport, Holding
 from cxdesk.workspace.erasing_words import lines, logged
@@ -59,6 +59,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _preview(person: Person, reach: Reach, args: argparse.Namespace) -> int:
+    if not reach.total:
+        raise NotFound(_("Nothing here names {customer}.", customer=person.called))
     if args.json:
         say_json({"erase": {"done": False, **_person(person), **reach.to_json()}})
         return DONE

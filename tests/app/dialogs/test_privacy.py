@@ -1,0 +1,125 @@
+"""The window about personal data: nothing is erased before it was seen what that touches and said yes to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs.privacy.dialog import PrivacyDialog
+from cxdesk.app.jobs import Jobs
+from cxdesk.domain.filters import Condition, Op
+from cxdesk.domain.query import Query
+from cxdesk.workspace.sharing import Mode
+from cxdesk.workspace.workspace import Workspace
+from tests.store.builders import Desk as Store
+from tests.store.builders import answer
+
+NAME, WHO = "Zyxwvka Qwertson", "cust-zq-1"
+DAY = 1_600_000_000_000_000
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, tmp_path: Path, light: None) -> Iterator[PrivacyDialog]:
+    """Open on the customer who is looked at; there is one backup."""
+    store = Store(tmp_path)
+    store.put("customer", [{"customer": WHO, "name": NAME}, {"customer": "c2", "name": "Ion Pop"}], "crm.csv")
+    said = [{**answer(f"r{n}", 9.0, "fine"), "customer": WHO, "submitted_at": DAY} for n in range(4)]
+    store.put("answer", [*said, {**answer("o", 2.0, f"ask {NAME}"), "customer": "c2"}], "survey.csv")
+    store.database.back_up("daily")
+    store.database.close()
+    jobs = Jobs()
+    desk = Desk(jobs)
+    with qtbot.waitSignal(desk.workspace_changed, timeout=20_000):
+        desk.open(store.database.path)
+    desk.customer = WHO
+    made = PrivacyDialog(desk)
+    with qtbot.waitSignal(made.person.settled, timeout=20_000):
+        made.show()
+    yield made
+    if isValid(made):
+        made.close()
+        made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    desk.close()
+    assert jobs.close()
+
+
+def touched(dialog: PrivacyDialog) -> list[list[str]]:
+    return dialog.person.model.rows
+
+
+def test_it_shows_what_erasing_would_touch_and_changes_nothing(dialog: PrivacyDialog) -> None:
+    assert touched(dialog) == [
+        ["Survey answers", "4 rows removed"],
+        ["Customers", "1 row removed"],
+        ["Survey answers of others", "1 mention blanked"],
+    ]
+    assert dialog.desk.workspace is not None
+    assert dialog.desk.workspace.erasures() == []
+
+
+def test_a_text_that_is_not_ticked_is_not_looked_for(dialog: PrivacyDialog, qtbot: QtBot) -> None:
+    item = next(dialog.person.known.item(at) for at in range(2) if dialog.person.known.item(at).text() == NAME)
+    with qtbot.waitSignal(dialog.person.settled, timeout=20_000):
+        item.setCheckState(Qt.CheckState.Unchecked)
+    assert ["Survey answers of others", "1 mention blanked"] not in touched(dialog)
+
+
+def test_erasing_asks_first_then_says_what_moved_and_forgets_the_name(dialog: PrivacyDialog, qtbot: QtBot) -> None:
+    page, desk = dialog.person, dialog.desk
+    desk.ask(Query(filters=(Condition("customer", Op.IS, (WHO,)),)))
+    QTest.mouseClick(page.erase, Qt.MouseButton.LeftButton)
+    assert page.confirming
+    assert page.no.hasFocus() or not dialog.isActiveWindow()
+    with qtbot.waitSignal(page.settled, timeout=30_000):
+        QTest.mouseClick(page.yes, Qt.MouseButton.LeftButton)
+    assert page.verdict.text().startswith("One person erased: 5 rows removed, 1 mention blanked.")
+    assert "1 backup still holds the person." in page.verdict.text()
+    assert desk.query.filters == ()
+    assert desk.customer == page.line.text() == ""
+    with qtbot.waitSignal(page.settled, timeout=30_000):
+        QTest.mouseClick(page.rewrite, Qt.MouseButton.LeftButton)
+    assert page.verdict.text() == "1 backup no longer hold anybody who was erased."
+    with qtbot.waitSignal(dialog.log.settled, timeout=20_000):
+        dialog.turn_to("log")
+    assert [row[1] for row in dialog.log.model.rows] == ["One person erased: 5 rows removed, 1 mention blanked."]
+
+
+def test_what_is_held_is_written_for_the_person(dialog: PrivacyDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    person = dialog.person.wanted
+    assert person is not None
+    with qtbot.waitSignal(dialog.person.settled, timeout=20_000):
+        dialog.person.write_held(person, tmp_path / "held.json")
+    assert len(json.loads((tmp_path / "held.json").read_text("utf-8"))["answer"]) == 4
+
+
+def test_the_careful_way_of_handing_on_is_chosen_first(dialog: PrivacyDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    assert dialog.sharing.mode is Mode.PSEUDONYMISED
+    with qtbot.waitSignal(dialog.sharing.settled, timeout=20_000):
+        dialog.sharing.share(Mode.PSEUDONYMISED, tmp_path / "out.cxdesk")
+    assert dialog.sharing.verdict.text() == "out.cxdesk: 7 rows."
+    with Workspace.open(tmp_path / "out.cxdesk") as copy:
+        assert copy.info().rows == 7
+
+
+def test_old_rows_have_no_rule_until_one_is_made_and_go_only_when_asked(dialog: PrivacyDialog, qtbot: QtBot) -> None:
+    page = dialog.old
+    if page.found is None:
+        qtbot.waitSignal(page.settled, timeout=20_000).wait()
+    assert not page.on.isChecked()
+    assert not page.remove.isEnabled()
+    with qtbot.waitSignal(page.settled, timeout=20_000):
+        page.on.setChecked(True)
+    assert page.model.rows == [["Survey answers", "4"], ["Customers", "1"]]
+    QTest.mouseClick(page.remove, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(page.settled, timeout=30_000):
+        QTest.mouseClick(page.yes, Qt.MouseButton.LeftButton)
+    assert page.verdict.text().startswith("Removed: 5 rows that ended before")
