@@ -20,6 +20,7 @@ class Need(StrEnum):
     NOTHING = ""
     WORKSPACE = "workspace"
     WRITABLE = "writable"
+    TAKING = "taking"  # files can be imported: nothing is open, or what is open can be written
     UNDO = "undo"  # something was decided or imported and can be taken back
     REDO = "redo"  # something was taken back and can be done again
     BOARD = "board"
@@ -112,8 +113,15 @@ def _languages() -> tuple[Action, ...]:
 ACTIONS: tuple[Action, ...] = (
     Action("new", N_("&New workspace…"), "file", "new_workspace", "Ctrl+N", "plus"),
     Action("open", N_("&Open…"), "file", "open_workspace", "Ctrl+O", "folder"),
-    Action("import", N_("&Import…"), "file", "import_files", "Ctrl+I", "import", separator=True),
-    Action("import_folder", N_("Import a &folder…"), "file", "import_folder", why_no_key=WhyNoKey.RARE),
+    Action("import", N_("&Import…"), "file", "import_files", "Ctrl+I", "import", Need.TAKING, separator=True),
+    Action(
+        "import_folder",
+        N_("Import a &folder…"),
+        "file",
+        "import_folder",
+        need=Need.TAKING,
+        why_no_key=WhyNoKey.RARE,
+    ),
     Action("sample", N_("Try with &sample data"), "file", "open_sample", why_no_key=WhyNoKey.RARE),
     Action(
         "backups",

@@ -101,6 +101,8 @@ class Commands(QObject):
             self._coming += [path for path in dropped if path not in self._coming]  # the workspace is on its way
             return
         self.profile.folder = str(dropped[0].parent)
+        if self.safety.refuses_files():
+            return
         if self.desk.workspace is not None:
             self.window.show_import(dropped)
             return

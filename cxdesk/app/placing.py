@@ -38,6 +38,7 @@ def needs_met(desk: Desk) -> set[Need]:
     met = {
         Need.WORKSPACE: desk.workspace is not None,
         Need.WRITABLE: info is not None and not info.read_only,
+        Need.TAKING: info is None or not info.read_only,
         Need.UNDO: info is not None and not info.read_only and to_undo(desk) is not None,
         Need.REDO: info is not None and not info.read_only and to_redo(desk) is not None,
         Need.BOARD: desk.board is not None,

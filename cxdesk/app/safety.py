@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, QTimer
 from cxdesk.app.desk import INDEXING
 from cxdesk.app.dialogs import files
 from cxdesk.app.dialogs.trouble import TroubleDialog
-from cxdesk.domain.errors import CXDeskError
+from cxdesk.domain.errors import CXDeskError, WorkspaceReadOnly
 from cxdesk.system.i18n import _, moment
 
 if TYPE_CHECKING:
@@ -56,6 +56,16 @@ class Safety(QObject):
     def open(self, path: Path, then: Then | None = None, read_only: bool = False) -> None:
         """Open a workspace; what stands in the way is told with the ways out."""
         self._desk.open(path, then, partial(self._not_opened, path, then), read_only)
+
+    def refuses_files(self) -> bool:
+        """Whether what is open cannot take files in; that is told."""
+        info = self._desk.info
+        if info is None or not info.read_only:
+            return False
+        said = _("The workspace is open for reading only.")
+        told = _("Copy it to a folder where you may write, and open the copy.")
+        self._desk.failed.emit(WorkspaceReadOnly(said, told, file=info.path.name))
+        return True
 
     def resume(self) -> None:
         """After a crash: what was open then."""

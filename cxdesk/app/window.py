@@ -101,6 +101,7 @@ class Window(QMainWindow):
 
         here = self.desk.workspace is not None
         self.menus.enable(placing.needs_met(self.desk))
+        self.bar.button.setEnabled(self.menus.actions["import"].isEnabled())
         self.setWindowTitle(placing.title(self.desk))
         if self.expecting and self.desk.board is None:
             return

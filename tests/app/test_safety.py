@@ -66,10 +66,14 @@ def test_who_holds_the_workspace_is_said_and_it_opens_for_reading(qtbot: QtBot, 
     assert bare.desk.info.read_only
     assert not bare.status.locked.isHidden()
     assert "asked" in bare.status._parts["locked"].toolTip()
-    writers = [action.id for action in ACTIONS if action.need in (Need.WRITABLE, Need.UNDO, Need.REDO)]
+    writers = [action.id for action in ACTIONS if action.need in (Need.WRITABLE, Need.TAKING, Need.UNDO, Need.REDO)]
     assert writers
     assert not any(bare.menus.actions[name].isEnabled() for name in writers)
     assert bare.menus.actions["export_comments"].isEnabled()
+    assert not bare.bar.button.isEnabled()
+    with qtbot.waitSignal(bare.desk.failed) as failed:
+        bare.commands.take([small.with_name("dropped.csv")])
+    assert failed.args[0].code == "workspace_read_only"
 
 
 def test_a_damaged_workspace_is_restored_and_never_overwritten(qtbot: QtBot, bare: Window, small: Path) -> None:
@@ -199,6 +203,16 @@ def test_the_first_care_of_a_day_makes_a_backup(qtbot: QtBot, window: Window, sm
     (copy,) = caring.copies(small)
     assert copy.reason == "daily"
     assert caring.sound(copy.path)
+
+
+def test_ways_out_that_come_later_have_their_room(qtbot: QtBot, bare: Window, small: Path) -> None:
+    bare.commands.safety.show_damaged(small, ["Some pages of the file are damaged."])
+    shown = trouble(qtbot, bare, 2)
+    qtbot.waitUntil(lambda: all(way.isVisible() for way in shown.ways))
+    parts = [shown.cause, shown.known, *shown.ways, shown.close_button]
+    boxes = [part.rect().translated(part.mapTo(shown, part.rect().topLeft())) for part in parts]
+    assert not any(one.intersects(other) for n, one in enumerate(boxes) for other in boxes[:n])
+    assert shown.cause.height() >= shown.cause.heightForWidth(shown.cause.width())
 
 
 # The window of backups

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cxdesk.app import theme
@@ -74,3 +74,15 @@ class TroubleDialog(QDialog):
         made.setContentsMargins(theme.current().px(46), 0, 0, 0)
         self._ways.addWidget(made)
         return made
+
+    def fit(self) -> None:
+        """As high as the texts need in this width; ways out may come while the window is seen."""
+        layout = self.layout()
+        layout.activate()
+        self.setFixedHeight(max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height()))
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self.fit()
+        return handled
