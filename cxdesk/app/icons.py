@@ -13,10 +13,12 @@ from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from cxdesk.app import theme
+from cxdesk.app.theme import tokens
 from cxdesk.system import resources
 
 STROKE, THIN, THIN_FROM = 'stroke-width="1.5"', 'stroke-width="1.25"', 20
 RATIOS = (1.0, 2.0)
+OWN_SIZES = (16, 32, 64, 128)  # pixels
 BEFORE_TEXT = 3  # between an icon and the text of a button, beyond what the style leaves
 
 Bearer = QAction | QAbstractButton
@@ -60,6 +62,15 @@ def put(bearer: Bearer, name: str, tone: str = "text2", size: float = 16) -> Non
         _following.append(True)
     _borne[bearer] = (name, tone, size)
     _dress(bearer, name, tone, size)
+
+
+def programs_own() -> QIcon:
+    """The program's icon in the sizes that title bars and task bars ask for; the same in every theme."""
+    accent, white = QColor(tokens.COLOURS["accent"][0]), QColor(Qt.GlobalColor.white)
+    made = QIcon()
+    for side in OWN_SIZES:
+        made.addPixmap(_drawn("cxdesk", side, accent.rgba(), white.rgba(), 100, False))
+    return made
 
 
 def paint(painter: QPainter, name: str, place: QRectF, colour: QColor, size: float | None = None) -> None:

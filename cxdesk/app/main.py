@@ -33,15 +33,25 @@ def run(arguments: list[str]) -> int:
         return int(stop.code or 0)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("CXDesk")
+    app.setDesktopFileName("cxdesk")
     keep_on_main_thread(app)
     window = open_window(Profile(), options)
     if options.picture is not None:
         code = _take_picture(app, window, options)
     else:
-        QTimer.singleShot(0, partial(begin, window, options))
+        QTimer.singleShot(0, partial(begin, window, options, _handed_over(app, window)))
         code = app.exec()
     leave(window, code)
     return code
+
+
+def _handed_over(app: QApplication, window: Window) -> Callable[[], None] | None:
+    """What is to be done once the window can open files; only macOS hands files over while a program runs."""
+    if sys.platform != "darwin":
+        return None
+    from cxdesk.app.handed_over import HandedOver
+
+    return HandedOver(app, window).take
 
 
 def open_window(profile: Profile, options: Options) -> Window:
