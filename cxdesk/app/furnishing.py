@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QTabWidget, QToolBar
 
-from cxdesk.app import hiding, lists, placing, theme, views
+from cxdesk.app import hiding, icons, lists, placing, theme, views
 from cxdesk.app.commands import Commands
 from cxdesk.app.docks.shell import DOCKS, Shell
 from cxdesk.app.filters.bar import FilterBar
