@@ -21,6 +21,7 @@ from cxdesk.analysis.trends import trend
 from cxdesk.analysis.why import explain as explain_change
 from cxdesk.domain.distribution import Distribution
 from cxdesk.domain.explained import Explained
+from cxdesk.domain.filters import Op
 from cxdesk.domain.identifying import is_identifying
 from cxdesk.domain.query import Selection
 from cxdesk.domain.report import Facts, Recipe, Section, Topic, changed
@@ -125,7 +126,7 @@ def _shown(figure: Figure, unit: str, least: int) -> Figure:
 def _with_breakdown(topic: Topic, inquiry: Inquiry, recipe: Recipe, least: int) -> Topic:
     metric = metric_of(topic.card.metric)
     query = inquiry.query
-    names = [name for name, _title in inquiry.splits(metric) if recipe.personal or not is_identifying(name)]
+    names = [name for name, _title in inquiry.splits(metric) if _may_split(name, recipe)]
     usual = inquiry.first_split(metric)
     wanted = query.split if query.split is not None else usual if usual in names else next(iter(names), "")
     if wanted not in names:
@@ -163,8 +164,8 @@ def _why(inquiry: Inquiry, card: Card, recipe: Recipe) -> Why | None:
     """The change taken apart, by an attribute that names nobody."""
     metric = metric_of(card.metric)
     found = explain_change(inquiry, metric, card.measure, "")
-    if found.segments is not None and not recipe.personal and is_identifying(found.segments.attribute):
-        others = [name for name in found.choices if not is_identifying(name)]
+    if found.segments is not None and not _may_split(found.segments.attribute, recipe):
+        others = [name for name in found.choices if _may_split(name, recipe)]
         found = explain_change(inquiry, metric, card.measure, others[0]) if others else replace(found, segments=None)
     if found.change is None or found.why_none is not None:
         return None
@@ -176,6 +177,13 @@ def _why(inquiry: Inquiry, card: Card, recipe: Recipe) -> Why | None:
         customers=_exact(found.customers),
         inputs=_exact(found.inputs),
     )
+
+
+def _may_split(attribute: str, recipe: Recipe) -> bool:
+    """Whether groups by an attribute tell anything, and nothing that may not be told."""
+    fixed = any(one.field == attribute and one.op is Op.IS and len(one.values) == 1 for one in recipe.query.filters)
+    asked = attribute == recipe.query.split
+    return (recipe.personal or not is_identifying(attribute)) and (asked or not fixed)
 
 
 def _exact(split: Split | None) -> Split | None:

@@ -184,8 +184,9 @@ small{{margin-left:.5rem}}
 .small{{font-size:.9rem}} .caption,.legend,footer{{font-size:.8rem;color:{ink["text3"]}}}
 .lead{{background:{ink["raised"]};border-left:3px solid {ink["accent"]};padding:.8rem 1.1rem;margin:1.2rem 0;
 font-size:1.06rem;break-inside:avoid}}
-.cards{{display:grid;grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));gap:1.2rem 1.4rem}}
-.card{{border-top:2px solid {ink["text"]};padding-top:.4rem;break-inside:avoid}} .card h3{{margin:0}}
+.cards{{display:flex;flex-wrap:wrap;gap:1.2rem 1rem}}
+.card{{flex:1 1 8.6rem;max-width:14rem;border-top:2px solid {ink["text"]};padding-top:.4rem;break-inside:avoid}}
+.card h3{{margin:0}}
 .card p{{margin:.1rem 0;font-size:.82rem}} .card .label{{min-height:2.4em;line-height:1.2;color:{ink["text3"]}}}
 .card .number{{font-size:1.7rem;font-weight:600;line-height:1.25}}
 .card .number span{{font-size:.9rem;font-weight:400;color:{ink["text2"]}}}

@@ -13,7 +13,10 @@ from pathlib import Path
 from cxdesk.system.memory import prefer_small_pages
 from tests.benchmarks.bars import Measured, table
 
-PARTS = ("import", "workbooks", "filter", "events", "catalogue", "app", "linked", "growth", "identity", "themes")
+PARTS = (
+    *("import", "workbooks", "filter", "events", "catalogue", "app"),
+    *("linked", "growth", "identity", "themes", "report"),
+)
 
 
 def main() -> None:
@@ -60,6 +63,10 @@ def _measure(part: str, folder: Path) -> list[Measured]:
         from tests.benchmarks import bench_filter
 
         return bench_filter.run(stores.workspace(folder, 1_000_000))
+    if part == "report":
+        from tests.benchmarks import bench_report
+
+        return bench_report.run(stores.workspace(folder, 1_000_000))
     if part == "growth":
         from tests.benchmarks import bench_growth
 

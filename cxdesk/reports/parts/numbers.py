@@ -42,7 +42,8 @@ def _line(topic: Topic) -> Runs:
     if said is not None:
         runs.append(Run(f"{said.text}.", said.tone, sign=said.sign))
     if topic.why is not None:
-        runs += [Run(one.head, "text2") for one in statements(topic.why, saying.named)[1:] if one.part is not None][:2]
+        told = statements(topic.why, saying.named)[1:]
+        runs += [Run(one.head, "text2") for one in told if one.part is not None and one.part.proven][:2]
     return tuple(runs)
 
 
