@@ -84,7 +84,17 @@ def evaluate(metric: Metric, frame: Frame, ask: Ask = Ask(), session: Session | 
 
 
 def _lacking(metric: Metric, frame: Frame, given: Mapping[str, Any]) -> Unavailable | None:
-    """Why the data there are cannot answer at all."""
+    """Why the data there are cannot answer at all. Remembered by the frame, as long as no option is set."""
+    if given:
+        return _missing(metric, frame, given)
+    key = ("lacking", id(metric))
+    if key not in frame.memo:
+        frame.memo[key] = (_missing(metric, frame, given), metric)
+    found: Unavailable | None = frame.memo[key][0]
+    return found
+
+
+def _missing(metric: Metric, frame: Frame, given: Mapping[str, Any]) -> Unavailable | None:
     options = _accepted(metric, given)
     if metric.sources:
         first = metric.kinds[0]
@@ -158,6 +168,7 @@ class Asked:
     periods: Periods | None
     as_of: int
     read: dict[Any, tuple[Estimate | Unavailable, object]] = field(default_factory=dict)  # what formulas read
+    cut: dict[Any, tuple[Selection | Refusal, Split | Literal[False] | None, object]] = field(default_factory=dict)
 
     def all(self, terms: Mapping[str, Made]) -> Result:
         """Every measure; the first obstacle makes the metric unavailable, or where any kind will do that measure."""
@@ -252,10 +263,14 @@ class Asked:
 
     def _context(self, rows: Rows, among: tuple[Rows, ...] = ()) -> Context | Unavailable:
         """`among`: all rows whose segments must be numbered alike."""
-        selection = self.session.selection(rows, self.ask.filters, self.as_of, self.periods)
+        key = (id(rows), id(self.periods), *map(id, among))
+        if key not in self.cut:  # of many inputs of a formula the same rows are asked for
+            chosen = self.session.selection(rows, self.ask.filters, self.as_of, self.periods)
+            parts = None if isinstance(chosen, Refusal) else _split(rows, self.ask, self.periods, among)
+            self.cut[key] = chosen, parts, (rows, self.periods, among)
+        selection, split, _kept = self.cut[key]
         if isinstance(selection, Refusal):
             return self._cannot(selection.kind, selection.condition.field)
-        split = _split(rows, self.ask, self.periods, among)
         if split is False:
             return self._cannot(rows.kind, str(self.ask.split))
         return Context(selection, split, self._setup(selection))
