@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from cxdesk.app import hiding, steps
 from cxdesk.app.history import History
 from cxdesk.app.jobs import NORMAL, Jobs
-from cxdesk.app.taking_back import Decided
+from cxdesk.app.taking_back import Back, Decided
 from cxdesk.domain.changes import FOLLOW_UPS, Changes
 from cxdesk.domain.errors import CXDeskError, NotFound
 from cxdesk.domain.periods import Period
@@ -250,15 +250,11 @@ class Desk(QObject):
             self.undo_last()
             return
 
-        def work(workspace: Workspace, _progress: Progress) -> tuple[Any, Changes]:
-            changes = back(workspace)
-            return changes.state, changes
-
         def done(state: int) -> None:
             self.decided.undone(state)
             self.told.emit(_("Taken back: {step}", step=name.say()))
 
-        self.write("undo", work, done)
+        _go(self, "undo", back, done)
 
     def redo_step(self) -> None:
         """Do again what was taken back last, as long as nothing else was written since."""
@@ -267,15 +263,11 @@ class Desk(QObject):
         if again is None or name is None:
             return
 
-        def work(workspace: Workspace, _progress: Progress) -> tuple[Any, Changes]:
-            changes = again(workspace)
-            return changes.state, changes
-
         def done(state: int) -> None:
             self.decided.redone(state)
             self.told.emit(_("Done again: {step}", step=name.say()))
 
-        self.write("redo", work, done)
+        _go(self, "redo", again, done)
 
     def undo_last(self) -> None:
         """Take back the newest import that still counts."""
@@ -327,6 +319,16 @@ def put_away(workspace: Workspace, kept: Callable[[], dict[str, Any]] | None) ->
             workspace.keep("glimpse", kept())
     finally:
         workspace.close()
+
+
+def _go(desk: Desk, key: str, way: Back, done: Callable[[int], None]) -> None:
+    """Write a step back or again; `done` with the state that it led to."""
+
+    def work(workspace: Workspace, _progress: Progress) -> tuple[int, Changes]:
+        changes = way(workspace)
+        return changes.state, changes
+
+    desk.write(key, work, done)
 
 
 def _taken_back(file: str) -> str:
