@@ -53,6 +53,10 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return normal(name) in self._parts
 
+    def part(self, name: str) -> zipfile.ZipInfo:
+        """What the directory says of a part."""
+        return self._parts[normal(name)]
+
     def size(self, name: str) -> int:
         return self._parts[normal(name)].file_size
 

@@ -13,10 +13,11 @@ from cxdesk.domain.errors import CXDeskError, FileDamaged
 from cxdesk.intake import guard
 from cxdesk.intake.guard import Limits
 from cxdesk.intake.readers import ods_scan, xls_scan, xlsb_scan, xlsx_scan
-from cxdesk.intake.readers.archive import Archive, Doctype, normal, protected
+from cxdesk.intake.readers.archive import XML_SUFFIXES, Archive, Doctype, normal, protected
 from cxdesk.intake.readers.cellscan import SheetScan
 from cxdesk.intake.readers.ole import BrokenOle, Ole
 from cxdesk.intake.readers.package import Sheet, sheets, strings_part
+from cxdesk.intake.readers.unpacked import Unpacked
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
 
@@ -49,6 +50,10 @@ class Book(ABC):
         """Bytes that a reader needs for texts that all sheets share."""
         return 0
 
+    def unpacked(self) -> Unpacked | None:
+        """The parts as they were inflated for the scans, where that spares a reader to inflate them again."""
+        return None
+
 
 class XlsxBook(Book):
     def __init__(self, archive: Archive, main: str, limits: Limits) -> None:
@@ -58,6 +63,7 @@ class XlsxBook(Book):
         self._strings = strings_part(archive, main)
         self._found = sheets(archive, main)
         self._scan = xlsx_scan.StringsScan()
+        self._unpacked = Unpacked(sum(map(archive.size, archive.names)))
         self.nul = False
 
     def sheets(self) -> list[Sheet]:
@@ -67,7 +73,7 @@ class XlsxBook(Book):
         file = self._archive.path.name
         with _xml_faults(file, None):
             if self._strings is not None:
-                self._scan.scan(self._archive.chunks(self._strings, self.progress))
+                self._scan.scan(self._kept(self._strings))
         if self._scan.memory > self._limits.sheet_memory:
             raise guard.too_large(file, None, self._scan.memory, self._limits)
         self.nul = self._scan.nul
@@ -81,7 +87,7 @@ class XlsxBook(Book):
             return None
         try:
             with _xml_faults(self._archive.path.name, sheet.name):
-                found = xlsx_scan.fast_scan(self._archive.chunks(sheet.part, self.progress))
+                found = xlsx_scan.fast_scan(self._kept(sheet.part))
         except xlsx_scan.Unsure:
             return self.exact(sheet)
         self.nul = self.nul or found.nul
@@ -95,6 +101,17 @@ class XlsxBook(Book):
             found = scan.read(self._archive.chunks(sheet.part, self.progress))
         self.nul = self.nul or found.nul
         return found
+
+    def unpacked(self) -> Unpacked | None:
+        """With everything else in XML; what a reader may want, it finds."""
+        for name in self._archive.names:
+            if name.lower().endswith(XML_SUFFIXES) and name not in self._unpacked:
+                for _piece in self._kept(name):
+                    pass
+        return self._unpacked
+
+    def _kept(self, name: str) -> Iterator[bytes]:
+        return self._unpacked.kept(self._archive.part(name), self._archive.chunks(name, self.progress))
 
     @cached_property
     def _blank_strings(self) -> frozenset[int]:

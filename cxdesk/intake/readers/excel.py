@@ -190,9 +190,8 @@ def faults(file: str, sheet: str | None) -> Iterator[None]:
 
 
 class Workbook:
-    """A workbook opened by calamine, in a second thread while its sheets are scanned in this one.
-
-    Where opening already builds all sheets (`eager`), they are scanned and checked before.
+    """A workbook whose sheets are scanned, and then opened by calamine in a second thread. Where opening already
+    builds all sheets (`eager`), they are checked before.
     """
 
     def __init__(self, source: SourceFile, book: Book, progress: Progress | None, limits: Limits) -> None:
@@ -203,12 +202,10 @@ class Workbook:
         book.progress = progress
         book.before_opening()
         sheets = [sheet for sheet in book.sheets() if sheet.kind == WORKSHEET]
+        checked = self._checked if book.eager else book.scan
+        self.scans = {sheet.name: checked(sheet) for sheet in sheets}
         with ThreadPoolExecutor(1) as pool:
-            if book.eager:
-                self.scans = {sheet.name: self._checked(sheet) for sheet in sheets}
-            self._opened: Future[CalamineWorkbook] = pool.submit(_open, source.path, source.container)
-            if not book.eager:
-                self.scans = {sheet.name: book.scan(sheet) for sheet in sheets}
+            self._opened: Future[CalamineWorkbook] = pool.submit(_open, source.path, source.container, book)
 
     def _checked(self, sheet: Sheet) -> SheetScan | None:
         scan = self._book.exact(sheet)
@@ -333,10 +330,19 @@ class Workbook:
         return SheetRows(rows, 1, scan.rows, width, scan, True, recount=lambda: scan)
 
 
-def _open(path: Path, container: Container) -> Any:
-    """The workbook; calamine believes a known suffix, so where that is wrong it gets the bytes instead of the path."""
+def _open(path: Path, container: Container, book: Book) -> Any:
+    """The workbook, as it was unpacked where it was; calamine believes a known suffix, so where that is wrong it gets
+    the bytes instead of the path.
+    """
     from python_calamine import CalamineWorkbook
 
+    unpacked = book.unpacked()
+    try:
+        if unpacked is not None and (kept := unpacked.path()) is not None:
+            return CalamineWorkbook.from_path(kept)
+    finally:
+        if unpacked is not None:
+            unpacked.close()
     if path.suffix.lower() == f".{container}":
         return CalamineWorkbook.from_path(path)
     with path.open("rb") as file:
