@@ -157,7 +157,9 @@ def _picture(started: Path, own: Path) -> Told:
     asked = [str(own / "sample.cxdesk"), "--offscreen-picture", str(picture), "--size", "1280x720"]
     done = _run(started, own, *asked, QT_QPA_PLATFORM="offscreen")
     there = picture.is_file() and picture.read_bytes().startswith(b"\x89PNG")
-    return Told("paints the desk without a screen", "yes" if there else done.stderr[-200:], there and not done.returncode)
+    return Told(
+        "paints the desk without a screen", "yes" if there else done.stderr[-200:], there and not done.returncode
+    )
 
 
 def _report(started: Path, own: Path) -> Told:

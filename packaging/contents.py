@@ -210,9 +210,9 @@ def take_stock(bundle: Path, owners: Owners | None = None) -> list[Part]:
             lost.append(f"module {module}")
         else:
             owner.modules.append(module)
-    owners.part("pyinstaller")  # the program itself begins as its loader
     if lost:
         raise Unknown("\n".join(["Nobody owns these files of the bundle:", *sorted(lost)]))
+    owners.part("pyinstaller")  # the program itself begins as its loader
     return sorted(owners.parts.values(), key=lambda part: (part.name != NAME, part.name.lower()))
 
 
@@ -283,9 +283,9 @@ def third_party(parts: list[Part]) -> str:
         f"{NAME} {VERSION} is under the {LICENCE} licence; see LICENSE.",
         "",
         "It contains the parts below. Qt and PySide6 are used under the GNU Lesser General Public License, version 3:",
-        "their libraries lie as separate files in this folder, unchanged, and you may replace them with your own builds",
-        "of the same interface. Their source is published by The Qt Company for the versions named here. You may take",
-        f"{NAME} apart as far as this is needed to mend such changes.",
+        "their libraries lie as separate files in this folder, unchanged, and you may replace them with builds of your",
+        "own of the same interface. Their source is published by The Qt Company for the versions named here. You may",
+        f"take {NAME} apart as far as this is needed to mend such changes.",
         "",
         *(f"{part.name} {part.version}: {part.licence}" for part in others),
     ]
@@ -308,7 +308,11 @@ def verify(bundle: Path) -> list[str]:
     there = {path.relative_to(bundle).as_posix(): path for path in every_file(bundle)}
     wrong += [f"not listed: {name}" for name in sorted(there.keys() - listed.keys())]
     wrong += [f"listed but not there: {name}" for name in sorted(listed.keys() - there.keys())]
-    wrong += [f"not as listed: {name}" for name in sorted(there.keys() & listed.keys()) if _digest(there[name]) != listed[name]]
+    wrong += [
+        f"not as listed: {name}"
+        for name in sorted(there.keys() & listed.keys())
+        if _digest(there[name]) != listed[name]
+    ]
     return wrong
 
 
@@ -331,7 +335,8 @@ def main(arguments: list[str]) -> int:
         print(error)
         return 1
     for part in parts:
-        print(f"{part.name:32} {part.version:24} {len(part.files):5} files {len(part.modules):5} modules  {part.licence[:60]}")
+        held = f"{len(part.files):5} files {len(part.modules):5} modules"
+        print(f"{part.name:32} {part.version:24} {held}  {part.licence[:60]}")
     for line in verify(bundle):
         print(line)
     return 0

@@ -63,7 +63,10 @@ def deb(dist: Path, out: Path, quick: bool) -> Path:
         for icon in sorted((HERE / "icons").glob("cxdesk-*.png")):
             size = icon.stem.rpartition("-")[2]
             _put(icon, share / "icons" / "hicolor" / f"{size}x{size}" / "apps" / "cxdesk.png")
-        _put(ROOT / "resources" / "icons" / "cxdesk.svg", share / "icons" / "hicolor" / "scalable" / "apps" / "cxdesk.svg")
+        _put(
+            ROOT / "resources" / "icons" / "cxdesk.svg",
+            share / "icons" / "hicolor" / "scalable" / "apps" / "cxdesk.svg",
+        )
         _put(ROOT / "LICENSE", share / "doc" / "cxdesk" / "copyright")
         command = root / "usr" / "bin" / "cxdesk"
         command.parent.mkdir(parents=True)
@@ -144,7 +147,9 @@ def _notarise(target: Path) -> None:
     subprocess.run(["xcrun", "notarytool", "submit", str(target), *asked], check=True)
     subprocess.run(["xcrun", "stapler", "staple", str(target)], check=True)
     subprocess.run(["xcrun", "stapler", "validate", str(target)], check=True)
-    subprocess.run(["spctl", "--assess", "--type", "open", "--context", "context:primary-signature", str(target)], check=True)
+    subprocess.run(
+        ["spctl", "--assess", "--type", "open", "--context", "context:primary-signature", str(target)], check=True
+    )
 
 
 def _put(source: Path, target: Path) -> None:

@@ -8,11 +8,12 @@ from pathlib import PurePosixPath
 
 Imports = Callable[[str], Iterable[str]]
 
-# Imported somewhere behind a `try`, or only by parts of a library that CXDesk does not use.
+# Imported somewhere behind a `try`, or only by parts of a library that CXDesk does not use; readline is under the GPL.
 MODULES = [
     "IPython", "PIL", "PyQt5", "PyQt6", "cupy", "dask", "h5py", "jinja2", "lxml", "matplotlib", "numba", "numexpr",
     "odf", "pyarrow", "pytest", "scipy", "sphinx", "sqlalchemy", "tables", "tkinter", "xlrd", "xlsxwriter",
-    "_pytest", "asyncio", "curses", "distutils", "ensurepip", "idlelib", "lib2to3", "pip", "pydoc_data", "readline", "setuptools", "turtle",
+    "_pytest", "asyncio", "curses", "distutils", "ensurepip", "idlelib", "lib2to3", "pip", "pydoc_data", "readline",
+    "setuptools", "turtle",
     "_ssl", "ftplib", "imaplib", "nntplib", "poplib", "smtplib", "ssl", "telnetlib", "xmlrpc",  # it has no network
     "numpy.f2py", "numpy.testing.tests", "pandas.tests", "pyqtgraph.examples", "pyqtgraph.jupyter", "pyqtgraph.opengl",
     "PySide6.Qt3DCore", "PySide6.QtConcurrent", "PySide6.QtDBus", "PySide6.QtDesigner", "PySide6.QtHelp",
