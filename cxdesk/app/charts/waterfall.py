@@ -41,7 +41,7 @@ class Waterfall(PaintedChart):
         self._bars: tuple[Bar, ...] = ()
         self._how = Measured(Unit.COUNT, 0)
         self._axis: ValueAxis | None = None
-        self._cut = False
+        self._cut, self._lines = False, 2  # whether the axis begins elsewhere than at 0; lines of the bars' names
         self._chosen: str | None = None
         self._level = ""
 
@@ -102,16 +102,27 @@ class Waterfall(PaintedChart):
             self._axis = None
             return []
         low, high = self._reach()
-        inner = place.adjusted(
-            now.pxf(12), now.pxf(ABOVE), -now.pxf(12), -now.pxf(LEGEND) - 2 * now.metrics("caption").height() - 8
-        )
+        self._lines = 2
+        self._lay_axis(place, low, high, now)
+        if any("…" in text for bar in self._bars for text in self._words(bar, now)):
+            self._lines = 3
+            self._lay_axis(place, low, high, now)
+        return [self._mark(at, bar, now) for at, bar in enumerate(self._bars)]
+
+    def _lay_axis(self, place: QRectF, low: float, high: float, now: Theme) -> None:
+        """The plot above as many lines of words as the names of the bars want."""
+        under = now.pxf(LEGEND) + self._lines * now.metrics("caption").height() + 8
+        inner = place.adjusted(now.pxf(12), now.pxf(ABOVE), -now.pxf(12), -under)
         inner.setWidth(min(inner.width(), now.pxf(WIDEST * len(self._bars))))
         limits = (None, None) if self._cut else LIMITS.get(self._how.unit, (None, None))
         places = decimals_of(scale.grid(low, high, limits))
         self._axis = value_axis(
             inner, low, high, limits, lambda value: inscribed(value, self._how, decimals=places), now
         )
-        return [self._mark(at, bar, now) for at, bar in enumerate(self._bars)]
+
+    def _words(self, bar: Bar, now: Theme) -> list[str]:
+        """The name of a bar in lines of its slot's width."""
+        return wrapped(bar.label, now.metrics("caption"), self._slot(0)[1] - 4, self._lines)
 
     def _reach(self) -> tuple[float, float]:
         """What must be seen: all ends and whiskers, and zero unless everything happens far from it."""
@@ -177,8 +188,7 @@ class Waterfall(PaintedChart):
         for at, (bar, column) in enumerate(zip(self._bars, columns, strict=True)):
             self._paint_bar(painter, bar, column, now)
             left, width = self._slot(at)
-            words = wrapped(bar.label, now.metrics("caption"), width - 4)
-            paint_centred(painter, left + width / 2, axis.plot.bottom() + now.pxf(5), words, now)
+            paint_centred(painter, left + width / 2, axis.plot.bottom() + now.pxf(5), self._words(bar, now), now)
         self._paint_legend(painter, place, now)
 
     def _paint_chosen(self, painter: QPainter, now: Theme) -> None:

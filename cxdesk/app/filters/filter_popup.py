@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from cxdesk.app import theme
 from cxdesk.app.attributes import COMPUTED, title_of, value_title
 from cxdesk.app.dates import short
 from cxdesk.app.filters.popup import VALUE, Popup, choice, choice_list
@@ -38,7 +39,7 @@ class FilterPopup(Popup):
         right.addWidget(self.values, 1)
         right.addWidget(self.apply)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setContentsMargins(*[theme.current().px(8)] * 4)
         layout.addWidget(self.attributes, 2)
         layout.addLayout(right, 3)
         self.attributes.currentItemChanged.connect(self._other_attribute)
@@ -111,8 +112,9 @@ class FilterPopup(Popup):
         self.chosen.emit(Condition(self._attribute, Op.IS, tuple(self.ticked())))
 
     def _fit(self) -> None:
-        self.attributes.setMinimumWidth(self.attributes.sizeHintForColumn(0) + 24)
-        self.values.setMinimumSize(260, 280)
+        now = theme.current()
+        self.attributes.setMinimumWidth(self.attributes.sizeHintForColumn(0) + now.px(24))
+        self.values.setMinimumSize(now.px(260), now.px(280))
 
 
 def _said(found: Facet) -> str:

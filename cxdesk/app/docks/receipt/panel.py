@@ -226,7 +226,7 @@ class ReceiptPanel(Panel):
         self.value.set_tone("text3" if value is None else "accent")
         self.value.set_text(wording.value_text(value, Measured.of(told.card)))
         self.definition.least = self.desk.least
-        self.evidence.set_text(_evidence(told, self.desk.query.split))
+        self.evidence.set_text(_evidence(told, self.desk.query.split), receipt_wording.evidence(told))
         self.ways.writable = self.desk.info is not None and not self.desk.info.read_only
         self.definition.segment = _segment(told, self.desk.query.split)
         for section in (self.definition, self.ladder, self.history, self.files):
