@@ -133,7 +133,6 @@ class CommentsPanel(Panel):
         self.list.doubleClicked.connect(lambda _index: self._open_customer())
         self.empty.acted.connect(self._emptiness.end)
         self.search.reaches_further.connect(self.ask)
-        self.search.resized.connect(self._show_counts)  # names of bands stand where they fit
         self.crumbs.back.clicked.connect(lambda: self.desk.wanted.emit("triage"))
 
     def tools(self) -> tuple[Tool, ...]:

@@ -5,7 +5,7 @@ Qt's own signs in a line are as large as the style says, whatever the zoom.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
@@ -17,9 +17,7 @@ SIGN, BEFORE, AFTER, BUTTON = 14, 9, 5, 22  # pixels at 100 %
 
 
 class SearchField(QLineEdit):
-    """`name` says what is searched, as placeholder and to a screen reader; `resized` for what shares its width."""
-
-    resized = Signal()
+    """`name` says what is searched, as placeholder and to a screen reader."""
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +48,6 @@ class SearchField(QLineEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-        self.resized.emit()
 
     def _offer(self, text: str) -> None:
         self.empties.setVisible(bool(text))
