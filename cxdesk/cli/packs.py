@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cxdesk.analysis.pack_words import since_text
 from cxdesk.analysis.wording import Measured, value_text
 from cxdesk.cli.tables import table
 from cxdesk.domain.pack import Restated, Since
@@ -27,12 +28,8 @@ def _moved_json(one: Restated) -> dict[str, Any]:
 
 def print_since(since: Since) -> None:
     """Whether the data would say otherwise now, and what."""
-    if since.same:
-        print(_("The data are as they were when the period was closed."))
-    elif not since.known:
-        print(_("The data have changed since; what it was about cannot be asked again, because it names nobody."))
-    elif not since.moved:
-        print(_("The data have changed since, but none of these numbers."))
+    if not since.moved:
+        print(since_text(since))
     else:
         print(
             _("The data have changed since the period was closed. The report says what it said then; now it would be:")

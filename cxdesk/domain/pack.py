@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +27,14 @@ LARGEST = 64 << 20  # bytes; a pack of a year is a few hundred thousand
 
 @dataclass(frozen=True)
 class Pack:
-    """`closed_at` is the instant in UTC, as ISO text; `facts` are as `from_plain` reads them."""
+    """`closed_at` is the instant in UTC, as ISO text; `facts` are as `from_plain` reads them. `altered` ones are not as
+    they were closed: somebody named in them was erased from the workspace since.
+    """
 
     name: str
     closed_at: str
     facts: Facts
+    altered: bool = False
 
     @staticmethod
     def close(name: str, closed_at: str, facts: Facts) -> Pack:
@@ -58,8 +61,10 @@ class Pack:
         return canonical(self.to_json()) + "\n"
 
     @staticmethod
-    def of(kept: Any, file: str = "") -> Pack:
-        """From what was kept. FileDamaged where it is none, or was changed since it was closed."""
+    def of(kept: Any, file: str = "", within: bool = False) -> Pack:
+        """From what was kept. FileDamaged where it is none, or where a file was changed since it was closed; `within` a
+        workspace erasing somebody changes it, and it says so.
+        """
         try:
             if not isinstance(kept, Mapping) or kept.get("cxdesk_pack") != SHAPE:
                 raise NotPlain("no pack")
@@ -68,13 +73,15 @@ class Pack:
             raise FileDamaged(
                 _("This is no closed period that can be read."), _("Export it from its workspace again."), file=file
             ) from None
-        if made.digest != kept.get("sha256"):
+        if made.digest == kept.get("sha256"):
+            return made
+        if not within:
             raise FileDamaged(
                 _("The closed period {name} was changed after it was closed.", name=made.name),
                 _("Export it from its workspace again."),
                 file=file,
             )
-        return made
+        return replace(made, altered=True)
 
 
 def canonical(plain: Any) -> str:

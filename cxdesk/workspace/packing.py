@@ -40,7 +40,7 @@ class Packs:
         found = []
         for kept in saved.named(self.database, PACKS).values():
             try:
-                found.append(Pack.of(kept))
+                found.append(Pack.of(kept, within=True))
             except FileDamaged:
                 continue
         return tuple(found)
@@ -50,7 +50,7 @@ class Packs:
         kept = saved.named(self.database, PACKS).get(name)
         if kept is None:
             raise NotFound(_("No period is closed under the name {name}.", name=name), _("Look at the list of them."))
-        return Pack.of(kept)
+        return Pack.of(kept, within=True)
 
     def close_period(
         self, name: str, recipe: Recipe, anyway: bool = False, progress: Progress | None = None

@@ -320,6 +320,24 @@ def test_a_pack_that_was_changed_is_refused(facts: Facts, tmp_path: Path) -> Non
             read_pack(tmp_path / "bad.cxpack")
 
 
+def test_who_is_erased_is_gone_from_closed_periods_too_and_these_say_so(tmp_path: Path, here: None) -> None:
+    with surveyed.workspace(tmp_path) as own:
+        pack, _kept = own.close_period("named", surveyed.recipe(personal=True))
+        first = surveyed.PEOPLE[0]
+        assert first in pack.text
+        own.erase(own.person("cust-zq-0"), moved=False)
+        after = own.pack("named")
+        assert after.altered
+        assert fold(first.split()[0]) not in fold(after.text)
+        assert after.facts.cards == pack.facts.cards
+        assert read_back(after, tmp_path).text == after.text
+
+
+def read_back(pack: Pack, folder: Path) -> Pack:
+    put(folder / "b.cxpack", pack.text.encode())
+    return read_pack(folder / "b.cxpack")
+
+
 def test_later_answers_change_the_data_but_not_what_was_closed(tmp_path: Path, here: None) -> None:
     with surveyed.workspace(tmp_path) as own:
         recipe = surveyed.recipe(split=None)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from cxdesk.analysis.pack_words import altered_text
 from cxdesk.cli.asking import add_filters, add_workspace, named_period, query
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.packs import print_since, since_json
@@ -68,6 +69,7 @@ def _told(pack: Pack) -> dict[str, Any]:
         "period": facts.range.to_json() if facts.range else None,
         "closed_at": pack.closed_at,
         "sha256": pack.digest,
+        "altered": pack.altered,
         "content": facts.content,
         "values": {card.metric: card.figure.value for card in facts.cards},
     }
@@ -106,11 +108,14 @@ def _file_name(name: str) -> str:
 
 
 def _compare(workspace: Workspace, args: argparse.Namespace) -> int:
-    since = workspace.since(workspace.pack(args.name))
+    pack = workspace.pack(args.name)
+    since = workspace.since(pack)
     if args.json:
-        say_json({"name": args.name, **since_json(since)})
-    else:
-        print_since(since)
+        say_json({"name": args.name, "altered": pack.altered, **since_json(since)})
+        return DONE
+    if pack.altered:
+        print(altered_text())
+    print_since(since)
     return DONE
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from cxdesk.analysis.pack_words import pack_text
 from cxdesk.app import icons, theme
 from cxdesk.app.deciding import Deed
 from cxdesk.app.desk import Desk
@@ -23,7 +24,7 @@ from cxdesk.app.widgets.plain import ElidedLabel, set_plain_tooltip
 from cxdesk.domain.changes import PACKS, REPORTS, Changes
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.kept import LONGEST
-from cxdesk.domain.pack import STILL_RUNNING, SUFFIX, Pack, Since
+from cxdesk.domain.pack import STILL_RUNNING, SUFFIX, Pack
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.report import Facts, Recipe
 from cxdesk.domain.results import Phrase
@@ -32,7 +33,7 @@ from cxdesk.reports.pdf.pages import Pages
 from cxdesk.reports.pdf.writer import pdf
 from cxdesk.reports.writing import checked_suffix, contents, put
 from cxdesk.system import i18n
-from cxdesk.system.i18n import N_, _, ngettext, number
+from cxdesk.system.i18n import N_, _, number
 
 if TYPE_CHECKING:
     from cxdesk.app.window import Window
@@ -271,7 +272,7 @@ class ReportDialog(AskingDialog):
         self.note.set_text("")
         pack = self.pack
         if pack is not None:  # would the data say otherwise now?
-            told = lambda since: self.note.set_text(since_text(since))  # noqa: E731
+            told = lambda since: self.note.set_text(pack_text(pack, since))  # noqa: E731
             self.question(SINCE, lambda workspace, progress: workspace.since(pack, progress), told)
         self.shown.emit()
 
@@ -391,18 +392,3 @@ def period_name(period: Period) -> str:
     if unit is Grain.YEAR:
         return str(first.year)
     return f"{first.isoformat()}..{period.last.isoformat()}"
-
-
-def since_text(since: Since) -> str:
-    """Whether a closed period's numbers still hold, in a line."""
-    if since.same:
-        return _("The data are as they were when the period was closed.")
-    if not since.moved:
-        return _("The data have changed since, but none of these numbers.")
-    names = ", ".join(_(one.title) for one in since.moved)
-    return ngettext(
-        "The data have changed since: {n} number would be another now ({names}).",
-        "The data have changed since: {n} numbers would be others now ({names}).",
-        len(since.moved),
-        names=names,
-    )

@@ -1,0 +1,32 @@
+"""A closed period in a line: whether its numbers still hold, and whether it is as it was closed."""
+
+from __future__ import annotations
+
+from cxdesk.domain.pack import Pack, Since
+from cxdesk.system.i18n import _, ngettext
+
+
+def pack_text(pack: Pack, since: Since) -> str:
+    """What there is to know of a closed period before it is read."""
+    return " ".join(filter(None, (altered_text() if pack.altered else "", since_text(since))))
+
+
+def altered_text() -> str:
+    return _("Somebody who was erased later is no longer named in it.")
+
+
+def since_text(since: Since) -> str:
+    """Whether the data would say otherwise now."""
+    if since.same:
+        return _("The data are as they were when the period was closed.")
+    if not since.known:
+        return _("The data have changed since; what it was about cannot be asked again, because it names nobody.")
+    if not since.moved:
+        return _("The data have changed since, but none of these numbers.")
+    names = ", ".join(_(one.title) for one in since.moved)
+    return ngettext(
+        "The data have changed since: {n} number would be another now ({names}).",
+        "The data have changed since: {n} numbers would be others now ({names}).",
+        len(since.moved),
+        names=names,
+    )
