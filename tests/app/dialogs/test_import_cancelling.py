@@ -6,6 +6,7 @@ import random
 import time
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QEventLoop, QTimer
 
 from cxdesk.app.desk import Desk
@@ -34,12 +35,13 @@ def wait(seconds: float) -> None:
     loop.exec()
 
 
-def test_at_random_moments(wizard: Wizard, desk: Desk, tmp_path: Path, scratch: Path) -> None:
+@pytest.mark.parametrize("moments", [MOMENTS, pytest.param(100, marks=pytest.mark.long)])
+def test_at_random_moments(wizard: Wizard, desk: Desk, tmp_path: Path, scratch: Path, moments: int) -> None:
     took = whole_way(wizard, files.clear_survey(tmp_path, ROWS, "first.csv"))
     assert desk.workspace is not None
     rows, before = desk.workspace.info().rows, desk.workspace.content_hash()
     draw, steps = random.Random(11), set()
-    for moment in range(MOMENTS):
+    for moment in range(moments):
         export = tmp_path / f"later{moment}.csv"
         text = files.clear_survey(tmp_path, ROWS, "second.csv").read_text(encoding="utf-8")
         export.write_text(text.replace("\nR", f"\nS{moment}-"), encoding="utf-8")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import struct
+import subprocess
+import sys
 import zipfile
 import zlib
 from pathlib import Path
@@ -14,6 +16,7 @@ from cxdesk.intake.guard import Limits
 from cxdesk.intake.readers.archive import Archive
 from cxdesk.intake.sniff import sniff
 from tests.intake.workbooks import sheet, two_columns, xlsx
+from tests.shared_files import REPOSITORY
 
 
 def packed(path: Path, parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> Path:
@@ -146,3 +149,35 @@ def test_names_that_lead_elsewhere_do_no_harm(tmp_path: Path) -> None:
     (table,) = sniff(xlsx(tmp_path / "t.xlsx", {"S": sheet(*two_columns(3))}, extra=extra))
     assert sum(len(block.rows) for block in table.open()) == 3
     assert [path.name for path in tmp_path.iterdir()] == ["t.xlsx"]
+
+
+LISTENING = """
+import sys
+opened = []
+sys.addaudithook(lambda event, told: opened.append(f"{event} {told[0]}") if event.split(".")[0] in WATCHED else None)
+WATCHED = ("open", "socket", "urllib", "subprocess", "os")
+from pathlib import Path
+from cxdesk.domain.errors import CXDeskError
+from cxdesk.intake.sniff import sniff
+for path in sys.argv[1:]:
+    try:
+        sniff(Path(path))
+    except CXDeskError:
+        print("refused", path)
+print(*opened, sep="\\n")
+"""
+
+
+def test_nothing_that_a_document_type_names_is_opened(tmp_path: Path) -> None:
+    """What Python opens is told by an audit hook, which stays for good: so a process of its own."""
+    books = [
+        xlsx(tmp_path / f"{at}.xlsx", {"S": sheet(*two_columns(3))}, extra={"docProps/custom.xml": content})
+        for at, content in enumerate(DOCTYPES)
+    ]
+    ran = subprocess.run(
+        [sys.executable, "-c", LISTENING, *map(str, books)], capture_output=True, text=True, check=True, cwd=REPOSITORY
+    )
+    said = ran.stdout.splitlines()
+    assert said[: len(books)] == [f"refused {path}" for path in books]
+    assert {f"open {path}" for path in books} <= set(said)
+    assert not [one for one in said if "/etc/" in one or one.split(".")[0] in ("socket", "urllib", "subprocess")]
