@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 
+from cxdesk.system import paths
 from cxdesk.system.memory import prefer_small_pages
 from cxdesk.workspace import EARLY, HIDDEN_COMMAND, SEVERAL
 
@@ -19,6 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
         from cxdesk.workspace.child import main as child
 
         return child(early=arguments[1:] == [EARLY], several=arguments[1:] == [SEVERAL])
+    paths.remove_left_behind()
     if _for_the_command_line(arguments):
         from cxdesk.cli.main import run
 

@@ -76,7 +76,7 @@ def _workbook(tables: Sequence[Table]) -> bytes:
 
 def _name(title: str, taken: set[str]) -> str:
     """A name that a sheet may have, and that no other has."""
-    plain = "".join(" " if sign in "[]:*?/\\" else sign for sign in clean(title)).strip("' ")[:28] or "?"
+    plain = "".join(" " if sign in "[]:*?/\\" else sign for sign in clean(title)).strip("' ")[:28] or "_"
     name, number = plain, 1
     while name.casefold() in taken:
         number += 1

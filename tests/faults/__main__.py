@@ -29,6 +29,7 @@ def rows() -> tuple[Row, ...]:
     """Every row, in the catalogue's order."""
     from tests.faults import (
         backing_up,
+        confiding,
         foreign,
         full_disk,
         kills,
@@ -45,7 +46,7 @@ def rows() -> tuple[Row, ...]:
 
     modules = (
         *(kills, torn, full_disk, write_protected, two, rotten, foreign, schemas, backing_up, moved),
-        *(responding, soaking, restarting),
+        *(responding, soaking, restarting, confiding),
     )
     return tuple(row for module in modules for row in module.ROWS_OF_CATALOGUE)
 

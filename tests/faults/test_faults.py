@@ -13,7 +13,7 @@ from tests.shared_files import REPOSITORY
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are forked, so that they can be killed at once")
 
 # Each in a process of its own: a process with Qt or pytest's threads in it is not to be forked.
-TOGETHER = ("D1", "D2,D3,D4,D5,D6", "D7,D8,D9,D10,D11", "U1,U2,U3")
+TOGETHER = ("D1", "D2,D3,D4,D5,D6", "D7,D8,D9,D10,D11", "U1,U2,U3", "S3,S5,S6,S8,S9,PR")
 
 
 @pytest.mark.parametrize("rows", TOGETHER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -65,6 +66,22 @@ def test_private_folders_are_read_by_nobody_else(tmp_path: Path, monkeypatch: py
     first, second = paths.private_folder(), paths.private_folder()
     assert first != second
     assert stat.S_IMODE(first.stat().st_mode) == 0o700
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such numbers of processes")
+def test_what_a_process_that_was_killed_left_is_removed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    mine = paths.private_folder()
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = tmp_path / f"cxdesk-{ended.pid}-abc"
+    left.mkdir()
+    (left / "segment-1.cxs").write_text("a name")
+    (tmp_path / "cxdesk-notes-2026").mkdir()
+    assert paths.remove_left_behind() == [left]
+    assert sorted(tmp_path.iterdir()) == sorted([mine, tmp_path / "cxdesk-notes-2026"])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights elsewhere")
