@@ -17,16 +17,18 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Map
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from cxdesk.domain.plain import to_plain
+from cxdesk.domain.plain import from_plain, to_plain
 from cxdesk.domain.text import fold
 from cxdesk.intake import wordings_of_shapes as wordings
 from cxdesk.intake.guess import cell_text
 from cxdesk.intake.mapping import ATTRIBUTE, GATHER, ColumnUse, Mapping
 
 if TYPE_CHECKING:
+    from cxdesk.intake.inspection import TableView
     from cxdesk.intake.propose import Draft
 
 SNAPSHOT = "snapshot"  # how rows are gathered
@@ -60,12 +62,37 @@ def day_in(name: str) -> str:
 
 
 def some_of(mapping: Mapping, columns: Sequence[Sequence[Any]]) -> tuple[str, ...]:
-    """Some customers of a list as of a day, from all over the rows that were looked at; none of any other table."""
+    """Some customers of a list as of a day, from all over the rows that were looked at; none of any other table. Of a
+    file that holds the lists of several days those of the newest.
+    """
     use = mapping.column_of("customer")
     if mapping.options.get(GATHER, {}).get("how") != SNAPSHOT or use is None:
         return ()
-    found = [text for text in dict.fromkeys(cell_text(cell).strip() for cell in columns[use.index]) if text]
+    cells: Sequence[Any] = columns[use.index]
+    if AS_OF_COLUMN in mapping.options:
+        days = _days_of(mapping.options[AS_OF_COLUMN], columns)
+        newest = max((day for day in days if day is not None), default=None)
+        cells = [cell for cell, day in zip(cells, days, strict=True) if day == newest]
+    found = [text for text in dict.fromkeys(cell_text(cell).strip() for cell in cells) if text]
     return tuple(found[:: len(found) // MOST_SEEN + 1])
+
+
+def _days_of(column: Map[str, Any], columns: Sequence[Sequence[Any]]) -> list[Any]:
+    """What a column of days says in each row, comparable."""
+    from cxdesk.intake.cells_of_dates import InstantReader
+    from cxdesk.intake.zones import WallClock
+
+    use = from_plain(ColumnUse, column)
+    return InstantReader(use, WallClock("UTC")).values(columns[use.index])
+
+
+def days_of(view: TableView) -> tuple[str, str]:
+    """The first and the last ISO day of which a table is a list; empty where no day is known."""
+    column = view.mapping.options.get(AS_OF_COLUMN)
+    if column is None:
+        return (str(view.mapping.options.get(AS_OF) or ""),) * 2
+    layouts = [one for one in view.basis.guesses[int(column["index"])].layouts if one.layout == column["layout"]]
+    return (layouts[0].first, layouts[0].last) if layouts else ("", "")
 
 
 def is_snapshot(kind: str, given: Iterable[str]) -> bool:

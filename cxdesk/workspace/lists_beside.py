@@ -17,7 +17,7 @@ from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.zone import day_of
 from cxdesk.intake.doubts import view_of
 from cxdesk.intake.inspection import Beside, Inspection, TableView
-from cxdesk.intake.snapshots import AS_OF, day_number
+from cxdesk.intake.snapshots import day_number, days_of
 from cxdesk.workspace.totals_beside import totals_beside
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def beside(workspace: Workspace, inspections: Sequence[Inspection]) -> list[Insp
     for one in inspections:
         made.append(replace(one, tables=tuple(_compared(view, lists) for view in one.tables)))
         for view in one.tables:
-            day = str(view.mapping.options.get(AS_OF) or "")
+            _first, day = days_of(view)
             if view.basis.who and day:
                 lists[day] = {*lists.get(day, ()), *view.basis.who}
     return made
@@ -61,8 +61,8 @@ def _imported(workspace: Workspace) -> _Lists:
 
 
 def _compared(view: TableView, lists: Mapping[str, Collection[str]]) -> TableView:
-    own = str(view.mapping.options.get(AS_OF) or "")
-    others = sorted((day for day in lists if day != own), reverse=True)
+    first, own = days_of(view)
+    others = sorted((day for day in lists if not first <= day <= own), reverse=True)
     if not view.basis.who or not others:
         return view
     day = min(others, key=lambda other: abs(day_number(other) - day_number(own))) if own else others[0]

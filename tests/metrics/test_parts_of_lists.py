@@ -146,7 +146,9 @@ def test_an_answer_that_counts_again_is_said_with_the_way_to_change_it(
     assert '--answer "list=all"' in said
 
 
-def test_an_answer_that_counts_again_is_a_question_that_takes_another_answer(workspace: Workspace, tmp_path: Path) -> None:
+def test_an_answer_that_counts_again_is_a_question_that_takes_another_answer(
+    workspace: Workspace, tmp_path: Path
+) -> None:
     taken(workspace, listed(tmp_path, "north 2024-01.csv", NORTH))
     taken(workspace, listed(tmp_path, "south 2024-02.csv", SOUTH), answers=("list=part",))
     path = listed(tmp_path, "all 2024-03.csv", (*NORTH, *SOUTH))
@@ -158,3 +160,34 @@ def test_an_answer_that_counts_again_is_a_question_that_takes_another_answer(wor
     assert "list" not in changed.mapping.options
     (report,) = taken(workspace, path, answers=("list=all",))
     assert [one.get("remembered") for one in report.doubts if one["id"] == "list"] in ([], [None])
+
+
+class TestSeveralDaysInOneFile:
+    """A column says of which day each row is: each day is a list, and the newest is held beside what is there."""
+
+    def months(self, folder: Path, name: str, lists: dict[str, Sequence[str]]) -> Path:
+        path = folder / name
+        rows = [f"{who},10.00,{day}" for day, many in lists.items() for who in many]
+        path.write_text("\n".join(["customer id,monthly charges,snapshot date", *rows]), encoding="utf-8")
+        return path
+
+    def test_each_day_is_a_list_of_its_own(self, workspace: Workspace, tmp_path: Path) -> None:
+        lists = {"2024-01-31": NORTH, "2024-02-29": (*NORTH, "new"), "2024-03-31": NORTH[:3]}
+        (report,) = taken(workspace, self.months(tmp_path, "all.csv", lists))
+        assert report.batch is not None, report.open_doubts
+        assert [mrr(workspace, month) for month in (JANUARY, FEBRUARY)] == [50, 60]
+        (again,) = taken(workspace, self.months(tmp_path, "all.csv", lists))
+        assert (again.rows.unchanged, again.rows.new) == (14, 0)
+
+    def test_customers_who_left_long_ago_make_it_no_part(self, workspace: Workspace, tmp_path: Path) -> None:
+        taken(workspace, listed(tmp_path, "2024-04.csv", NORTH))
+        gone = [f"gone{at}" for at in range(20)]
+        lists = {"2024-01-31": gone, "2024-02-29": (*gone, *NORTH), "2024-03-31": NORTH}
+        (report,) = taken(workspace, self.months(tmp_path, "all.csv", lists))
+        assert report.batch is not None, report.open_doubts
+
+    def test_other_customers_on_its_newest_day_are_asked_about(self, workspace: Workspace, tmp_path: Path) -> None:
+        taken(workspace, listed(tmp_path, "2024-04.csv", SOUTH))
+        lists = {"2024-01-31": (*SOUTH, *NORTH), "2024-03-31": NORTH}
+        (report,) = taken(workspace, self.months(tmp_path, "all.csv", lists))
+        assert asked(report) == ["list"]
