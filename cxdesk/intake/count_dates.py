@@ -18,6 +18,7 @@ MOST_RIVALS = 4
 IN_ORDER_LEAST = 8  # different days; so many come in order by chance once in 20,000 columns
 MOST_TEXTS = 0.9  # so many of the texts among cells that are days must be days, too
 MONTHS = 12
+MANY = 100  # texts from which on reading them all at once pays
 _CELL = re.compile(r"^\d{4}-\d\d-\d\d")
 _SECONDS = re.compile(r"[:hH]\d\d:\d\d")
 _T = re.compile(r"\dT\d")
@@ -94,6 +95,11 @@ def _count(name: str, alike: Sequence[str], texts: Texts) -> LayoutCount:
     one = dates.layout(name)
     other_name = dates.twin(name)
     other = dates.layout(other_name) if other_name else None
+    in_full = _days_in_full(one, alike) if other is None else None
+    if in_full is not None:
+        cells = texts.count(alike)
+        ends = (iso_day(min(in_full)), iso_day(max(in_full)))
+        return LayoutCount(_named(one, alike), cells, cells, (), *ends, 0, cells)
     cells = proven = offsets = times = 0
     days: set[int] = set()
     bad: list[Seen] = []
@@ -111,6 +117,18 @@ def _count(name: str, alike: Sequence[str], texts: Texts) -> LayoutCount:
         days.add(wall.day)
     first, last = (iso_day(min(days)), iso_day(max(days))) if days else ("", "")
     return LayoutCount(_named(one, alike), cells, proven, tuple(bad), first, last, offsets, times)
+
+
+def _days_in_full(one: dates.Layout, alike: Sequence[str]) -> set[int] | None:
+    """The days of instants that are all written in full, read all at once; None where one is not, or they are few."""
+    if len(alike) < MANY or not one.splits or "%I" in one.name:
+        return None
+    from cxdesk.intake.dates_in_full import DatesInFull, parts_of
+
+    pieces = parts_of(one.date_pattern)
+    between = "T" if "T" in alike[0] else " "
+    found = None if pieces is None else DatesInFull(pieces, between, lambda _day: 0).read(alike)
+    return None if found is None else {instant // dates.DAY for instant in found[0]}
 
 
 def iso_day(day: int) -> str:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cxdesk.intake import count_dates
 from cxdesk.intake.cells_of_dates import InstantReader
+from cxdesk.intake.count_dates import MANY, count_layouts
 from cxdesk.intake.dates_in_full import DatesInFull, parts_of
+from cxdesk.intake.evidence import LayoutCount
 from cxdesk.intake.mapping import ColumnUse
+from cxdesk.intake.texts import Texts
 from cxdesk.intake.zones import WallClock
 
 ZONES = ("Europe/Paris", "America/Sao_Paulo", "Australia/Lord_Howe", "Pacific/Apia", "UTC")
@@ -105,3 +110,20 @@ def test_a_moment_that_means_nothing_in_its_column_is_none_also_among_many() -> 
     cells = ["2023-01-01 10:00:00", never] * 20
     found = reader("%Y-%m-%d %H:%M:%S", "UTC", missing=(never,)).values(cells)
     assert found == [1672567200000000, None] * 20
+
+
+@pytest.mark.parametrize("odd", ["", "2025-02-30 10:00:00", "soon", "1850-01-01 10:00:00", "2025-01-01 10:00:00 AM"])
+@pytest.mark.parametrize("form", ["%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"])
+def test_a_column_is_counted_as_if_every_cell_had_been_read(
+    form: str, odd: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = [(datetime(2024, 3, 1) + timedelta(hours=7 * at)).strftime(form) for at in range(2 * MANY)]
+    cells[5] = odd or cells[5]
+
+    def counted() -> tuple[LayoutCount, ...]:
+        return count_layouts(Texts(cells, range(len(cells)), Counter(cells)), 0)
+
+    found = counted()
+    monkeypatch.setattr(count_dates, "MANY", len(cells) + 1)
+    assert found == counted()
+    assert found[0].cells >= len(cells) - 1
