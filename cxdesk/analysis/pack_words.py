@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cxdesk.domain.pack import Pack, Since
+from cxdesk.analysis.wording import Measured, value_text
+from cxdesk.domain.pack import Pack, Restated, Since
 from cxdesk.system.i18n import _, ngettext
 
 
@@ -15,6 +16,18 @@ def altered_text() -> str:
     return _("Somebody who was erased later is no longer named in it.")
 
 
+def then_and_now(one: Restated) -> str:
+    """−11 → −14."""
+    then, now = values(one)
+    return f"{then} → {now}"
+
+
+def values(one: Restated) -> tuple[str, str]:
+    """A number as it was said, and as it would be said now."""
+    how = Measured(one.unit, one.decimals)
+    return value_text(one.then.value, how), value_text(one.now.value if one.now else None, how)
+
+
 def since_text(since: Since) -> str:
     """Whether the data would say otherwise now."""
     if since.same:
@@ -23,7 +36,7 @@ def since_text(since: Since) -> str:
         return _("The data have changed since; what it was about cannot be asked again, because it names nobody.")
     if not since.moved:
         return _("The data have changed since, but none of these numbers.")
-    names = ", ".join(_(one.title) for one in since.moved)
+    names = ", ".join(f"{_(one.title)} {then_and_now(one)}" for one in since.moved)
     return ngettext(
         "The data have changed since: {n} number would be another now ({names}).",
         "The data have changed since: {n} numbers would be others now ({names}).",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cxdesk.analysis.pack_words import since_text
-from cxdesk.analysis.wording import Measured, value_text
+from cxdesk.analysis.pack_words import since_text, values
 from cxdesk.cli.tables import table
 from cxdesk.domain.pack import Restated, Since
 from cxdesk.system.i18n import _, number
@@ -39,9 +38,6 @@ def print_since(since: Since) -> None:
 
 
 def _line(one: Restated) -> list[str]:
-    how = Measured(one.unit, one.decimals)
-    now = one.now
-    values = [value_text(one.then.value, how), number(one.then.n)]
-    values += [value_text(now.value if now else None, how), number(now.n if now else 0)]
+    then, now = values(one)
     names = dict.fromkeys(filter(None, (one.definition_then, one.definition_now)))
-    return [_(one.title), *values, " → ".join(names)]
+    return [_(one.title), then, number(one.then.n), now, number(one.now.n if one.now else 0), " → ".join(names)]

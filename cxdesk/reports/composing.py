@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from cxdesk.domain.attribute_words import title_of, value_title
 from cxdesk.domain.filters import Condition, Op
+from cxdesk.domain.pack import Since
 from cxdesk.domain.report import Facts, Section
 from cxdesk.reports.document import Block, Document
 from cxdesk.reports.parts import appendix, courses, numbers, places, saying, words
@@ -26,11 +27,14 @@ PARTS: dict[Section, Callable[[Facts], Iterator[Block]]] = {
 }
 
 
-def compose(facts: Facts) -> Document:
-    """The document; its sections in their own order, those that have nothing to say left out."""
+def compose(facts: Facts, since: Since | None = None) -> Document:
+    """The document; its sections in their own order, those that have nothing to say left out. `since` adds at the end
+    what the data would say now of a closed period.
+    """
     language = facts.recipe.language or i18n.language()
     with i18n.speaking(language):
         blocks = [block for section in Section if facts.has(section) for block in PARTS[section](facts)]
+        blocks += appendix.restated(since) if since is not None else ()
         return Document(
             language=language,
             paper=facts.recipe.paper,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cxdesk.domain.errors import BadQuestion
 from cxdesk.domain.list_files import writing
+from cxdesk.domain.pack import Since
 from cxdesk.domain.report import Facts
 from cxdesk.system.i18n import _
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 SUFFIXES = (".pdf", ".xlsx", ".html", ".csv")
 
 
-def contents(suffix: str, facts: Facts, progress: Progress | None = None) -> bytes:
-    """The bytes of a report in the form that a file's suffix names. BadQuestion for any other suffix."""
+def contents(suffix: str, facts: Facts, progress: Progress | None = None, since: Since | None = None) -> bytes:
+    """The bytes of a report in the form that a file's suffix names; pages also say what is different `since` a period
+    was closed. BadQuestion for any other suffix.
+    """
     if suffix == ".xlsx":
         from cxdesk.reports.workbook.writer import workbook
 
@@ -33,11 +36,11 @@ def contents(suffix: str, facts: Facts, progress: Progress | None = None) -> byt
     if suffix == ".html":
         from cxdesk.reports.web_page import web_page
 
-        return web_page(compose(facts)).encode("utf-8", "replace")
+        return web_page(compose(facts, since)).encode("utf-8", "replace")
     if suffix == ".pdf":
         from cxdesk.reports.pdf.writer import pdf
 
-        return pdf(compose(facts), progress)
+        return pdf(compose(facts, since), progress)
     raise _no_form(suffix)
 
 
@@ -71,8 +74,8 @@ def put(path: Path, content: bytes) -> None:
                 draft.unlink(missing_ok=True)
 
 
-def write_report(path: Path, facts: Facts, progress: Progress | None = None) -> int:
+def write_report(path: Path, facts: Facts, progress: Progress | None = None, since: Since | None = None) -> int:
     """Write a report in the form that the name asks for; how many bytes it has."""
-    content = contents(checked_suffix(path), facts, progress)
+    content = contents(checked_suffix(path), facts, progress, since)
     put(path, content)
     return len(content)

@@ -354,6 +354,10 @@ def test_later_answers_change_the_data_but_not_what_was_closed(tmp_path: Path, h
         assert nps.then.value == pack.facts.cards[0].figure.value
         assert nps.now is not None
         assert nps.now.n == nps.then.n + 40
+        read = shown("\n".join(pages(contents(".pdf", pack.facts.in_language("en"), since=since))))
+        assert "If it were asked again now" in read
+        assert shown(value_text(nps.now.value, Measured(nps.unit, nps.decimals))) in read
+        assert "asked again now" not in contents(".html", pack.facts).decode()
         assert own.pack("first half").text == pack.text
         own.put_back(kept)
         assert own.packs() == ()

@@ -42,6 +42,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--pack", metavar="NAME", help=_("the report of a closed period, by its name or its file, as it was then")
     )
+    parser.add_argument(
+        "--restate", action="store_true", help=_("with --pack: add what the data would say now; PDF and HTML")
+    )
     add_filters(parser)
 
 
@@ -49,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     path = Path(args.out)
     checked_suffix(path)
     facts, since = _facts(args)
-    size = write_report(path, facts)
+    size = write_report(path, facts, since=since if args.restate else None)
     if args.json:
         told = {"file": str(path), "bytes": size, "language": facts.recipe.language, "sections": _sections(facts)}
         period = facts.range.to_json() if facts.range else None

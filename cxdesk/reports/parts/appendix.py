@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cxdesk.analysis import receipt_wording
+from cxdesk.analysis.pack_words import since_text, values
 from cxdesk.analysis.wording import Measured, value_text
 from cxdesk.domain.explained import Explained, Step
 from cxdesk.domain.kinds import kind as kind_named
+from cxdesk.domain.pack import Since
 from cxdesk.domain.report import Facts, Section
 from cxdesk.reports.document import Block, Cell, Column, Heading, Paragraph, Row, Run, Table
 from cxdesk.reports.parts import saying
@@ -91,6 +93,24 @@ def _files(facts: Facts) -> Iterator[Block]:
         columns = (Column(_("File"), 0.55), Column(_("Kind"), 0.27), Column(_("Rows"), 0.18, True))
         yield Table(columns, tuple(rows), _("Files"))
     yield Paragraph((Run(_provenance(facts), "text3"),), "caption")
+
+
+def restated(since: Since) -> Iterator[Block]:
+    """What the data would say now, of a period that was closed before they changed."""
+    yield Heading(_("If it were asked again now"), anchor="now")
+    yield Paragraph((Run(since_text(since) if not since.moved else _("Since it was closed, the data have changed.")),))
+    if not since.moved:
+        return
+    rows = []
+    for one in since.moved:
+        then, now = values(one)
+        counts = (number(one.then.n), number(one.now.n if one.now else 0))
+        names = " → ".join(dict.fromkeys(filter(None, (one.definition_then, one.definition_now))))
+        cells = (Cell(_(one.title)), Cell(then, "text2"), Cell(counts[0], "text2"), Cell(now, bold=True))
+        rows.append(Row((*cells, Cell(counts[1], "text2"), Cell(names, "text3"))))
+    columns = [Column(_("Number"), 0.3), Column(_("Then"), 0.13, True), Column("n", 0.1, True)]
+    columns += [Column(_("Now"), 0.13, True), Column("n", 0.1, True), Column(_("Definition"), 0.24)]
+    yield Table(tuple(columns), tuple(rows), _("If it were asked again now"))
 
 
 def _provenance(facts: Facts) -> str:
