@@ -115,7 +115,7 @@ class Owners:
         if shutil.which("dpkg") is None:
             return {}
         listed = subprocess.run(["dpkg", "-S", "*/lib*.so*"], capture_output=True, text=True, check=False).stdout
-        found = {}
+        found: dict[str, str] = {}
         for line in listed.splitlines():
             package, _colon, path = line.partition(": ")
             if path:
@@ -173,10 +173,11 @@ def _normal(name: str) -> str:
 
 
 def _licence(said: metadata.Distribution) -> str:
-    expression = said.metadata.get("License-Expression") or said.metadata.get("License") or ""
+    given = said.metadata.get_all
+    expression = next(iter([*(given("License-Expression") or ()), *(given("License") or ())]), "")
     if expression and len(expression) < 80 and "\n" not in expression:
         return str(expression)
-    named = [line.split(" :: ")[-1] for line in said.metadata.get_all("Classifier") or [] if line.startswith("License")]
+    named = [line.split(" :: ")[-1] for line in given("Classifier") or [] if line.startswith("License")]
     return " AND ".join(named) or "see its text"
 
 

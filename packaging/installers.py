@@ -29,6 +29,7 @@ from pathlib import Path
 from bundle import folder
 from facts import DESCRIPTION, NAME, PUBLISHER, ROOT, VERSION, four_numbers
 
+PLACE = Path("opt") / "cxdesk"  # where a package of its own weight belongs on Debian
 HERE = Path(__file__).resolve().parent
 # Of Debian; the rest is in the bundle. The graphics driver's libraries must be the system's own.
 DEPENDS = "libc6, libgl1, libegl1, libxcb1, libfontconfig1, libfreetype6"
@@ -51,12 +52,12 @@ def archive(dist: Path, out: Path, quick: bool) -> Path:
 
 
 def deb(dist: Path, out: Path, quick: bool) -> Path:
-    """A package for Debian and Ubuntu: the bundle in /opt, a command, an entry in the menu, the kind of file."""
+    """A package for Debian and Ubuntu: the bundle in one folder, a command, an entry in the menu, the kind of file."""
     architecture = subprocess.run(["dpkg", "--print-architecture"], capture_output=True, text=True, check=True)
     target = out / f"cxdesk_{VERSION}_{architecture.stdout.strip()}.deb"
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch) / "cxdesk"
-        shutil.copytree(folder(dist), root / "opt" / "cxdesk", symlinks=True)
+        shutil.copytree(folder(dist), root / PLACE, symlinks=True)
         share = root / "usr" / "share"
         _put(HERE / "linux" / "cxdesk.desktop", share / "applications" / "cxdesk.desktop")
         _put(HERE / "linux" / "cxdesk-mime.xml", share / "mime" / "packages" / "cxdesk.xml")
@@ -70,7 +71,7 @@ def deb(dist: Path, out: Path, quick: bool) -> Path:
         _put(ROOT / "LICENSE", share / "doc" / "cxdesk" / "copyright")
         command = root / "usr" / "bin" / "cxdesk"
         command.parent.mkdir(parents=True)
-        command.symlink_to("/opt/cxdesk/cxdesk")
+        command.symlink_to(Path("/") / PLACE / "cxdesk")
         kilobytes = sum(path.stat().st_size for path in root.rglob("*") if path.is_file()) // 1024
         control = root / "DEBIAN" / "control"
         control.parent.mkdir()

@@ -74,7 +74,7 @@ def inside_f_strings() -> Iterator[tuple[str, int, str]]:
         strings = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.JoinedStr)]
         for node in (inner for string in strings for inner in ast.walk(string)):
             match node:
-                case ast.Call(func=ast.Name(id="_"), args=[ast.Constant(value=text), *_rest]):
+                case ast.Call(func=ast.Name(id="_"), args=[ast.Constant(value=str() as text), *_rest]):
                     yield file.relative_to(ROOT).as_posix(), node.lineno, text
 
 
