@@ -117,10 +117,10 @@ def _claims_sound(connection: sqlite3.Connection, kind: str) -> bool:
     seen = np.empty(0, np.int64)
     for batch in claims.holders(connection, kind):
         rows = claims.rows_of(connection, kind, batch)
-        first_seen = np.setdiff1d(rows, seen, assume_unique=True)
+        first_seen = np.setdiff1d(rows, seen, assume_unique=True) if len(seen) else rows
         if len(first_seen) != owned.pop(batch, 0):
             return False
-        seen = np.union1d(seen, rows)
+        seen = np.union1d(seen, rows) if len(seen) else rows
     return not owned
 
 

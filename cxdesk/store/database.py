@@ -104,7 +104,7 @@ class Database:
         path = Path(path).resolve()
         found = header.check(path)
         why = _why_not_writable(path, found, read_only)
-        missing = found.logged and not path.with_name(path.name + "-wal").exists()
+        missing = _left_without_log(path)
         with faults.translated(path):
             try:
                 opened = _open_to_read(path, why) if why else _open_to_write(path)
@@ -389,7 +389,7 @@ def _open_to_read(path: Path, why: str) -> Database:
     if _half_written(path) and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         _take_back(path)
     database = Database(path, None, None, why)
-    if not os.access(path.parent, os.W_OK):
+    if not os.access(path.parent, os.W_OK) or _left_without_log(path):
         _avoid_writing(database)
     try:
         with database.reader() as connection:
@@ -399,6 +399,12 @@ def _open_to_read(path: Path, why: str) -> Database:
         database.close()
         raise
     return database
+
+
+def _left_without_log(path: Path) -> bool:
+    """Whether the file says that a log belongs to it and there is none: SQLite would make one, and leave it."""
+    found = header.read(path)
+    return found is not None and found.logged and not path.with_name(path.name + "-wal").exists()
 
 
 def _filled(path: Path, ending: str) -> list[Path]:

@@ -48,6 +48,8 @@ def said(error: sqlite3.Error, path: Path, needed: int = NEEDED) -> Exception:
         return damaged(path)
     if code == sqlite3.SQLITE_CANTOPEN:
         return cannot_open(path)
+    if code == -1 and str(error).startswith("Could not decode"):
+        return damaged(path)  # a text that is none: of a flipped bit, as SQLite takes no other from us
     return error
 
 

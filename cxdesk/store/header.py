@@ -47,7 +47,7 @@ def read(path: Path) -> Header | None:
     page_size, pages = struct.unpack_from(">H", head, 16)[0], struct.unpack_from(">I", head, 28)[0]
     user_version, application_id = struct.unpack_from(">i", head, 60)[0], struct.unpack_from(">I", head, 68)[0]
     page_size = 65536 if page_size == 1 else page_size
-    logged = head[18] == 2
+    logged = 2 in head[18:20]
     return Header(application_id, user_version & 0xFFFF, user_version >> 16, page_size, pages, logged)
 
 

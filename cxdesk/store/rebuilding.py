@@ -14,7 +14,7 @@ from cxdesk.store.columns import Column
 
 ROW_COLUMNS = ("row_id", "line", "occurrence", "row_hash", "key_hash")
 _TYPES = {"row_id": np.int64, "line": np.int32, "occurrence": np.int32, "row_hash": np.int64, "key_hash": np.int64}
-_AT_ONCE = 65_536
+_AT_ONCE = 16_384  # rows; the window answers between two such stretches
 _MARKS = 500
 
 
