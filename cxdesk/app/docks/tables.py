@@ -29,6 +29,7 @@ class TextTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)  # never cut at its beginning
         if stretch is None:
             self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         model.modelReset.connect(self._share)

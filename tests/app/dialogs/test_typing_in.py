@@ -213,6 +213,7 @@ class TestBeside:
     def test_months_and_readers_follow_every_change(self, hand: Hand) -> None:
         hand.line("2026-03", "2026-04", "cx_programme", "61")
         side = hand.page.side
+        assert side.texts.head == ["Month", "Typed in"]  # nothing is from files
         assert side.texts.rows == [["Apr 2026", "30.00 EUR"], ["Mar 2026", "31.00 EUR"]]
         assert side.below.text() == "CX programme goes into: Return on customer experience spending."
         hand.page.view.go_to(0, 3)

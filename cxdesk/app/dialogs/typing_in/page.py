@@ -14,7 +14,7 @@ from cxdesk.app.widgets.plain import plain_label, set_plain_tooltip, set_tone
 from cxdesk.system.i18n import _
 from cxdesk.workspace.typed.sheets import Sheet
 
-SIDE = 300
+SIDE = 330
 
 
 class Page(QWidget):

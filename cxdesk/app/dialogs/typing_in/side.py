@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHeaderView, QVBoxLayout, QWidget
 
 from cxdesk.app import theme
 from cxdesk.app.docks.tables import TextTable
@@ -30,6 +30,7 @@ class Side(QFrame):
         self.title.setProperty("strong", True)
         self.texts = TextsModel(self, numbers)
         self.table = TextTable(self.texts)
+        self.texts.modelReset.connect(self._share)
         self.below = plain_label(role="small", tone="text2", wrap=True)
         self.why = plain_label(role="small", tone="text2", wrap=True)
         column = QVBoxLayout(self)
@@ -41,6 +42,13 @@ class Side(QFrame):
         column.addWidget(self.table, 1)
         self.below.setContentsMargins(now.px(12), now.px(8), now.px(12), now.px(10))
         column.addWidget(self.below)
+
+    def _share(self) -> None:
+        """Numbers and their heads are whole; the first column takes what is left."""
+        head = self.table.horizontalHeader()
+        for column in range(self.texts.columnCount()):
+            fits = QHeaderView.ResizeMode.ResizeToContents if column else QHeaderView.ResizeMode.Stretch
+            head.setSectionResizeMode(column, fits)
 
     def say(self, title: str, why: str) -> None:
         self.title.setText(title)
@@ -60,15 +68,14 @@ class MonthsSide(Side):
         """The months of these lines beside those of files."""
         self.say(_("Per month"), _("Every cost is spread evenly over its days."))
         typed = by_month(lines)
-        several = bool(self.files)
-        head = [_("Month"), _("Typed in"), *([_("From files")] if several else [])]
+        both = ((_("Typed in"), typed), (_("From files"), self.files))
+        sources = [(title, source) for title, source in both if source] or [both[0]]
         rows = []
         for month in sorted({*typed, *self.files}, reverse=True):
-            mine, theirs = typed.get(month, {}), self.files.get(month, {})
-            for currency in sorted({*mine, *theirs}):
-                amounts = [_amount(mine.get(currency), currency)]
-                amounts += [_amount(theirs.get(currency), currency)] if several else []
+            for currency in sorted({key for _title, source in sources for key in source.get(month, {})}):
+                amounts = [_amount(source.get(month, {}).get(currency), currency) for _title, source in sources]
                 rows.append([_month(month), *amounts])
+        head = [_("Month"), *(title for title, _source in sources)]
         self.texts.show_table(head, rows)
         self.below.setText(self._readers(category))
 
