@@ -54,7 +54,7 @@ class CustomerView(QFrame):
         self.name = ElidedLabel(role="heading" if whole else "body", bold=True)
         self.about = ElidedLabel(role="small", tone="text3")
         self.due = ElidedLabel(role="small", tone="warn")
-        self.more = QPushButton()
+        self.more, self.privacy = QPushButton(), QPushButton()
         self.figures = [
             (plain_label(role="caption", tone="text2"), plain_label(role="small")) for _at in range(FIGURES)
         ]
@@ -67,7 +67,6 @@ class CustomerView(QFrame):
 
     def _build(self) -> None:
         now = theme.current()
-        self.more.setProperty("link", True)
         self.more.clicked.connect(self._open)
         head = QHBoxLayout()
         head.setSpacing(now.px(8))
@@ -76,7 +75,10 @@ class CustomerView(QFrame):
         names.addWidget(self.name)
         names.addWidget(self.about)
         head.addLayout(names, 1)
-        head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+        for link in (self.privacy, self.more):
+            link.setProperty("link", True)
+            head.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+        self.privacy.clicked.connect(self._open_privacy)
         self._grid = QWidget()
         grid = QGridLayout(self._grid)
         grid.setContentsMargins(0, now.px(4), 0, now.px(4))
@@ -147,7 +149,16 @@ class CustomerView(QFrame):
         self.model.show_events(())
         self.name.set_text("")
         self.name.setVisible(False)
-        for part in (self.about, self.due, self._grid, self.answers, self.events, self.earlier, self.more):
+        for part in (
+            self.about,
+            self.due,
+            self._grid,
+            self.answers,
+            self.events,
+            self.earlier,
+            self.more,
+            self.privacy,
+        ):
             part.setVisible(False)
         self.changed.emit()
 
@@ -210,6 +221,7 @@ class CustomerView(QFrame):
         self.events.setVisible(open_ and page is not None)
         self.earlier.setVisible(open_ and bool(self.earlier.text()))
         self.more.setVisible(page is not None and bool(self.more.text()))
+        self.privacy.setVisible(page is not None and self._whole)
         self.updateGeometry()
 
     def set_link(self, shown: bool) -> None:
@@ -220,9 +232,15 @@ class CustomerView(QFrame):
     def retranslate(self) -> None:
         offered = self.more.property("offered") is not False
         self.more.setText((_("Show history") if self._folded else _("Open customer")) if offered else "")
+        self.privacy.setText(_("Personal data…"))
         self.events.setAccessibleName(_("What happened"))
         self._say()
         self._fit()
+
+    def _open_privacy(self) -> None:
+        if self.page is not None:
+            self._desk.customer = self.page.line.customer
+            self._desk.wanted.emit("privacy")
 
     def _open(self) -> None:
         if self.page is not None:

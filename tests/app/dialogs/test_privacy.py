@@ -14,6 +14,7 @@ from shiboken6 import isValid
 
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs.privacy.dialog import PrivacyDialog
+from cxdesk.app.docks.customer_view import CustomerView
 from cxdesk.app.jobs import Jobs
 from cxdesk.domain.filters import Condition, Op
 from cxdesk.domain.query import Query
@@ -123,3 +124,14 @@ def test_old_rows_have_no_rule_until_one_is_made_and_go_only_when_asked(dialog: 
     with qtbot.waitSignal(page.settled, timeout=30_000):
         QTest.mouseClick(page.yes, Qt.MouseButton.LeftButton)
     assert page.verdict.text().startswith("Removed: 5 rows that ended before")
+
+
+def test_the_page_of_a_customer_leads_here(dialog: PrivacyDialog, qtbot: QtBot) -> None:
+    view = CustomerView(dialog.desk, "test.view", whole=True)
+    qtbot.addWidget(view)
+    with qtbot.waitSignal(view.changed, timeout=20_000):
+        view.show_customer(WHO)
+    with qtbot.waitSignal(dialog.desk.wanted, timeout=2_000) as wanted:
+        view.privacy.click()
+    assert wanted.args == ["privacy"]
+    assert dialog.desk.customer == WHO
