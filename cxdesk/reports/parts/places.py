@@ -21,7 +21,7 @@ from cxdesk.reports.pictures.rows import bar_scale, dot_scale, draw_bar, draw_do
 from cxdesk.reports.pictures.spread import bar_name, draw_spread
 from cxdesk.system.i18n import _, ngettext, number, percent_gap
 
-DOTS, BARS = 150.0, 190.0
+DOTS, BARS = 150.0, 188.0
 
 
 # What changed, and where
@@ -60,7 +60,7 @@ def _bridge(facts: Facts, why: Why, split: Split) -> Table:
             Cell(verdict, "text2"),
         )
         rows.append(Row(cells, total=bar.total and bar is not made[0]))
-    columns = (Column(_head(split), 0.28), Column("", 0.4), Column(_("Size"), 0.12, True), Column("", 0.2))
+    columns = (Column(_head(split), 0.25), Column("", 0.39), Column(_("Size"), 0.12, True), Column("", 0.24))
     return Table(columns, tuple(rows), _(why.title))
 
 
@@ -102,10 +102,10 @@ def _segments(facts: Facts, topic: Topic, found: Breakdown) -> Table:
     if found.total is not None:
         picture = draw_dot(found.total, None, scale, DOTS)
         rows.append(Row(_cells(found.total, _("All"), how, places, picture), total=True))
-    columns = [Column(title_of(found.attribute), 0.27), Column("n", 0.09, True), Column(_("Value"), 0.13, True)]
-    columns.append(Column("", 0.33))
+    columns = [Column(title_of(found.attribute), 0.24), Column("n", 0.08, True), Column(_("Value"), 0.13, True)]
+    columns.append(Column("", 0.32))
     if compared:
-        columns.append(Column(_("Part in the change"), 0.18, True))
+        columns.append(Column(_("Part in the change"), 0.23, True))
     return Table(tuple(columns), tuple(rows), _(topic.card.title))
 
 
