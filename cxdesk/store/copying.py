@@ -119,10 +119,11 @@ class Copier:
         table = staging.reach(self.connection, segment, staged, f"segment{next(self._names)}")
         which = "" if chosen is None else self._choose(segment, chosen)
         kind, names = schema.quoted(staged.kind), schema.listed((*staged.given, schema.EXTRA))
+        cells = self._cells(staged, table)
         before = self.connection.total_changes
         self.connection.execute(
             f"INSERT INTO main.{kind}(row_id, batch, line, occurrence, row_hash, key_hash, {names})"
-            f" SELECT row_id + ?, ?, line, 1, row_hash, key_hash, {self._cells(staged, table)}"
+            f" SELECT row_id + ?, ?, line, 1, row_hash, key_hash, {cells}"
             f" FROM {table.format('row')}{which}",
             (shift, batch),
         )

@@ -34,6 +34,7 @@ class Block:
     kind: str = "ticket"
     problems: Sequence[Problem] = ()
     written: Sequence[Written] = ()
+    unread: Mapping[int, Sequence[str]] = field(default_factory=dict)
     blank: int = 0
     rejected: int = 0
     skipped: Mapping[str, int] = field(default_factory=dict)
