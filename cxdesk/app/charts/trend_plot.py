@@ -174,6 +174,8 @@ class TrendPlot(pg.PlotWidget):
         self._draw_compare(trend)
         self._place_brush()
         self._dates.update()
+        self.getPlotItem().layout.activate()
+        self._view.prepareForPaint()  # what follows the view moves now: while it is painted all would be painted again
 
     def _draw_points(self, trend: Trend) -> None:
         points = trend.points

@@ -41,6 +41,7 @@ class TrendPanel(Panel):
         self._board: Board | None = None
         self._trend: Trend | None = None  # as it is shown
         self._made_of: tuple[Trend | None, int] | None = None  # what it was made of
+        self._told_of: Trend | None = None  # the course that the head leads through
         self._told: tuple[object, ...] = ()  # what legend and table say
         self.grains = Segmented([(grain.value, GRAIN_TITLES[grain]) for grain in GRAINS])
         self.head = TrendHead(desk, self.grains)
@@ -94,6 +95,9 @@ class TrendPanel(Panel):
         self.plot.setAccessibleName(_(trend.title) if trend else _("Trend"))
         card, label = self.desk.card, trend.label if trend else ()
         change = card.change if card is not None and known else None
+        if trend != self._told_of:
+            self._told_of = trend
+            self.head.forget_step()
         self.head.show_number(_(trend.title) if trend else "", " · ".join(phrase.say() for phrase in label), change)
         if trend is None or not known:
             self.extras.show_step(None)

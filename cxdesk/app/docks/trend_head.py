@@ -46,6 +46,7 @@ class TrendHead(QWidget):
         column.addLayout(self._first)
         column.addLayout(self._second)
         self._folded: bool | None = None
+        self._awaits_step = False
         self._arrange()
 
     def show_number(self, title: str, label: str, change: Change | None) -> None:
@@ -55,8 +56,16 @@ class TrendHead(QWidget):
         self.why.show_change(change)
         self._arrange()
 
+    def forget_step(self) -> None:
+        """It was of another course. A second row stays until `show_step` says what is true of this one: else the plot
+        would be resized twice.
+        """
+        self._awaits_step = True
+        self.step.hide()
+
     def show_step(self, text: str, more: str = "") -> None:
         """The link to the largest step, with all about it as tooltip; empty where none is to be told."""
+        self._awaits_step = False
         self.step.setText(text)
         self.step.setAccessibleName(text)
         self.step.setAccessibleDescription(more)
@@ -82,7 +91,7 @@ class TrendHead(QWidget):
         links = [link for link in (self.step, self.why) if not link.isHidden()]
         shown = [self.title, self.label, *links, self.grains]
         wanted = sum(part.sizeHint().width() for part in shown) + theme.current().px(GAP) * (len(shown) + 1)
-        folded = wanted > self.width()
+        folded = wanted > self.width() or (bool(self._folded) and self._awaits_step)
         if folded == self._folded:
             return
         self._folded = folded

@@ -106,28 +106,28 @@ def test_what_is_shown_again_without_news_asks_nothing(qtbot: QtBot, window: Win
     assert asked == []
 
 
-class Layouts(QObject):
-    """How often a window lays out its docks."""
+class Events(QObject):
+    """How many events of a kind a widget gets."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, widget: QWidget, kind: QEvent.Type) -> None:
         super().__init__()
-        self.passes = 0
-        window.installEventFilter(self)
+        self.seen, self._kind = 0, kind
+        widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        self.passes += event.type() is QEvent.Type.LayoutRequest
+        self.seen += event.type() is self._kind
         return False
 
 
 def test_other_words_in_a_dock_do_not_lay_out_the_window(window: Window) -> None:
     QCoreApplication.sendPostedEvents()
-    panel, counted = comments(window), Layouts(window)
+    panel, counted = comments(window), Events(window, QEvent.Type.LayoutRequest)
     panel.noted.emit("behind everything, and a good deal more than that")
     panel.count.set_text("so many that it takes a while to say how many they are")
     panel.bands["top"].set_said("a chip as long as a sentence")
     QCoreApplication.sendPostedEvents()
     assert panel.bands["top"].width() >= panel.bands["top"].sizeHint().width()
-    assert counted.passes == 0
+    assert counted.seen == 0
 
 
 def test_a_click_draws_the_trend_no_second_time(qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,3 +146,35 @@ def test_a_click_draws_the_trend_no_second_time(qtbot: QtBot, window: Window, mo
         window.desk.ask(window.desk.query.with_(selection=Selection("comment_rate")))
     assert len(drawn) == 1
     assert len(panel.plot._ring.data) == 0
+
+
+def test_the_largest_step_of_one_course_never_stands_beside_another(qtbot: QtBot, window: Window) -> None:
+    panel, hidden = window.panel("trend"), list[bool]()
+    assert isinstance(panel, TrendPanel)
+    with settled(qtbot, window):
+        window.desk.ask(window.desk.query.with_(selection=Selection("nps")))
+    panel.head.show_step("Largest fall: Apr – Jun 2026, −26")
+
+    def note(_board: Board) -> None:
+        hidden.append(panel.head.step.isHidden())
+
+    window.desk.board_changed.connect(note)
+    with settled(qtbot, window):
+        panel.plot.chosen.emit(3)
+    with settled(qtbot, window):
+        window.desk.ask(window.desk.query.with_(selection=Selection("comment_rate")))
+    window.desk.board_changed.disconnect(note)
+    assert hidden == [False, True]
+
+
+def test_another_course_is_painted_once(qtbot: QtBot, window: Window) -> None:
+    panel = window.panel("trend")
+    assert isinstance(panel, TrendPanel)
+    with settled(qtbot, window):
+        window.desk.ask(window.desk.query.with_(selection=Selection("nps")))
+    counted = Events(panel.plot.viewport(), QEvent.Type.Paint)
+    with settled(qtbot, window):
+        window.desk.ask(window.desk.query.with_(selection=Selection("comment_rate")))
+    qtbot.waitUntil(lambda: counted.seen > 0)
+    qtbot.wait(50)
+    assert counted.seen == 1
