@@ -166,7 +166,7 @@ class CardsPanel(Panel):
         if card.companions:
             beside = made.addMenu(_("Read with"))
             for metric, title in card.companions:
-                beside.addAction(_(title).replace("&", "&&"), self._looks(metric))
+                beside.addAction(_(title).replace("&", "&&"), _looks(self, metric))
         made.addSeparator()
         for text, act, possible in self._choices(card.metric):
             made.addAction(text, act).setEnabled(possible and self.writable)
@@ -192,9 +192,6 @@ class CardsPanel(Panel):
 
     def _wants(self, action: str) -> Callable[[], None]:
         return lambda: self.desk.wanted.emit(action)
-
-    def _looks(self, metric: str) -> Callable[[], None]:
-        return lambda: self.look_at(metric)
 
     def move_card(self, step: int) -> None:
         """The card in hand one place earlier or later."""
@@ -232,3 +229,7 @@ _ASKED = (
     (N_("Definition and scale…"), "definition"),
     (N_("Target…"), "targets"),
 )
+
+
+def _looks(panel: CardsPanel, metric: str) -> Callable[[], None]:
+    return lambda: panel.look_at(metric)
