@@ -60,6 +60,7 @@ class Block:
     blank: int = 0
     rejected: int = 0
     written: tuple[()] = ()
+    unread: Mapping[int, Sequence[str]] = field(default_factory=dict)
     skipped: Mapping[str, int] = field(default_factory=dict)
 
     @property

@@ -255,3 +255,15 @@ def test_an_import_that_remakes_the_indexes_is_as_sound_as_any(desk: Desk) -> No
     with desk.database.reader() as connection:
         indexes = {row[1] for row in connection.execute("PRAGMA index_list(answer)")}
     assert indexes == {"answer_submitted_at", "answer_customer"}
+
+
+def test_many_questions_are_numbered_on_the_way(desk: Desk) -> None:
+    """More than fit one expression: their numbers are looked up in a table made for it, which is no row of the file."""
+    asked = [answer(f"r{n}", n % 11, question=f"How was part {n % 30}?") for n in range(90)]
+    assert desk.put("answer", asked).new == 90
+    assert desk.put("answer", asked[30:], first_line=10).unchanged == 60
+    with desk.database.reader() as connection:
+        told = connection.execute(
+            "SELECT q.text, count(*) FROM answer a JOIN question q ON q.id = a.question GROUP BY 1"
+        ).fetchall()
+    assert (len(told), {n for _text, n in told}) == (30, {3})
