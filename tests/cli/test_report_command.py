@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from cxdesk.domain.report import Recipe
 from tests.cli.running import cxdesk
@@ -14,6 +15,12 @@ from tests.reports import surveyed
 from tests.reports.reading_pdf import pages, without_dates_and_ids
 
 HALF = ("--from", "2026-01-01", "--to", "2026-06-30")
+
+
+@pytest.fixture(autouse=True)
+def application(qapp: QApplication) -> QApplication:
+    """Pages need Qt's fonts; one application serves all tests of a process."""
+    return qapp
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from cxdesk.analysis.wording import Measured, value_text
 from cxdesk.domain.errors import BadQuestion, CXDeskError, FileDamaged
@@ -25,7 +26,6 @@ from cxdesk.domain.report import Facts, Paper, Section
 from cxdesk.domain.text import fold
 from cxdesk.reports.composing import compose
 from cxdesk.reports.pdf.pages import MARGIN, Pages
-from cxdesk.reports.pdf.writer import ensure_application
 from cxdesk.reports.writing import SUFFIXES, contents, put, write_report
 from cxdesk.system import i18n
 from cxdesk.workspace.workspace import Workspace
@@ -35,6 +35,12 @@ from tests.reports.reading_pdf import pages, without_dates_and_ids
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 LANGUAGES = ("en", "fr", "ro")
 TRACES = (*(fold(word) for name in surveyed.PEOPLE for word in name.split()), "cust-zq", "@example.org", "721 555")
+
+
+@pytest.fixture(autouse=True)
+def application(qapp: QApplication) -> QApplication:
+    """Pages need Qt's fonts; one application serves all tests of a process."""
+    return qapp
 
 
 @pytest.fixture(scope="module")
@@ -220,7 +226,6 @@ def test_a_web_page_runs_and_loads_nothing_and_says_texts_as_they_are(facts: Fac
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("paper", Paper)
 def test_no_strip_leaves_its_page_and_no_heading_ends_one(facts: Facts, language: str, paper: Paper) -> None:
-    ensured = ensure_application()
     recipe = replace(facts.recipe, language=language, paper=paper)
     made = Pages(compose(replace(facts, recipe=recipe)))
     assert made.count > 3
@@ -231,16 +236,13 @@ def test_no_strip_leaves_its_page_and_no_heading_ends_one(facts: Facts, language
         tops = [top + strip.height for top, strip in page.placed]
         assert tops == sorted(tops)
     assert made.height + 2 * MARGIN < made.size[1]
-    del ensured
 
 
 def test_a_word_without_end_is_broken_and_a_long_comment_goes_on_overleaf(facts: Facts) -> None:
-    ensured = ensure_application()
     endless = replace(facts.comments[0], text="x" * 9000 + " end")
     found = pages(contents(".pdf", replace(facts, comments=(endless, *facts.comments[1:]))))
     assert "".join(found).count("x") >= 9000
     assert sum("xxxxxxxxxx" in page for page in found) > 1
-    del ensured
 
 
 def test_every_page_says_which_it_is(facts: Facts) -> None:
