@@ -126,7 +126,7 @@ class Inside(QFrame):
 
     def _fit(self) -> None:
         if self._panel is not None:
-            self._panel.setGeometry(self.rect().adjusted(1, 0, -1, -1))
+            self._panel.setGeometry(self.contentsRect().adjusted(1, 0, -1, -1))
 
 
 class Shell(QDockWidget):
