@@ -22,6 +22,7 @@ LEFT_OUT = "erased"  # reason for which rows of an import are skipped
 SHORTEST = 4  # letters from which an id or a name is looked for inside texts …
 SHORTEST_NUMBER = 6  # … and digits, where it is a mere number
 _WORD = re.compile(r"[^\W_]+")
+_MARKS = re.compile("[\u0300-\u036f]")
 _MOST_KNOWN = 500_000  # words whose hash is remembered
 _NAMING = frozenset({"customer", "person", "visitor"})
 
@@ -107,6 +108,7 @@ class Erased:
             if one.words:
                 self._lengths.setdefault(one.lead, set()).add(one.words)
         self._leads: dict[str, frozenset[int]] = {}
+        self._begin: dict[str, bool] = {}
 
     def __bool__(self) -> bool:
         return bool(self.entries)
@@ -128,7 +130,23 @@ class Erased:
 
     def mentions(self, text: str) -> bool:
         """Whether a text speaks of somebody erased."""
-        return next(self._places(words_of(text)), None) is not None
+        return self._may_mention(text) and next(self._places(words_of(text)), None) is not None
+
+    def _may_mention(self, text: str) -> bool:
+        """Whether any word may begin a name: asked of each word as it is written once, for there are many texts."""
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
+            if _MARKS.search(text):
+                return True
+        for word in _WORD.findall(text):
+            known = self._begin.get(word)
+            if known is None:
+                if len(self._begin) >= _MOST_KNOWN:
+                    self._begin.clear()
+                known = self._begin[word] = any(map(self._lengths_from, words_of(word)))
+            if known:
+                return True
+        return False
 
     def masked(self, text: str) -> str:
         """A text with `MASK` wherever somebody erased was named."""

@@ -176,7 +176,7 @@ def _named_only(connection: sqlite3.Connection, kind: Kind, erased: Erased) -> I
     texts = [f.name for f in kind.fields if f.type is Type.TEXT and f.name in have]
     statement = f"SELECT row_id, extra, {schema.listed(texts) or 'NULL'} FROM {schema.quoted(kind.name)} WHERE {nobody}"
     for row_id, extra, *cells in connection.execute(statement):
-        beside = json.loads(extra).values() if extra else ()
+        beside = json.loads(extra).values() if extra and sweeping.is_suspect(extra, erased) else ()
         if any(isinstance(one, str) and erased.is_whole(one) for one in (*cells, *beside)):
             yield row_id
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -162,19 +163,24 @@ class Erasing(Access, Sharing):
         """
         progress = progress or Progress()
         erased = self._hashed(person)
+        if moved:
+            self.keep_figures(progress)
+        state = self.database.state
         with self.database.reader(progress) as connection:
             plan = erasing.planned(connection, erased, progress)
             if not erasing.reach(connection, erased, plan).total:
                 raise NotFound(_("Nothing here names {customer}.", customer=person.called))
-        if moved:
-            self.keep_figures(progress)
-        lasting = erased.with_references(plan.links)
         with self.database.write("erase", progress) as transaction:
-            found = erasing.carry_out(transaction, erased, erasing.planned(transaction.connection, erased), progress)
+            if state != self.database.state:  # somebody wrote in between
+                plan = erasing.planned(transaction.connection, erased, progress)
+            found = erasing.carry_out(transaction, erased, plan, progress)
             transaction.touch(*_LISTS)
+            lasting = erased.with_references(plan.links)
             noted = suppressing.note(transaction.connection, found.to_json(), "person", lasting.entries)
         self.forget_frame()
-        clean = self.database.settle(rewrite=True)
+        clean = False
+        with suppress(CXDeskError):  # no room: what was deleted is overwritten with zeros all the same
+            clean = self.database.settle(rewrite=True)
         told = self._values_moved(progress) if moved else ()
         return ErasureReport(noted, found, told, clean), transaction.changes
 
@@ -287,7 +293,8 @@ class Erasing(Access, Sharing):
             transaction.touch(CUSTOMERS)
             suppressing.note(transaction.connection, {"rows": old.rows, "months": old.months}, "rule")
         self.forget_frame()
-        self.database.settle(rewrite=True)
+        with suppress(CXDeskError):
+            self.database.settle(rewrite=True)
         return old, transaction.changes
 
     def keep_rule(self, months: int) -> Changes:

@@ -42,7 +42,7 @@ class Page(QWidget):
         self.question_text, self.yes, self.no = plain_label(wrap=True), QPushButton(), QPushButton(_("Cancel"))
         self._doing: Callable[[], None] = self._asked.hide
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setContentsMargins(*[theme.current().px(3)] * 4)  # room for the ring around what has the keyboard
         self.column.setSpacing(theme.current().px(10))
         self.verdict.hide()
 

@@ -64,6 +64,7 @@ class PersonPage(Page):
         self.erase.setProperty("danger", True)
         self.known.setAccessibleName(_("Known by"))
         self.known.setFrameShape(QListWidget.Shape.NoFrame)
+        self.known.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.reach.setAccessibleName(_("What erasing would touch"))
         search, middle = beside(self.line, self.look), QHBoxLayout()
         search.setStretch(0, 1)
@@ -229,7 +230,8 @@ class PersonPage(Page):
         mine = [one for one in moved if (one.metric, one.measure) in titles]
         mine.sort(key=lambda one: one.month.start, reverse=True)
         rows = [[_(titles[one.metric, one.measure]), unit_text(one.month, Grain.MONTH), *_values(one)] for one in mine]
-        self.model.show_table([_("Number"), _("Month"), _("Before"), _("Now")], rows[:MOST_MOVED])
+        seen = [row for row in rows if row[-2] != row[-1]]  # what rounding hides did not move for who looks
+        self.model.show_table([_("Number"), _("Month"), _("Before"), _("Now")], seen[:MOST_MOVED])
 
     # Backups
 
