@@ -263,7 +263,7 @@ SCREENS: tuple[Screen, ...] = (
         Screen(f"dialog-{name}", dialog=name)
         for name in (
             "catalogue", "definition", "targets", "themes", "suggestions", "stages", "segments", "preferences",
-            "palette", "people", "costs", "remembered", "views", "report",
+            "palette", "people", "costs", "remembered", "views", "report", "backups", "privacy",
         )
     ),
     Screen("dialog-palette-found", dialog="palette", then=typed("nps")),
