@@ -13,6 +13,7 @@ from cxdesk.store.batches import content_hash, content_text, signed
 from cxdesk.store.database import Database
 from cxdesk.store.encoding import MANY_PREFIX, lacking
 from cxdesk.store.faults import primary
+from cxdesk.store.merging import next_row_id
 from cxdesk.store.rebuilding import rebuilt
 from cxdesk.system.i18n import N_
 from cxdesk.system.progress import Progress
@@ -114,13 +115,14 @@ def _claims_sound(connection: sqlite3.Connection, kind: str) -> bool:
     owned = {
         int(b): int(n) for b, n in connection.execute(f"SELECT batch, count(*) FROM {schema.quoted(kind)} GROUP BY 1")
     }
-    seen = np.empty(0, np.int64)
+    seen = np.zeros(next_row_id(connection), bool)  # by row: sorting would hold the window up
     for batch in claims.holders(connection, kind):
         rows = claims.rows_of(connection, kind, batch)
-        first_seen = np.setdiff1d(rows, seen, assume_unique=True) if len(seen) else rows
-        if len(first_seen) != owned.pop(batch, 0):
+        if len(rows) and not 0 <= rows[0] <= rows[-1] < len(seen):
             return False
-        seen = np.union1d(seen, rows) if len(seen) else rows
+        if int(np.count_nonzero(~seen[rows])) != owned.pop(batch, 0):
+            return False
+        seen[rows] = True
     return not owned
 
 
