@@ -80,15 +80,20 @@ def write(
     with faults.translated(target):
         try:
             backups.copy_to(source, draft, progress)
-            with contextlib.closing(connect(draft, mode="rw")) as copy:
-                if migrations.needed(copy):
-                    migrations.migrate(copy)
-                written = _turn(copy, pseudonyms, progress)
-                copy.execute("VACUUM")
-                copy.execute("PRAGMA journal_mode=DELETE")
+            written = _turned(draft, pseudonyms, progress)
             draft.replace(target)
         finally:
             draft.unlink(missing_ok=True)
+    return written
+
+
+def _turned(draft: Path, pseudonyms: Pseudonyms, progress: Progress) -> Written:
+    with contextlib.closing(connect(draft, mode="rw")) as copy:
+        if migrations.needed(copy):
+            migrations.migrate(copy)
+        written = _turn(copy, pseudonyms, progress)
+        copy.execute("VACUUM")
+        copy.execute("PRAGMA journal_mode=DELETE")
     return written
 
 
