@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -176,5 +176,9 @@ def test_another_course_is_painted_once(qtbot: QtBot, window: Window) -> None:
     with settled(qtbot, window):
         window.desk.ask(window.desk.query.with_(selection=Selection("comment_rate")))
     qtbot.waitUntil(lambda: counted.seen > 0)
-    qtbot.wait(50)
+    turns, clock = list[None](), QTimer()
+    clock.timeout.connect(lambda: turns.append(None))
+    clock.start(0)
+    qtbot.waitUntil(lambda: len(turns) > 20)  # whatever waits to be painted is painted
+    clock.stop()
     assert counted.seen == 1
