@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from queue import PriorityQueue
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, qVersion
 
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.system.i18n import _
@@ -41,6 +41,17 @@ class Crash(CXDeskError):
             _("What is saved is unharmed. Try again; if it comes back, send the log."),
         )
         self.cause = cause
+
+    @property
+    def details(self) -> str:
+        """What helps who mends it: versions, and the places it passed; no word of anybody's data."""
+        import platform
+
+        from cxdesk import __version__
+        from cxdesk.system import logs
+
+        head = f"CXDesk {__version__} · Python {platform.python_version()} · Qt {qVersion()} · {platform.platform()}"
+        return f"{head}\n{logs.described(self.cause)}"
 
 
 @dataclass(eq=False)

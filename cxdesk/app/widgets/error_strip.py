@@ -50,7 +50,7 @@ class ErrorStrip(QWidget):
         place = error.place
         ended = error.message.endswith(".")
         cause = f"{error.message.removesuffix('.')} ({place}){'.' * ended}" if place else error.message
-        self.show_text(cause, error.remedy, action, details=f"{error.code}: {error}")
+        self.show_text(cause, error.remedy, action, details=getattr(error, "details", "") or f"{error.code}: {error}")
 
     def show_text(self, cause: str, advice: str = "", action: str = "", details: str = "") -> None:
         """The cause, what to do, and what the button says (none without text)."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from cxdesk.app.jobs import Crash
 from cxdesk.app.widgets.busy_bar import PATIENCE, BusyBar
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.error_strip import ErrorStrip
@@ -113,3 +114,19 @@ def test_under_reduced_motion_the_bar_stands_still(moves: bool, themed: Themed, 
     assert (bar.grab().toImage() == first) is not moves
     if not moves:
         assert first.pixelColor(100, 0).name() == now.accent.name()
+
+
+def test_the_details_of_a_crash_say_where_it_passed_and_nothing_of_the_data(themed: Themed, qtbot: QtBot) -> None:
+    strip = ErrorStrip()
+    qtbot.addWidget(strip)
+    try:
+        int("Zyxwvka Qwertson zyxwvka@example.org")
+    except ValueError as error:
+        strip.show_error(Crash(error))
+    strip.copy.click()
+    copied = QGuiApplication.clipboard().text()
+    assert "Qwertson" not in copied
+    assert "zyxwvka" not in copied
+    assert copied.startswith("CXDesk ")
+    assert "ValueError" in copied
+    assert "test_states.py" in copied
