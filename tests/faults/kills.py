@@ -184,6 +184,8 @@ def _either(
         ended = killed_after(lambda say, path=path: work(path, say), chance.uniform(0, 1.1 * whole))
         _check_either(path, ended, before, after, f"{name}, kill {kill}")
         changed += scene.content(path) == after != before
+    if before == after:
+        return Reached(True, f"{kills} kills during {name}: the workspace as before, every copy that is there sound")
     return Reached(True, f"{kills} kills during {name}: {changed} finished, {kills - changed} as before, 0 between")
 
 
