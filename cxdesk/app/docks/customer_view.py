@@ -221,7 +221,8 @@ class CustomerView(QFrame):
         self.events.setVisible(open_ and page is not None)
         self.earlier.setVisible(open_ and bool(self.earlier.text()))
         self.more.setVisible(page is not None and bool(self.more.text()))
-        self.privacy.setVisible(page is not None and self._whole)
+        on_its_own = self.more.property("offered") is False  # beside other things there is no room for two ways out
+        self.privacy.setVisible(page is not None and self._whole and on_its_own)
         self.updateGeometry()
 
     def set_link(self, shown: bool) -> None:

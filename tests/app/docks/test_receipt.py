@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from cxdesk.app import steps, theme
 from cxdesk.app.desk import Desk
-from cxdesk.app.docks.receipt.panel import OTHERS, ReceiptPanel
+from cxdesk.app.docks.receipt.panel import MEANING, OTHERS, TELLING, WAYS, ReceiptPanel
 from cxdesk.app.models.receipt import Column, WayColumn
 from cxdesk.domain.query import Selection
 from cxdesk.system import i18n
@@ -246,3 +246,24 @@ def test_enter_or_a_double_click_on_a_row_opens_its_customer(qtbot: QtBot, desk:
                 rows.table.doubleClicked.emit(index)
         assert desk.customer == index.data()
     desk.customer = ""
+
+
+def test_other_ways_are_asked_for_when_they_are_seen(qtbot: QtBot, desk: Desk, panel: ReceiptPanel) -> None:
+    asked: list[str] = []
+    desk.jobs.started.connect(asked.append)
+    panel.resize(*NARROW)
+    panel.choice.choose(MEANING)
+    panel.choice.chosen.emit(MEANING)
+    look_at(qtbot, desk, panel, Selection("csat_top"))
+    assert not panel.ways.isVisible()
+    assert TELLING in asked
+    assert WAYS not in asked
+    assert panel.found is None
+    panel.choice.choose(OTHERS)
+    panel.choice.chosen.emit(OTHERS)
+    quiet(qtbot, desk)
+    desk.jobs.started.disconnect(asked.append)
+    assert asked.count(WAYS) == 1
+    assert panel.found is not None
+    panel.choice.choose(MEANING)
+    panel.choice.chosen.emit(MEANING)
