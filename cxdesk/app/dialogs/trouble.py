@@ -78,6 +78,8 @@ class TroubleDialog(QDialog):
     def fit(self) -> None:
         """As high as the texts need in this width; ways out may come while the window is seen."""
         layout = self.layout()
+        if layout is None:
+            return
         layout.activate()
         self.setFixedHeight(max(layout.totalHeightForWidth(self.width()), layout.totalMinimumSize().height()))
 

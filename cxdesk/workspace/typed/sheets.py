@@ -217,7 +217,9 @@ RATES = Sheet(
         Column("day", N_("Day or month"), N_("From when the rate holds, until the next one."), required=True),
         Column("from", N_("From"), N_("Its code of three letters, such as EUR."), required=True),
         Column("to", N_("To"), N_("Its code of three letters, such as EUR."), required=True),
-        Column("rate", N_("Exchange rate"), N_("What one unit is worth in the other currency."), required=True, right=True),
+        Column(
+            "rate", N_("Exchange rate"), N_("What one unit is worth in the other currency."), required=True, right=True
+        ),
         Column("source", N_("Source"), N_("Who says so, such as a central bank.")),
     ),
     _read_rate,
