@@ -20,16 +20,7 @@ WORDS = frozenset(
         "names",
         "nom",
         "noms",
-        "prenom",
         "nume",
-        "prenume",
-        "email",
-        "mail",
-        "courriel",
-        "phone",
-        "telephone",
-        "tel",
-        "telefon",
         "mobile",
         "mobil",
         "customer",
@@ -57,9 +48,28 @@ WORDS = frozenset(
         "firma",
         "firm",
         "agent",
-        "owner",
+        "assigned",
+        "operator",
+        "operateur",
     ]
 )
+# Words that leave no doubt, whatever stands beside them: the shop's e-mail is somebody's.
+CERTAIN = frozenset(
+    [
+        *("email", "mail", "courriel", "phone", "telephone", "tel", "telefon", "gsm", "login"),
+        *("surname", "prenom", "prenume", "iban", "birthday", "naissance", "nasterii", "matricule", "cnp"),
+        *("owner", "manager", "assignee", "employee", "employe", "salarie", "angajat", "seller", "salesperson"),
+        *("vendeur", "vendeuse", "conseiller", "conseillere", "consilier", "technician", "technicien", "technicienne"),
+        *("advisor", "requester", "demandeur", "respondent", "repondant", "author", "auteur", "autor", "reviewer"),
+    ]
+)
+# What is written in one word: username, customerid, fullname.
+TOGETHER = frozenset(
+    whose + what
+    for whose in ("customer", "client", "user", "contact", "person", "agent", "account", "company", "first", "last",
+                  "full", "nick", "given", "family", "respondent")
+    for what in ("name", "id", "no", "number")
+)  # fmt: skip
 # Words beside these that say that it holds things after all: a product's name is nobody's.
 THINGS = frozenset(
     [
@@ -107,6 +117,8 @@ _EMAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w.,])\+?(?:\(?\d\)?[\s./-]{0,2}){9,15}(?!\w)")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_PIECE = re.compile(r"[^\W_]+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SHORTEST = 3  # letters of a name that is looked for in running text
 MASK = "[…]"
 
@@ -135,8 +147,9 @@ def _names_people(attribute: str) -> bool:
     known = _declared().get(attribute)
     if known is not None:
         return known
-    words = set(_WORD.findall(fold(attribute).replace("_", " ")))
-    return bool(WORDS & words) and not THINGS & words
+    words = {word for form in (attribute, _HUMP.sub(" ", attribute)) for word in _PIECE.findall(fold(form))}
+    certain = bool((CERTAIN | TOGETHER) & words)
+    return certain or (bool(WORDS & words) and not THINGS & words)
 
 
 def kept_secret(condition: Condition) -> Condition:
