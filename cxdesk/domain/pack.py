@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from cxdesk.domain.errors import FileDamaged, FileRefused, NotFound
-from cxdesk.domain.list_files import writing
 from cxdesk.domain.plain import NotPlain, from_plain, to_plain
 from cxdesk.domain.report import Facts
 from cxdesk.domain.results import Figure
@@ -62,18 +61,19 @@ class Pack:
 
     @staticmethod
     def of(kept: Any, file: str = "", within: bool = False) -> Pack:
-        """From what was kept. FileDamaged where it is none, or where a file was changed since it was closed; `within` a
-        workspace erasing somebody changes it, and it says so.
+        """From what was kept. FileDamaged where it is none, or where a file's facts were changed since it was closed;
+        `within` a workspace erasing somebody changes them, and it says so.
         """
         try:
             if not isinstance(kept, Mapping) or kept.get("cxdesk_pack") != SHAPE:
                 raise NotPlain("no pack")
             made = Pack(str(kept["name"]), str(kept["closed_at"]), from_plain(Facts, kept["facts"]))
+            digest = made.digest  # ValueError for a number that no pack can hold
         except (NotPlain, KeyError, TypeError, ValueError):
             raise FileDamaged(
                 _("This is no closed period that can be read."), _("Export it from its workspace again."), file=file
             ) from None
-        if made.digest == kept.get("sha256"):
+        if digest == kept.get("sha256"):
             return made
         if not within:
             raise FileDamaged(
@@ -97,8 +97,14 @@ def read_pack(path: Path) -> Pack:
         )
     if path.stat().st_size > LARGEST:
         raise FileRefused(_("The file is too large for a closed period."), file=path.name)
-    with writing(path):
+    try:
         content = path.read_bytes()
+    except OSError as error:
+        raise FileRefused(
+            _("{file} cannot be read: {cause}.", file=path.name, cause=error.strerror or type(error).__name__),
+            _("Check the name and the folder."),
+            file=path.name,
+        ) from None
     try:
         kept = json.loads(content)
     except (ValueError, RecursionError):

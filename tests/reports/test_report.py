@@ -316,7 +316,8 @@ def test_the_language_of_the_window_is_not_in_a_closed_period(desk: Workspace, f
 def test_a_pack_that_was_changed_is_refused(facts: Facts, tmp_path: Path) -> None:
     told = json.loads(Pack.close("2026", "", facts).text)
     told["facts"]["topics"][0]["card"]["figure"]["value"] += 1
-    for text in (json.dumps(told), "[]", "{", '{"cxdesk_pack": 1}', "[" * 100_000):
+    endless = Pack.close("2026", "", facts).text.replace('"value":', '"value":1e999,"was":', 1)
+    for text in (json.dumps(told), "[]", "{", '{"cxdesk_pack": 1}', "[" * 100_000, endless):
         (tmp_path / "bad.cxpack").write_text(text, encoding="utf-8")
         with pytest.raises(FileDamaged):
             read_pack(tmp_path / "bad.cxpack")
