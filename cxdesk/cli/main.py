@@ -17,6 +17,7 @@ from cxdesk.system import i18n
 from cxdesk.system.i18n import _
 
 DONE, REFUSED, USAGE = 0, 1, 2
+STOPPED = 130  # as shells have it for Ctrl+C
 SCHEMA = 1
 
 
@@ -33,6 +34,8 @@ def run(arguments: list[str]) -> int:
         return int(args.run(args))
     except CXDeskError as error:
         return complain(error, as_json=getattr(args, "json", False))
+    except KeyboardInterrupt:  # whoever pressed the keys knows why; drafts were taken away on the way here
+        return STOPPED
     except BrokenPipeError:  # the reader, such as `head`, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE

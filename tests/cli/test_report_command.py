@@ -85,6 +85,18 @@ def test_a_folder_that_takes_nothing_says_so(path: Path, tmp_path: Path) -> None
     assert "cannot be written" in ran.err
 
 
+def test_who_stops_it_finds_neither_a_piece_of_a_file_nor_a_trace_of_the_program(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pressed(_descriptor: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.fsync", pressed)
+    ran = cxdesk("report", "-w", path, tmp_path / "report.csv", *HALF, "--metric", "nps")
+    assert (ran.code, ran.out, ran.err) == (130, "", "")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_without_workspace_only_the_file_of_a_closed_period_will_do(tmp_path: Path) -> None:
     assert "Say of which workspace." in cxdesk("report", tmp_path / "a.pdf").err
     assert cxdesk("report", tmp_path / "a.pdf", "--pack", "2026-01").code == 2
