@@ -6,6 +6,7 @@ Files come from strangers. Everything here is checked before a reader that build
 from __future__ import annotations
 
 import gc
+import mmap
 import struct
 import sys
 import zipfile
@@ -54,6 +55,15 @@ def apply_child_limits(memory_bytes: int) -> None:
         most = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     gc.set_threshold(200_000, 50, 100)
+
+
+def address_space() -> int:
+    """Bytes that this process holds, by the measure of `apply_child_limits`; 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_bytes().split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * mmap.PAGESIZE
 
 
 def refused(

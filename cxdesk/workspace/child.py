@@ -64,7 +64,7 @@ def _answered(job: dict[str, Any], out: TextIO) -> bool:
     i18n.use(str(job.get("language", "en")), job.get("locale"))
     from cxdesk.intake.guard import apply_child_limits
 
-    apply_child_limits(int(job.get("memory", MEMORY_LIMIT)))
+    apply_child_limits(_memory(job))
     try:
         run(job, out)
         return True
@@ -75,11 +75,22 @@ def _answered(job: dict[str, Any], out: TextIO) -> bool:
     return False
 
 
+def _memory(job: dict[str, Any]) -> int:
+    """How much memory a job may take. Of one that is shared, beside what this process holds already: whoever looked at
+    the file first, or has loaded all that is needed, would else have next to nothing left for its rows.
+    """
+    from cxdesk.intake.guard import address_space
+
+    wanted = int(job.get("memory", MEMORY_LIMIT))
+    return min(MEMORY_LIMIT, address_space() + wanted) if "share" in job else wanted
+
+
 def _load() -> None:
     """Load what converting needs, before the clock of a job runs."""
     for name in ("guard", "sniff", "convert"):
         importlib.import_module(f"cxdesk.intake.{name}")
     importlib.import_module("cxdesk.store.staging")
+    importlib.import_module("xxhash")
 
 
 def _said(error: BaseException, job: dict[str, Any]) -> CXDeskError:

@@ -8,6 +8,7 @@ import itertools
 import json
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 import pytest
 
 from cxdesk.domain.errors import CXDeskError, FileRefused, ImportStopped
-from cxdesk.intake import pieces
+from cxdesk.intake import guard, pieces
 from cxdesk.intake.blocks import NotInPieces
 from cxdesk.intake.readers.csv import CHUNK
 from cxdesk.intake.sniff import sniff
@@ -244,6 +245,27 @@ def test_a_child_that_dies_takes_the_import_with_it(
             importing._directly(workspace, choices[0], Progress(), children)
         assert workspace.info().rows == 0
         assert not list(temporary.iterdir())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a child's memory is not bound")
+def test_the_share_of_memory_is_for_the_rows_and_not_for_what_a_child_holds_already(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[int]
+) -> None:
+    """The first child looked at the file before: with many columns it held more than its share already."""
+    file = tmp_path / "answers.csv"
+    file.write_text(plain(), encoding="utf-8")
+    use(monkeypatch, 2)
+    monkeypatch.setattr(direct, "MEMORY_LIMIT", 2 * 110 * guard.MIB)  # less than what has to be loaded takes
+    with Workspace.create(tmp_path / "w.cxdesk") as workspace:
+        (report,) = import_files(workspace, [file], SCORED)
+    assert (report.rows.new, asked) == (SIZE, [2])
+
+
+def test_no_share_goes_beyond_what_one_child_may_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "address_space", lambda: 600 * guard.MIB)
+    shared = {"share": [0, 4], "memory": 256 * guard.MIB}
+    assert child._memory(shared) == 856 * guard.MIB
+    assert child._memory({**shared, "memory": 512 * guard.MIB}) == child._memory({}) == child.MEMORY_LIMIT
 
 
 class Running:
