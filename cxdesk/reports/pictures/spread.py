@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 
 from cxdesk.analysis.wording import Measured, bare
 from cxdesk.domain.distribution import Bar, Distribution, Spread
@@ -12,6 +13,7 @@ from cxdesk.system.i18n import number, percent_gap
 SIDE, TOP, FOOT = 8.0, 12.0, 14.0
 WIDEST = 46.0
 MOST_LABELS = 14
+LETTER = 3.9  # points that a letter below a bar takes, on the average
 
 
 def draw_spread(found: Distribution, width: float, height: float = 110.0) -> Drawing:
@@ -26,6 +28,8 @@ def _marks(found: Distribution, width: float, height: float) -> Iterator[Mark]:
     wide = min(slot * 0.72, WIDEST)
     most = max((max(found.share(bar), found.base_share(bar) or 0.0) for bar in found.bars), default=1.0) or 1.0
     every = -(-len(found.bars) // MOST_LABELS)
+    names = [bar_name(found, bar) for bar in found.bars]
+    apart = max(every, ceil(LETTER * (max(map(len, names), default=0) + 1) / slot))
     for at, bar in enumerate(found.bars):
         middle = SIDE + (at + 0.5) * slot
         share, before = found.share(bar), found.base_share(bar)
@@ -38,8 +42,8 @@ def _marks(found: Distribution, width: float, height: float) -> Iterator[Mark]:
         if share and every == 1:
             above = bottom - max(tall, (bottom - TOP) * (before or 0.0) / most)
             yield Words(middle, above - 3, _percent(share), "text2", 6.5, MIDDLE)
-        if at % every == 0:
-            yield Words(middle, bottom + 10, bar_name(found, bar), "text3", 7, MIDDLE)
+        if at % apart == 0:
+            yield Words(middle, bottom + 10, names[at], "text3", 7, MIDDLE)
     yield Line(((SIDE, bottom), (width - SIDE, bottom)), "axis", 0.75)
 
 
