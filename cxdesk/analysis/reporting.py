@@ -19,6 +19,7 @@ from cxdesk.analysis.explaining import explain
 from cxdesk.analysis.inquiry import Asked, Inquiry
 from cxdesk.analysis.trends import trend
 from cxdesk.analysis.why import explain as explain_change
+from cxdesk.analysis.why.additive import together
 from cxdesk.domain.distribution import Distribution
 from cxdesk.domain.explained import Explained
 from cxdesk.domain.filters import Op
@@ -26,7 +27,7 @@ from cxdesk.domain.identifying import is_identifying
 from cxdesk.domain.query import Selection
 from cxdesk.domain.report import Facts, Recipe, Section, Topic, changed
 from cxdesk.domain.results import Breakdown, BreakdownRow, Card, Figure, Trend, TrendPoint, Unit
-from cxdesk.domain.why import Split, Why
+from cxdesk.domain.why import Role, Split, SplitKind, Why
 from cxdesk.metrics.registry import metric_of
 from cxdesk.system.progress import Progress
 
@@ -82,7 +83,7 @@ def _full(
     if Section.BREAKDOWNS in sections and rank < MOST_BREAKDOWNS:
         topic = _with_breakdown(topic, inquiry, recipe, least)
     if {Section.CHANGES, Section.SUMMARY} & set(sections) and rank < MOST_CHANGES and changed(card):
-        topic = replace(topic, why=_why(inquiry, card, recipe))
+        topic = replace(topic, why=_why(inquiry, card, recipe, least))
     if Section.DISTRIBUTION in sections and rank < MOST_SPREADS:
         spread = distribution(inquiry.query, inquiry.frame, Selection(card.metric, card.measure))
         topic = replace(topic, distribution=_closed(spread) if spread.why is None and spread.n >= least else None)
@@ -160,7 +161,7 @@ def _row(row: BreakdownRow, unit: str, least: int) -> BreakdownRow:
     return replace(row, base=None, change=None, proven=False) if few else row
 
 
-def _why(inquiry: Inquiry, card: Card, recipe: Recipe) -> Why | None:
+def _why(inquiry: Inquiry, card: Card, recipe: Recipe, least: int) -> Why | None:
     """The change taken apart, by an attribute that names nobody."""
     metric = metric_of(card.metric)
     found = explain_change(inquiry, metric, card.measure, "")
@@ -169,13 +170,14 @@ def _why(inquiry: Inquiry, card: Card, recipe: Recipe) -> Why | None:
         found = explain_change(inquiry, metric, card.measure, others[0]) if others else replace(found, segments=None)
     if found.change is None or found.why_none is not None:
         return None
+    least = 0 if card.unit == Unit.COUNT else least  # a count is its own number of rows
     return replace(
         found,
         choices=(),
-        segments=_exact(found.segments),
-        themes=_exact(found.themes),
-        customers=_exact(found.customers),
-        inputs=_exact(found.inputs),
+        segments=pooled(found.segments, least),
+        themes=pooled(found.themes, least),
+        customers=pooled(found.customers, least),
+        inputs=pooled(found.inputs, least),
     )
 
 
@@ -186,8 +188,24 @@ def _may_split(attribute: str, recipe: Recipe) -> bool:
     return (recipe.personal or not is_identifying(attribute)) and (asked or not fixed)
 
 
-def _exact(split: Split | None) -> Split | None:
-    return split if split is not None and split.parts else None
+def pooled(split: Split | None, least: int) -> Split | None:
+    """A split as it may be shown: groups of fewer than `least` as one bar without a name, so that its parts still add
+    up. None where it has no parts, and where so few came or left that their part is their own.
+    """
+    if split is None or not split.parts:
+        return None
+    if split.kind is SplitKind.INPUTS:
+        return split
+    few = [part for part in split.parts if any(0 < n < least for n in (part.n0, part.n1))]
+    if not few:
+        return split
+    if split.kind is SplitKind.CUSTOMERS:
+        return None
+    few = [part for part in split.parts if part in few or part.role is Role.OTHERS]
+    named = [part for part in split.parts if part.role is Role.GROUP and part not in few]
+    rest = [part for part in split.parts if part not in few and part not in named]
+    one = replace(together(few), members=sum(part.members for part in few))
+    return replace(split, parts=(*named, one, *rest))
 
 
 def _told(inquiry: Inquiry, card: Card, least: int, moments: Mapping[int, datetime]) -> Explained:

@@ -17,7 +17,7 @@ from cxdesk.domain.explained import Explained
 from cxdesk.domain.periods import Period, Preset
 from cxdesk.domain.plain import NotPlain, from_plain, to_plain
 from cxdesk.domain.query import Query
-from cxdesk.domain.results import Breakdown, Card, CommentRow, Trend, Verdict
+from cxdesk.domain.results import Breakdown, Card, Change, CommentRow, Trend, Unit, Verdict
 from cxdesk.domain.why import Why
 from cxdesk.system.i18n import N_
 
@@ -156,10 +156,18 @@ class Facts:
 
 
 def changed(card: Card) -> bool:
-    """Whether a test proved the change, or everything was counted and it is not the same."""
+    """Whether a test proved the change, or everything was counted and it is not the same as it is written."""
     change = card.change
     if change is None or card.figure.value is None:
         return False
     if change.verdict in (Verdict.UP, Verdict.DOWN):
         return True
-    return change.why == "full_count" and change.base_value is not None and bool(change.delta)
+    return change.why == "full_count" and change.base_value is not None and _visible(card, change)
+
+
+def _visible(card: Card, change: Change) -> bool:
+    """Whether a difference is more than nothing in the decimals in which it is told; of amounts as a percentage."""
+    delta = change.delta or 0.0
+    if card.unit == Unit.MONEY and change.base_value:
+        return round(100 * delta / change.base_value, 1) != 0
+    return round(delta, card.decimals) != 0

@@ -1,0 +1,71 @@
+"""What of a change and of a number leaves the workspace in a report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cxdesk.analysis.reporting import pooled
+from cxdesk.domain.report import changed
+from cxdesk.domain.results import Better, Card, Change, Figure, Unit
+from cxdesk.domain.why import Part, Role, Split, SplitKind
+
+
+def group(key: str, size: float, n0: int, n1: int) -> Part:
+    return Part(Role.GROUP, key, size, proven=True, tested=False, before=1.0, after=1.0 + size, n0=n0, n1=n1)
+
+
+SPLIT = Split(
+    SplitKind.SEGMENTS,
+    "plan",
+    (
+        group("Team", 30.0, 40, 50),
+        group("Gone", -9.0, 12, 0),
+        group("Alone", 7.0, 1, 1),
+        Part(Role.OTHERS, None, 2.0, tested=False, proven=True, n0=9, n1=9, members=3),
+        Part(Role.MIX, None, 1.0),
+    ),
+)
+
+
+def test_a_group_of_few_is_one_with_the_others_and_the_parts_still_add_up() -> None:
+    shown = pooled(SPLIT, 5)
+    assert shown is not None
+    assert [(part.role, part.key) for part in shown.parts] == [
+        (Role.GROUP, "Team"),
+        (Role.GROUP, "Gone"),
+        (Role.OTHERS, None),
+        (Role.MIX, None),
+    ]
+    one = shown.parts[2]
+    assert (one.size, one.members, one.n0, one.n1, one.before, one.after) == (9.0, 4, 10, 10, None, None)
+    assert sum(part.size for part in shown.parts) == sum(part.size for part in SPLIT.parts)
+
+
+def test_where_nobody_is_few_the_split_stays_as_it_is() -> None:
+    assert pooled(SPLIT, 1) is SPLIT
+    assert pooled(replace(SPLIT, parts=()), 5) is None
+
+
+def test_few_who_came_or_left_are_not_told_at_all() -> None:
+    came = (Part(Role.STAYED, "stayed", 3.0, n0=50, n1=50), Part(Role.NEW, "new", 500.0, n1=1))
+    assert pooled(Split(SplitKind.CUSTOMERS, "presence", came), 5) is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "decimals", "delta", "told"),
+    [
+        (Unit.COUNT, 0, 0.3, False),
+        (Unit.COUNT, 0, 1.2, True),
+        (Unit.PERCENT, 1, 0.04, False),
+        (Unit.MONEY, 0, 30.0, False),  # of 100,000: 0.0 %
+        (Unit.MONEY, 0, 300.0, True),
+    ],
+)
+def test_what_was_counted_has_changed_only_where_it_can_be_seen(
+    unit: str, decimals: int, delta: float, told: bool
+) -> None:
+    change = Change(100_000.0, 10, None, delta, why="full_count")
+    figure = Figure(100_000.0 + delta, n=10)
+    assert changed(Card("m", "value", "M", "M", "f", (), unit, decimals, Better.UP, figure, change)) is told
