@@ -95,7 +95,9 @@ class Packs:
         history = definitions.history(self.database)
         pinned = {one.metric: history.newest(one.metric).version for one in history.entries}
         used = {topic.card.metric: topic.told.receipt.definition for topic in pack.facts.topics if topic.told}
-        return any(pinned.get(metric, 1) != kept.get("version") for metric, kept in used.items())
+        shown = {topic.card.metric for topic in pack.facts.topics}
+        later = any(entry.metric in shown and entry.made_at > pack.closed_at for entry in history.entries)
+        return later or any(pinned.get(metric, 1) != kept.get("version") for metric, kept in used.items())
 
 
 def _about_people(query: Query) -> bool:

@@ -366,6 +366,20 @@ def test_later_answers_change_the_data_but_not_what_was_closed(tmp_path: Path, h
         assert own.packs() == ()
 
 
+def test_another_definition_since_then_is_seen_also_where_the_report_did_not_explain_the_number(
+    tmp_path: Path, here: None
+) -> None:
+    with surveyed.workspace(tmp_path) as own:
+        facts = own.report(surveyed.recipe(split=None))
+        silent = replace(facts, topics=tuple(replace(topic, told=None) for topic in facts.topics))
+        pack = Pack.close("half", "2026-07-01T08:00:00+00:00", silent)
+        assert own.since(pack).same
+        own.pin("nps", {"dedupe": "all"})
+        since = own.since(pack)
+        assert not since.same
+        assert "nps" in {one.metric for one in since.moved}
+
+
 # Files
 
 
