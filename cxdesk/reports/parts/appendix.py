@@ -31,7 +31,7 @@ def definitions(facts: Facts) -> Iterator[Block]:
         if formula and one.receipt.figure.value is not None:
             yield Paragraph((Run(_("Here:"), "text2"), Run(formula, bold=True)))
         interval = receipt_wording.interval(one)
-        said = [text for text in (interval, *receipt_wording.flags(one)) if text]
+        said = [f"{text.rstrip('.')}." for text in (interval, *receipt_wording.flags(one)) if text]
         if said:
             yield Paragraph((Run(" ".join(said), "text2"),), "small")
         if one.beware:

@@ -54,6 +54,10 @@ def _names(topics: list[Topic]) -> str:
 def _only_numbers(facts: Facts) -> str:
     if facts.leading:
         return _names(list(facts.leading))
+    reasons = {card.figure.reason for card in facts.cards} - {None, "no_rows"}
+    if len(reasons) == 1:
+        text = saying.said_value(next(card for card in facts.cards if card.figure.reason in reasons))
+        return f"{text[:1].upper()}{text[1:]}."
     return _("There are no data in this period.")
 
 
