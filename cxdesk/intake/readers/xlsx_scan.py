@@ -19,6 +19,7 @@ SOME_CELLS = 16 * 1024  # bytes of the first rows, for a first guess of the colu
 NUL = b"_x0000_"
 
 _DATA = re.compile(rb"<(\w+:)?sheetData[\s/>]")
+_UNCOUNTED = re.compile(rb"<(?:\w+:)?[vt][\s>]")  # what may hold a value, however it is written
 _ROW = re.compile(rb'<row\b[^>]*?\sr="(\d{1,9})"')
 _REF = re.compile(rb'<c\b[^>]*?\sr="([A-Z]{1,4})(\d{1,9})"')
 _ERROR = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(?:(?!</c>).)*?<v>([^<]*)</v>', re.DOTALL)
@@ -73,7 +74,7 @@ def _start_of_data(chunks: Iterator[bytes]) -> bytes | None:
         head += chunk
         match = _DATA.search(head)
         if match is not None:
-            if match[1]:
+            if match[1] or b"<!" in head[: match.start()]:  # a comment may hold anything, also an empty sheet
                 raise Unsure
             return None if head[match.end() - 1 :].startswith(b"/>") else head[match.end() :]
         if len(head) > LONGEST_ROW:
@@ -94,7 +95,10 @@ class _FastScan:
         self.found.nul = self.found.nul or _holds_nul(region)
 
     def _values(self, region: bytes) -> None:
-        self.found.values += of_three(region, b"<v>") + _texts_inside(region)
+        values = of_three(region, b"<v>") + _texts_inside(region)
+        if not values and _UNCOUNTED.search(region):
+            raise Unsure  # nothing else would ask: a sheet without values is taken for empty
+        self.found.values += values
         if of_four(region, b'="e"') and b't="e"' in region:
             self._errors(region)
         if of_two(region, b"<f"):

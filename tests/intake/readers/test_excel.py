@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from cxdesk.intake.readers import excel
 from cxdesk.intake.sniff import sniff
 from cxdesk.intake.table import NO_VALUE, CellError, Choices, Row, RowStream, Table
 from tests.intake.workbooks import (
+    MAIN,
     number,
     ods,
     ods_error,
@@ -171,6 +174,33 @@ def test_namespace_prefixes_comments_and_cells_without_reference(tmp_path: Path)
     tables = sniff(xlsx(tmp_path / "x.xlsx", {"plain": plain, "prefixed": prefixed, "bare": bare}))
     assert [len(cells(table)) for table in tables] == [4, 4, 2]
     assert cells(tables[0]) == cells(tables[1])
+
+
+PREFIXED = ("row", "is", "c", "v", "t")
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        lambda part: part.replace("<v>", '<v xml:space="preserve">').replace("<is>", "<is >"),
+        lambda part: part.replace("<v>", "<v\n>").replace("<is>", "<is\n>"),
+        lambda part: part.replace("<sheetData>", "<!-- <sheetData/> --><sheetData>"),
+        lambda part: re.sub(rf"<(/?)({'|'.join(PREFIXED)})\b", r"<\1x:\2", part).replace(
+            "<worksheet ", f'<worksheet xmlns:x="{MAIN}" '
+        ),
+        lambda part: part.replace('"', "'").replace("<?xml version='1.0'?>", ""),
+        lambda part: part.replace("</row>", "</row\n>").replace("<c ", "<c\n"),
+    ],
+    ids=["attributes of values", "line ends in tags", "comment above", "prefixes inside", "quotes", "closing tags"],
+)
+def test_a_sheet_is_never_taken_for_empty_because_its_xml_is_written_otherwise(
+    tmp_path: Path, otherwise: Callable[[str], str]
+) -> None:
+    """Beside a sheet that is read nobody would miss it."""
+    usual = sheet(*two_columns(4))
+    first, second = sniff(xlsx(tmp_path / "x.xlsx", {"usual": usual, "odd": otherwise(usual)}))
+    assert otherwise(usual) != usual
+    assert (cells(second), second.headings) == (cells(first), first.headings)
 
 
 def test_control_characters_are_left_out_and_counted(tmp_path: Path) -> None:
