@@ -70,6 +70,10 @@ def test_a_kept_report_is_made_again_and_what_is_said_goes_before_it(path: Path,
         (("OUT.pdf", "--by", "customer"), "A report by customer would name people."),
         (("OUT.pdf", "--period", "August"), "August is not a period."),
         (("OUT.pdf", "--metric", "weather"), "weather"),
+        (("OUT.pdf", "--restate"), "--restate goes with --pack"),
+        (("OUT.xlsx", "--restate", "--pack", "2026-01"), "--restate goes with --pack"),
+        (("OUT.pdf", "--pack", "2026-01", "--period", "2026-02", "--comments", "0"), "--period, --comments cannot"),
+        (("OUT.pdf", "--pack", "2026-01", "--from", "2026-02-01", "--set", "nps.dedupe=all"), "--from, --set cannot"),
     ],
 )
 def test_what_cannot_be_is_refused_as_a_sentence(path: Path, tmp_path: Path, given: tuple[str, ...], said: str) -> None:
@@ -100,6 +104,7 @@ def test_who_stops_it_finds_neither_a_piece_of_a_file_nor_a_trace_of_the_program
 def test_without_workspace_only_the_file_of_a_closed_period_will_do(tmp_path: Path) -> None:
     assert "Say of which workspace." in cxdesk("report", tmp_path / "a.pdf").err
     assert cxdesk("report", tmp_path / "a.pdf", "--pack", "2026-01").code == 2
+    assert "Say of which workspace." in cxdesk("report", tmp_path / "a.pdf", "--pack", "a.cxpack", "--restate").err
 
 
 def test_a_closed_period_goes_its_own_way(path: Path, tmp_path: Path) -> None:

@@ -19,6 +19,16 @@ from cxdesk.system.i18n import LANGUAGES, N_, _
 from cxdesk.workspace.workspace import Workspace
 
 ABOUT = N_("write a report of a period: PDF, XLSX, HTML or CSV")
+RESTATING = (".pdf", ".html")
+# What asks for numbers, by its name among the arguments: a closed period has its own.
+ASKING = {
+    **{name: name for name in ("metric", "period", "comments", "personal", "recipe")},
+    **{name: name for name in ("to", "grain", "by", "where", "at", "compare")},
+    "from_": "from",
+    "options": "set",
+    "definitions": "definition",
+    "min_show": "min-show",
+}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -50,7 +60,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     path = Path(args.out)
-    checked_suffix(path)
+    _refuse_in_vain(args, checked_suffix(path))
     facts, since = _facts(args)
     size = write_report(path, facts, since=since if args.restate else None)
     if args.json:
@@ -64,6 +74,23 @@ def run(args: argparse.Namespace) -> int:
     if since is not None:
         print_since(since)
     return DONE
+
+
+def _refuse_in_vain(args: argparse.Namespace, suffix: str) -> None:
+    """BadQuestion for what would be passed over in silence: other numbers of a closed period, or what the data would
+    say now where nothing is closed or the form has no place for it.
+    """
+    asked = {said: getattr(args, name) for name, said in ASKING.items()}
+    names = ", ".join(f"--{said}" for said, value in asked.items() if value or (value == 0 and value is not False))
+    if args.pack and names:
+        raise BadQuestion(
+            _("A closed period says what it said then: {options} cannot change that.", options=names),
+            _("Leave it out, or leave out --pack."),
+        )
+    if args.restate and (not args.pack or suffix not in RESTATING):
+        raise BadQuestion(_("--restate goes with --pack, and with PDF or HTML."))
+    if args.restate and not args.workspace:
+        raise BadQuestion(_("Say of which workspace."), _("Add -w W."))
 
 
 def _sections(facts: Facts) -> list[str]:
