@@ -55,15 +55,15 @@ class Packs:
     def close_period(
         self, name: str, recipe: Recipe, anyway: bool = False, progress: Progress | None = None
     ) -> tuple[Pack, Kept]:
-        """Keep everything that the report of a period says, in full. BadQuestion for a name that is taken, for all
-        dates, and for a period that is still running unless `anyway`.
+        """Keep everything that the report of a period says, in full and in no language. BadQuestion for a name that is
+        taken, for all dates, and for a period that is still running unless `anyway`.
         """
         name = checked_name(name)
         if name in saved.named(self.database, PACKS):
             raise BadQuestion(
                 _("{name} is closed already.", name=name), _("Choose another name, or take the closed period away.")
             )
-        facts = self.report(replace(recipe, name="", sections=tuple(Section)), progress)
+        facts = self.report(replace(recipe, name="", language="", sections=tuple(Section)), progress)
         if facts.range is None:
             raise BadQuestion(_("All dates cannot be closed."), _("Choose a period."))
         if facts.partial and not anyway:

@@ -313,6 +313,12 @@ def test_the_language_of_the_window_is_not_in_a_closed_period(desk: Workspace, f
     assert french.text == Pack.close("2026", "", facts).text
 
 
+def test_whoever_closes_a_period_in_whatever_language_closes_the_same(tmp_path: Path, here: None) -> None:
+    with surveyed.workspace(tmp_path) as own:
+        closed = [own.close_period(at, surveyed.recipe(at, split=None))[0] for at in ("fr", "ro")]
+        assert closed[0].digest == closed[1].digest
+
+
 def test_a_pack_that_was_changed_is_refused(facts: Facts, tmp_path: Path) -> None:
     told = json.loads(Pack.close("2026", "", facts).text)
     told["facts"]["topics"][0]["card"]["figure"]["value"] += 1
