@@ -17,10 +17,12 @@ from cxdesk.workspace.child import MEMORY_LIMIT, PROBLEMS_SENT
 from cxdesk.workspace.handover import ask_child, ask_children, processors
 
 if TYPE_CHECKING:
+    from cxdesk.intake.inspection import Inspection
     from cxdesk.store.direct import DirectImport
     from cxdesk.store.staging import Staged
 
 MOST_HELPERS = 4
+TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"})
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,18 @@ def likely_helpers(file: Path) -> int:
     from cxdesk.intake.pieces import LEAST
 
     return min(MOST_HELPERS, processors()) if file.stat().st_size >= LEAST else 1
+
+
+def converts_too(file: Path) -> bool:
+    """Whether the child that looks at a file is to convert it too, by the file's name: a text leaves little memory
+    behind, a workbook much.
+    """
+    return file.suffix.lower() in TEXT_SUFFIXES
+
+
+def fit(waiting: Sequence[Popen[bytes]], seen: Inspection) -> Sequence[Popen[bytes]]:
+    """The early children for converting, without the one that looked at a workbook that bears the name of a text."""
+    return waiting[1:] if converts_too(Path(seen.path)) and seen.container != "csv" else waiting
 
 
 def taken_in(job: dict[str, Any], running: DirectImport, progress: Progress, waiting: Sequence[Popen[bytes]]) -> Told:

@@ -29,7 +29,7 @@ from cxdesk.intake.snapshots import AS_OF, day_number
 from cxdesk.system import paths
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Cancelled, Progress
-from cxdesk.workspace.direct import MOST_HELPERS, likely_helpers, taken_in, taken_in_pieces
+from cxdesk.workspace.direct import MOST_HELPERS, converts_too, fit, likely_helpers, taken_in, taken_in_pieces
 from cxdesk.workspace.handover import ask_child, early_children, one_child_for_small_files, processors
 from cxdesk.workspace.imports import GROUP
 from cxdesk.workspace.lists_beside import beside
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 A_DAY = 86_400_000_000
 INSPECTION_LIMIT = 256 * 1024 * 1024
-TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"})
 
 
 @dataclass(frozen=True)
@@ -224,7 +223,7 @@ def _inspect(path: Path, progress: Progress, told: Mapping[str, Any], waiting: S
     folder = _private_folder()
     try:
         job = {"job": "inspect", "file": str(path.resolve()), "folder": str(folder), **told}
-        stays = path.suffix.lower() in TEXT_SUFFIXES  # a workbook leaves much memory behind
+        stays = converts_too(path)
         done = ask_child(job, progress, waiting=waiting if stays else (), stays=stays)
         answer = Path(str(done["inspection"]))
         if answer.parent != folder or answer.stat().st_size > INSPECTION_LIMIT:
@@ -469,7 +468,7 @@ def _import_files(
     aside = [report_of(choice) for choice in choices if choice.view.left_out]
     parts = parts_of(choices)
     if len(choices) == len(parts) == 1 and not options.dry_run:
-        return [_directly(workspace, parts[0], progress, waiting)]
+        return [_directly(workspace, parts[0], progress, fit(waiting, parts[0].inspection))]
     prepared = prepare(workspace, choices, progress)
     if options.dry_run:
         try:

@@ -19,6 +19,7 @@ import pytest
 from cxdesk.domain.errors import CXDeskError, FileRefused, ImportStopped
 from cxdesk.intake import guard, pieces
 from cxdesk.intake.blocks import NotInPieces
+from cxdesk.intake.inspection import Inspection
 from cxdesk.intake.readers.csv import CHUNK
 from cxdesk.intake.sniff import sniff
 from cxdesk.store import batches
@@ -266,6 +267,16 @@ def test_no_share_goes_beyond_what_one_child_may_take(monkeypatch: pytest.Monkey
     shared = {"share": [0, 4], "memory": 256 * guard.MIB}
     assert child._memory(shared) == 856 * guard.MIB
     assert child._memory({**shared, "memory": 512 * guard.MIB}) == child._memory({}) == child.MEMORY_LIMIT
+
+
+@pytest.mark.parametrize(
+    ("name", "container", "fit"),
+    [("a.csv", "csv", 2), ("a.csv", "xlsx", 1), ("a.CSV", "html", 1), ("a.xlsx", "xlsx", 2), ("a.dat", "csv", 2)],
+)
+def test_who_looked_at_a_workbook_under_a_false_name_converts_nothing(name: str, container: str, fit: int) -> None:
+    """It leaves much memory behind; one under its own name is looked at by another child."""
+    waiting: Any = ["who looks at a text", "another"]
+    assert direct.fit(waiting, Inspection(name, f"/data/{name}", 9, "", container)) == waiting[-fit:]
 
 
 class Running:
