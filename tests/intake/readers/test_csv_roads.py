@@ -111,6 +111,7 @@ def test_a_cell_of_a_million_characters_is_no_matter_and_one_beyond_the_limit_is
         (b"a,b", [(1, ["a", "b"])]),
         (b"a,b\r\n1,2", [(1, ["a", "b"]), (2, ["1", "2"])]),
         (b"a,b\r\r\n1,2\r\r\n", [(1, ["a", "b"]), (2, []), (3, ["1", "2"]), (4, [])]),
+        (b"a\r\r\n\n", [(1, ["a"]), (2, []), (3, [])]),
         (b"a,b\r\n1,x\ry\r\n", [(1, ["a", "b"]), (2, ["1", "x"]), (3, ["y"])]),
         (b"\xef\xbb\xbfa,b\n\xef\xbb\xbf1,2\n", [(1, ["a", "b"]), (2, ["\ufeff1", "2"])]),
     ],
