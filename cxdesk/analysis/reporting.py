@@ -26,7 +26,7 @@ from cxdesk.domain.filters import Op
 from cxdesk.domain.identifying import is_identifying
 from cxdesk.domain.query import Selection
 from cxdesk.domain.report import Facts, Recipe, Section, Topic, changed
-from cxdesk.domain.results import Breakdown, BreakdownRow, Card, Figure, Trend, TrendPoint, Unit
+from cxdesk.domain.results import Breakdown, BreakdownRow, Card, Change, Figure, Trend, TrendPoint, Unit
 from cxdesk.domain.why import Role, Split, SplitKind, Why
 from cxdesk.metrics.registry import metric_of
 from cxdesk.system.progress import Progress
@@ -47,7 +47,7 @@ def make_facts(
     """The numbers of the report; comments and origins are the workspace's to add. Raises Cancelled when stopped."""
     progress = progress or Progress()
     shown = [one for one in cards(inquiry) if one.needs is None]
-    topics = [Topic(wording.withheld(one, least)) for one in shown]
+    topics = [Topic(withheld(one, least)) for one in shown]
     order = sorted(
         (topic for topic in topics if topic.card.figure.value is not None), key=lambda t: not changed(t.card)
     )
@@ -71,6 +71,15 @@ def make_facts(
         zone=inquiry.frame.zone.name,
         least=least,
     )
+
+
+def withheld(card: Card, least: int) -> Card:
+    """The card as it may be shown, without what fewer answers than the least came to before."""
+    card = wording.withheld(card, least)
+    change = card.change
+    if change is None or not 0 < change.base_n < least or card.unit == Unit.COUNT:
+        return card
+    return replace(card, change=Change(None, change.base_n, change.base_period, None, why="too_few"))
 
 
 def _full(

@@ -210,10 +210,10 @@ def change_said(change: Change, figure: Figure, how: Measured) -> Said:
         return Said(_("Small sample"), sign="info")
     if change.why == "scale_change":
         return Said(_("Not compared: the scale changed"), _("Scale changed"), "info", "warn")
+    if change.why == "too_few" and change.base_n:
+        return Said(_("Too few answers before"), sign="info")
     if change.base_value is None or change.delta is None:
         return _no_earlier()
-    if change.why == "too_few":
-        return Said(_("Too few answers before"), sign="info")
     no_change = _("No clear change")
     signed = signed_text(change.delta, how)
     return Said(_("No clear change ({delta})", delta=signed), no_change, "wave", "flat")

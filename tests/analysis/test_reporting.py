@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from cxdesk.analysis.reporting import pooled
+from cxdesk.analysis.reporting import pooled, withheld
+from cxdesk.analysis.wording import card_said
 from cxdesk.domain.report import changed
 from cxdesk.domain.results import Better, Card, Change, Figure, Unit
 from cxdesk.domain.why import Part, Role, Split, SplitKind
@@ -69,3 +70,14 @@ def test_what_was_counted_has_changed_only_where_it_can_be_seen(
     change = Change(100_000.0, 10, None, delta, why="full_count")
     figure = Figure(100_000.0 + delta, n=10)
     assert changed(Card("m", "value", "M", "M", "f", (), unit, decimals, Better.UP, figure, change)) is told
+
+
+def test_what_few_answers_came_to_before_is_not_told() -> None:
+    change = Change(40.0, 3, None, 10.0, -5.0, 25.0, 0.2, why="too_few")
+    card = Card("m", "value", "M", "M", "f", (), Unit.PERCENT, 1, Better.UP, Figure(50.0, n=100), change)
+    shown = withheld(card, 5)
+    assert shown.figure == card.figure
+    assert shown.change == Change(None, 3, None, None, why="too_few")
+    assert card_said(shown).text == card_said(card).text == "Too few answers before"
+    assert withheld(card, 3) == card
+    assert withheld(replace(card, unit=Unit.COUNT), 5).change == change
