@@ -26,6 +26,14 @@ def collect() -> None:
         gc.collect(generation)
 
 
+def spare_what_is_loaded() -> None:
+    """What is there by now, modules above all, stays as long as the program: no later round looks through it again.
+
+    Without this the first round after the start holds the window up for a third of a second.
+    """
+    gc.freeze()
+
+
 def keep_on_main_thread(app: QObject) -> QTimer:
     """From now on nothing is collected but by a timer of `app`, which lives on the main thread."""
     gc.disable()

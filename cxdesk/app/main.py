@@ -11,7 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from cxdesk.app import first
-from cxdesk.app.collecting import keep_on_main_thread
+from cxdesk.app.collecting import keep_on_main_thread, spare_what_is_loaded
+from cxdesk.app.loading import load_without_reading_sources
 from cxdesk.app.options import Options, parse
 from cxdesk.app.profile import Profile
 from cxdesk.app.window import Window
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QMimeData
+
+    from cxdesk.app.opening import Opening
 
 SUFFIX = ".cxdesk"
 USUAL = (1280, 800)
@@ -39,7 +42,7 @@ def run(arguments: list[str]) -> int:
     if options.picture is not None:
         code = _take_picture(app, window, options)
     else:
-        QTimer.singleShot(0, partial(begin, window, options, _handed_over(app, window)))
+        QTimer.singleShot(0, partial(start, window, options, _handed_over(app, window)))
         code = app.exec()
     leave(window, code)
     return code
@@ -56,6 +59,7 @@ def _handed_over(app: QApplication, window: Window) -> Callable[[], None] | None
 
 def open_window(profile: Profile, options: Options) -> Window:
     """The window as first seen: the cards of the workspace that is about to open, or bare."""
+    load_without_reading_sources()
     expected = [path for path in options.paths if path.suffix == SUFFIX and not options.sample]
     expecting = len(options.paths) == 1 and bool(expected) and expected[0].is_file()
     kept = first.read(str(expected[0])) if expecting else None
@@ -95,11 +99,18 @@ def _hand_over_clipboard() -> None:
         clipboard.setText(clipboard.text())
 
 
-def begin(window: Window, options: Options, then: Callable[[], None] | None = None) -> None:
+def start(window: Window, options: Options, then: Callable[[], None] | None = None) -> None:
+    """As `begin`, in a process that ends with its window."""
+    begin(window, options, then).loaded.connect(spare_what_is_loaded)
+
+
+def begin(window: Window, options: Options, then: Callable[[], None] | None = None) -> Opening:
     """After the first paint: load on another thread, make the parts in steps, open what was named; then `then`."""
     from cxdesk.app.opening import Opening
 
-    Opening(window, options, then).start()
+    opening = Opening(window, options, then)
+    opening.start()
+    return opening
 
 
 def _take_picture(app: QApplication, window: Window, options: Options) -> int:

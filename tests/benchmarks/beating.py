@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from cxdesk.app.main import begin
+from cxdesk.app.main import start
 from cxdesk.app.options import Options
 from cxdesk.app.window import Window
 from cxdesk.domain.filters import Condition, Op
@@ -43,7 +43,7 @@ class Beating(QObject):
         """The longest gap and the 99th percentile of each stage, in milliseconds beyond the timer's own interval."""
         desk = self._window.desk
         desk.board_changed.connect(self._next_filter)
-        begin(self._window, Options(paths=(self._workspace,)))
+        start(self._window, Options(paths=(self._workspace,)))
         app = QApplication.instance()
         assert app is not None
         app.exec()

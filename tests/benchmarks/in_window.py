@@ -41,7 +41,7 @@ def opened(workspace: Path) -> dict[str, float]:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from cxdesk.app.main import begin
+    from cxdesk.app.main import start
 
     window = _window(workspace)
     app = QApplication.instance()
@@ -55,7 +55,7 @@ def opened(workspace: Path) -> dict[str, float]:
             app.quit()
 
     window.desk.board_changed.connect(lambda _board: QTimer.singleShot(0, shown))  # after the docks have it
-    begin(window, _options(workspace))
+    start(window, _options(workspace))
     if app is not None:
         app.exec()
     window.desk.jobs.close()
