@@ -40,5 +40,9 @@ class Progress:
         if self._listener is not None:
             self._listener(done, of, label)
 
+    def to_the_end(self) -> Progress:
+        """The same listener for what follows from a write that stands: nobody can stop that half way."""
+        return Progress(self._listener)
+
     def count_rows(self, rows: int) -> None:
         """Say how many more rows are through, whatever `report` counts in; most listeners do not care."""

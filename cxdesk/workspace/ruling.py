@@ -45,12 +45,12 @@ class Ruling:
 
     def follow_rules(self, changes: Changes, progress: Progress | None = None) -> Changes:
         """Make the merges that the rule asks for now, and take back those that nothing speaks for any more. `changes`
-        are those of the write before it; the sum of both.
+        are those of the write before it; the sum of both. That write stands, so whoever cancels is not heard any more.
         """
         made = self.ruled()
         if not made and not self.setting(SAME_EMAIL):
             return changes
-        held = self._addresses(progress or Progress()) if self.setting(SAME_EMAIL) else {}
+        held = self._addresses((progress or Progress()).to_the_end()) if self.setting(SAME_EMAIL) else {}
         stale = [one.id for one in made if not held.get(one.alias, {}).keys() & held.get(one.canonical, {}).keys()]
         stays = [one for one in identity.merges(self.database) if one.id not in stale]
         pairs = _pairs(held, Unions((one.alias, one.canonical) for one in stays), self.apart())

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from cxdesk.domain.changes import CUSTOMERS
+from cxdesk.domain.changes import CUSTOMERS, Changes
 from cxdesk.domain.query import Query
 from cxdesk.domain.settings import SAME_EMAIL
+from cxdesk.store import database
+from cxdesk.system.progress import Progress
 from cxdesk.workspace.importing import ImportOptions, import_files
 from cxdesk.workspace.ruling import RULE
 from cxdesk.workspace.workspace import Workspace
@@ -66,6 +68,28 @@ def test_the_rule_holds_for_what_is_there_and_for_what_comes(workspace: Workspac
     assert one_customer(workspace) == {"ANA@x.ro": "4711", "U-9": "4711"}
     assert customers(workspace) == 2
     assert all("ana@x.ro" in one.evidence for one in workspace.ruled())
+
+
+def test_who_cancels_when_the_import_is_written_is_not_told_that_it_was_not(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(workspace, "shop.csv", SHOP, "customer")
+    workspace.set_setting(SAME_EMAIL, True)
+    (workspace.path.parent / "answers.csv").write_text(ANSWERS + BOTH, encoding="utf-8")
+    progress, follow = Progress(), Workspace.follow_rules
+
+    def too_late(self: Workspace, changes: Changes, told: Progress | None = None) -> Changes:
+        progress.cancel()
+        return follow(self, changes, told)
+
+    monkeypatch.setattr(Workspace, "follow_rules", too_late)
+    monkeypatch.setattr(database, "_WATCH_EVERY", 20)  # as if there were thousands of customers
+    files = [workspace.path.parent / "answers.csv"]
+    (report,) = import_files(workspace, files, ImportOptions(kind="answer"), progress)
+    assert report.rows.new == 3
+    assert one_customer(workspace) == {"ANA@x.ro": "4711"}
+    assert report.batch is not None
+    assert workspace.undo(report.batch, None)[0].removed == 3
 
 
 def test_every_number_follows_and_comes_back(workspace: Workspace) -> None:
