@@ -71,7 +71,18 @@ def gathered(batches: Iterable[Batch], mapping: TableMapping) -> Iterator[Batch]
         made = _batch(mapping.kind, found, slice(start, start + ROWS_AT_ONCE), keys)
         if start == 0:
             account.put_on(made, found.aside)
+        made.unread = _unread(made, account.unread)
         yield made
+
+
+def _unread(made: Batch, by_line: Mapping[int, Sequence[str]]) -> dict[int, tuple[str, ...]]:
+    """Place of a row → its fields that have no value because the cell of its line could not be read."""
+    found = {}
+    for at, line in enumerate(made.line if by_line else ()):
+        names = [name for name in by_line.get(line, ()) if name in made.columns and made.columns[name][at] is None]
+        if names:
+            found[at] = tuple(names)
+    return found
 
 
 def _batch(kind_name: str, found: Rows, part: slice, keys: Keys) -> Batch:
@@ -92,8 +103,10 @@ class _Account:
         self._skipped: Counter[str] = Counter()
         self._invalid: Counter[str] = Counter()
         self._adjusted: Counter[str] = Counter()
+        self.unread: dict[int, Sequence[str]] = {}  # line → fields
 
     def add(self, batch: Batch) -> None:
+        self.unread.update({batch.line[at]: fields for at, fields in batch.unread.items()})
         self._sum.read += batch.read
         self._sum.blank += batch.blank
         self._sum.rejected += batch.rejected

@@ -68,3 +68,15 @@ def test_what_is_read_for_the_first_time_has_no_value(workspace: Workspace) -> N
     done = put(workspace, ORDERS + rows("A1,ann,2025-03-01,12.S0"), "order")
     assert (done.rows.new, done.adjusted.get(STAYS)) == (20, None)
     assert held(workspace, 'SELECT gross_amount FROM "order" WHERE "order" = \'A1\'') == [(None,)]
+
+
+def test_a_price_that_cannot_be_read_in_the_list_of_a_day_leaves_the_price_of_that_day(workspace: Workspace) -> None:
+    """Rows of such lists are gathered from those of the file."""
+    head = "customer id,plan,mrr,churned,tenure_months\n"
+    sound = "".join(f"c{at},pro,{20 + at}.50,no,{at}\n" for at in range(1, 30))
+    path = workspace.path.parent / "list_2026-03-05.csv"
+    for price in ("12.50", "12.S0"):
+        path.write_text(f"{head}A1,pro,{price},no,5\n{sound}", encoding="utf-8")
+        (report,) = import_files(workspace, [path], ImportOptions(kind="subscription"))
+    assert (report.rows.unchanged, report.adjusted.get(STAYS)) == (30, 1)
+    assert held(workspace, "SELECT mrr FROM subscription WHERE customer = 'A1'") == [(125_000,)]
