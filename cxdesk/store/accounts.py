@@ -10,6 +10,8 @@ from cxdesk.domain.errors import ImportStopped
 from cxdesk.store import matching, source_rows, staging
 from cxdesk.system.i18n import _
 
+AS = "as"  # alone in the place of a mapping: the import that was read the same way
+
 
 @dataclass(frozen=True)
 class ImportInfo:

@@ -13,7 +13,7 @@ from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import NotFound
 from cxdesk.domain.kinds import all_kinds
 from cxdesk.store import differences, schema, staging
-from cxdesk.store.accounts import ImportCounts, ImportInfo
+from cxdesk.store.accounts import AS, ImportCounts, ImportInfo
 from cxdesk.store.database import Database
 from cxdesk.store.matching import Deciding
 from cxdesk.store.merging import Merger
@@ -145,13 +145,17 @@ def listing(db: Database) -> list[BatchRow]:
         waiting = connection.execute("SELECT first, last FROM unsearched").fetchall()
         columns = schema.listed((*names, "first_row", "last_row"))
         rows = connection.execute(f"SELECT {columns} FROM batch ORDER BY id DESC").fetchall()
-    return [_batch_row(dict(zip(names, row, strict=False)), row[-2:], waiting) for row in rows]
+    mappings = {row[0]: json.loads(row[names.index("mapping")]) for row in rows}
+    return [_batch_row(dict(zip(names, row, strict=False)), row[-2:], waiting, mappings) for row in rows]
 
 
-def _batch_row(said: dict[str, Any], rows: tuple[int, int], waiting: Sequence[tuple[int, int]]) -> BatchRow:
+def _batch_row(
+    said: dict[str, Any], rows: tuple[int, int], waiting: Sequence[tuple[int, int]], mappings: dict[int, dict[str, Any]]
+) -> BatchRow:
     pending = any(first <= rows[1] and rows[0] <= last for first, last in waiting)
-    counts, mapping = json.loads(said.pop("counts")), json.loads(said.pop("mapping"))
-    return BatchRow(**said, rows=counts, mapping=mapping, search="pending" if pending else "ready")
+    counts, mapping = json.loads(said.pop("counts")), mappings[said["id"]]
+    said["mapping"] = mappings.get(mapping[AS], {}) if AS in mapping else mapping
+    return BatchRow(**said, rows=counts, search="pending" if pending else "ready")
 
 
 def rejects(db: Database, batch: int, limit: int = -1) -> list[dict[str, Any]]:

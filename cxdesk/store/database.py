@@ -247,7 +247,8 @@ class Database:
             self._pool.clear()
 
     def back_up(self, reason: str, progress: Progress | None = None) -> Path:
-        """A checked, dated copy beside the workspace."""
+        """A checked, dated copy beside the workspace; of one that was moved away it would lie where nothing is left."""
+        self._check_place()
         with self.reader() as connection:
             return backups.back_up(connection, self.path, reason, progress)
 

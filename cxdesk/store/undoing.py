@@ -11,6 +11,7 @@ import numpy as np
 
 from cxdesk.domain.changes import Changes
 from cxdesk.store import cached, claims, schema, search_index
+from cxdesk.store.accounts import AS
 from cxdesk.store.merging import add_content, owners
 from cxdesk.store.transactions import Transaction
 from cxdesk.store.updating import row_values, texts_of, versions_of, write_values
@@ -30,6 +31,14 @@ class UndoResult:
     restored: int
     content_hash: str
     changes: Changes
+
+
+# How a table was read is most of what is kept of an import taken back: one that was read like another says like which.
+_SHARE_MAPPING = f"""
+    UPDATE batch SET mapping = json_object('{AS}', twin.id)
+    FROM (SELECT max(other.id) AS id FROM batch other JOIN batch this ON other.mapping = this.mapping
+          WHERE this.id = :batch AND other.id <> :batch AND other.state = 'undone' AND length(this.mapping) > 40) twin
+    WHERE batch.id = :batch AND twin.id IS NOT NULL"""
 
 
 def take_back(transaction: Transaction, kind: str, batch: int, progress: Progress) -> tuple[int, int]:
@@ -55,6 +64,7 @@ def take_back(transaction: Transaction, kind: str, batch: int, progress: Progres
     connection.execute("DELETE FROM written WHERE batch = ?", (batch,))
     now = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute("UPDATE batch SET state = 'undone', undone_at = ? WHERE id = ?", (now, batch))
+    connection.execute(_SHARE_MAPPING, {"batch": batch})
     cached.drop(connection, kind, batch)
     transaction.touch_rows(kind, (batch, *np.unique(owner[moved]).tolist(), *changed))
     return int((owner == 0).sum()), sum(map(len, changed.values()))

@@ -20,6 +20,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
+from cxdesk.app.collecting import spare_what_is_loaded
 from cxdesk.app.docks.breakdown import BreakdownPanel
 from cxdesk.app.docks.cards import CardsPanel
 from cxdesk.app.docks.comments import CommentsPanel
@@ -178,6 +179,7 @@ def run(workspace: Path, docks: list[str]) -> dict[str, dict[str, list[Times]]]:
     """As the window opens, then with each dock of these in front as well."""
     window = _window(workspace)
     window.furnish()
+    spare_what_is_loaded()  # as the program does once it has loaded everything
     window.commands.take(list(_options(workspace).paths))
     desk = window.desk
     until(lambda: desk.board is not None and not desk.jobs.busy(), desk.jobs.ended)

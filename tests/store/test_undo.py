@@ -107,6 +107,19 @@ def test_an_undone_import_stays_listed_and_its_rejects_go(desk: Desk) -> None:
     assert batches.rejects(desk.database, batch) == []
 
 
+def test_imports_taken_back_that_were_read_alike_say_so_once(desk: Desk) -> None:
+    read = {"kind": "answer", "columns": [{"heading": f"A heading of some length {at}"} for at in range(40)]}
+    for at in range(3):
+        info = batches.ImportInfo(f"file {at}.csv", sha256=str(at), mapping=read)
+        counts = batches.merge(desk.database, desk.stage("answer", [answer("a", 9.0)]), info)[0]
+        batches.undo(desk.database, counts.batch or 0)
+    assert [row.mapping for row in batches.listing(desk.database)] == [read, read, read]
+    with desk.database.reader() as connection:
+        kept = [n for (n,) in connection.execute("SELECT length(mapping) FROM batch ORDER BY id")]
+    assert kept[0] > 1000
+    assert max(kept[1:]) < 20
+
+
 def test_a_backup_is_made_before_an_undo(desk: Desk) -> None:
     from cxdesk.store import backups
     from cxdesk.store.database import Database
