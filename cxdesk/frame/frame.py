@@ -22,6 +22,7 @@ from cxdesk.frame.zone import DAY, Zone, day_of
 
 _VIEWS = 64  # how many tables that views made are kept: as many as the whole catalogue asks for
 _VIEW_ROWS = 12_000_000  # and how many rows of theirs, the latest table apart
+_WIDE = 8  # row ids may be so many times as many as the rows are, and a table of their places is kept
 _NEARLY = 200  # one fall in so many rows, and the sort that merges what is in order already is the faster
 FATES = {
     1: "archived",
@@ -116,6 +117,37 @@ class Frame(Columns):
     def fate(self, source: Source) -> np.ndarray:
         """Per row of the kind, before any question is asked: 0 of the source, else a code of FATES."""
         return self.once(("fate", source), (source.kind, CUSTOMER, ANSWER), lambda: self._fate(source))
+
+    def places(self, kind_name: str, ids: np.ndarray) -> np.ndarray:
+        """Where rows with these ids stand in the kind's columns, in the order of `ids`; -1 for those that are not
+        there.
+        """
+        first, place = self.once(("places", kind_name), (kind_name,), lambda: self._places(kind_name))
+        if isinstance(place, int):  # no id is missing between the first and the last
+            at = ids - first
+            return np.where((at >= 0) & (at < place), at, -1)
+        if len(place):
+            at = ids - first
+            return np.where((at >= 0) & (at < len(place)), place.take(at, mode="clip"), -1)
+        known = self.column(kind_name, "row_id")
+        at = np.minimum(np.searchsorted(known, ids), len(known) - 1)
+        return np.where(known.take(at) == ids, at, -1)
+
+    def _places(self, kind_name: str) -> tuple[int, int | np.ndarray]:
+        """(the first row id, how many follow it one after another), or the place of every id from the first on; an
+        empty table where the ids lie too far apart for one.
+        """
+        known = self.column(kind_name, "row_id") if self.size(kind_name) else np.empty(0, np.int64)
+        if not len(known):
+            return 0, 0
+        first, wide = int(known[0]), int(known[-1] - known[0]) + 1
+        if wide == len(known):
+            return first, wide
+        if wide > _WIDE * len(known):
+            return first, np.empty(0, np.int32)
+        place = np.full(wide, -1, np.int32)
+        place[known - first] = np.arange(len(known), dtype=np.int32)
+        return first, place
 
     def imported(self, kind_name: str) -> tuple[dict[int, int], np.ndarray]:
         """How many rows of the kind each import gave that gave any, in the order of the imports; and per row the place

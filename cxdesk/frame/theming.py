@@ -160,14 +160,22 @@ def speaking(frame: Frame, ids: np.ndarray, every: Sequence[Theme]) -> list[np.n
     """For each theme, which of some texts of whatever kinds speak of it; bool [ids], which may stand in any order."""
     found = [np.zeros(len(ids), bool) for _theme in every]
     for kind in _with_words() if len(ids) else ():
-        known = frame.column(kind, "row_id") if frame.size(kind) else ids[:0]
-        if not len(known):
+        at = frame.places(kind, ids)
+        here = at >= 0
+        if not here.any():
             continue
-        at = np.minimum(np.searchsorted(known, ids), len(known) - 1)
-        here = known[at] == ids
-        for theme, speaks in zip(every, found, strict=True) if here.any() else ():
-            speaks |= here & own(frame, kind, theme)[at]
+        whole, wanted = bool(here.all()), np.maximum(at, 0)
+        for theme, speaks in zip(every, found, strict=True):
+            if _spoken_of(frame, kind, theme):
+                mine = own(frame, kind, theme).take(wanted)
+                speaks |= mine if whole else here & mine
     return found
+
+
+def _spoken_of(frame: Frame, kind: str, theme: Theme) -> bool:
+    """Whether any text of the kind speaks of a theme."""
+    make = lambda: bool(own(frame, kind, theme).any())  # noqa: E731
+    return frame.once(("any of theme", kind, theme.id), (kind, THEMES), make)
 
 
 def of_row(frame: Frame, row: int) -> frozenset[int]:

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cxdesk.domain.changes import THEMES, Changes
@@ -67,6 +68,7 @@ def _text(rules: Rules) -> str:
     return json.dumps(rules.to_json(), ensure_ascii=False, sort_keys=True)
 
 
+@lru_cache(maxsize=512)
 def _rules(text: str) -> Rules:
     """Rules as they were kept; none where the file holds something else."""
     try:

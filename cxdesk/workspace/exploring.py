@@ -50,7 +50,7 @@ def comment_ids(
     found = drill(query, selection, frame, inquiry)
     partial = bool(search.strip()) and not _all_searchable(workspace)  # before the search: what comes later is more
     listed = _together([_listed(workspace, kind, at, search) for kind, at in _behind(frame, found)])
-    counts = {name: int((listed.codes == code).sum()) for code, name in enumerate(listed.names)}
+    counts = {name: int(np.count_nonzero(listed.codes == code)) for code, name in enumerate(listed.names)}
     if bands:
         listed = listed.among(np.isin(listed.codes, [at for at, name in enumerate(listed.names) if name in bands]))
     themed, told, speaks = _themes(frame, listed.ids, wanted)
@@ -68,7 +68,7 @@ def comment_ids(
         names=listed.names,
         themes=told,
         **marks.counts,
-        unread=int(marks.unread[order].sum()),
+        unread=int(np.count_nonzero(marks.unread[order])),
         groups=groups,
         partial=partial,
     )
@@ -169,7 +169,7 @@ def _themes(
     every = theming.themes(frame, Axis.THEME)
     found = theming.speaking(frame, ids, every)
     for theme, speaks in zip(every, found, strict=True):
-        told[theme.title] = int(speaks.sum())
+        told[theme.title] = int(np.count_nonzero(speaks))
         if theme in wanted:
             chosen |= speaks
     return chosen, {title: n for title, n in told.items() if n}, found
@@ -249,9 +249,15 @@ def _bands(workspace: Questions, kind: str, positions: np.ndarray) -> tuple[np.n
     found = rows.codes(BAND)
     if found is None:
         return np.full(len(positions), -1), ()
-    by_position = np.full(frame.size(kind), -1, np.int64)
-    by_position[rows.index] = found.codes
-    return by_position[positions], tuple(str(label) for label in found.labels)
+    codes = rows.once(("by position", BAND), lambda: _by_position(frame.size(kind), rows.index, found.codes))
+    return codes[positions], tuple(str(label) for label in found.labels)
+
+
+def _by_position(size: int, index: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """[rows of the kind] the code of each row of an index, -1 of the others."""
+    every = np.full(size, -1, np.int32)
+    every[index] = codes
+    return every
 
 
 def values(workspace: Questions, attribute: str, kind: str, most: int) -> list[tuple[str | None, int]]:

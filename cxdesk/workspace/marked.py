@@ -72,10 +72,10 @@ class Marks:
     @property
     def counts(self) -> dict[str, Any]:
         """How many comments each decision, status and owner has; those without any left out."""
-        decisions = {code: int(speaks.sum()) for code, speaks in self.decided.items()}
-        decisions[UNDECIDED] = int(self.undecided.sum())
-        statuses = {str(status): int((self.status == at).sum()) for at, status in enumerate(Status)}
-        owners = {name: int((self.owner == at).sum()) for at, name in enumerate(self.names)}
+        decisions = {code: int(np.count_nonzero(speaks)) for code, speaks in self.decided.items()}
+        decisions[UNDECIDED] = int(np.count_nonzero(self.undecided))
+        statuses = {str(status): int(np.count_nonzero(self.status == at)) for at, status in enumerate(Status)}
+        owners = {name: int(np.count_nonzero(self.owner == at)) for at, name in enumerate(self.names)}
         return {
             name: {key: n for key, n in counts.items() if n}
             for name, counts in (("decisions", decisions), ("statuses", statuses), ("owners", owners))

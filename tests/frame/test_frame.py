@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
+import pytest
+
 from cxdesk.domain.changes import CUSTOMERS, Changes
 from cxdesk.domain.kinds_of.answer import ANSWER
 from cxdesk.domain.kinds_of.invitation import INVITATION
@@ -85,3 +88,17 @@ def test_numbers_of_row_sets_side_by_side_stay_in_their_order() -> None:
     assert one is not None
     assert two is not None
     assert unified(one, [two]).labels == ("9", "10", "100")
+
+
+@pytest.mark.parametrize(
+    "known", [[4, 5, 6, 7], [4, 6, 7, 19], [4, 5000, 5001, 90000]], ids=["one by one", "gaps", "far"]
+)
+def test_where_rows_stand_is_told_by_their_ids(known: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether ids follow one another, some are gone, or hardly any are left of many."""
+    frame = frame_of({"answer": answers([1, 2, 3, 4])})
+    column = frame.column
+    ids = np.array(known, np.int64)
+    monkeypatch.setattr(frame, "column", lambda kind, name: ids if name == "row_id" else column(kind, name))
+    wanted = np.array([known[3], 3, known[0], 18, known[2], known[1], 90_001], np.int64)
+    assert frame.places("answer", wanted).tolist() == [3, -1, 0, -1, 2, 1, -1]
+    assert frame.places("ticket", wanted).tolist() == [-1] * len(wanted)
