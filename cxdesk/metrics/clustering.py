@@ -33,115 +33,169 @@ class Bits(NamedTuple):
 class Lines:
     """Members in an order in which those of one customer and group stand together: one line each.
 
-    `spot` [members] packs each one's place and code, `weights` its weight (None: all 1), `first` is where each line
-    begins; `place` and `who` [lines] are the line's place and its customer. A customer's lines stand together, in the
-    order of their places.
+    `first` [lines] packs place and code of each line's first member, `place` and `who` are the line's place and its
+    customer; a customer's lines stand together, in the order of their places. Most lines have one member, and of these
+    it is enough to know how many there are of each place and code. `several` are the lines that are looked at member
+    by member: those of several members, and all where members have weights, or too many codes for a table. Theirs are
+    `spot`, the packed place and code of each member, `weights` (None: all 1), and `starts`, where each line begins.
     """
 
     tally: Tally
     bits: Bits
-    spot: np.ndarray
-    weights: np.ndarray | None
     first: np.ndarray
     place: np.ndarray
     who: np.ndarray
+    several: np.ndarray
+    spot: np.ndarray
+    weights: np.ndarray | None
+    starts: np.ndarray
     memo: dict[Any, Any] = field(default_factory=dict)
 
     @staticmethod
     def of(tally: Tally, kept: np.ndarray | None) -> Lines:
         """`kept` [members] says which members count; None: all."""
         bits = Bits(_bits(tally.coded.size), _bits(tally.groups))
-        who = _alone(tally.customer)
-        widest = _bits(int(who.max(initial=0)) + 1) + bits.code + bits.place
+        who, most = _whose(tally)
+        widest = _bits(most) + bits.code + bits.place
         key, order = _sorted(_packed(tally, who, bits, widest), kept, tally.weights is not None)
-        line = key >> bits.code
-        first = np.flatnonzero(_begins(line))
-        spot = (key & ((1 << (bits.code + bits.place)) - 1)).astype(np.intp)
-        line = line.take(first)
-        place = (line & ((1 << bits.place) - 1)).astype(np.intp)
+        line = key >> key.dtype.type(bits.code)
+        begins = np.flatnonzero(_begins(line))
+        line = line.take(begins)
+        place = (line & line.dtype.type((1 << bits.place) - 1)).astype(np.intp)
+        spot = key & key.dtype.type((1 << (bits.code + bits.place)) - 1)
+        first, who = spot.take(begins), line >> line.dtype.type(bits.place)
         weights = None if tally.weights is None else tally.weights.take(order)
-        return Lines(tally, bits, spot, weights, first, place, line >> bits.place)
+        if weights is not None or tally.groups << bits.code > _TABLED:
+            return Lines(tally, bits, first, place, who, np.arange(len(begins)), spot, weights, begins)
+        several, members, starts = _several(begins, len(key))
+        return Lines(tally, bits, first, place, who, several, spot.take(members), None, starts)
+
+    @cached_property
+    def alone(self) -> np.ndarray:
+        """[places, codes] lines of a single member."""
+        if len(self.several) == len(self.first):
+            return np.zeros((self.tally.groups, 1))
+        return self.piled(self.first) - self.piled(self.first.take(self.several))
+
+    @cached_property
+    def among(self) -> np.ndarray:
+        """[lines] the place of each among `several`; -1 for those of a single member."""
+        found = np.full(len(self.first), -1, np.intp)
+        found[self.several] = np.arange(len(self.several))
+        return found
+
+    def piled(self, spots: np.ndarray) -> np.ndarray:
+        """[places, codes] how often each place and code occurs."""
+        width = 1 << self.bits.code
+        return np.bincount(spots, minlength=self.tally.groups * width).reshape(-1, width)[: self.tally.groups]
 
     @cached_property
     def sizes(self) -> ClusterError:
         """Customers, rows and Kish's size of every group; the error is still unknown (NaN)."""
-        groups, rows = self.tally.groups, np.diff(self.first, append=len(self.spot))
-        several = np.flatnonzero(rows > 1)  # the lines of one row are merely counted
-        place, rows = self.place.take(several), rows.take(several)
-        clusters = np.bincount(self.place, minlength=groups).astype(np.float64)
-        whole, squares = (clusters + np.bincount(place, more, groups) for more in (rows - 1, rows * rows - 1))
-        columns = (np.full(groups, np.nan), clusters, whole, kish(whole, squares))
+        groups, rows = self.tally.groups, np.diff(self.starts, append=len(self.spot))
+        place, singles = self.place.take(self.several), self.alone.sum(axis=1)
+        clusters = singles + np.bincount(place, minlength=groups)
+        whole, squares = (singles + np.bincount(place, more, groups) for more in (rows, rows * rows))
+        columns = (np.full(groups, np.nan), clusters.astype(np.float64), whole, kish(whole, squares))
         return ClusterError(*(_by_group(self.tally, column) for column in columns))
 
-    def pull(self, influence: Influence) -> np.ndarray:
-        """[lines] how much each customer pulls a group's value; remembered, as comparisons ask for it again."""
+    def sums(self, influence: Influence) -> np.ndarray:
+        """[several] how much each of these customers pulls a group's value; remembered, as comparisons ask again."""
         known = self.memo.get(id(influence))
         if known is None:
-            pull = self._of_members(influence)
-            if self.weights is not None:
-                pull = pull * self.weights
-            sums = np.add.reduceat(pull, self.first) if len(self.first) < len(pull) else pull
-            known = self.memo[id(influence)] = sums, influence
+            known = self.memo[id(influence)] = self._sums(influence), influence
         found: np.ndarray = known[0]
         return found
 
-    def _of_members(self, influence: Influence) -> np.ndarray:
-        """[members] the pull of each, of weight 1."""
-        groups, codes = influence.mean.size, influence.adds.size
-        if groups << self.bits.code <= _TABLED:
-            table = np.zeros((groups, 1 << self.bits.code))
-            order = _by_place(self.tally, np.arange(groups))
-            table[:, :codes] = (influence.adds - influence.mean[order, None]) * influence.scale[order, None]
-            return table.ravel().take(self.spot)
-        group = _by_place(self.tally, np.arange(groups)).take(self.spot >> self.bits.code)
-        code = self.spot & ((1 << self.bits.code) - 1)
+    def _sums(self, influence: Influence) -> np.ndarray:
+        if not len(self.several):
+            return np.zeros(0)
+        pull = self._of_members(influence, self.spot)
+        if self.weights is not None:
+            pull = pull * self.weights
+        return np.add.reduceat(pull, self.starts) if len(self.starts) < len(pull) else pull
+
+    def table(self, influence: Influence) -> np.ndarray:
+        """[places, codes] the pull of a member of weight 1."""
+        order = _by_place(self.tally, np.arange(self.tally.groups))
+        table = np.zeros((self.tally.groups, 1 << self.bits.code))
+        scale = influence.scale.take(order)[:, None]
+        table[:, : influence.adds.size] = (influence.adds - influence.mean.take(order)[:, None]) * scale
+        return table
+
+    def _of_members(self, influence: Influence, spot: np.ndarray) -> np.ndarray:
+        """The pull of members by their place and code, of weight 1."""
+        if influence.mean.size << self.bits.code <= _TABLED:
+            return self.table(influence).ravel().take(spot)
+        group = _by_place(self.tally, np.arange(self.tally.groups)).take(spot >> spot.dtype.type(self.bits.code))
+        code = spot & spot.dtype.type((1 << self.bits.code) - 1)
         return (influence.adds.take(code) - influence.mean.take(group)) * influence.scale.take(group)
+
+    def pull(self, influence: Influence, lines: np.ndarray, among: np.ndarray) -> np.ndarray:
+        """How much some lines pull; `among` [lines asked] are their places among `several`, -1 for others."""
+        sums = self.sums(influence)
+        if len(sums) == len(self.first):
+            return sums.take(lines)
+        pull = self._of_members(influence, self.first.take(lines))
+        many = np.flatnonzero(among >= 0)
+        pull[many] = sums.take(among.take(many))
+        return pull
+
+    def squares(self, influence: Influence, alone: np.ndarray, several: np.ndarray | None = None) -> np.ndarray:
+        """[places] squared pulls, added up: of single members by place and code, and of those of `several` (places
+        among them; None: all).
+        """
+        sums, place = self.sums(influence), self.place.take(self.several)
+        if several is not None:
+            sums, place = sums.take(several), place.take(several)
+        found = np.bincount(place, sums * sums, self.tally.groups)
+        if not alone.any():
+            return found
+        pull = np.where(alone > 0, self.table(influence), 0.0)
+        pull *= pull
+        return found + (alone * pull).sum(axis=1)
 
     def error(self, influence: Influence) -> ClusterError:
         """Cluster-robust error of every group."""
-        pull = self.pull(influence)
-        squares = _by_group(self.tally, np.bincount(self.place, pull * pull, self.tally.groups))
+        squares = _by_group(self.tally, self.squares(influence, self.alone))
         return self.sizes._replace(se=_error(squares, self.sizes.clusters))
 
 
 @dataclass(frozen=True, eq=False)
 class Sides:
     """The lines of customers by comparison: `before` and `after` are the lines of those who are on both sides, of the
-    comparison `paired`; `single` are the lines of all others, of the comparison `alone`.
+    comparison `paired`. Of all others `alone` [places, codes] counts the lines of a single member, and `rest` are the
+    places of the others among `several`; `comparison` [places] is -1 where nothing is compared.
     """
 
     lines: Lines
     before: np.ndarray
     after: np.ndarray
     paired: np.ndarray
-    single: np.ndarray
     alone: np.ndarray
+    rest: np.ndarray
+    comparison: np.ndarray
     comparisons: int
 
     @staticmethod
     def of(lines: Lines, a: np.ndarray, b: np.ndarray) -> Sides:
         """Groups `b` against groups `a`, no group in several of the comparisons."""
-        tally, comparison = lines.tally, np.full(lines.tally.groups, -1, np.intp)
-        comparison[a] = comparison[b] = np.arange(len(a))
+        tally, of_group = lines.tally, np.full(lines.tally.groups, -1, np.intp)
+        of_group[a] = of_group[b] = np.arange(len(a))
         later = np.zeros(tally.groups, bool)
         later[b] = True
-        by_place = _by_place(tally, comparison)
-        who, of_line, at = lines.who, by_place.take(lines.place), None
-        if not _side_by_side(by_place):
-            at = np.lexsort((of_line, who))
-            at = at[of_line.take(at) >= 0]
-        elif by_place.min() < 0:
-            at = np.flatnonzero(of_line >= 0)
-        if at is not None:  # lines of what is compared, in the order of customer and comparison
-            who, of_line = who.take(at), of_line.take(at)
-        single = np.ones(len(who), bool)
-        pair = np.flatnonzero((who[1:] == who[:-1]) & (of_line[1:] == of_line[:-1]))
-        single[pair] = single[pair + 1] = False
-        alone = np.flatnonzero(single)
-        one, other, own = (places if at is None else at.take(places) for places in (pair, pair + 1, alone))
-        turned = _by_place(tally, later).take(lines.place.take(one))
+        comparison = _by_place(tally, of_group)
+        one, other = _pairs(lines, comparison)
+        place = lines.place.take(one)
+        turned = _by_place(tally, later).take(place)
         before, after = np.where(turned, other, one), np.where(turned, one, other)
-        return Sides(lines, before, after, of_line.take(pair), own, of_line.take(alone), len(a))
+        on_both = np.concatenate([before, after])
+        among = lines.among
+        there = np.ones(len(lines.several), bool)
+        there[among[on_both][among[on_both] >= 0]] = False
+        singly = on_both[among[on_both] < 0]
+        alone = lines.alone - lines.piled(lines.first.take(singly)) if len(singly) else lines.alone
+        return Sides(lines, before, after, comparison.take(place), alone, np.flatnonzero(there), comparison, len(a))
 
     @property
     def both(self) -> bool:
@@ -151,15 +205,52 @@ class Sides:
     @cached_property
     def clusters(self) -> np.ndarray:
         """[comparisons] customers in either side."""
-        n = self.comparisons
-        return np.bincount(self.paired, minlength=n) + np.bincount(self.alone, minlength=n).astype(np.float64)
+        places = self.lines.place.take(self.lines.several.take(self.rest))
+        own = self.alone.sum(axis=1) + np.bincount(places, minlength=len(self.comparison))
+        return np.bincount(self.paired, minlength=self.comparisons) + self._by_comparison(own)
 
     def error(self, influence: Influence) -> np.ndarray:
         """[comparisons] cluster-robust error of each difference: what a customer pulls both sides is taken together."""
-        pull = self.lines.pull(influence)
-        moved, own = pull.take(self.after) - pull.take(self.before), pull.take(self.single)
+        after, before = (
+            self.lines.pull(influence, side, self.lines.among.take(side)) for side in (self.after, self.before)
+        )
+        moved = after - before
         squares = np.bincount(self.paired, moved * moved, self.comparisons)
-        return _error(squares + np.bincount(self.alone, own * own, self.comparisons), self.clusters)
+        own = self._by_comparison(self.lines.squares(influence, self.alone, self.rest))
+        return _error(squares + own, self.clusters)
+
+    def _by_comparison(self, of_place: np.ndarray) -> np.ndarray:
+        at = np.flatnonzero(self.comparison >= 0)
+        return np.bincount(self.comparison.take(at), of_place.take(at), self.comparisons)
+
+
+def _several(begins: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(lines of several members, these members, where each of the lines begins among them)."""
+    if len(begins) == size:
+        return (np.zeros(0, np.intp),) * 3
+    rows = np.diff(begins, append=size)
+    several = np.flatnonzero(rows > 1)
+    rows = rows.take(several)
+    starts = np.cumsum(rows) - rows
+    return several, np.repeat(begins.take(several) - starts, rows) + np.arange(int(rows.sum())), starts
+
+
+def _pairs(lines: Lines, comparison: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The lines of customers who have two in one comparison, the first and the second of each."""
+    who = lines.who
+    if len(comparison) == 2 and comparison.min() == comparison.max() == 0:
+        pair = np.flatnonzero(who[1:] == who[:-1])
+        return pair, pair + 1
+    of_line, at = comparison.take(lines.place), None
+    if not _side_by_side(comparison):
+        at = np.lexsort((of_line, who))
+        at = at[of_line.take(at) >= 0]
+    elif comparison.min() < 0:
+        at = np.flatnonzero(of_line >= 0)
+    if at is not None:  # lines of what is compared, in the order of customer and comparison
+        who, of_line = who.take(at), of_line.take(at)
+    pair = np.flatnonzero((who[1:] == who[:-1]) & (of_line[1:] == of_line[:-1]))
+    return (pair, pair + 1) if at is None else (at.take(pair), at.take(pair + 1))
 
 
 # Places: segment after segment, in each period after period; groups: period after period
@@ -221,12 +312,14 @@ def _begins(key: np.ndarray) -> np.ndarray:
     return found
 
 
-def _alone(customer: np.ndarray) -> np.ndarray:
-    """Customers as numbers; each unknown one is another."""
+def _whose(tally: Tally) -> tuple[np.ndarray, int]:
+    """Customers as numbers, and one more than the largest; each unknown one is another."""
+    rows, customer = tally.members.rows, tally.customer
+    if rows.once("all known", lambda: not bool((rows.customer < 0).any())):
+        return customer, rows.customers
     unknown = customer < 0
-    if not unknown.any():
-        return customer
-    return np.where(unknown, int(customer.max(initial=0)) + np.cumsum(unknown), customer.astype(np.int64))
+    found = np.where(unknown, rows.customers - 1 + np.cumsum(unknown), customer.astype(np.int64))
+    return found, int(found.max(initial=0)) + 1
 
 
 def _error(squares: np.ndarray, clusters: np.ndarray) -> np.ndarray:
