@@ -199,6 +199,67 @@ def typed(text: str) -> Callable[[Window, Any], None]:
     return type_in
 
 
+def page(name: str) -> Callable[[Window, Any], None]:
+    """Another page of the window about personal data."""
+
+    def turn(_window: Window, front: Any) -> None:
+        front.turn_to(name)
+
+    return turn
+
+
+def person(asked: bool) -> Callable[[Window, Any], None]:
+    """The first customer of the list, in the window about personal data; `asked` whether to erase them, too."""
+
+    def look(window: Window, front: Any) -> None:
+        customers: Any = window.panel("customers")
+        front.person.line.setText(customers.model.customer(0).customer)
+        front.person.look_for()
+        Stage.settle(window)
+        if asked:
+            front.person.erase.click()
+
+    return look
+
+
+def restoring(_window: Window, front: Any) -> None:
+    """The question before a backup is put in the place of the workspace."""
+    front.restore.click()
+
+
+def held(window: Window, _front: Any) -> QWidget | None:
+    """What is open here is opened again, as another window would."""
+    from cxdesk.domain.errors import CXDeskError
+    from cxdesk.store.lock import Lock
+
+    path, safety = workspace(Stage.folder, BREVIO), window.commands.safety
+    try:
+        Lock(path)
+    except CXDeskError as busy:
+        safety._not_opened(path, None, busy)
+    return safety.trouble
+
+
+def damaged(window: Window, _front: Any) -> QWidget | None:
+    """A workspace that was hit, with the last good backup."""
+    from cxdesk.system.i18n import _
+
+    window.commands.safety.show_damaged(workspace(Stage.folder, BREVIO), [_("The file is damaged.")])
+    Stage.settle(window)
+    return window.commands.safety.trouble
+
+
+def moved(window: Window, _front: Any) -> QWidget | None:
+    """The file is no longer where it was opened."""
+    from cxdesk.app.safety import MOVED
+    from cxdesk.domain.errors import CXDeskError
+    from cxdesk.system.i18n import _
+
+    told = _("The workspace was moved, renamed or deleted while it was open.")
+    window.commands.safety.takes(CXDeskError(told, code=MOVED))
+    return window.commands.safety.trouble
+
+
 # Every screen: start, desk, docks in their states, dialogs
 
 SCREENS: tuple[Screen, ...] = (
@@ -267,6 +328,17 @@ SCREENS: tuple[Screen, ...] = (
         )
     ),
     Screen("dialog-palette-found", dialog="palette", then=typed("nps")),
+    Screen("dialog-backups-asking", dialog="backups", then=restoring),
+    Screen("dialog-privacy-person", dock="customers", dialog="privacy", then=person(asked=False)),
+    Screen("dialog-privacy-erasing", dock="customers", dialog="privacy", then=person(asked=True)),
+    *(Screen(f"dialog-privacy-{name}", dialog="privacy", then=page(name)) for name in ("sharing", "old", "log")),
+    *(
+        Screen(f"dialog-{name}-empty", on=EMPTY, metric="", dialog=name)
+        for name in ("targets", "themes", "stages", "segments", "people", "costs", "remembered", "views", "backups")
+    ),
+    Screen("trouble-held", then=held),
+    Screen("trouble-damaged", then=damaged),
+    Screen("trouble-moved", then=moved),
 )  # fmt: skip
 
 

@@ -229,12 +229,12 @@ def test_a_backup_is_made_verified_restored_and_deleted(qtbot: QtBot, window: Wi
     dialog.list.setCurrentIndex(dialog.model.index(0, 0))
     dialog.remove.click()
     with qtbot.waitSignal(dialog.listed):
-        dialog.yes.click()
+        dialog.asked.yes.click()
     assert [copy.reason for copy in dialog.copies] == ["manual"]
     dialog.restore.click()
-    assert dialog.yes.text() == "Restore"
+    assert dialog.asked.yes.text() == "Restore"
     with settled(qtbot, window):
-        dialog.yes.click()
+        dialog.asked.yes.click()
     assert window.desk.workspace is not None
     assert window.desk.workspace.content_hash() == before
 
@@ -251,5 +251,5 @@ def test_a_damaged_backup_is_not_put_in_place(qtbot: QtBot, window: Window, smal
     assert "is damaged" in dialog.verdict.text()
     dialog.restore.click()
     with qtbot.waitSignal(window.desk.failed):
-        dialog.yes.click()  # the window closes
+        dialog.asked.yes.click()  # the window closes
     assert content(small) == before

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from cxdesk.app import icons, theme
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs import framing
 from cxdesk.app.dialogs.asking import AskingDialog
+from cxdesk.app.dialogs.confirming import Question, Words
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.widgets.busy_bar import BusyBar
@@ -56,11 +55,9 @@ class BackupsDialog(AskingDialog):
         self.make, self.verify, self.check = QPushButton(), QPushButton(), QPushButton()
         self.restore, self.remove = QPushButton(), QPushButton()
         self.close_button = QPushButton(_("Close"))
-        self.total, self.verdict = plain_label(role="small", tone="text2"), plain_label(role="body", wrap=True)
-        self.error, self.busy, self.empty = ErrorStrip(self), BusyBar(), EmptyState("restore")
-        self._confirm = QFrame()
-        self.question_text, self.yes, self.no = plain_label(wrap=True), QPushButton(), QPushButton(_("Cancel"))
-        self._doing = self._restore
+        self.total, self.verdict = plain_label(role="small", tone="text2"), Words("body")
+        self.error, self.busy, self.empty = ErrorStrip(self), BusyBar(), EmptyState("history")
+        self.asked = Question(self)
         self._build()
         self._connect()
         self.resize(framing.fitting(SIZE, window))
@@ -72,7 +69,7 @@ class BackupsDialog(AskingDialog):
             (self.make, _("Back up now"), "plus"),
             (self.check, _("Check the workspace"), "check"),
             (self.verify, _("Verify"), "eye"),
-            (self.restore, _("Restore…"), "restore"),
+            (self.restore, _("Restore…"), "history"),
             (self.remove, _("Delete…"), "trash"),
         ):
             button.setText(text)
@@ -80,7 +77,7 @@ class BackupsDialog(AskingDialog):
             icons.put(button, icon)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setAccessibleName(_("Backups"))
-        self.stack.addWidget(framing.boxed(self.list))
+        self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
         self.empty.show_text(
             _("No backup yet"), _("One is made every day, and before anything is taken back or erased."), ""
@@ -93,10 +90,10 @@ class BackupsDialog(AskingDialog):
             row.addStretch(1)
         below.addWidget(self.total)
         listed = QVBoxLayout()
-        listed.addWidget(self.stack, 1)
+        listed.setSpacing(now.px(10))
+        listed.addWidget(framing.boxed(self.stack), 1)
         listed.addLayout(below)
-        listed.addWidget(self._asked())
-        self.verdict.hide()
+        listed.addWidget(self.asked)
         told = _(
             "Kept are the newest ten, and of earlier ones the newest of each of seven days, four weeks and six months."
             " They lie beside the workspace and hold all that it holds."
@@ -105,19 +102,6 @@ class BackupsDialog(AskingDialog):
         foot = framing.foot(self, plain_label(), (self.close_button,))
         framing.frame(self, framing.heading(_("Backups"), told), work, foot)
 
-    def _asked(self) -> QWidget:
-        """The question before anything that cannot be taken back by a click."""
-        now = theme.current()
-        self._confirm.setProperty("box", "panel")
-        row = QHBoxLayout(self._confirm)
-        row.setContentsMargins(*[now.px(10)] * 4)
-        row.addWidget(self.question_text, 1)
-        for button in (self.yes, self.no):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        self._confirm.hide()
-        return self._confirm
-
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(lambda *_indexes: self._choose())
         self.make.clicked.connect(self._make)
@@ -125,8 +109,6 @@ class BackupsDialog(AskingDialog):
         self.verify.clicked.connect(self._verify)
         self.restore.clicked.connect(self._ask_restore)
         self.remove.clicked.connect(self._ask_remove)
-        self.yes.clicked.connect(lambda: self._doing())
-        self.no.clicked.connect(self._confirm.hide)
         self.close_button.clicked.connect(self.reject)
         self.error.acted.connect(self.error.clear)
 
@@ -157,7 +139,7 @@ class BackupsDialog(AskingDialog):
         self.listed.emit()
 
     def _choose(self) -> None:
-        self._confirm.hide()
+        self.asked.hide()
         here, info = self.chosen is not None, self.desk.info
         writable = info is not None and not info.read_only
         self.make.setEnabled(writable)
@@ -167,19 +149,15 @@ class BackupsDialog(AskingDialog):
 
     def _say(self, text: str, tone: str = "good") -> None:
         self.busy.stop()
-        self.verdict.setProperty("tone", tone)
-        self.verdict.style().unpolish(self.verdict)
-        self.verdict.style().polish(self.verdict)
-        self.verdict.setText(text)
-        self.verdict.show()
+        self.verdict.say(text, tone)
         self.said.emit()
 
     # What the person does
 
     def _begin(self) -> None:
         self.error.clear()
-        self.verdict.hide()
-        self._confirm.hide()
+        self.verdict.say("")
+        self.asked.hide()
         self.busy.start()
 
     def _make(self) -> None:
@@ -227,21 +205,13 @@ class BackupsDialog(AskingDialog):
         self.question(WORKING, look, found, self._failed)
 
     def _ask_restore(self) -> None:
-        self._question(
-            _("Put this backup in the place of the workspace? What is there now is set aside as a backup of its own."),
-            _("Restore"),
+        told = _(
+            "Put this backup in the place of the workspace? What is there now is set aside as a backup of its own."
         )
-        self._doing = self._restore
+        self.asked.ask(told, _("Restore"), self._restore, for_good=False)
 
     def _ask_remove(self) -> None:
-        self._question(_("Delete this backup for good?"), _("Delete"))
-        self._doing = self._remove
-
-    def _question(self, text: str, yes: str) -> None:
-        self.question_text.setText(text)
-        self.yes.setText(yes)
-        self._confirm.show()
-        self.no.setFocus()
+        self.asked.ask(_("Delete this backup for good?"), _("Delete"), self._remove)
 
     def _restore(self) -> None:
         copy, info = self.chosen, self.desk.info
@@ -259,7 +229,7 @@ class BackupsDialog(AskingDialog):
 
             remove(copy)
 
-        self._confirm.hide()
+        self.asked.hide()
         again = self.while_open(lambda _done: self.ask())
         self.desk.jobs.write(WORKING, work, again, self.told(self._failed))
 

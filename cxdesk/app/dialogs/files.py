@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cxdesk.system import paths
@@ -95,6 +97,12 @@ def report(parent: QWidget, start: str, name: str, closed: bool) -> Path | None:
 
 def _workspaces() -> str:
     return f"{_('CXDesk workspaces')} (*.cxdesk)"
+
+
+def show_folder(file: Path | None) -> None:
+    """Show where a file lies, in the system's own way."""
+    if file is not None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
 
 
 def _folder(start: str) -> str:

@@ -91,8 +91,8 @@ class RememberedDialog(AskingDialog):
         listed.setMaximumWidth(now.px(LIST))
         row.addWidget(listed, 2)
         row.addWidget(self._details(), 3)
-        self.stack.addWidget(both)
-        self.stack.addWidget(self.empty)
+        for page in (both, framing.boxed(self.empty)):
+            self.stack.addWidget(page)
         self.empty.show_text(
             _("Nothing is remembered yet"), _("Every table that you import is remembered by its headings."), ""
         )

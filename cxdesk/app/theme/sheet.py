@@ -27,7 +27,7 @@ QPushButton[primary="true"] { background: $accent; color: $onaccent; border-colo
 QPushButton[primary="true"]:hover { background: $accenthover; border-color: $accenthover; }
 QPushButton[primary="true"]:pressed { background: $accentpress; border-color: $accentpress; }
 QPushButton[primary="true"]:disabled { background: $sunken; color: $text3; border-color: $line; font-weight: 400; }
-QPushButton[danger="true"] { color: $bad; }
+QPushButton[danger="true"]:enabled { color: $bad; }
 QPushButton[quiet="true"] { background: transparent; border-color: transparent; padding: 0 ${p8}px; }
 QPushButton[quiet="true"]:hover { background: $sunken; }
 QPushButton[link="true"] { background: transparent; border-color: transparent; color: $accent; padding: 0 ${p4}px;
@@ -41,7 +41,7 @@ QToolButton:hover { background: $sunken; } QToolButton:pressed, QToolButton:chec
 QToolButton:disabled { color: $text3; } QToolButton::menu-indicator { image: none; }
 QToolButton[framed="true"] { background: $panel; border-color: $line; padding: 0 ${p8}px; min-height: ${inner}px; }
 QToolButton[framed="true"]:hover { background: $raised; border-color: $line2; }
-QFrame[box="below"] { border: none; border-top: 1px solid $line2; }
+QFrame[box="below"] { border: none; border-top: 1px solid $line2; } $boxes
 QFrame[box="dock"] { background: $panel; border: 1px solid $line; border-top: none; border-bottom-left-radius: ${p6}px;
   border-bottom-right-radius: ${p6}px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox { background: $panel; color: $text;
@@ -98,18 +98,18 @@ QMenu::separator { height: 1px; background: $line; margin: ${p4}px ${p8}px; }
 QToolBar { background: $panel; border: none; border-bottom: 1px solid $line; spacing: ${p8}px; }
 QToolBar[edge="true"] { background: $window; border: none; spacing: 0; padding: 0; }
 QStatusBar { background: $window; color: $text2; border-top: 1px solid $line; font-size: ${small}px; }
-QStatusBar::item { border: none; }
-QMainWindow::separator { background: $window; width: ${p6}px; height: ${p6}px; }
+QStatusBar::item { border: none; } QMainWindow::separator { background: $window; width: ${p6}px; height: ${p6}px; }
 QProgressBar { background: $sunken; border: none; border-radius: ${p2}px; min-height: ${p4}px; max-height: ${p4}px; }
 QProgressBar::chunk { background: $accent; border-radius: ${p2}px; }
 QProgressBar[edge="true"] { background: transparent; border-radius: 0; min-height: ${p3}px; max-height: ${p3}px; }
 QDialog { background: $window; } QRadioButton, QCheckBox { spacing: ${p8}px; }
-QCheckBox::indicator, QAbstractItemView::indicator { width: ${p12}px; height: ${p12}px; background: $panel;
-  border: 1px solid $line2; border-radius: ${p3}px; }
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator { width: ${p12}px; height: ${p12}px;
+  background: $panel; border: 1px solid $line2; border-radius: ${p3}px; }
 QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: $accent; border-color: $accent;
   image: url("$tick"); }
 QCheckBox::indicator:disabled { background: $sunken; border-color: $line; }
-$boxes
+QRadioButton::indicator { border-radius: ${radio}px; }
+QRadioButton::indicator:checked { width: ${p6}px; height: ${p6}px; border: ${ring}px solid $accent; }
 $labels
 QLabel[strong="true"] { font-weight: 600; }
 QFrame[head="true"] { background: $raised; border: none; border-bottom: 1px solid $line;
@@ -136,6 +136,8 @@ def sheet(theme: Theme) -> str:
         "inner": str(theme.px(tokens.CONTROL) - 2),
         "innersmall": str(theme.px(tokens.CHIP) - 2),
         "small": str(theme.font("small").pixelSize()),
+        "radio": str((theme.px(12) + 2) // 2),
+        "ring": str((theme.px(12) + 2 - theme.px(6)) // 2),
         "body": str(theme.font("body").pixelSize()),
         "accenthover": mixed(theme.accent, theme.text, 0.86).name(),
         "accentpress": mixed(theme.accent, theme.text, 0.74).name(),

@@ -6,9 +6,18 @@ for its button) and their own corner radius by `ring_radius`; `ring` False means
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from cxdesk.app import theme
 from cxdesk.app.painting import frame
@@ -21,11 +30,14 @@ _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hi
 
 
 class FocusRing(QWidget):
-    """A ring that follows one widget, painted over its parent; it takes neither clicks nor focus."""
+    """A ring that follows one widget, painted over the nearest widget around it that has room for it; it takes neither
+    clicks nor focus.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._target: QWidget | None = None
+        self._around: list[QWidget] = []  # between the target and what the ring is painted over
         self.radius = float(tokens.RADIUS_CONTROL)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
@@ -37,17 +49,17 @@ class FocusRing(QWidget):
         if self._target is not None:
             self._target.removeEventFilter(self)
             self._target.destroyed.disconnect(self._forget)
+        self._watch([])
         self._target = target
         if target is None or target.parentWidget() is None:
             self.hide()
             return
         target.installEventFilter(self)
         target.destroyed.connect(self._forget)
-        self.setParent(target.parentWidget())
         self._follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._target and event.type() in _MOVES:
+        if event.type() in _MOVES:
             self._follow()
         return False
 
@@ -62,19 +74,45 @@ class FocusRing(QWidget):
         if target is None or not target.isVisible() or target.parentWidget() is None:
             self.hide()
             return
-        if target.parentWidget() is not self.parentWidget():
-            self.setParent(target.parentWidget())
         reach = theme.current().px(GAP + WIDTH)
+        over, place, between = _room(target, reach)
+        if over is not self.parentWidget():
+            self.setParent(over)
+        self._watch(between)
         named = target.property("ring_radius")
         self.radius = float(named) if named is not None else float(tokens.RADIUS_CONTROL)
-        self.setGeometry(target.geometry().adjusted(-reach, -reach, reach, reach))
+        self.setGeometry(place)
         self.raise_()
         self.show()
 
+    def _watch(self, around: list[QWidget]) -> None:
+        """What moves the target without its knowing."""
+        if around == self._around:
+            return
+        for one in filter(isValid, self._around):
+            one.removeEventFilter(self)
+        self._around = around
+        for one in around:
+            one.installEventFilter(self)
+
     def _forget(self) -> None:
+        self._watch([])
         self._target = None
         self.setParent(None)
         self.hide()
+
+
+def _room(target: QWidget, reach: int) -> tuple[QWidget, QRect, list[QWidget]]:
+    """Over which widget the ring is painted and where, and which widgets are between that and the target. What scrolls
+    cuts the ring as it cuts the target.
+    """
+    over, between = target.parentWidget(), []
+    place = target.geometry().adjusted(-reach, -reach, reach, reach)
+    while not (over.isWindow() or over.rect().contains(place) or isinstance(over.parentWidget(), QAbstractScrollArea)):
+        between.append(over)
+        place.translate(over.pos())
+        over = over.parentWidget()
+    return over, place, between
 
 
 class FocusRings(QObject):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -158,6 +159,9 @@ def test_when_all_is_decided_nobody_is_told_that_there_was_nothing(qtbot: QtBot,
     qtbot.waitUntil(lambda: len(people.session.apart) == 4, timeout=20_000)
     assert pairs(people) == []
     assert people.empty._title.text() == "Nothing left to decide"
+    below = [button.text() for button in people.findChildren(QPushButton) if button.isVisible()]
+    assert below.count("Close") == 1, "nothing else closes the window"
+    assert not {"Merge", "Not the same", "Later"} & set(below), "there is no pair to say it of"
 
 
 def test_what_was_decided_is_listed_and_can_be_taken_apart(qtbot: QtBot, people: PeopleDialog) -> None:

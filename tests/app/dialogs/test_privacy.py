@@ -79,16 +79,16 @@ def test_erasing_asks_first_then_says_what_moved_and_forgets_the_name(dialog: Pr
     desk.ask(Query(filters=(Condition("customer", Op.IS, (WHO,)),)))
     QTest.mouseClick(page.erase, Qt.MouseButton.LeftButton)
     assert page.confirming
-    assert page.no.hasFocus() or not dialog.isActiveWindow()
+    assert page.asked.no.hasFocus() or not dialog.isActiveWindow()
     with qtbot.waitSignal(page.settled, timeout=30_000):
-        QTest.mouseClick(page.yes, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(page.asked.yes, Qt.MouseButton.LeftButton)
     assert page.verdict.text().startswith("One person erased: 5 rows removed, 1 mention blanked.")
     assert "1 backup still holds the person." in page.verdict.text()
     assert desk.query.filters == ()
     assert desk.customer == page.line.text() == ""
     with qtbot.waitSignal(page.settled, timeout=30_000):
         QTest.mouseClick(page.rewrite, Qt.MouseButton.LeftButton)
-    assert page.verdict.text() == "1 backup no longer hold anybody who was erased."
+    assert page.verdict.text() == "1 backup no longer holds anybody who was erased."
     with qtbot.waitSignal(dialog.log.settled, timeout=20_000):
         dialog.turn_to("log")
     assert [row[1] for row in dialog.log.model.rows] == ["One person erased: 5 rows removed, 1 mention blanked."]
@@ -100,6 +100,35 @@ def test_what_is_held_is_written_for_the_person(dialog: PrivacyDialog, qtbot: Qt
     with qtbot.waitSignal(dialog.person.settled, timeout=20_000):
         dialog.person.write_held(person, tmp_path / "held.json")
     assert len(json.loads((tmp_path / "held.json").read_text("utf-8"))["answer"]) == 4
+
+
+def test_pages_without_anything_say_what_they_are_for(dialog: PrivacyDialog, qtbot: QtBot) -> None:
+    page = dialog.person
+    page.line.setText("nobody@example.com")
+    with qtbot.waitSignal(page.settled, timeout=20_000):
+        page.look_for()
+    assert page.empty.isVisible()
+    assert page.empty.accessibleName().startswith("Nothing here names nobody@example.com.")
+    assert not page.erase.isEnabled()
+    with qtbot.waitSignal(dialog.log.settled, timeout=20_000):
+        dialog.turn_to("log")
+    assert not dialog.log.table.isVisible()
+    if dialog.old.found is None:
+        qtbot.waitSignal(dialog.old.settled, timeout=20_000).wait()
+    dialog.turn_to("old")
+    assert dialog.old.empty.accessibleName().startswith("There is no rule")
+    assert not dialog.old.table.isVisible()
+
+
+def test_what_is_said_is_as_high_as_its_lines(dialog: PrivacyDialog) -> None:
+    words = dialog.person.note
+    words.say("Said in so many words that they need more than one line. " * 6)
+    long = words.height()
+    assert words.label.height() == long == words.label.heightForWidth(words.width())
+    words.say("Said shortly.")
+    assert words.height() < long / 2
+    words.say("")
+    assert not words.isVisible()
 
 
 def test_the_careful_way_of_handing_on_is_chosen_first(dialog: PrivacyDialog, qtbot: QtBot, tmp_path: Path) -> None:
@@ -122,7 +151,7 @@ def test_old_rows_have_no_rule_until_one_is_made_and_go_only_when_asked(dialog: 
     assert page.model.rows == [["Survey answers", "4"], ["Customers", "1"]]
     QTest.mouseClick(page.remove, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(page.settled, timeout=30_000):
-        QTest.mouseClick(page.yes, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(page.asked.yes, Qt.MouseButton.LeftButton)
     assert page.verdict.text().startswith("Removed: 5 rows that ended before")
 
 

@@ -94,3 +94,19 @@ def test_a_widget_that_goes_takes_no_ring_with_it(window: QWidget) -> None:
     del button
     ring.surround(None)
     assert ring.isHidden()
+
+
+def test_a_button_at_the_edge_of_its_row_has_its_whole_ring_and_keeps_it_when_the_row_moves(window: QWidget) -> None:
+    row, ring = QWidget(window), FocusRing()
+    row.setGeometry(60, 20, 90, 30)
+    button = QPushButton("At the edge", row)
+    button.setGeometry(row.rect())
+    row.show()
+    ring.surround(button)
+    assert ring.parentWidget() is window
+    assert ring.geometry() == row.geometry().adjusted(-4, -4, 4, 4)
+    row.move(70, 40)
+    assert ring.geometry() == row.geometry().adjusted(-4, -4, 4, 4)
+    row.resize(120, 60)
+    button.move(10, 10)
+    assert ring.parentWidget() is row, "there is room now"

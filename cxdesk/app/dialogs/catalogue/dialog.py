@@ -89,7 +89,7 @@ class CatalogueDialog(AskingDialog):
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
         found = QHBoxLayout()
-        found.setContentsMargins(*[now.px(step) for step in (4, 4, 4, 0)])  # room for the ring of focus
+        found.setContentsMargins(0, 0, 0, 0)
         found.setSpacing(now.px(8))
         found.addWidget(self.search, 4)
         found.addWidget(self.family, 2)

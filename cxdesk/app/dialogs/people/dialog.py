@@ -91,7 +91,7 @@ class PeopleDialog(AskingDialog):
         row.addWidget(self.beside, 4)
         both.setLayout(row)
         self.stack.addWidget(both)
-        self.stack.addWidget(self.empty)
+        self.stack.addWidget(framing.boxed(self.empty))
         buttons = (self.take_back, self.all_sure, self.leave, self.skip, self.differ, self.same)
         foot = framing.foot(self, self.note, buttons)
         framing.frame(
@@ -109,7 +109,6 @@ class PeopleDialog(AskingDialog):
         self.choice.chosen.connect(lambda _value: self._turn())
         self.list.selectionModel().currentChanged.connect(lambda *_what: self._choose())
         self.beside.swapped.connect(self.swap)
-        self.empty.acted.connect(self.reject)
         self.always.clicked.connect(self.rule)
         for button, act, keys in (
             (self.same, self.say_same, ("M",)),
@@ -226,8 +225,9 @@ class PeopleDialog(AskingDialog):
         self.take_back.setVisible(bool(session.steps) and free)
         self.all_sure.setVisible(len(sure) > 1 and free)
         self.all_sure.setText(ngettext("Merge {n} that is sure", "Merge {n} that are sure", len(sure)))
-        self.skip.setVisible(self.deciding)
-        self.differ.setVisible(self.deciding)
+        self.same.setVisible(entry is not None)
+        for button in (self.skip, self.differ):
+            button.setVisible(self.deciding and entry is not None)
         self.differ.setText(_("Not the same"))
         set_plain_tooltip(self.differ, _("They are two; do not ask again (N)"))
         self.same.setText(_verb(entry, self.deciding))
@@ -318,13 +318,13 @@ def _verb(entry: Entry | None, deciding: bool) -> str:
     return _("Ask again") if isinstance(entry, Apart) else _("Take apart")
 
 
-def _nothing(looked: bool, deciding: bool, decided: bool) -> tuple[str, str, str]:
-    """What stands where nothing is listed: what, why, and what the button says."""
+def _nothing(looked: bool, deciding: bool, decided: bool) -> tuple[str, str]:
+    """What stands where nothing is listed: what, and why."""
     if not looked:
-        return _("Looking for customers who may be one…"), "", ""
+        return _("Looking for customers who may be one…"), ""
     if deciding and decided:
-        return _("Nothing left to decide"), _("Every pair that was found is decided."), _("Close")
+        return _("Nothing left to decide"), _("Every pair that was found is decided.")
     if deciding:
         why = _("No two customers share an e-mail, a telephone number, a name or nearly the same id.")
-        return _("Nothing to decide"), why, _("Close")
-    return _("Nothing decided yet"), _("What you merge or keep apart is listed here."), ""
+        return _("Nothing to decide"), why
+    return _("Nothing decided yet"), _("What you merge or keep apart is listed here.")

@@ -17,6 +17,7 @@ from cxdesk.app.dialogs.privacy.page import Page, beside
 from cxdesk.app.dialogs.privacy.person import PersonPage
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.models.texts import TextsModel
+from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.plain import plain_label
 from cxdesk.app.widgets.segmented import Segmented
 from cxdesk.domain.erased import Erasure
@@ -83,8 +84,12 @@ class Log(Page):
         self.model = TextsModel(self)
         self.table = TextTable(self.model, stretch=1)
         self.table.setAccessibleName(_("What was erased"))
+        self.shown, empty = QStackedWidget(), EmptyState("trash")
+        empty.show_text(_("Nothing was erased yet"), _("Whoever is erased, and when, is noted here, without a name."))
+        for part in (empty, self.table):
+            self.shown.addWidget(part)
         told = _("Of erased persons only hashes under a key of the workspace are kept: no import brings them back.")
-        self.column.addWidget(boxed(self.table), 1)
+        self.column.addWidget(boxed(self.shown), 1)
         self.column.addWidget(plain_label(told, "small", "text2", wrap=True))
         self.finish()
 
@@ -96,4 +101,5 @@ class Log(Page):
 
         rows = [[moment(datetime.fromisoformat(one.at).astimezone()), logged(one)] for one in reversed(found)]
         self.model.show_table([_("When"), _("What")], rows)
+        self.shown.setCurrentIndex(1 if rows else 0)
         self.settled.emit()

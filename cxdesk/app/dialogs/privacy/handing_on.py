@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QRadioButton, QVBoxLayout
 
 from cxdesk.app import icons, theme
 from cxdesk.app.dialogs import files
@@ -49,10 +49,13 @@ class SharingPage(Page):
             button = self.choices[mode] = QRadioButton(_(TITLES[mode]))
             self._group.addButton(button)
             about = plain_label(_(told), "small", "text2", wrap=True)
-            about.setContentsMargins(now.px(24), 0, 0, now.px(6))
+            about.setContentsMargins(now.px(12) + 2 + now.px(8), 0, 0, now.px(4))  # below the text of the choice
             button.setAccessibleDescription(_(told))
-            self.column.addWidget(button)
-            self.column.addWidget(about)
+            way = QVBoxLayout()
+            way.setSpacing(now.px(2))
+            way.addWidget(button)
+            way.addWidget(about)
+            self.column.addLayout(way)
         self.choices[Mode.PSEUDONYMISED].setChecked(True)
         self.column.addWidget(plain_label(_(NO_GUARANTEE), "small", "text2", wrap=True))
         self.column.addLayout(beside(self.write))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QStackedWidget
 
 from cxdesk.app import icons, theme
 from cxdesk.app.dialogs.framing import boxed
 from cxdesk.app.dialogs.privacy.page import Page, beside
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.models.texts import TextsModel
+from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.system.i18n import _, day, ngettext
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class OldRowsPage(Page):
         self.found: Old | None = None
         self.on, self.months = QCheckBox(_("Rows are old after so many months:")), QLineEdit()
         self.model = TextsModel(self, numbers={1})
-        self.table = TextTable(self.model, stretch=0)
+        self.table, self.empty, self.shown = TextTable(self.model, stretch=0), EmptyState("clock"), QStackedWidget()
         self.remove = QPushButton(_("Remove them for good…"))
         self._build()
         self.on.setEnabled(self.writable)
@@ -48,10 +49,12 @@ class OldRowsPage(Page):
         self.months.setFixedWidth(theme.current().px(64))
         self.months.setAccessibleName(_("Months"))
         self.table.setAccessibleName(_("Old rows"))
-        icons.put(self.remove, "trash")
+        icons.put(self.remove, "trash", "bad")
         self.remove.setProperty("danger", True)
         self.column.addLayout(beside(self.on, self.months))
-        self.column.addWidget(boxed(self.table), 1)
+        for part in (self.table, self.empty):
+            self.shown.addWidget(part)
+        self.column.addWidget(boxed(self.shown), 1)
         self.column.addWidget(self.note)
         self.column.addLayout(beside(self.remove))
         self.finish()
@@ -73,6 +76,8 @@ class OldRowsPage(Page):
         self.months.setEnabled(old.months > 0 and self.writable)
         self.model.show_table([_("Kind"), _("Rows")], [list(row) for row in by_kind(old.rows)])
         self.remove.setEnabled(bool(old.total) and self.writable)
+        self.shown.setCurrentWidget(self.table if old.total else self.empty)
+        self.empty.show_text(*_nothing(old))
         self.tell(_noted(old))
         self.busy.stop()
         self.settled.emit()
@@ -106,9 +111,16 @@ class OldRowsPage(Page):
         self.change(WRITING, work, done)
 
 
-def _noted(old: Old) -> str:
+def _nothing(old: Old) -> tuple[str, str]:
+    """What stands where no row is old."""
     if not old.months:
-        return _("There is no rule: nothing is ever old.")
+        return _("There is no rule: nothing is ever old."), _("Tick the box to see which rows are too old for you.")
+    return _("No row is that old"), _("The earliest day that is kept: {day}.", day=day(old.before))
+
+
+def _noted(old: Old) -> str:
+    if not old.total:
+        return ""
     rows = ngettext("{n} row", "{n} rows", old.total)
     said = _("Old: {rows} that ended before {day}.", rows=rows, day=day(old.before))
     return said + " " + _("They stay until you remove them. What nothing dates, and what has not ended, is never old.")

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cxdesk.app import theme
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs.confirming import Question, Words
 from cxdesk.app.widgets.busy_bar import BusyBar
 from cxdesk.app.widgets.error_strip import ErrorStrip
-from cxdesk.app.widgets.plain import plain_label
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.system.i18n import _
@@ -32,19 +31,12 @@ class Page(QWidget):
     def __init__(self, dialog: AskingDialog) -> None:
         super().__init__(dialog)
         self._dialog = dialog
-        self.verdict, self.note = (
-            plain_label(role="body", wrap=True),
-            plain_label(role="small", tone="text2", wrap=True),
-        )
+        self.verdict, self.note, self.asked = Words("body"), Words("small", "text2"), Question(self)
         self.error, self.busy = ErrorStrip(self), BusyBar()
         self.error.acted.connect(self.error.clear)
-        self._asked = QFrame()
-        self.question_text, self.yes, self.no = plain_label(wrap=True), QPushButton(), QPushButton(_("Cancel"))
-        self._doing: Callable[[], None] = self._asked.hide
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(*[theme.current().px(3)] * 4)  # room for the ring around what has the keyboard
+        self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.current().px(10))
-        self.verdict.hide()
 
     @property
     def desk(self) -> Desk:
@@ -57,66 +49,33 @@ class Page(QWidget):
 
     def finish(self) -> None:
         """Lay out what every page ends with."""
-        for part in (self.busy, self.verdict, self.error, self._question_row()):
+        for part in (self.busy, self.verdict, self.error, self.asked):
             self.column.addWidget(part)
 
-    def _question_row(self) -> QFrame:
-        now = theme.current()
-        self._asked.setProperty("box", "panel")
-        row = QHBoxLayout(self._asked)
-        row.setContentsMargins(*[now.px(10)] * 4)
-        row.addWidget(self.question_text, 1)
-        self.yes.setProperty("danger", True)
-        for button in (self.yes, self.no):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        self.yes.clicked.connect(lambda: self._doing())
-        self.no.clicked.connect(self._asked.hide)
-        self._asked.hide()
-        return self._asked
-
     def tell(self, text: str) -> None:
-        """What is to be known before anything is done; as high as its lines."""
-        self.note.setText(text)
-        self._fit()
-
-    def _fit(self) -> None:
-        for label in (self.note, self.verdict):
-            label.setMinimumHeight(label.heightForWidth(self.width()) if label.text() else 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+        """What is to be known before anything is done."""
+        self.note.say(text)
 
     def confirm(self, text: str, yes: str, then: Callable[[], None]) -> None:
-        """Ask before what cannot be taken back; the keyboard stands on Cancel."""
-        self.question_text.setText(text)
-        self.yes.setText(yes)
-        self._doing = then
-        self.verdict.hide()
-        self._asked.show()
-        self.no.setFocus()
+        """Ask before what cannot be taken back."""
+        self.verdict.say("")
+        self.asked.ask(text, yes, then)
 
     @property
     def confirming(self) -> bool:
-        return self._asked.isVisibleTo(self)
+        return self.asked.isVisibleTo(self)
 
     def begin(self) -> None:
         """Something is being done that takes a moment."""
-        self._asked.hide()
+        self.asked.hide()
         self.error.clear()
-        self.verdict.hide()
+        self.verdict.say("")
         self.busy.start()
 
     def say(self, text: str, tone: str = "good") -> None:
         """How it ended."""
         self.busy.stop()
-        self.verdict.setProperty("tone", tone)
-        self.verdict.style().unpolish(self.verdict)
-        self.verdict.style().polish(self.verdict)
-        self.verdict.setText(text)
-        self.verdict.setVisible(bool(text))
-        self._fit()
+        self.verdict.say(text, tone)
         self.settled.emit()
 
     def ask(self, key: str, work: Callable[[Workspace, Progress], Any], then: Callable[[Any], None]) -> None:

@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
 
 from cxdesk.app import icons, theme
 from cxdesk.app.dialogs import files
@@ -16,6 +24,7 @@ from cxdesk.app.dialogs.framing import boxed
 from cxdesk.app.dialogs.privacy.page import Page, beside
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.models.texts import TextsModel
+from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.domain.identifying import is_identifying
 from cxdesk.domain.period_words import unit_text
 from cxdesk.domain.periods import Grain
@@ -44,7 +53,7 @@ class PersonPage(Page):
         self.person: Person | None = None
         self.holding: list[Holding] = []
         self.line, self.look = QLineEdit(dialog.desk.customer), QPushButton(_("Look"))
-        self.known = QListWidget()
+        self.known, self.shown, self.empty = QListWidget(), QStackedWidget(), EmptyState("person")
         self.model = TextsModel(self)
         self.reach = TextTable(self.model, stretch=0)
         self.access, self.erase = QPushButton(_("Write all that is held…")), QPushButton(_("Erase for good…"))
@@ -60,20 +69,26 @@ class PersonPage(Page):
         self.line.setPlaceholderText(_("Id, e-mail or name; or any text that names them"))
         self.line.setAccessibleName(_("Whom to look for"))
         icons.put(self.access, "export")
-        icons.put(self.erase, "trash")
+        icons.put(self.erase, "trash", "bad")
         self.erase.setProperty("danger", True)
         self.known.setAccessibleName(_("Known by"))
         self.known.setFrameShape(QListWidget.Shape.NoFrame)
         self.known.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.reach.setAccessibleName(_("What erasing would touch"))
-        search, middle = beside(self.line, self.look), QHBoxLayout()
+        self.known.setViewportMargins(*[now.px(step) for step in (8, 6, 8, 6)])
+        search, both = beside(self.line, self.look), QWidget()
+        middle = QHBoxLayout(both)
+        middle.setContentsMargins(0, 0, 0, 0)
         search.setStretch(0, 1)
         search.setStretch(2, 0)
         middle.setSpacing(now.px(10))
-        middle.addWidget(boxed(self.known), 2)
+        self._known_box = boxed(self.known)
+        middle.addWidget(self._known_box, 2)
         middle.addWidget(boxed(self.reach), 3)
         self.column.addLayout(search)
-        self.column.addLayout(middle, 1)
+        for part in (both, boxed(self.empty)):
+            self.shown.addWidget(part)
+        self.column.addWidget(self.shown, 1)
         self.column.addWidget(self.note)
         self.column.addLayout(beside(self.access, self.erase, self.rewrite, self.delete))
         self.finish()
@@ -146,13 +161,14 @@ class PersonPage(Page):
         self.erase.setEnabled(here and self.writable)
         for button in (self.rewrite, self.delete):
             button.setVisible(bool(self.holding))
+        self._known_box.setVisible(here)
+        self.shown.setCurrentIndex(0 if here else 1)
+        self.empty.show_text(*_nobody(person))
         self.tell(self._noted(person, reach))
 
     def _noted(self, person: Person | None, reach: Reach | None) -> str:
-        if person is None or reach is None:
-            return _("Nothing is changed by looking.")
-        if not reach.total:
-            return _("Nothing here names {customer}.", customer=person.called)
+        if person is None or reach is None or not reach.total:
+            return ""
         said = [_("The numbers shown will be others. There is no undo, and later imports leave the person out.")]
         said += [
             _("{text} is too short, or names others too: it is not looked for.", text=text) for text in person.shared
@@ -232,6 +248,7 @@ class PersonPage(Page):
         rows = [[_(titles[one.metric, one.measure]), unit_text(one.month, Grain.MONTH), *_values(one)] for one in mine]
         seen = [row for row in rows if row[-2] != row[-1]]  # what rounding hides did not move for who looks
         self.model.show_table([_("Number"), _("Month"), _("Before"), _("Now")], seen[:MOST_MOVED])
+        self.shown.setCurrentIndex(0 if seen else 1)
 
     # Backups
 
@@ -249,11 +266,23 @@ class PersonPage(Page):
         def done(left: list[Holding]) -> None:
             self.holding = left
             self._show(None, None)
-            n = ngettext("{n} backup", "{n} backups", len(paths) - len(left))
-            self.say(_("{backups} no longer hold anybody who was erased.", backups=n))
+            self.say(
+                ngettext(
+                    "{n} backup no longer holds anybody who was erased.",
+                    "{n} backups no longer hold anybody who was erased.",
+                    len(paths) - len(left),
+                )
+            )
 
         self.begin()
         self.ask(WRITING, work, done)
+
+
+def _nobody(person: Person | None) -> tuple[str, str]:
+    """What stands where there is nobody to be shown."""
+    if person is None:
+        return _("Look for a person first"), _("Nothing is changed by looking.")
+    return _("Nothing here names {customer}.", customer=person.called), _("Try another id, e-mail or spelling.")
 
 
 def _values(one: Moved) -> list[str]:

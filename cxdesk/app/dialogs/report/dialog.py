@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QPalette, QShortcut
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from cxdesk.analysis.pack_words import pack_text
@@ -123,7 +123,7 @@ class ReportDialog(AskingDialog):
         left.addWidget(chosen, 1)
         side = QWidget()
         side.setLayout(left)
-        left.setContentsMargins(0, 0, 0, 0)
+        left.setContentsMargins(0, self.busy.sizeHint().height(), 0, 0)  # on one line with the pages
         side.setFixedWidth(now.px(FORM))
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -163,7 +163,7 @@ class ReportDialog(AskingDialog):
         self.close_period.clicked.connect(lambda _on: self.close_now())
         self.leave.clicked.connect(self.reject)
         self.export.clicked.connect(self.choose_file)
-        self.folder.clicked.connect(lambda _on: open_folder(self._file))
+        self.folder.clicked.connect(lambda _on: files.show_folder(self._file))
         self.error.acted.connect(self._answer_error)
         self.view.turned.connect(self._turned)
         QShortcut(QKeySequence("Ctrl+S"), self, self.choose_file)
@@ -374,12 +374,6 @@ class ReportDialog(AskingDialog):
         self.note.set_text(_("Written: {file}", file=path.name))
         self.folder.show()
         self.written.emit(path)
-
-
-def open_folder(file: Path | None) -> None:
-    """Show where a file lies, in the system's own way."""
-    if file is not None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
 
 
 def period_name(period: Period) -> str:
