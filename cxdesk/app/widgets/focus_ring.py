@@ -106,12 +106,15 @@ def _room(target: QWidget, reach: int) -> tuple[QWidget, QRect, list[QWidget]]:
     """Over which widget the ring is painted and where, and which widgets are between that and the target. What scrolls
     cuts the ring as it cuts the target.
     """
-    over, between = target.parentWidget(), []
+    over, between = target.parentWidget() or target.window(), list[QWidget]()
     place = target.geometry().adjusted(-reach, -reach, reach, reach)
-    while not (over.isWindow() or over.rect().contains(place) or isinstance(over.parentWidget(), QAbstractScrollArea)):
+    while not (over.isWindow() or over.rect().contains(place)):
+        wider = over.parentWidget()
+        if wider is None or isinstance(wider, QAbstractScrollArea):
+            break
         between.append(over)
         place.translate(over.pos())
-        over = over.parentWidget()
+        over = wider
     return over, place, between
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QStackedWidget
 
 from cxdesk.app.desk import Desk
@@ -76,8 +76,6 @@ class PrivacyDialog(AskingDialog):
 
 class Log(Page):
     """When how much was erased."""
-
-    shown = Signal()
 
     def __init__(self, dialog: AskingDialog) -> None:
         super().__init__(dialog)
