@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import sqlite3
@@ -27,6 +28,14 @@ if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.env
 # Programs that tests start find their modules compiled, as installed ones do: most of their time would go there.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["PYTHONPYCACHEPREFIX"] = str(REPOSITORY / ".pytest_cache" / "compiled")
+
+gc.disable()  # until all tests are collected: nothing of what is loaded meanwhile can be freed
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay as long as the run: no collection looks through them again."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -27,6 +28,16 @@ NESTING = 3
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def trees_are_let_go() -> Iterator[None]:
+    """Millions of nodes: the collector would walk along them while they grow, and in every test after these."""
+    gc.disable()
+    yield
+    tree.cache_clear()
+    walked.cache_clear()
+    gc.enable()
 
 
 @cache
@@ -78,9 +89,9 @@ def length(function: ast.AST) -> int:
 def depth(node: ast.AST) -> int:
     """How deep blocks stand in blocks; `elif` is one block with its `if`, functions inside start anew."""
     deepest = 0
-    for field, value in ast.iter_fields(node):
-        for child in value if isinstance(value, list) else [value]:
-            if not isinstance(child, ast.AST) or isinstance(child, (*FUNCTIONS, ast.ClassDef, ast.Lambda)):
+    for field in ("body", "orelse", "handlers", "finalbody", "cases"):
+        for child in getattr(node, field, ()):
+            if isinstance(child, (*FUNCTIONS, ast.ClassDef)):
                 continue
             chained = field == "orelse" and isinstance(node, ast.If) and isinstance(child, ast.If)
             deepest = max(deepest, depth(child) + (isinstance(child, BLOCKS) and not chained))
@@ -264,7 +275,8 @@ def _formats(argument: ast.expr) -> bool:
 def test_no_loop_hides_the_translator() -> None:
     """`for _ in …` makes `_` a local name, and `_("…")` in the same function fails when it is called."""
     hidden = []
-    for path, function in nodes(PRODUCT, *FUNCTIONS):
+    stored = {path for path, node in nodes(PRODUCT, ast.Name) if node.id == "_" and isinstance(node.ctx, ast.Store)}  # type: ignore[attr-defined]
+    for path, function in nodes(sorted(stored), *FUNCTIONS):
         names = [node for node in ast.walk(function) if isinstance(node, ast.Name) and node.id == "_"]
         if any(isinstance(node.ctx, ast.Store) for node in names) and any(
             isinstance(node, ast.Call) and called(node) == "_" for node in ast.walk(function)
