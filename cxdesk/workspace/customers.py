@@ -42,6 +42,7 @@ class CustomerIds:
     mrr: float | None = None  # of all that are listed
     at_risk: float | None = None
     lacking: Phrase | None = None  # which exchange rate is missing, where amounts cannot be shown for want of one
+    blank: frozenset[str] = frozenset()  # columns in which there is nothing for anybody
 
 
 class Customers:
@@ -67,9 +68,8 @@ class Customers:
         codes = choosing.ordered(choosing.matching(found.codes, stands, search), stands, sort, descending)
         sums = (_sum(stands.mrr[codes]), _sum(stands.at_risk[codes]))
         everybody = int(stands.there.sum())
-        return CustomerIds(
-            codes, asked.range, found.unasked, found.behind, everybody, stands.currency, *sums, stands.lacking
-        )
+        of_all = (everybody, stands.currency, *sums, stands.lacking, stands.blank)
+        return CustomerIds(codes, asked.range, found.unasked, found.behind, *of_all)
 
     def customer_lines(self, found: CustomerIds, start: int, stop: int) -> list[CustomerLine]:
         """The customers in the places `start` to `stop` of a list."""

@@ -218,3 +218,10 @@ def test_amounts_in_several_currencies_are_converted_or_it_is_said_which_rate_is
         lines = made.customer_lines(found, 0, 9)
         assert [(line.customer, line.mrr) for line in lines] == [("C1", 40.0), ("C2", 15.0)]
         assert all(line.value for line in lines)
+
+
+def test_columns_in_which_nobody_has_anything_are_named(desk: Workspace, tmp_path: Path) -> None:
+    assert desk.customer_ids().blank == frozenset()
+    with Workspace.create(tmp_path / "bare.cxdesk") as bare:
+        stored.put(bare, {"customer": [{"customer": "C9", "name": "Ana"}]}, tmp_path)
+        assert bare.customer_ids().blank == {Sort.PLAN, Sort.MRR, Sort.VALUE, Sort.NPS, Sort.CSAT, Sort.AT_RISK}

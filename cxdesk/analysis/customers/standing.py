@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from cxdesk.domain.customers import Sort
 from cxdesk.domain.errors import NotFound
 from cxdesk.domain.kinds import Role, Source, all_kinds
 from cxdesk.domain.kinds_of.answer import ANSWER
@@ -294,6 +295,20 @@ class Standing(Known):
     @cached_property
     def at_risk(self) -> np.ndarray:
         return np.where(self.risk == 0, self.mrr, np.nan)
+
+    @cached_property
+    def blank(self) -> frozenset[str]:
+        """Columns of a list in which there is nothing for anybody."""
+        plan = self.plan[0]
+        columns = {
+            Sort.PLAN: np.where(plan < 0, np.nan, plan),
+            Sort.MRR: self.mrr,
+            Sort.VALUE: self.value,
+            Sort.NPS: self.latest(Role.NPS).score,
+            Sort.CSAT: self.latest(Role.CSAT).score,
+            Sort.AT_RISK: self.mrr,  # nobody at risk is worth saying, where there is revenue
+        }
+        return frozenset(name for name, values in columns.items() if not np.isfinite(values).any())
 
     @cached_property
     def value(self) -> np.ndarray:

@@ -309,7 +309,7 @@ class CustomersPanel(Panel):
         beside = self.width() >= now.px(SEARCH) + self.count.sizeHint().width()
         self._top.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         widths = {column: now.px(WIDTHS.get(column, OTHERS)) for column in COLUMNS}
-        shown = set(COLUMNS)
+        shown = set(COLUMNS) - (self._found.blank if self._found is not None else frozenset())
         for column in LEAVING:
             if sum(widths[one] for one in shown) <= self.width():
                 break
