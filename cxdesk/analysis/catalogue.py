@@ -104,7 +104,7 @@ def page(query: Query, name: str, frame: Frame) -> MetricPage:
         reads=tuple(_plural(one) for one in metric.kinds),
         scales=tuple(sorted(scales_in_use(known))) if known else (),
         label=made.label,
-        method=Phrase(NONE) if _counted_whole(made) else interval_method(known.first) if known else None,
+        method=_method(made, known) if known else None,
         options=tuple(choices(metric, frame, query)),
         measures=tuple(one.title for one in metric.measures.values()),
         companions=tuple(named(metrics()[one]) for one in metric.companions if one in metrics()),
@@ -113,6 +113,11 @@ def page(query: Query, name: str, frame: Frame) -> MetricPage:
         sources=tuple(dict.fromkeys(one.source for one in metric.benchmarks if one.source)),
         card=made,
     )
+
+
+def _method(made: Card, asked: Asked) -> Phrase:
+    """How the interval is made."""
+    return Phrase(NONE) if _counted_whole(made) else interval_method(asked.estimate(asked.measures[0]))
 
 
 def _counted_whole(made: Card) -> bool:

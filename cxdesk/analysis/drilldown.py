@@ -77,7 +77,21 @@ def _first_to_read(frame: Frame, found: Mapping[str, np.ndarray]) -> str:
 
 
 def locate(inquiry: Inquiry, selection: Selection) -> tuple[Estimate, int]:
-    """The estimate and the group that a selection means. NotFound when the data have no such metric or segment."""
+    """The estimate and the group that a selection means, for the rows behind it. NotFound when the data have no such
+    metric or segment.
+    """
+    asked, measure, segment = _found(inquiry, selection)
+    return asked.estimates[measure], asked.estimates[measure].group(0, segment)
+
+
+def settle(inquiry: Inquiry, selection: Selection) -> tuple[Estimate, int]:
+    """The same with the interval that every card and report shows."""
+    asked, measure, segment = _found(inquiry, selection)
+    return asked.estimate(measure), asked.estimate(measure).group(0, segment)
+
+
+def _found(inquiry: Inquiry, selection: Selection) -> tuple[Asked, str, int]:
+    """What was asked, the measure and the place of the segment."""
     metric = metric_of(selection.metric)
     period = selection.period or inquiry.ranges.now
     split = inquiry.query.split if selection.segment is not None else None
@@ -88,10 +102,8 @@ def locate(inquiry: Inquiry, selection: Selection) -> tuple[Estimate, int]:
         raise NotFound(
             _("{metric} cannot be computed from these data.", metric=_(metric.title)), _("Import the data it needs.")
         )
-    estimate = asked.estimates.get(selection.measure) or asked.first
-    if selection.segment is None:
-        return estimate, estimate.group(0, 0)
-    return estimate, estimate.group(0, _segment(asked, selection.segment))
+    measure = selection.measure if selection.measure in asked.measures else asked.measures[0]
+    return asked, measure, 0 if selection.segment is None else _segment(asked, selection.segment)
 
 
 def _segment(asked: Asked, name: str) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from cxdesk.analysis.cards import card
-from cxdesk.analysis.drilldown import NOT_COUNTED, leaf, locate
+from cxdesk.analysis.drilldown import NOT_COUNTED, leaf, locate, settle
 from cxdesk.analysis.inquiry import Asked, Inquiry
 from cxdesk.analysis.part_titles import part_title, reason_title, tone
 from cxdesk.analysis.receipt import make_receipt
@@ -53,7 +53,7 @@ def explain(
     metric = metric_of(selection.metric)
     inquiry = inquiry or Inquiry(query, frame)
     receipt = make_receipt(query, selection, frame, inquiry)
-    estimate, group = locate(inquiry, selection)
+    estimate, group = settle(inquiry, selection)
     working = working_of(estimate, group)
     rows = leaf(estimate, estimate.parts[0])[0].tally.members.rows
     derived = is_derived(rows)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import isfinite
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from cxdesk.analysis.compare import Ranges, ranges
 from cxdesk.analysis.currencies import currency_of
 from cxdesk.analysis.presence import Presence, presence_of
 from cxdesk.domain.kinds import Source
-from cxdesk.domain.periods import Calendar, Grain, Period
+from cxdesk.domain.periods import Calendar, Grain, Period, units
 from cxdesk.domain.query import PRESENCE, Compare, Query
 from cxdesk.domain.results import Change, Figure, Phrase
 from cxdesk.frame.axes import Axis
@@ -46,12 +46,18 @@ class Nothing:
 
 
 class Asked:
-    """The estimates of one metric for a few periods and, where split, segments."""
+    """The estimates of one metric for a few periods and, where split, segments.
 
-    def __init__(self, metric: Metric, estimates: dict[str, Estimate], has_base: bool) -> None:
+    `estimates` take every row for itself: enough for rows, counts and values. Whatever is shown of a figure's interval
+    or of a change comes from `estimate`, which knows which rows are one customer's; so it is the same wherever it
+    stands and whatever was asked before.
+    """
+
+    def __init__(self, metric: Metric, estimates: Mapping[str, Estimate], has_base: bool) -> None:
         self.metric = metric
         self.estimates = estimates
         self.has_base = has_base
+        self._robust: dict[str, Estimate] = {}
 
     @property
     def first(self) -> Estimate:
@@ -80,7 +86,7 @@ class Asked:
         return self.first.scale_max
 
     def figure(self, measure: str, period: int = 0, segment: int = 0) -> Figure:
-        estimate = self.estimates[measure]
+        estimate = self.estimate(measure)
         return estimate.figure(estimate.group(period, segment))
 
     def values(self, measure: str) -> list[float | None]:
@@ -91,11 +97,11 @@ class Asked:
         """From the comparison to the period asked; None when nothing is compared."""
         if not self.has_base:
             return None
-        return self._robust(measure).change(1, 0)
+        return self.estimate(measure).change(1, 0)
 
     def changes_between(self, measure: str, now: int, base: int) -> list[Change | None]:
         """The changes of every segment (without a split: of the whole) between two periods, by their places."""
-        estimate, places = self._robust(measure), range(len(self.segments) if self.first.segments is not None else 1)
+        estimate, places = self.estimate(measure), range(len(self.segments) if self.first.segments is not None else 1)
         before, after = ([estimate.group(period, at) for at in places] for period in (base, now))
         return list(estimate.changes(before, after))
 
@@ -119,11 +125,9 @@ class Asked:
 
     def estimate(self, measure: str) -> Estimate:
         """With intervals and tests that know which answers are one customer's."""
-        return self._robust(measure)
-
-    def _robust(self, measure: str) -> Estimate:
-        self.estimates[measure] = self.estimates[measure].robust()
-        return self.estimates[measure]
+        if measure not in self._robust:
+            self._robust[measure] = self.estimates[measure].robust()
+        return self._robust[measure]
 
 
 class Inquiry:
@@ -203,17 +207,19 @@ class Inquiry:
         return self._ask("compared", metric, split, periods, base is not None)
 
     def one(self, metric: Metric, period: Period | None, split: str | None = None) -> Asked | Nothing:
-        """A single period, or all dates."""
+        """A single period (place 0), or all dates. What was held against another already is not counted again."""
+        if period is not None and period == self.ranges.now and not metric.by_period:
+            sides = (period,) if self.ranges.base is None else (period, self.ranges.base)
+            known = self._asked.get(("compared", metric.id, split, sides))
+            if known is not None:
+                return known
         return self._ask("one", metric, split, (period,) if period else (), False)
 
     def course(self, metric: Metric, split: str | None = None) -> Asked | Nothing:
         """Every unit of the grain that the data touch."""
-        from cxdesk.domain.periods import units
-
         if self.data_range is None:
             return Nothing("missing_field", None)
-        found = tuple(units(self.data_range, self.query.grain, self.calendar))[-MOST_UNITS:]
-        return self._ask("course", metric, split, found, False)
+        return self._ask("course", metric, split, _newest(self.data_range, self.query.grain, self.calendar), False)
 
     def presence(self, metric: Metric) -> Presence | None:
         """Who is on both sides of the comparison; None without one, or where nobody knows whose the rows are."""
@@ -303,6 +309,12 @@ class Inquiry:
         """The plain kinds that the metrics read and that hold rows."""
         found = [source for metric in self.metrics for source in metric.sources if isinstance(source, Source)]
         return [source for source in dict.fromkeys(found) if self.frame.size(source.kind)]
+
+
+@lru_cache(maxsize=16)
+def _newest(span: Period, grain: Grain, calendar: Calendar) -> tuple[Period, ...]:
+    """The units of a trend."""
+    return tuple(units(span, grain, calendar))[-MOST_UNITS:]
 
 
 def following(before: Inquiry, query: Query) -> Inquiry:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from cxdesk.analysis.workings import working_of
 from cxdesk.domain.results import Phrase
-from cxdesk.domain.workings import Method
+from cxdesk.domain.workings import Method, Working
 from cxdesk.metrics.estimate import Estimate
 from cxdesk.metrics.formula_estimate import FormulaEstimate
-from cxdesk.system.i18n import N_
+from cxdesk.system.i18n import N_, _
 
 INTERVALS: Mapping[Method, str] = {
     Method.WILSON: N_("Wilson score interval"),
@@ -23,14 +23,17 @@ INTERVALS: Mapping[Method, str] = {
 }
 NONE = N_("none: everything was counted")
 BY_CUSTOMER = N_("drawn again by customer")
+CLUSTERED = N_("{method}, clustered by customer")
 
 
 def interval_method(estimate: Estimate) -> Phrase:
     """What the interval is made by."""
     if isinstance(estimate, FormulaEstimate):
         return Phrase(BY_CUSTOMER)
-    return Phrase(INTERVALS[working_of(estimate, 0).method])
+    return method_title(working_of(estimate, 0))
 
 
-def method_title(method: Method) -> Phrase:
-    return Phrase(INTERVALS[method])
+def method_title(working: Working) -> Phrase:
+    """The interval's name, and whether it knows which rows are one customer's."""
+    name = INTERVALS[working.method]
+    return Phrase(CLUSTERED, (("method", _(name)),)) if working.clustered else Phrase(name)

@@ -9,7 +9,7 @@ import numpy as np
 
 from cxdesk.analysis import measure_names
 from cxdesk.analysis.converted import converted_by
-from cxdesk.analysis.drilldown import leaf, locate
+from cxdesk.analysis.drilldown import leaf, settle
 from cxdesk.analysis.inquiry import Inquiry
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.results import Behind, Receipt
@@ -24,7 +24,7 @@ from cxdesk.system.i18n import _
 def make_receipt(query: Query, selection: Selection, frame: Frame, inquiry: Inquiry | None = None) -> Receipt:
     """The receipt of the group that `selection` means; an `inquiry` of the same question is asked no second time."""
     inquiry = inquiry or Inquiry(query, frame)
-    estimate, group = locate(inquiry, selection)
+    estimate, group = settle(inquiry, selection)
     metric = estimate.metric
     accounting = estimate.accounting(group)
     counts = accounting.counts()

@@ -121,7 +121,7 @@ def interval(told: Explained) -> str:
     if not text:
         return _("None: everything was counted.") if figure.value is not None else ""
     level = f"{number(100 * told.working.level)}{percent_gap()}%"
-    method = method_title(told.working.method).say()
+    method = method_title(told.working).say()
     return _("{interval} at {level}, {method}. Asking again could give any value in it.", interval=text, level=level,
              method=method)  # fmt: skip
 

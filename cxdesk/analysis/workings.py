@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cxdesk.analysis.drilldown import NOT_COUNTED, leaf, locate
+from cxdesk.analysis.drilldown import NOT_COUNTED, leaf, settle
 from cxdesk.analysis.inquiry import Inquiry
 from cxdesk.domain.query import Query, Selection
-from cxdesk.domain.workings import Method, Working
+from cxdesk.domain.workings import Clusters, Method, Working
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimate import Estimate
@@ -31,6 +31,7 @@ _METHODS: tuple[tuple[type[Term], Method], ...] = (
     (Total, Method.SUM),
     (Quantile, Method.QUANTILE),
 )
+CLUSTERED = (Method.WILSON, Method.ADJUSTED_WALD, Method.STUDENT)  # whose intervals differ where customers repeat
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,10 +45,19 @@ class PartRows:
     weights: np.ndarray
 
 
-def workings(query: Query, selection: Selection, frame: Frame) -> tuple[Working, list[PartRows]]:
-    """How the number that `selection` means is made, and the rows of each of its parts."""
-    estimate, group = locate(Inquiry(query, frame), selection)
-    return working_of(estimate, group), list(_parts(estimate, group))
+def workings(query: Query, selection: Selection, frame: Frame) -> tuple[Working, Clusters | None, list[PartRows]]:
+    """How the number that `selection` means is made, what its interval knows of customers, the rows of its parts."""
+    estimate, group = settle(Inquiry(query, frame), selection)
+    working = working_of(estimate, group)
+    return working, clusters_of(estimate, group) if working.clustered else None, list(_parts(estimate, group))
+
+
+def clusters_of(estimate: Estimate, group: int) -> Clusters | None:
+    """What the interval of one group knows of its customers; None where that makes no difference."""
+    error = estimate.error
+    if error is None or not (error.clusters[group] < error.rows[group] or estimate.tally.weights is not None):
+        return None
+    return Clusters(int(error.clusters[group]), float(estimate.n_eff[group]), float(estimate.sums.se[group]))
 
 
 def working_of(estimate: Estimate, group: int) -> Working:
@@ -65,7 +75,8 @@ def working_of(estimate: Estimate, group: int) -> Working:
         return Working(method, level, exposure=days, interval=False)
     if isinstance(term, Quantile):
         return Working(method, level, q=term.q, interval=False)
-    return Working(method, level, getattr(term, "per", 1.0), weighted=weighted, interval=interval)
+    known = interval and method in CLUSTERED and clusters_of(estimate, group) is not None
+    return Working(method, level, getattr(term, "per", 1.0), weighted=weighted, interval=interval, clustered=known)
 
 
 def _ratio(estimate: RatioEstimate, level: float) -> Working:

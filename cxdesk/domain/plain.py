@@ -21,6 +21,10 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
+# Metadata of a field that came when values of its class were kept already: it is written only where it says something,
+# so that these keep their bytes.
+LATER: Mapping[str, bool] = types.MappingProxyType({"later": True})
+
 _ATOMS = (str, int, float, bool, type(None))
 
 
@@ -35,7 +39,8 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, _ATOMS):
         return value
     if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: to_plain(getattr(value, one.name)) for one in fields(value)}
+        given = ((one, getattr(value, one.name)) for one in fields(value))
+        return {one.name: to_plain(now) for one, now in given if not ("later" in one.metadata and now == one.default)}
     if isinstance(value, Mapping):
         return {_key(key): to_plain(item) for key, item in value.items()}
     if isinstance(value, AbstractSet):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from cxdesk.domain.plain import LATER
 
 
 class Method(StrEnum):
@@ -26,7 +28,7 @@ class Working:
     """`value` = `per` x what the method makes of the rows; sums are divided by `exposure` (days, or 1).
 
     `interval` says whether the method's interval is given at `level`; `weighted` whether rows weigh unequally; `tops`
-    and `bottoms` are a ratio's counted parts.
+    and `bottoms` are a ratio's counted parts; `clustered` whether the interval knows which rows are one customer's.
     """
 
     method: Method
@@ -38,6 +40,18 @@ class Working:
     interval: bool = True
     tops: tuple[str, ...] = ()
     bottoms: tuple[str, ...] = ()
+    clustered: bool = field(default=False, metadata=LATER)
+
+
+@dataclass(frozen=True)
+class Clusters:
+    """What an interval takes from knowing which rows are one customer's: how many `customers` there are, as how many
+    independent rows theirs tell (`effective`), and the standard `error` of the value, in its unit.
+    """
+
+    customers: int
+    effective: float
+    error: float
 
 
 @dataclass(frozen=True)
@@ -55,9 +69,12 @@ class RowBehind:
 
 @dataclass(frozen=True)
 class Workings:
-    """`rows()` gives `count` rows, in parts; the first heading is the file with its sheet, the second the line."""
+    """`rows()` gives `count` rows, in parts; the first heading is the file with its sheet, the second the line.
+    `clusters` where `working` is clustered.
+    """
 
     working: Working
     headings: tuple[str, ...]
     count: int
     rows: Callable[[], Iterator[RowBehind]]
+    clusters: Clusters | None = None

@@ -21,6 +21,7 @@ from cxdesk.metrics.estimators.term import Difference
 from cxdesk.metrics.values import Values
 from cxdesk.stats.contribution import Contribution
 
+SAME = ("_placed", "reading", "value", "_reasons", "_said", "_left_out")  # properties that robust errors leave alone
 _BEFORE = ("other_segment", "outside_period", "future", "no_timestamp", "filtered")  # reasons before a group is formed
 
 
@@ -141,7 +142,14 @@ class Estimate(Values):
         if pull is None:
             return self
         error = lines_by_group(self.tally, self.term.counts_code).error(pull)
-        return replace(self, error=error, pull=pull)
+        known = {**self.known(SAME), "sums": self.term.robust(self.sums, self.tally, error)}
+        made = replace(self, error=error, pull=pull)
+        made.__dict__.update(known)
+        return made
+
+    def known(self, names: Sequence[str]) -> dict[str, object]:
+        """Which of these properties were worked out already, and what they are."""
+        return {name: self.__dict__[name] for name in names if name in self.__dict__}
 
     def difference(self, a: Sequence[int] | np.ndarray, b: Sequence[int] | np.ndarray) -> Difference:
         """Groups `b` less groups `a`, with the statistics behind the verdict."""

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from cxdesk.metrics.compound_estimate import CompoundEstimate
-from cxdesk.metrics.estimate import Estimate
+from cxdesk.metrics.estimate import SAME, Estimate
 from cxdesk.metrics.estimators.ratio import Ratio
 from cxdesk.metrics.estimators.term import Bounds, Difference, Reading, Sums
 from cxdesk.metrics.values import SILENT, first_true
@@ -94,7 +94,9 @@ class RatioEstimate(CompoundEstimate):
         if self.bounds is not None:
             return self
         ratio, top, bottom = self._sides
-        return replace(self, bounds=ratio.robust(self.sums, top.tally, bottom.tally, self.setup.level))
+        made = replace(self, bounds=ratio.robust(self.sums, top.tally, bottom.tally, self.setup.level))
+        made.__dict__.update(self.known((*SAME, "_sides", "_flagged")))
+        return made
 
     def difference(self, a: Sequence[int] | np.ndarray, b: Sequence[int] | np.ndarray) -> Difference:
         """Two estimates with their errors; once intervals know the customers, those on both sides are paired."""

@@ -50,8 +50,7 @@ class Values(Grouped):
     @cached_property
     def reading(self) -> Reading:
         """Of the sums what a value without an interval needs."""
-        quick = self.term.reading(self.tally) if self.error is None else None
-        return quick or Reading(self.sums.n, self.sums.value)
+        return self.term.reading(self.tally) or Reading(self.sums.n, self.sums.value)
 
     @property
     def n(self) -> np.ndarray:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
-from cxdesk.domain.workings import Method, Working
+from cxdesk.domain.workings import Clusters, Method, Working
 from cxdesk.system.i18n import _
 
 
@@ -33,12 +33,14 @@ class Line(NamedTuple):
     how: str = ""
 
 
-def lines(working: Working, rows: Ranges) -> tuple[Line, ...]:
-    """The lines of a method, in order; none where there is no formula."""
+def lines(working: Working, rows: Ranges, clusters: Clusters | None = None) -> tuple[Line, ...]:
+    """The lines of a method, in order; none where there is no formula. What `clusters` knows of customers is stated:
+    a formula would compare every row with every other.
+    """
+    sampled = {Method.WILSON: _share, Method.ADJUSTED_WALD: _net, Method.STUDENT: _mean}.get(working.method)
+    if sampled:
+        return tuple(sampled(working, rows, clusters))
     made = {
-        Method.WILSON: _share,
-        Method.ADJUSTED_WALD: _net,
-        Method.STUDENT: _mean,
         Method.DEVIATION: _deviation,
         Method.SUM: _sum,
         Method.QUANTILE: _quantile,
@@ -47,11 +49,16 @@ def lines(working: Working, rows: Ranges) -> tuple[Line, ...]:
     return tuple(made(working, rows)) if made else ()
 
 
-def _base(working: Working, rows: Ranges) -> Iterator[Line]:
+def _base(rows: Ranges, clusters: Clusters | None) -> Iterator[Line]:
     """Rows, their weight, and how many equally weighing rows would know as much."""
     yield Line("n", _("Rows counted"), f"COUNT({rows.adds})")
     yield Line("weight", _("Sum of weights"), f"SUM({rows.weights})")
-    yield Line("known", _("Effective rows"), f"{{weight}}^2/SUMSQ({rows.weights})", _("Kish: (Σw)² / Σw²"))
+    if clusters is None:
+        yield Line("known", _("Effective rows"), f"{{weight}}^2/SUMSQ({rows.weights})", _("Kish: (Σw)² / Σw²"))
+        return
+    yield Line("customers", _("Customers"), repr(clusters.customers))
+    how = _("stated: rows of one customer tell less than as many rows of several")
+    yield Line("known", _("Effective rows"), repr(clusters.effective), how)
 
 
 def _level(working: Working) -> Iterator[Line]:
@@ -63,8 +70,8 @@ def _z(working: Working) -> Iterator[Line]:
     yield Line("z", "z", "NORMSINV(0.5+{level}/2)", _("normal quantile"))
 
 
-def _share(working: Working, rows: Ranges) -> Iterator[Line]:
-    yield from _base(working, rows)
+def _share(working: Working, rows: Ranges, clusters: Clusters | None) -> Iterator[Line]:
+    yield from _base(rows, clusters)
     yield Line("hits", _("Weight of the hits"), f"SUMPRODUCT({rows.adds},{rows.weights})")
     yield Line("p", _("Share"), "{hits}/{weight}")
     yield Line("value", _("Value"), f"{working.per!r}*{{p}}")
@@ -77,8 +84,8 @@ def _share(working: Working, rows: Ranges) -> Iterator[Line]:
         yield Line("high", _("Upper end"), f"{working.per!r}*MIN(1,{{centre}}+{{half}})")
 
 
-def _net(working: Working, rows: Ranges) -> Iterator[Line]:
-    yield from _base(working, rows)
+def _net(working: Working, rows: Ranges, clusters: Clusters | None) -> Iterator[Line]:
+    yield from _base(rows, clusters)
     yield Line("plus", _("Share of plus"), f"SUMIF({rows.adds},1,{rows.weights})/{{weight}}")
     yield Line("minus", _("Share of minus"), f"SUMIF({rows.adds},-1,{rows.weights})/{{weight}}")
     yield Line("value", _("Value"), f"{working.per!r}*({{plus}}-{{minus}})")
@@ -94,13 +101,19 @@ def _net(working: Working, rows: Ranges) -> Iterator[Line]:
         yield Line("high", _("Upper end"), f"{working.per!r}*MIN(1,{{centre}}+{{z}}*{{error}})")
 
 
-def _mean(working: Working, rows: Ranges) -> Iterator[Line]:
-    yield from _base(working, rows)
+def _mean(working: Working, rows: Ranges, clusters: Clusters | None) -> Iterator[Line]:
+    yield from _base(rows, clusters)
     yield Line("mean", _("Mean"), f"SUMPRODUCT({rows.adds},{rows.weights})/{{weight}}")
     yield Line("value", _("Value"), f"{working.per!r}*{{mean}}")
     if not working.interval:
         return
     yield from _level(working)
+    if clusters is not None:
+        yield Line("t", "t", "TINV(1-{level},{customers}-1)", _("Student's quantile of customers less one"))
+        how = _("stated: clustered by customer")
+        yield Line("error", _("Standard error"), repr(clusters.error / working.per), how)
+        yield from _around_mean(working)
+        return
     if working.weighted:
         squares = f"SUMPRODUCT({rows.adds}^2,{rows.weights})/{{weight}}-{{mean}}^2"
         yield Line("sd", _("Standard deviation"), f"SQRT(MAX(0,{squares})*{{known}}/({{known}}-1))")
@@ -111,6 +124,10 @@ def _mean(working: Working, rows: Ranges) -> Iterator[Line]:
         yield Line("sd", _("Standard deviation"), f"STDEV({rows.adds})")
         yield Line("t", "t", "TINV(1-{level},{n}-1)", _("Student's quantile of rows less one"))
     yield Line("error", _("Standard error"), "{sd}/SQRT({known})")
+    yield from _around_mean(working)
+
+
+def _around_mean(working: Working) -> Iterator[Line]:
     yield Line("low", _("Lower end"), f"{working.per!r}*({{mean}}-{{t}}*{{error}})")
     yield Line("high", _("Upper end"), f"{working.per!r}*({{mean}}+{{t}}*{{error}})")
 

@@ -172,8 +172,9 @@ def _calculation_sheet(sheet: Any, receipt: Receipt, workings: Workings, names: 
     if workings.working.method is Method.STATED:
         page.add([_("Value"), None, receipt.figure.value, None, _("There is no short formula for this number.")])
         return
-    places = {line.name: page.row + 1 + at for at, line in enumerate(lines(workings.working, names))}
-    for line in lines(workings.working, names):
+    made = lines(workings.working, names, workings.clusters)
+    places = {line.name: page.row + 1 + at for at, line in enumerate(made)}
+    for line in made:
         said = _known(line, receipt)
         away = Formula(f"ABS(B{page.row + 1}-C{page.row + 1})") if said is not None else None
         page.add([line.title, Formula(_placed(line.formula, places)), said, away, line.how])

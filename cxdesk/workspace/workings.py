@@ -35,7 +35,7 @@ _HEAD = ("kind", "row_id", "file", "sheet", "line")
 def make_workings(workspace: Questions, query: Query, selection: Selection) -> Workings:
     """See Workspace.workings."""
     zone = ZoneInfo(workspace.frame().zone.name)
-    working, parts = workings(query, selection, workspace.frame())
+    working, clusters, parts = workings(query, selection, workspace.frame())
     derived = any(is_derived(part.rows) for part in parts)
     names = _attributes(parts) if derived else _fields(parts)
     titles = tuple(_title(parts, name, zone) for name in names)
@@ -46,7 +46,7 @@ def make_workings(workspace: Questions, query: Query, selection: Selection) -> W
             found = _derived(part, names) if derived else _imported(workspace.database, part, names, zone)
             yield from found
 
-    return Workings(working, (_("File"), _("Line"), *titles), count, rows)
+    return Workings(working, (_("File"), _("Line"), *titles), count, rows, clusters)
 
 
 def _fields(parts: list[PartRows]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from cxdesk.domain.kinds import Role
 from cxdesk.domain.periods import Grain, Period
-from cxdesk.domain.plain import NotPlain, from_plain, to_plain
+from cxdesk.domain.plain import LATER, NotPlain, from_plain, to_plain
 from cxdesk.domain.query import Compare, CompareTo, Query, Selection
 from cxdesk.domain.results import Card, Figure, Phrase
 
@@ -160,3 +160,16 @@ def test_what_has_no_plain_form_is_refused(value: Any) -> None:
 @given(st.dictionaries(st.integers(), st.one_of(st.none(), st.floats(allow_nan=False)), max_size=5))
 def test_any_mapping_of_numbers_comes_back(values: dict[int, float | None]) -> None:
     assert from_plain(dict[int, float | None], json.loads(json.dumps(to_plain(values)))) == values
+
+
+@dataclass(frozen=True)
+class Grown:
+    name: str
+    added: int = field(default=0, metadata=LATER)
+
+
+def test_a_field_that_came_later_leaves_what_was_kept_before_as_it_was() -> None:
+    kept = {"name": "x"}
+    assert to_plain(from_plain(Grown, kept)) == kept
+    assert to_plain(Grown("x", 3)) == {"name": "x", "added": 3}
+    assert from_plain(Grown, {"name": "x", "added": 3}) == Grown("x", 3)

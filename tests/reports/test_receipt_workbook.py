@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from cxdesk.analysis.receipt_wording import interval
 from cxdesk.cli.main import run
 from cxdesk.domain.errors import FileRefused
 from cxdesk.domain.periods import Period
@@ -95,6 +96,26 @@ def test_weighted_answers_too(tmp_path: Path, metric: str) -> None:
     assert found["Value"] == pytest.approx(figure.value, abs=1e-9)
     assert found["Lower end"] == pytest.approx(figure.low, abs=1e-7)
     assert found["Upper end"] == pytest.approx(figure.high, abs=1e-7)
+
+
+@needs_calculator
+@pytest.mark.parametrize("metric", ["csat_top", "csat_mean"])
+def test_where_customers_repeat_the_formulas_take_that_from_the_receipt(tmp_path: Path, metric: str) -> None:
+    said = {"a": (5, 5, 5, 4), "b": (1, 2, 1), "c": (5, 4), "d": (3,), "e": (1, 5)}
+    rows = [
+        csat(who, f"2025-05-{at + 1:02}", score, "Team") for who, all_ in said.items() for at, score in enumerate(all_)
+    ]
+    query, selection = Query(metrics=(metric,)), Selection(metric)
+    with workspace(tmp_path, rows) as desk:
+        figure = desk.receipt(query, selection).figure
+        found = quantities(recalculated(written(desk, tmp_path, query, selection), tmp_path / "done"))
+        told = interval(desk.explain(query, selection))
+    assert (found["Customers"], found["Rows counted"]) == (5, 12)
+    assert found["Effective rows"] < 12
+    assert found["Value"] == pytest.approx(figure.value, abs=1e-9)
+    assert found["Lower end"] == pytest.approx(figure.low, abs=1e-9)
+    assert found["Upper end"] == pytest.approx(figure.high, abs=1e-9)
+    assert "clustered by customer" in told
 
 
 @needs_calculator
