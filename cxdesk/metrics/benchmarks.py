@@ -6,11 +6,14 @@ Each stands with its metric.
 
 from __future__ import annotations
 
+from functools import cache
+
 from cxdesk.domain.benchmarks import Mark
 from cxdesk.metrics.metric import Benchmark, Metric
 from cxdesk.metrics.registry import metrics
 
 
+@cache
 def declared() -> tuple[Mark, ...]:
     """All of them, in the metrics' order."""
     return tuple(

@@ -28,14 +28,15 @@ def difference(estimate: Estimate, a: np.ndarray, b: np.ndarray) -> Difference:
     """Groups b less groups a. An estimate that knows its customers pairs those who are on both sides; a comparison
     in which that tells nothing (a side without a base, nobody who differs) stands as it is, whatever the others do.
     """
+    counted = estimate.whole and not estimate.setup.options.get("process")
+    paired = None if estimate.error is None or counted else _paired(estimate, a, b)
+    better = None if paired is None else paired.se > 0
+    if paired is not None and better is not None and better.all():
+        return paired
     plain = estimate.term.difference(
         estimate.sums, estimate.tally, a, b, estimate.setup.level, **estimate.setup.options
     )
-    counted = estimate.whole and not estimate.setup.options.get("process")
-    if estimate.error is None or counted:
-        return plain
-    paired = _paired(estimate, a, b)
-    return plain if paired is None else plain.where(paired.se > 0, paired)
+    return plain if paired is None or better is None else plain.where(better, paired)
 
 
 def _paired(estimate: Estimate, a: np.ndarray, b: np.ndarray) -> Difference | None:

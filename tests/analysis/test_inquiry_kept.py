@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cxdesk.analysis.board import make_board
+from cxdesk.analysis.drilldown import drill
 from cxdesk.analysis.explaining import explain
 from cxdesk.analysis.inquiry import Inquiry, following
 from cxdesk.analysis.ways import ways
@@ -92,3 +93,18 @@ def test_receipts_on_the_way_are_those_of_a_fresh_question(workspace: Workspace)
         moments = {one.id: datetime.fromisoformat(one.at) for one in workspace.imports() if one.at}
         assert told == explain(whole, selection, frame, moments)
         assert workspace.ways(whole, selection) == ways(whole, selection, frame)
+
+
+def test_rows_behind_a_number_that_is_compared_are_not_counted_again(workspace: Workspace) -> None:
+    """Those of the period asked are the same as when it is asked alone; those of the comparison are its own."""
+    frame = workspace.frame()
+    inquiry, alone = Inquiry(START, frame), Inquiry(START, frame)
+    make_board(START, frame, Progress(), inquiry)
+    kept = inquiry.session.kept
+    for segment in (None, "Starter"):
+        here, fresh = (drill(START, Selection("nps", segment=segment), frame, one) for one in (inquiry, alone))
+        assert here.row_ids.tolist() == fresh.row_ids.tolist()
+        assert here.count > 0
+    assert inquiry.session.kept == kept
+    before = drill(START, Selection("nps", period=FIRST), frame, inquiry)
+    assert before.row_ids.tolist() == drill(START, Selection("nps", period=FIRST), frame, alone).row_ids.tolist()
