@@ -138,7 +138,8 @@ class Estimate(Values):
 
     def robust(self) -> Estimate:
         """The same with intervals and tests that know which rows are one customer's; itself where none repeats."""
-        pull = self.term.influence(self.tally, self.sums) if self.repeats else None
+        counted = self.whole and not self.setup.options.get("process")  # then nothing is left to chance
+        pull = self.term.influence(self.tally, self.sums) if self.repeats and not counted else None
         if pull is None:
             return self
         error = lines_by_group(self.tally, self.term.counts_code).error(pull)

@@ -26,7 +26,7 @@ class RatioEstimate(CompoundEstimate):
 
     ratio: Ratio | None = None
     bottom: Estimate | None = None
-    bounds: tuple[Sums, Bounds] | None = None  # where intervals know which rows are one customer's
+    clustered: bool = False  # whether intervals know which rows are one customer's
 
     @cached_property
     def _sides(self) -> tuple[Ratio, Estimate, Estimate]:
@@ -49,9 +49,28 @@ class RatioEstimate(CompoundEstimate):
         return np.hstack([top.counts, bottom.counts])
 
     @cached_property
-    def sums(self) -> Sums:
+    def _alone(self) -> Sums:
+        """With the error of rows that are all independent."""
         ratio, top, bottom = self._sides
-        return self.bounds[0] if self.bounds else ratio.sums(top.tally, bottom.tally)
+        return ratio.sums(top.tally, bottom.tally)
+
+    @cached_property
+    def _together(self) -> tuple[Sums, Bounds]:
+        """With what customers tell of error and interval; drawing again is left until one of them is asked for."""
+        ratio, top, bottom = self._sides
+        return ratio.robust(self._alone, top.tally, bottom.tally, self.setup.level)
+
+    @property
+    def sums(self) -> Sums:
+        return self._together[0] if self.clustered else self._alone
+
+    @property
+    def numerator(self) -> np.ndarray:
+        return self._alone.numerator
+
+    @property
+    def denominator(self) -> np.ndarray:
+        return self._alone.denominator
 
     @cached_property
     def reading(self) -> Reading:
@@ -60,7 +79,7 @@ class RatioEstimate(CompoundEstimate):
 
     @cached_property
     def _bounds(self) -> Bounds:
-        return self.bounds[1] if self.bounds else self._sides[0].interval(self.sums, self.setup.level)
+        return self._together[1] if self.clustered else self._sides[0].interval(self._alone, self.setup.level)
 
     @cached_property
     def _reasons(self) -> np.ndarray:
@@ -88,14 +107,13 @@ class RatioEstimate(CompoundEstimate):
 
     @property
     def repeats(self) -> bool:
-        return self.bounds is None
+        return not self.clustered
 
     def robust(self) -> RatioEstimate:
-        if self.bounds is not None:
+        if self.clustered:
             return self
-        ratio, top, bottom = self._sides
-        made = replace(self, bounds=ratio.robust(self.sums, top.tally, bottom.tally, self.setup.level))
-        made.__dict__.update(self.known((*SAME, "_sides", "_flagged")))
+        made = replace(self, clustered=True)
+        made.__dict__.update(self.known((*SAME, "_sides", "_alone", "_flagged")))
         return made
 
     def difference(self, a: Sequence[int] | np.ndarray, b: Sequence[int] | np.ndarray) -> Difference:
@@ -104,7 +122,7 @@ class RatioEstimate(CompoundEstimate):
         x, y = np.asarray(a), np.asarray(b)
         apart = change_of_estimates(value[x], se[x], df[x], value[y], se[y], df[y], self.setup.level)
         plain = Difference(apart.delta, apart.se, apart.t, apart.p, apart.low, apart.high, "ratio")
-        if self.bounds is None:
+        if not self.clustered:
             return plain
         ratio, top, bottom = self._sides
         error, shared = compared_error(*ratio.pulls(self.sums, top.tally, bottom.tally), x, y)
@@ -118,4 +136,4 @@ class RatioEstimate(CompoundEstimate):
 
     def totals(self) -> RatioEstimate:
         _ratio, top, bottom = self._sides
-        return replace(self, tally=top.totals().tally, bottom=bottom.totals(), bounds=None)
+        return replace(self, tally=top.totals().tally, bottom=bottom.totals(), clustered=False)
