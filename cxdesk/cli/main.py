@@ -41,6 +41,22 @@ def run(arguments: list[str]) -> int:
         return DONE
 
 
+class Command(argparse.ArgumentParser):
+    """The words of a command may stand before, between and behind its options."""
+
+    _within = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Options first, then words: this is asked for both."""
+        if self._within:
+            return super().parse_known_args(args, namespace)
+        self._within = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._within = False
+
+
 def build_parser(names: Sequence[str] = command_names()) -> argparse.ArgumentParser:
     """The parser of these commands; loading all takes a second, as long as some of them."""
     parser = argparse.ArgumentParser(
@@ -48,7 +64,7 @@ def build_parser(names: Sequence[str] = command_names()) -> argparse.ArgumentPar
     )
     parser.add_argument("--version", action="version", version=f"CXDesk {__version__}")
     parser.add_argument("--language", choices=tuple(i18n.LANGUAGES), help=_("language of texts and numbers"))
-    sub = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
+    sub = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"), parser_class=Command)
     for name in names:
         module = importlib.import_module(f"cxdesk.cli.commands.{name if name != 'import' else 'import_'}")
         about = _(module.ABOUT)
