@@ -29,7 +29,6 @@ DAILY, BY_HAND, BEFORE_RESTORE = "daily", "manual", "replaced"
 REASONS = {  # as they are shown
     "migration": N_("before a newer CXDesk changed the file"),
     "undo": N_("before an import was taken back"),
-    "erase": N_("before a customer was erased"),
     "repair": N_("before a repair"),
     DAILY: N_("daily"),
     BY_HAND: N_("by hand"),
