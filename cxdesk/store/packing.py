@@ -59,8 +59,6 @@ class Packing:
         for name, cells in chunk.columns.items():
             if name in letters:
                 self._number(name + encoding.LETTERS, Column(letters[name]))
-            elif encoding.has_labels(self._kind, name):
-                self._texts.setdefault(name, []).extend(cells)
             else:
                 self._number(*encoding.encode(self._kind, name, cells))
 
