@@ -2,7 +2,8 @@
 
 A workspace has one secret key. Of an erased person nothing is kept but hashes under that key: of the references by
 which files name them, and of the words of their name, e-mail and the like. Texts are compared word by word, without
-case and diacritics, so that "POPESCU,  Ana" and "ana_popescu.csv" are found where "Ana Popescu" was erased.
+case and diacritics, so that "POPESCU,  Ana" and "ana_popescu.csv" are found where "Ana Popescu" was erased. A text that
+is one of the program's own words means nobody, however people are called.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cxdesk.domain.own_words import own_words
 from cxdesk.domain.text import fold_search
 
 MASK = "•••"  # what stands where an erased person was named
@@ -96,10 +98,13 @@ class Erasure:
 
 
 class Erased:
-    """Finds erased people by the hashes that were kept of them."""
+    """Finds erased people by the hashes that were kept of them. `ours` are words that are never taken for a name where
+    they stand alone; without them those that the domain knows.
+    """
 
-    def __init__(self, secret: bytes, entries: Iterable[Entry]) -> None:
+    def __init__(self, secret: bytes, entries: Iterable[Entry], ours: frozenset[str] | None = None) -> None:
         self._secret = secret
+        self._ours = own_words() if ours is None else ours
         self.entries = frozenset(entries)
         self._references = frozenset(one.hash for one in self.entries if not one.words)
         self._texts = frozenset(one.hash for one in self.entries if one.words)
@@ -115,7 +120,9 @@ class Erased:
 
     def with_references(self, named: Iterable[tuple[str, str]]) -> Erased:
         """The same, and these records too: (kind, reference)."""
-        return Erased(self._secret, [*self.entries, *(reference(self._secret, ref, kind) for kind, ref in named)])
+        return Erased(
+            self._secret, [*self.entries, *(reference(self._secret, ref, kind) for kind, ref in named)], self._ours
+        )
 
     def is_named(self, text: str, kind: str = CUSTOMER) -> bool:
         """Whether a reference to a record of a kind means somebody erased, or something of theirs."""
@@ -150,7 +157,7 @@ class Erased:
 
     def masked(self, text: str) -> str:
         """A text with `MASK` wherever somebody erased was named."""
-        if not self.mentions(text):
+        if text in self._ours or not self.mentions(text):
             return text
         folded, places = _folded(text)
         words = list(_WORD.finditer(folded))

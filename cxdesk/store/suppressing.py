@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cxdesk.domain.erased import Entry, Erased, Erasure
+from cxdesk.domain.own_words import own_words
 from cxdesk.store import schema
 
 SECRET = "secret"  # entry of `meta`
@@ -46,7 +47,14 @@ def erased(connection: sqlite3.Connection) -> Erased | None:
     if key is None or not schema.has_table(connection, "suppression"):
         return None
     found = [Entry(*row) for row in connection.execute("SELECT hash, words, lead FROM suppression")]
-    return Erased(key, found) if found else None
+    return known_by(key, found) if found else None
+
+
+def known_by(secret: bytes, entries: Iterable[Entry]) -> Erased:
+    """Finds people by these hashes; names of metrics are words of ours too."""
+    from cxdesk.metrics.registry import metrics
+
+    return Erased(secret, entries, own_words() | metrics().keys())
 
 
 def to_job(connection: sqlite3.Connection) -> dict[str, Any] | None:

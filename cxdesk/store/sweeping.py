@@ -18,6 +18,20 @@ _ELSEWHERE = frozenset(  # rows and what follows from them, and what is looked t
     {"cache", "claim", "reject", "written", "version", "content", "seal", "snapshot", "unsearched", "folded"}
     | {"erasure", "suppression", "merge", "apart", "tag"}
 )
+_OURS = {  # columns that hold words of ours alone
+    "meta": {"key", "value"},
+    "setting": {"key", "changed_at"},
+    "batch": {"type", "kind", "sha256", "format", "zone", "given", "floating", "counts", "checksum", "state", "at"},
+    "mapping": {"fingerprint", "changed_at"},
+    "definition": {"metric", "made_at", "pinned_from", "pinned_until"},
+    "named": {"type", "changed_at"},
+    "theme": {"axis", "changed_at"},
+    "follow_up": {"kind", "status", "due", "at"},
+    "target": {"metric", "grain", "scale", "changed_at"},
+    "benchmark": {"metric", "grain", "scale", "changed_at"},
+    "shown": {"at"},
+    "figure": {"metric", "period"},
+}
 _PAIRS = (("merge", "alias", "canonical"), ("apart", "one", "other"))
 
 
@@ -134,16 +148,13 @@ def _in_table(connection: sqlite3.Connection, table: str, erased: Erased) -> Ite
     info = connection.execute(f"PRAGMA table_info({schema.quoted(table)})").fetchall()
     names = [row[1] for row in info]
     key = [row[1] for row in sorted(info, key=lambda row: row[5]) if row[5]]
+    swept = [name for name in names if name not in _OURS.get(table, ())]
     for row in connection.execute(f"SELECT {schema.listed(names)} FROM {schema.quoted(table)}").fetchall():
-        cells = [(name, text_blanked(cell, erased)) for name, cell in zip(names, row, strict=True) if _is_text(cell)]
         standing = dict(zip(names, row, strict=True))
+        cells = [(name, text_blanked(standing[name], erased)) for name in swept if isinstance(standing[name], str)]
         changed = tuple((name, cell) for name, cell in cells if cell != standing[name])
         if changed:
             yield Change(table, tuple((name, standing[name]) for name in key), changed)
-
-
-def _is_text(cell: object) -> bool:
-    return isinstance(cell, str)
 
 
 def clear_lists(connection: sqlite3.Connection, erased: Erased) -> None:

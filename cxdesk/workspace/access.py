@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from cxdesk.domain.erased import Erased, Person, entries_of
+from cxdesk.domain.erased import Person, entries_of
 from cxdesk.domain.kinds import Kind
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.tables import Cell, Table
-from cxdesk.store import backups, erasing, people, rejected, sweeping
+from cxdesk.store import backups, erasing, people, rejected, suppressing, sweeping
 from cxdesk.store.database import Database
 from cxdesk.store.rows import rows as rows_of
 from cxdesk.system.i18n import _, day, ngettext
@@ -59,7 +59,7 @@ class Access:
         """Every row about the person, the rows that could not be used, the files they came from. What others wrote of
         them is counted and not told: it is those others' words.
         """
-        erased = Erased(_KEY, entries_of(_KEY, person))
+        erased = suppressing.known_by(_KEY, entries_of(_KEY, person))
         with self.database.reader(progress) as connection:
             plan = erasing.planned(connection, erased, progress)
             reach = erasing.reach(connection, erased, plan)

@@ -145,11 +145,11 @@ class Erasing(Access, Sharing):
         if secret is None:
             with self.database.write("key") as transaction:
                 secret = suppressing.own_secret(transaction.connection)
-        return Erased(secret, entries_of(secret, person))
+        return suppressing.known_by(secret, entries_of(secret, person))
 
     def reach(self, person: Person, progress: Progress | None = None) -> Reach:
         """What erasing would remove and blank; nothing is changed."""
-        erased = Erased(b"only to look", entries_of(b"only to look", person))
+        erased = suppressing.known_by(b"only to look", entries_of(b"only to look", person))
         with self.database.reader(progress) as connection:
             return erasing.reach(connection, erased, erasing.planned(connection, erased, progress))
 

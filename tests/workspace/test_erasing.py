@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,8 +15,11 @@ from typing import Any
 
 import pytest
 
-from cxdesk.domain.erased import MASK, Erased, Person, entries_of
+from cxdesk.domain.erased import MASK, Erased, Person, entries_of, is_telling
 from cxdesk.domain.errors import BadQuestion, NotFound
+from cxdesk.domain.filters import Condition, Op
+from cxdesk.domain.kept import View
+from cxdesk.domain.own_words import own_words
 from cxdesk.domain.query import Query
 from cxdesk.store import backups, checking, restoring, scrubbing
 from cxdesk.workspace import handover
@@ -134,6 +140,58 @@ class TestErasing:
         line = {"from": "2026-01-01", "amount": "10", "currency": "EUR", "category": "service", "note": NAME}
         with pytest.raises(BadQuestion, match="erased"):
             workspace.save_typed("cost", Edit([("", line)]))
+
+
+COMPANIES = ("Live", "State", "Score", "Mapping", "Columns", "Target", "Filters", "Churn")  # words of ours
+
+
+class TestCalledLikeOurWords:
+    def test_a_workspace_stays_whole_whatever_a_company_is_called(self, tmp_path: Path, here: None) -> None:
+        file = tmp_path / "crm.csv"
+        lines = [f"x-{n}00,{name},{name.lower()}@example.org,RO\n" for n, name in enumerate(COMPANIES, 1)]
+        file.write_text(
+            "Customer ID,Name,Email,Country\n" + "".join(lines) + "c2,Ion Pop,ion@example.org,RO\n", "utf-8"
+        )
+        with Workspace.create(tmp_path / "w.cxdesk") as workspace:
+            import_files(workspace, [file], ImportOptions(kind="customer"))
+            workspace.set_setting("min_show", 7)
+            view = View("Ours", Query().with_(filters=(Condition("country", Op.IS, ("RO",)),)))
+            workspace.keep_view(view)
+            known = workspace.remembered_mappings()
+            for name in COMPANIES:
+                workspace.erase(workspace.person(name), moved=False)
+            assert checking.problems(workspace.database) == []
+            assert [(one.state, one.kind) for one in workspace.imports()] == [("live", "customer")]
+            assert workspace.frame().size("customer") == 1
+            assert workspace.setting("min_show") == 7
+            assert [one.query for one in workspace.views()] == [view.query]
+            assert workspace.remembered_mappings() == known
+            (again,) = import_files(workspace, [file], ImportOptions())
+            assert again.rows.skipped == {"erased": len(COMPANIES)}
+
+    def test_every_key_of_what_is_kept_is_a_word_of_ours(self, samples: Callable[[str], Path]) -> None:
+        tables = ("batch", "mapping", "named", "definition", "theme")
+        with closing(sqlite3.connect(samples("brevio"))) as connection:
+            rows = [row for table in tables for row in connection.execute(f"SELECT * FROM {table}")]
+        kept = [json.loads(cell) for row in rows for cell in row if isinstance(cell, str) and cell.startswith("{")]
+        found = {key for one in kept for key in _keys(one)}
+        assert len(found) > 30
+        assert {key for key in found if is_telling(key)} <= own_words()
+
+    def test_in_words_the_name_is_blanked_all_the_same(self) -> None:
+        known = Erased(b"k", entries_of(b"k", Person((), ("Live",))))
+        assert known.masked("Live called again, live") == f"{MASK} called again, {MASK}"
+        assert known.masked_in({"state": "live", "note": "Live"}) == {"state": "live", "note": MASK}
+
+
+def _keys(value: Any, under: str = "") -> Iterator[str]:
+    """The keys of objects, without those that are words of files."""
+    for one in value if isinstance(value, list) else ():
+        yield from _keys(one, under)
+    for key, one in value.items() if isinstance(value, dict) else ():
+        if under != "labels":
+            yield key
+        yield from _keys(one, key)
 
 
 class TestWhoIsMeant:
