@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cxdesk.analysis.benchmarks import references, target
 from cxdesk.analysis.inquiry import Asked, Inquiry, Nothing
-from cxdesk.domain.results import Card, Figure
+from cxdesk.domain.results import Card, Figure, Unit
 from cxdesk.metrics.definitions import chosen
 from cxdesk.metrics.metric import Metric
 from cxdesk.metrics.registry import metric_of, metrics
@@ -109,11 +109,15 @@ def _empty(metric: Metric, nothing: Nothing) -> Card:
 
 
 def recent(inquiry: Inquiry, metric: Metric, measure: str) -> tuple[tuple[float | None, ...], bool]:
-    """The last units of the grain up to the end of the period asked, and whether the last one is still running."""
+    """The last units of the grain up to the end of the period asked, and whether the last one is still running. A unit
+    of so few answers that no card would show it is a gap.
+    """
     course = inquiry.course(metric)
     if not isinstance(course, Asked):
         return (), False
     end = inquiry.end
     shown = [at for at, unit in enumerate(course.periods) if end is None or unit.start < end][-SPARK_UNITS:]
-    values = course.values(measure)
-    return tuple(values[at] for at in shown), bool(shown) and inquiry.is_partial(course.periods[shown[-1]])
+    values, n = course.values(measure), course.estimates[measure].n
+    least = 0 if metric.unit_of(measure) == Unit.COUNT else course.first.setup.min_show
+    seen = tuple(values[at] if n[at] >= least else None for at in shown)
+    return seen, bool(shown) and inquiry.is_partial(course.periods[shown[-1]])

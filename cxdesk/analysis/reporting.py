@@ -26,7 +26,7 @@ from cxdesk.domain.filters import Op
 from cxdesk.domain.identifying import is_identifying
 from cxdesk.domain.query import Selection
 from cxdesk.domain.report import Facts, Recipe, Section, Topic, changed
-from cxdesk.domain.results import Breakdown, BreakdownRow, Card, Change, Figure, Trend, TrendPoint, Unit
+from cxdesk.domain.results import Breakdown, BreakdownRow, Card, Change, Trend, Unit
 from cxdesk.domain.why import Role, Split, SplitKind, Why
 from cxdesk.metrics.registry import metric_of
 from cxdesk.system.progress import Progress
@@ -116,21 +116,9 @@ def _trend(inquiry: Inquiry, card: Card, least: int) -> Trend:
     found = trend(inquiry, metric_of(card.metric), card.measure)
     end = inquiry.end
     units = [point for point in found.points if end is None or point.period.start < end][-MOST_POINTS:]
-    points = tuple(_withheld(point, card.unit, least) for point in units)
-    known = {point.period for point in points}
-    beside = tuple(_withheld(point, card.unit, least) for point in found.compare if point.period in known)
-    return replace(found, points=points, compare=beside)
-
-
-def _withheld(point: TrendPoint, unit: str, least: int) -> TrendPoint:
-    return replace(point, figure=_shown(point.figure, unit, least))
-
-
-def _shown(figure: Figure, unit: str, least: int) -> Figure:
-    """The figure, or how many answers it has where these are too few."""
-    if figure.value is None or figure.n >= least or unit == Unit.COUNT:
-        return figure
-    return Figure(None, n=figure.n, reason="too_few")
+    known = {point.period for point in units}
+    beside = tuple(point for point in found.compare if point.period in known)
+    return wording.withheld_course(replace(found, points=tuple(units), compare=beside), least)
 
 
 def _with_breakdown(topic: Topic, inquiry: Inquiry, recipe: Recipe, least: int) -> Topic:
@@ -163,8 +151,8 @@ def _split(inquiry: Inquiry, attribute: str) -> Inquiry:
 
 
 def _row(row: BreakdownRow, unit: str, least: int) -> BreakdownRow:
-    figure = _shown(row.figure, unit, least)
-    few = row.base is not None and _shown(row.base, unit, least).value is None
+    figure = wording.withheld_figure(row.figure, unit, least)
+    few = row.base is not None and wording.withheld_figure(row.base, unit, least).value is None
     if figure.value is None:
         return replace(row, figure=figure, base=None, change=None, contribution=None, proven=False, hidden=True)
     return replace(row, base=None, change=None, proven=False) if few else row

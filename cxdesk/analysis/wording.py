@@ -259,31 +259,32 @@ def withheld(card: Card, least: int) -> Card:
 
     A count is shown however small it is: it is its own number of rows.
     """
-    figure = card.figure
-    if figure.value is None or figure.n >= least or card.unit == Unit.COUNT:
+    figure = withheld_figure(card.figure, card.unit, least)
+    if figure is card.figure:
         return card
-    few = Figure(None, n=figure.n, missing=figure.missing, invalid=figure.invalid, reason="too_few")
-    return replace(card, figure=few, change=None, target=None, spark=(), spark_partial=False, partial=False)
+    return replace(card, figure=figure, change=None, target=None, spark=(), spark_partial=False, partial=False)
 
 
 def withheld_course(trend: Trend, least: int) -> Trend:
     """The course as it may be shown: a unit of fewer than `least` answers is a gap, as a card of so few has none."""
-    if trend.unit == Unit.COUNT or not any(_too_few(point.figure, least) for point in (*trend.points, *trend.compare)):
+    points, compare = (
+        tuple(_held_back(point, trend.unit, least) for point in some) for some in (trend.points, trend.compare)
+    )
+    if all(one is other for one, other in zip((*points, *compare), (*trend.points, *trend.compare), strict=True)):
         return trend
-    points, compare = (tuple(_held_back(point, least) for point in some) for some in (trend.points, trend.compare))
     return replace(trend, points=points, compare=compare)
 
 
-def _too_few(figure: Figure, least: int) -> bool:
-    return figure.value is not None and figure.n < least
+def withheld_figure(figure: Figure, unit: str, least: int) -> Figure:
+    """The figure, or where it is of fewer than `least` answers how many they are, and how many more cannot be used."""
+    if figure.value is None or figure.n >= least or unit == Unit.COUNT:
+        return figure
+    return Figure(None, n=figure.n, missing=figure.missing, invalid=figure.invalid, reason="too_few")
 
 
-def _held_back(point: TrendPoint, least: int) -> TrendPoint:
-    figure = point.figure
-    if not _too_few(figure, least):
-        return point
-    few = Figure(None, n=figure.n, missing=figure.missing, invalid=figure.invalid, reason="too_few")
-    return replace(point, figure=few)
+def _held_back(point: TrendPoint, unit: str, least: int) -> TrendPoint:
+    figure = withheld_figure(point.figure, unit, least)
+    return point if figure is point.figure else replace(point, figure=figure)
 
 
 def partial_said(figure: Figure) -> Said:

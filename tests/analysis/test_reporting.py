@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 
 from cxdesk.analysis.reporting import pooled, withheld
 from cxdesk.analysis.wording import card_said
-from cxdesk.domain.report import changed
+from cxdesk.domain.periods import Grain, Period
+from cxdesk.domain.query import Query
+from cxdesk.domain.report import Recipe, changed
 from cxdesk.domain.results import Better, Card, Change, Figure, Unit
 from cxdesk.domain.why import Part, Role, Split, SplitKind
+from tests.analysis.answers import csat, workspace
 
 
 def group(key: str, size: float, n0: int, n1: int) -> Part:
@@ -81,3 +86,23 @@ def test_what_few_answers_came_to_before_is_not_told() -> None:
     assert card_said(shown).text == card_said(card).text == "Too few answers before"
     assert withheld(card, 3) == card
     assert withheld(replace(card, unit=Unit.COUNT), 5).change == change
+
+
+def test_no_form_of_a_month_of_few_answers_leaves_the_workspace(tmp_path: Path) -> None:
+    """Neither its value in the trend nor in the little course beside the card; how many they are is said."""
+    scores = {"01": (5, 4, 3, 2, 5, 4), "02": (3, 3, 4, None), "03": (5, 5, 3, 2, 1, 4)}
+    rows = [
+        csat(f"c{at}", f"2025-{month}-10", score, "Team")
+        for month, all_ in scores.items()
+        for at, score in enumerate(all_)
+    ]
+    quarter = Period(date(2025, 1, 1), date(2025, 4, 1))
+    with workspace(tmp_path, rows) as desk:
+        query = Query(metrics=("csat_mean",), range=quarter, grain=Grain.MONTH)
+        facts = desk.report(Recipe(query=query))
+        (shown,) = desk.board(query).cards
+    (topic,) = facts.topics
+    assert topic.trend is not None
+    february = topic.trend.points[1].figure
+    assert (february.value, february.reason, february.n, february.missing) == (None, "too_few", 3, 1)
+    assert topic.card.spark == shown.spark == (pytest.approx(23 / 6), None, pytest.approx(20 / 6))
