@@ -1,4 +1,4 @@
-"""Looks at files and converts their tables as the import child does, each in a process of its own (see reading_child).
+"""Looks at files and converts their tables as the import child does, in processes of their own (see reading_child).
 
 Every doubt is answered with its first choice, open or not: whatever a person may say, the account must add up.
 """

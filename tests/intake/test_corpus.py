@@ -33,7 +33,10 @@ def read_in_children(paths: list[Path]) -> dict[Path, dict[str, Any]]:
         cwd=REPOSITORY,
         check=True,
     )
-    return dict(zip(paths, map(json.loads, ran.stdout.splitlines()), strict=True))
+    answers = map(json.loads, ran.stdout.splitlines())
+    found = {Path(one["path"]): one for one in answers}
+    assert found.keys() == set(paths)
+    return found
 
 
 @pytest.fixture(scope="module")
