@@ -93,9 +93,12 @@ class Records(Protocol):
 
 def is_blank(cell: Cell) -> bool:
     """Whether a cell holds nothing that a person could see."""
-    return cell is None or cell == "" or (isinstance(cell, str) and cell.isspace())
+    return not cell.strip() if isinstance(cell, str) else cell is None
 
 
 def filled(row: Sequence[Cell]) -> int:
-    """How many cells of a row hold something."""
-    return sum(not is_blank(cell) for cell in row)
+    """How many cells of a row hold something; at C speed where all are texts."""
+    try:
+        return sum(map(bool, map(str.strip, row)))  # type: ignore[arg-type]
+    except TypeError:
+        return sum(not is_blank(cell) for cell in row)

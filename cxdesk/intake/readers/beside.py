@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cxdesk.intake.blocks import Cell, RawBlock, Records, is_blank
-from cxdesk.intake.readers.header import TYPED, Record, find_head, kind_of
+from cxdesk.intake.blocks import Cell, RawBlock, Records, filled, is_blank
+from cxdesk.intake.readers.header import TYPED, Record, kind_of, preamble_length
 
 LEAST_COLUMNS = 2  # of each table
 LEAST_ROWS = 3  # under the headings of each
@@ -31,8 +31,8 @@ def stretches(first: Sequence[Record], width: int, complete: bool) -> list[Stret
 
     `complete`: there are no further records, so that it is known where columns end.
     """
-    lead = find_head(first).preamble or _titles(first, width)
-    body = [cells for _line, cells in first[lead:] if any(not is_blank(cell) for cell in cells)]
+    lead = preamble_length([cells for _line, cells in first]) or _titles(first, width)
+    body = [cells for _line, cells in first[lead:] if filled(cells)]
     if len(body) <= LEAST_ROWS:
         return [Stretch(0, width)]
     above = [cells for _line, cells in first[:lead]]
@@ -57,10 +57,10 @@ def _titles(first: Sequence[Record], width: int) -> int:
 
 def _parts(body: Sequence[Sequence[Cell]], width: int) -> Iterator[tuple[int, int]]:
     """Stretches of columns between columns that are blank from the headings down."""
-    filled = [any(at < len(row) and not is_blank(row[at]) for row in body) for at in range(width)]
+    used = [any(at < len(row) and not is_blank(row[at]) for row in body) for at in range(width)]
     start = None
     for at in range(width + 1):
-        if at < width and filled[at]:
+        if at < width and used[at]:
             start = at if start is None else start
         elif start is not None:
             yield start, at
