@@ -257,6 +257,6 @@ def _bands(metric: Metric, made: Distribution, mine: dict[str, np.ndarray]) -> t
     if len(counts) < 2 or not whole or made.spread is Spread.BINS:
         return ()
     return tuple(
-        Band(part, part_title(metric, part), tone(metric, made.measure, part), n, 100.0 * n / whole)
+        Band(part, part_title(metric, part, counts), tone(metric, made.measure, part), n, 100.0 * n / whole)
         for part, n in counts.items()
     )

@@ -174,7 +174,9 @@ def _portions(metric: Metric, receipt: Receipt) -> Iterator[Portion]:
     names = [name for name in receipt.parts if not name.endswith(NOT_COUNTED)]
     for name in names:
         sign = SIGNS.get(name, "") if len(names) > 1 else ""
-        yield Portion(name, part_title(metric, name), receipt.parts[name], sign, tone(metric, receipt.measure, name))
+        yield Portion(
+            name, part_title(metric, name, names), receipt.parts[name], sign, tone(metric, receipt.measure, name)
+        )
 
 
 # Files

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from cxdesk.domain.results import Better, Phrase
 from cxdesk.metrics.metric import Metric
@@ -65,8 +65,16 @@ _WORSE = frozenset({"lost", "churn", "contraction", "negative", "detractors", "p
 _BETTER = frozenset({"new", "back", "expansion", "reactivation", "positive", "promoters", "good", "low"})
 
 
-def part_title(metric: Metric, part: str) -> Phrase:
-    """The title of a part; a name that the data gave stands for itself. Both sides of a ratio call theirs alike."""
+# Where some of the rows that were looked at are counted: what these are, and the others.
+_OF_A_COUNT: Mapping[str, str] = {"counted": N_("Add to the number"), REST: N_("Add nothing to it")}
+
+
+def part_title(metric: Metric, part: str, among: Collection[str] = ()) -> Phrase:
+    """The title of a part; a name that the data gave stands for itself. Both sides of a ratio call theirs alike. Parts
+    that stand `among` others are told apart from these.
+    """
+    if _OF_A_COUNT.keys() <= set(among) and part in _OF_A_COUNT:
+        return Phrase(_OF_A_COUNT[part])
     for side in SIDES:
         part = part.removeprefix(side)
     known = metric.measures.get(part)

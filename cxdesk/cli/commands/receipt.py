@@ -131,5 +131,5 @@ def _print(receipt: Receipt) -> None:
 def _told(metric: str, of: Receipt | Behind, all_of_them: bool = True) -> list[list[str]]:
     """What became of the rows, in words: first why some were left out, then the parts of the rest."""
     left = [(reason_title(name), count) for name, count in of.exclusions.items()]
-    counted = [(part_title(metric_of(metric), name), count) for name, count in of.parts.items()]
+    counted = [(part_title(metric_of(metric), name, of.parts), count) for name, count in of.parts.items()]
     return [[title.say(), number(count)] for title, count in (*left, *counted) if count or all_of_them]
