@@ -7,7 +7,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -32,7 +32,12 @@ class Meeting:
     row_hash: int
     given: dict[str, Any]
     given_hash: int
-    unread: tuple[str, ...] = ()  # fields that the file fills, but with what could not be read
+    unread: Mapping[str, Any] = field(default_factory=dict)  # what stands in fields filled with what cannot be read
+
+    @property
+    def said(self) -> Given:
+        """What the file gives, as of no import yet."""
+        return Given(0, self.given, 0, {name: value for name, value in self.unread.items() if value is not None})
 
 
 def texts_of(connection: sqlite3.Connection, kind: str) -> dict[str, dict[int, str]]:
@@ -87,14 +92,15 @@ def _side_by_side(
     to: Mapping[str, Mapping[int, int]],
 ) -> Iterator[Meeting]:
     ids = [int(p) + shift for p in chunk]
-    given, unread = given_values(segment, staged.given, ids, to), staging.unread(segment, ids)
+    given = _cells(segment, staged.given, ids, to)
+    unread = _take_unread(segment, given)
     here = chunk - stretch.first
     met, hashes = stretch.row_id[here].tolist(), stretch.row_hash[here].tolist()
     standing = row_values(connection, staged.kind, met)
     for position, row_id, given_hash in zip(chunk.tolist(), met, hashes, strict=True):
         values, row_hash = standing[row_id]
         at = position + shift
-        yield Meeting(position, row_id, values, row_hash, given[at], given_hash, unread.get(at, ()))
+        yield Meeting(position, row_id, values, row_hash, given[at], given_hash, unread.get(at, {}))
 
 
 def given_values(
@@ -104,6 +110,14 @@ def given_values(
 
     A field whose cell could not be read is not given: that is no word about what stands there.
     """
+    found = _cells(segment, given, ids, to)
+    _take_unread(segment, found)
+    return found
+
+
+def _cells(
+    segment: sqlite3.Connection, given: Sequence[str], ids: Sequence[int], to: Mapping[str, Mapping[int, Any]]
+) -> dict[int, dict[str, Any]]:
     marks = ", ".join("?" * len(ids))
     names = (*given, EXTRA)
     rows = segment.execute(f"SELECT row_id, {schema.listed(names)} FROM row WHERE row_id IN ({marks})", ids)
@@ -114,10 +128,15 @@ def given_values(
             if values.get(column) is not None:
                 values[column] = numbers[values[column]]
         found[row_id] = values
-    for row_id, names_unread in staging.unread(segment, ids).items():
-        for name in names_unread:
-            found[row_id].pop(name, None)
     return found
+
+
+def _take_unread(segment: sqlite3.Connection, found: dict[int, dict[str, Any]]) -> dict[int, dict[str, Any]]:
+    """Take the fields whose cells could not be read out of the rows that have such; what stands in them."""
+    return {
+        row_id: {name: found[row_id].pop(name) for name in names if name in found[row_id]}
+        for row_id, names in staging.unread(segment, list(found)).items()
+    }
 
 
 def row_values(connection: sqlite3.Connection, kind: str, ids: Sequence[int]) -> dict[int, tuple[dict[str, Any], int]]:
@@ -161,7 +180,7 @@ def _the_same(found: Iterator[Meeting], matching: Matching) -> Iterator[tuple[in
 
 
 def _says_the_same(meeting: Meeting) -> bool:
-    folded, _hash = fold([Given(0, meeting.standing, 0), Given(1, meeting.given, 1)], {})
+    folded, _hash = fold([Given(0, meeting.standing, 0), meeting.said], {})
     return same(folded, meeting.standing)
 
 
@@ -185,9 +204,7 @@ class Updater:
     def apply(self, meetings_: Sequence[Meeting]) -> list[tuple[int, Values, int, int]]:
         """Write versions and folds; (row id, new values, new hash, old hash) of rows whose values became different."""
         self._begin_versions(meetings_)
-        fresh = [
-            (self.kind, m.row_id, self.batch, Given(self.batch, m.given, 0).to_text(), m.given_hash) for m in meetings_
-        ]
+        fresh = [(self.kind, m.row_id, self.batch, m.said.to_text(), m.given_hash) for m in meetings_]
         self.connection.executemany("INSERT INTO version VALUES (?, ?, ?, ?, ?)", fresh)
         versions = versions_of(self.connection, self.kind, [m.row_id for m in meetings_])
         changed: list[tuple[int, Values, int, int]] = []

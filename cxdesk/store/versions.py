@@ -1,6 +1,7 @@
 """A row's value is the fold of what its live imports gave: later over earlier, fields that a file lacks left alone.
 
-Most rows come from one import, or from several that said the same; only where imports differ are versions kept.
+Most rows come from one import, or from several that said the same; only where imports differ are versions kept. A cell
+that could not be read gives nothing; that there was one (`Given.instead`) counts where nobody says anything else.
 """
 
 from __future__ import annotations
@@ -8,28 +9,40 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cxdesk.store.schema import EXTRA
 
 Values = Mapping[str, Any]  # field → cell; `extra` is JSON text
+_INSTEAD = "@unread"  # beside the fields in a version's text
 
 
 @dataclass(frozen=True)
 class Given:
-    """What one import gave for one row: its fields (None: given as empty), and the hash of that as a row."""
+    """What one import gave for one row: its fields (None: given as empty), and the hash of that as a row. `instead` is
+    what it says of fields whose cells could not be read: that an answer is invalid, and on which scale.
+    """
 
     batch: int
     values: Values
     row_hash: int
+    instead: Values = field(default_factory=dict)
 
     def to_text(self) -> str:
-        return json.dumps(self.values, ensure_ascii=False)
+        instead = {_INSTEAD: self.instead} if self.instead else {}
+        return json.dumps({**self.values, **instead}, ensure_ascii=False)
 
     @staticmethod
     def from_text(batch: int, text: str, row_hash: int) -> Given:
-        return Given(batch, json.loads(text), row_hash)
+        values = json.loads(text)
+        instead = values.pop(_INSTEAD, {})
+        return Given(batch, values, row_hash, instead)
+
+    @property
+    def alone(self) -> Values:
+        """The row as nobody else says anything of it."""
+        return {**self.values, **self.instead}
 
 
 def fold(given: Sequence[Given], texts: Mapping[str, Mapping[int, str]]) -> tuple[dict[str, Any], int]:
@@ -39,8 +52,10 @@ def fold(given: Sequence[Given], texts: Mapping[str, Mapping[int, str]]) -> tupl
         extra = _over(values.get(EXTRA), one.values.get(EXTRA))
         values.update(one.values)
         values[EXTRA] = extra
+        if all(values.get(name) is None for name in one.instead):
+            values.update(one.instead)
     for one in reversed(given):
-        if _filled(one.values) == _filled(values):
+        if _filled(one.alone) == _filled(values):
             return values, one.row_hash
     return values, row_hash(values, texts)
 

@@ -6,9 +6,10 @@ import random
 
 import pytest
 
+from cxdesk.frame.loader import Status
 from cxdesk.store import batches, checking
 from cxdesk.store.batches import ImportInfo, merge
-from tests.store.builders import Desk, Row, block, stage
+from tests.store.builders import Desk, Row, answer, block, stage
 from tests.store.test_undo import contents
 
 FIELDS = ("status", "priority", "comment")
@@ -45,6 +46,34 @@ def test_a_row_that_says_nothing_else_is_unchanged_and_taken_back_it_leaves_no_t
     assert values(desk) == [("T1", None, "high")]
 
 
+INVALID = {**answer("r1"), "status": int(Status.INVALID)}
+SAID = ("status", "score", "scale")
+
+
+def statuses(desk: Desk) -> list[tuple[object, ...]]:
+    with desk.database.reader() as connection:
+        return connection.execute("SELECT score, status, scale IS NULL FROM answer ORDER BY row_id").fetchall()
+
+
+def test_an_answer_that_cannot_be_read_is_invalid_once_nobody_says_anything_else(desk: Desk) -> None:
+    first = desk.put("answer", [answer("r1", 9.0)])
+    second = desk.put("answer", [{**INVALID, "comment": "again"}], unread={0: SAID})
+    assert statuses(desk) == [(9.0, Status.OK, 0)]
+    batches.undo(desk.database, first.batch or 0)
+    assert statuses(desk) == [(None, Status.INVALID, 0)]
+    desk.put("answer", [answer("r1", 3.0)])
+    assert statuses(desk) == [(3.0, Status.OK, 0)]
+    batches.undo(desk.database, second.batch or 0)
+    assert statuses(desk) == [(3.0, Status.OK, 0)]
+    assert not checking.problems(desk.database)
+
+
+def test_an_answer_that_was_left_empty_stays_so(desk: Desk) -> None:
+    desk.put("answer", [answer("r1")])
+    assert desk.put("answer", [INVALID], unread={0: SAID}).unchanged == 1
+    assert statuses(desk) == [(None, Status.MISSING, 0)]
+
+
 def test_segments_in_several_files_name_their_own_rows(desk: Desk) -> None:
     desk.put("ticket", [ticket("open", name=f"T{at:02d}") for at in range(25)])
     later = [ticket(None, "low", f"T{at:02d}") for at in range(25)]
@@ -73,6 +102,36 @@ def test_any_import_taken_back_leaves_what_there_would_be_without_it(
     assert contents(desk, "ticket") == contents(other, "ticket")
     assert batches.content_hash(desk.database) == batches.content_hash(other.database)
     assert not checking.problems(desk.database)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_answers_taken_back_leave_what_there_would_be_without_them(
+    tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    chance = random.Random(seed)
+    files = [_some_answers(chance) for _file in range(4)]
+    gone = chance.randrange(4)
+    folder = tmp_path_factory.mktemp("answers")
+    desk, other = Desk(folder, "all"), Desk(folder, "without")
+    put = [desk.put("answer", rows, unread=unread) for rows, unread in files]
+    for at, (rows, unread) in enumerate(files):
+        if at != gone:
+            other.put("answer", rows, unread=unread)
+    batches.undo(desk.database, put[gone].batch or 0)
+    assert contents(desk, "answer") == contents(other, "answer")
+    assert batches.content_hash(desk.database) == batches.content_hash(other.database)
+
+
+def _some_answers(chance: random.Random) -> tuple[list[Row], dict[int, tuple[str, ...]]]:
+    rows: list[Row] = []
+    unread: dict[int, tuple[str, ...]] = {}
+    for at, name in enumerate(chance.sample(["r1", "r2", "r3"], chance.randrange(1, 4))):
+        row = answer(name, chance.choice([None, 3.0, 9.0]), chance.choice([None, "good"]))
+        if chance.random() < 0.4:
+            row |= {"score": None, "status": int(Status.INVALID)}
+            unread[at] = SAID
+        rows.append(row)
+    return rows, unread
 
 
 def _some_file(chance: random.Random) -> tuple[list[Row], dict[int, tuple[str, ...]]]:
