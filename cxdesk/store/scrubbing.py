@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from cxdesk.domain.erased import Erased, Reach
@@ -84,13 +85,39 @@ def reapply(draft: Path, workspace: Path, progress: Progress | None = None) -> R
     """Before a copy takes the place of `workspace`: whoever was erased since it was made is erased from it too, and the
     log of erasures goes along. None where nobody was. `draft` is the copy under a name of its own; it is changed.
     """
+    known = next(_knowing(workspace), None)
+    if known is None:
+        return None
+    source, erased = known
+    if erased is None:
+        _carry_key(draft, source)
+        return None
+    return _rewritten(draft, source, erased, progress or Progress())
+
+
+def _knowing(workspace: Path) -> Iterator[tuple[Path, Erased | None]]:
+    """The workspace and its copies, newest first, that can say who was erased; a damaged one cannot. Only reading is
+    forgiven: a copy that cannot be rewritten must not take anybody's place.
+    """
     for source in (workspace, *reversed(backups.copies(workspace))):
         with contextlib.suppress(sqlite3.DatabaseError, UnicodeDecodeError, CXDeskError, OSError):
             header.check(source)
             with contextlib.closing(connect(source, mode="ro")) as known:
                 erased = suppressing.erased(known)
-            return None if erased is None else _rewritten(draft, source, erased, progress or Progress())
-    return None
+                suppressing.log(known)
+            yield source, erased
+
+
+def _carry_key(draft: Path, source: Path) -> None:
+    """No person was erased, but pseudonyms go on being what they were, and old rows that were erased stay listed."""
+    with contextlib.closing(connect(source, mode="ro")) as own:
+        key, log = suppressing.secret(own), suppressing.log(own)
+        with contextlib.closing(connect(draft, mode="rw")) as copy:
+            if key in (None, suppressing.secret(copy)) and log == suppressing.log(copy):
+                return
+            copy.execute("BEGIN IMMEDIATE")
+            suppressing.carry_over(own, copy)
+            copy.execute("COMMIT")
 
 
 def can_be_rewritten(path: Path) -> bool:

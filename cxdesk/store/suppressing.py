@@ -109,9 +109,8 @@ def forget(connection: sqlite3.Connection, entries: Iterable[Entry]) -> int:
 def carry_over(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     """Give an older copy of a workspace its log and its key; inside a transaction of the copy."""
     key = secret(source)
-    if key is None:
-        return
-    target.execute("INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", (SECRET, key.hex()))
+    if key is not None:
+        target.execute("INSERT OR REPLACE INTO meta(key, value) VALUES (?, ?)", (SECRET, key.hex()))
     for statement in TABLES:
         target.execute(statement)
     for name, columns in (("erasure", 4), ("suppression", 4)):

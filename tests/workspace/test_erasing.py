@@ -16,12 +16,12 @@ from typing import Any
 import pytest
 
 from cxdesk.domain.erased import MASK, Erased, Person, entries_of, is_telling
-from cxdesk.domain.errors import BadQuestion, NotFound
+from cxdesk.domain.errors import BadQuestion, CXDeskError, NotFound
 from cxdesk.domain.filters import Condition, Op
 from cxdesk.domain.kept import View
 from cxdesk.domain.own_words import own_words
 from cxdesk.domain.query import Query
-from cxdesk.store import backups, checking, restoring, scrubbing
+from cxdesk.store import backups, checking, erasing, restoring, scrubbing, suppressing
 from cxdesk.workspace import handover
 from cxdesk.workspace.importing import ImportOptions, import_files
 from cxdesk.workspace.typed.keeping import Edit
@@ -280,6 +280,34 @@ class TestCopies:
             assert checking.problems(restored.database) == []
         shutil.rmtree(backups.folder(workspace.path))
         assert traces(folder / "desk") == {}
+
+    def test_a_copy_that_still_holds_the_person_takes_nobodys_place(
+        self, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        copy = copy_of(workspace)
+        workspace.erase(workspace.person(NAME), moved=False)
+        workspace.close()
+        before = workspace.path.read_bytes()
+
+        def no_room(*_given: object) -> None:
+            raise sqlite3.OperationalError("database or disk is full")
+
+        monkeypatch.setattr(erasing, "carry_out", no_room)
+        with pytest.raises((CXDeskError, sqlite3.OperationalError)):
+            restoring.restore(workspace.path, copy)
+        assert workspace.path.read_bytes() == before
+
+    def test_a_restored_copy_keeps_the_key_of_pseudonyms_and_the_log(self, workspace: Workspace) -> None:
+        copy = copy_of(workspace)
+        with workspace.database.write("key") as transaction:
+            key = suppressing.own_secret(transaction.connection)
+            suppressing.note(transaction.connection, {"rows": {"answer": 3}}, "rule")
+        workspace.close()
+        restoring.restore(workspace.path, copy)
+        with Workspace.open(workspace.path) as restored:
+            assert [one.by for one in restored.erasures()] == ["rule"]
+            with restored.database.reader() as connection:
+                assert suppressing.secret(connection) == key
 
     def test_nothing_is_done_to_a_copy_where_nobody_was_erased(self, workspace: Workspace) -> None:
         copy = copy_of(workspace)
