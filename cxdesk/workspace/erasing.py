@@ -104,17 +104,18 @@ class Erasing(Access, Sharing):
         return self._identified(found.pop(), also) if found else Person((), _telling([text, *also]), called=text)
 
     def _customers_called(self, text: str) -> set[str]:
-        """References of the customers whom an id, an e-mail or a name means; an id comes first."""
+        """References of the customers whom an id, an e-mail or a name means. An id comes first; but an e-mail or a name
+        by which files refer to somebody means the only customer who is known by it.
+        """
         to = identity.resolved(self.database)
         wanted = fold(text)
-        if self._is_reference(text):
+        called: set[str] = set()
+        for one in people.records(self.database):
+            if wanted in (fold(one.fields["name"] or ""), fold(one.fields["email"] or ""), fold(one.reference)):
+                called.add(to.get(one.reference, one.reference))
+        if text in to or (self._is_reference(text) and len(called) != 1):
             return {to.get(text, text)}
-        told = people.records(self.database)
-        return {
-            to.get(one.reference, one.reference)
-            for one in told
-            if wanted in (fold(one.fields["name"] or ""), fold(one.fields["email"] or ""), fold(one.reference))
-        }
+        return called
 
     def _is_reference(self, text: str) -> bool:
         with self.database.reader() as connection:

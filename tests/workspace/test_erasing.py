@@ -201,6 +201,23 @@ class TestWhoIsMeant:
         assert set(wanted.texts) == {NAME, MAIL}
         assert workspace.person(MAIL) == workspace.person(NAME.upper()) == wanted
 
+    @pytest.mark.parametrize("said", ["z@q.org", "Zyx Qwert", "c-99871"])
+    def test_a_mail_or_name_by_which_files_refer_to_them_means_all_of_them(self, tmp_path: Path, said: str) -> None:
+        desk = Desk(tmp_path)
+        records = [{"customer": "c-99871", "name": "Zyx Qwert", "email": "z@q.org"}, {"customer": "c-2", "name": "Ion"}]
+        desk.put("customer", records)
+        desk.put("ticket", [{"ticket": f"T{n}", "customer": one} for n, one in enumerate(("z@q.org", "Zyx Qwert"))])
+        workspace = Workspace(desk.database)
+        done, _changes = workspace.erase(workspace.person(said), moved=False)
+        assert done.reach.rows == {"customer": 1, "ticket": 2}
+        assert workspace.frame().size("customer") == 1
+
+    def test_a_mail_that_two_have_means_who_is_called_so(self, tmp_path: Path) -> None:
+        desk = Desk(tmp_path)
+        desk.put("customer", [{"customer": f"c-{n}", "name": f"N{n}", "email": "z@q.org"} for n in range(2)])
+        desk.put("ticket", [{"ticket": "T1", "customer": "z@q.org"}])
+        assert Workspace(desk.database).person("z@q.org").references == ("z@q.org",)
+
     def test_a_name_that_others_have_is_no_sign(self, tmp_path: Path) -> None:
         desk = Desk(tmp_path)
         desk.put("customer", [{"customer": "a-1", "name": "Ana Pop"}, {"customer": "a-2", "name": "ana pop"}])
