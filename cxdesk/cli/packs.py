@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cxdesk.analysis.pack_words import since_text, values
+from cxdesk.analysis.pack_words import moved_text, since_text, values
 from cxdesk.cli.tables import table
 from cxdesk.domain.pack import Restated, Since
 from cxdesk.system.i18n import _, number
@@ -30,9 +30,7 @@ def print_since(since: Since) -> None:
     if not since.moved:
         print(since_text(since))
     else:
-        print(
-            _("The data have changed since the period was closed. The report says what it said then; now it would be:")
-        )
+        print(moved_text(since), _("The report says what it said then; now it would be:"))
         head = [_("Number"), _("Then"), "n", _("Now"), "n", _("Definition")]
         print(table(head, [_line(one) for one in since.moved], right=frozenset({1, 2, 3, 4})))
 

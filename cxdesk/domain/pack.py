@@ -129,8 +129,9 @@ class Restated:
 
 @dataclass(frozen=True)
 class Since:
-    """What is different now from a pack. `same` where no row has changed; `known` False where it cannot be asked again,
-    because it was about people whom it does not name.
+    """What is different now from a pack. `same` where no row has changed: numbers that moved all the same did so by
+    what was decided since, a definition, a merge, a setting. `known` False where it cannot be asked again, because it
+    was about people whom it does not name.
     """
 
     same: bool

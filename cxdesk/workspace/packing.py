@@ -76,28 +76,18 @@ class Packs:
         return made, self._keep(PACKS, name, made.to_json(), "")
 
     def since(self, pack: Pack, progress: Progress | None = None) -> Since:
-        """Which of a pack's numbers the present data give otherwise."""
-        if content_hash(self.database) == pack.facts.content and not self._decided_otherwise(pack):
-            return Since(same=True)
+        """Which of a pack's numbers would be others now; asked also where no row has changed, for a definition, a merge
+        or a setting may have.
+        """
+        same = content_hash(self.database) == pack.facts.content
         if _about_people(pack.facts.recipe.query):
-            return Since(same=False, known=False)
+            return Since(same, known=False)
         asked = tuple(topic.card.metric for topic in pack.facts.topics)
         query = pack.facts.recipe.query.with_(metrics=asked, min_show=pack.facts.least)
         now = self.report(replace(pack.facts.recipe, query=query, sections=ONLY_NUMBERS), progress)
         known = {topic.card.metric: topic for topic in now.topics}
         moved = (_restated(topic, known.get(topic.card.metric)) for topic in pack.facts.topics)
-        return Since(same=False, moved=tuple(one for one in moved if one is not None))
-
-    def _decided_otherwise(self, pack: Pack) -> bool:
-        """Whether a definition that the pack used is not the one in force."""
-        from cxdesk.store import definitions
-
-        history = definitions.history(self.database)
-        pinned = {one.metric: history.newest(one.metric).version for one in history.entries}
-        used = {topic.card.metric: topic.told.receipt.definition for topic in pack.facts.topics if topic.told}
-        shown = {topic.card.metric for topic in pack.facts.topics}
-        later = any(entry.metric in shown and entry.made_at > pack.closed_at for entry in history.entries)
-        return later or any(pinned.get(metric, 1) != kept.get("version") for metric, kept in used.items())
+        return Since(same, tuple(one for one in moved if one is not None))
 
 
 def _about_people(query: Query) -> bool:

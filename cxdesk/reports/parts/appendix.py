@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cxdesk.analysis import receipt_wording
-from cxdesk.analysis.pack_words import since_text, values
+from cxdesk.analysis.pack_words import moved_text, since_text, values
 from cxdesk.analysis.wording import Measured, value_text
 from cxdesk.domain.explained import Explained, Step
 from cxdesk.domain.kinds import kind as kind_named
@@ -98,7 +98,7 @@ def _files(facts: Facts) -> Iterator[Block]:
 def restated(since: Since) -> Iterator[Block]:
     """What the data would say now, of a period that was closed before they changed."""
     yield Heading(_("If it were asked again now"), anchor="now")
-    yield Paragraph((Run(since_text(since) if not since.moved else _("Since it was closed, the data have changed.")),))
+    yield Paragraph((Run(moved_text(since) if since.moved else since_text(since)),))
     if not since.moved:
         return
     rows = []
