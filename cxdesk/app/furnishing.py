@@ -72,7 +72,8 @@ def _menus(window: Window) -> None:
 
 
 def _bars(window: Window) -> None:
-    window.bar = FilterBar(window.desk, window.menus.actions["back"], window.menus.actions["forward"])
+    made = window.menus.actions
+    window.bar = FilterBar(window.desk, (made["back"], made["forward"]), made["palette"], made["report"])
     window.status = StatusLine(window.desk)
     window.trouble, window.strip = QToolBar(), ErrorStrip()
     window.addToolBar(window.bar)

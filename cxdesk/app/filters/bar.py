@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from cxdesk.app import icons, steps, theme
@@ -32,22 +33,26 @@ if TYPE_CHECKING:
     from cxdesk.workspace.workspace import Workspace
 
 COMPACT_HEIGHT = 40
+WITH_WORDS = 1400  # from this width on the report has words beside its icon
 
 
 class FilterBar(QToolBar):
-    """Shows the desk's Query as chips and edits it. `import_wanted` is the one primary button."""
+    """Shows the desk's Query as chips and edits it. `import_wanted` is the one primary button. `moves` go back and
+    forward; `search` is an icon beside the import, and `report` becomes one where there is little room.
+    """
 
     import_wanted = Signal()
     view_chosen = Signal(object)  # View
 
-    def __init__(self, desk: Desk, back: QAction, forward: QAction) -> None:
+    def __init__(self, desk: Desk, moves: Sequence[QAction], search: QAction, report: QAction) -> None:
         super().__init__()
         self.desk = desk
         self.setObjectName("filters")
         self.setMovable(False)
         self.setFloatable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self._moves = [self._move_button(action) for action in (back, forward)]
+        self._moves = [self._move_button(action) for action in moves]
+        self.search, self.report = _ActionButton(search, worded=False), _ActionButton(report)
         self.period = Chip(icon="calendar", removable=True)
         self.whole = Chip(icon="calendar")
         self.compare, self.uncompared = Chip(icon="compare", removable=True), Chip(icon="compare")
@@ -65,9 +70,10 @@ class FilterBar(QToolBar):
 
     def _build(self) -> None:
         self.row.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        for part in (_gap(4), *self._moves, self.row, self.views, _gap(8), self.button):
+        for part in (_gap(4), *self._moves, self.row, self.views, _gap(8)):
             self.addWidget(part)
-        self.addWidget(_gap(8))
+        for part in (self.search, self.report, self.button, _gap(8)):
+            self.addWidget(part)
 
     def _connect(self) -> None:
         self.button.clicked.connect(self.import_wanted)
@@ -141,12 +147,18 @@ class FilterBar(QToolBar):
         self.add.set_said(_("Add filter"))
         for button in self._moves:
             set_plain_tooltip(button, button.defaultAction().text().replace("&", ""))
+        for other in (self.search, self.report):
+            other.follow()
         self.show_query()
 
     def retheme(self) -> None:
         now = theme.current()
         self.setFixedHeight(now.px(tokens.FILTER_BAR))
         self.setIconSize(QSize(now.px(16), now.px(16)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.report.set_worded(self.width() >= theme.current().px(WITH_WORDS))
 
     def set_compact(self, compact: bool) -> None:
         self.setFixedHeight(theme.current().px(COMPACT_HEIGHT if compact else tokens.FILTER_BAR))
@@ -199,6 +211,34 @@ class FilterBar(QToolBar):
         button.setDefaultAction(action)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         return button
+
+
+class _ActionButton(QPushButton):
+    """An action of the menu as a button: possible when that is, with its words or its icon alone."""
+
+    def __init__(self, action: QAction, worded: bool = True) -> None:
+        super().__init__()
+        self._action = action
+        self._worded = worded
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self.follow)
+        self.follow()
+
+    def set_worded(self, worded: bool) -> None:
+        """Whether the words stand beside the icon."""
+        if worded != self._worded:
+            self._worded = worded
+            self.follow()
+
+    def follow(self) -> None:
+        """Say what the action says now."""
+        words = self._action.text().replace("&", "")
+        keys = self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.setIcon(self._action.icon())
+        self.setText(words if self._worded else "")
+        self.setEnabled(self._action.isEnabled())
+        self.setAccessibleName(words)
+        set_plain_tooltip(self, f"{words} ({keys})" if keys else words)
 
 
 def _say(chip: Chip, said: chips.Said, here: bool) -> None:
