@@ -20,6 +20,7 @@ from cxdesk.store.database import Database
 from cxdesk.system import i18n
 from cxdesk.workspace import handover
 from cxdesk.workspace.sample import make_sample
+from tests import long_form
 from tests.shared_files import REPOSITORY, SHARED
 
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -38,8 +39,19 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Before tests are loaded: how many examples they try is settled then."""
+    if config.option.markexpr == "long":
+        os.environ[long_form.SAID] = "1"
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs the shared files where they are absent."""
+    """Take into the long form what tries more in it; skip what needs the shared files where they are absent."""
+    if long_form.is_long():
+        for item in items:
+            if item.get_closest_marker("grows") or getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+                item.add_marker("long")
     if SHARED.is_dir():
         return
     absent = pytest.mark.skip(reason=f"no shared files at {SHARED}; CXDESK_SHARED can name them")

@@ -16,10 +16,11 @@ from cxdesk.metrics.estimators import Net
 from cxdesk.metrics.evaluate import Ask, Session, evaluate
 from cxdesk.metrics.registry import metrics
 from tests.frame.memory import frame_of
+from tests.long_form import often
 from tests.metrics.strategies import asks, surveys
 
 Survey = dict[str, list[dict[str, Any]]]
-often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+usual = settings(max_examples=often(15, 60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def every_estimate(frame: Frame, ask: Ask) -> Iterator[Estimate]:
@@ -38,7 +39,7 @@ def every_leaf(frame: Frame, ask: Ask) -> Iterator[Estimate]:
 
 
 @given(surveys(), asks())
-@often
+@usual
 def test_every_row_of_the_kind_is_in_exactly_one_place(survey: Survey, ask: Ask) -> None:
     frame = frame_of(survey)
     for estimate in every_leaf(frame, ask):
@@ -54,7 +55,7 @@ def test_every_row_of_the_kind_is_in_exactly_one_place(survey: Survey, ask: Ask)
 
 
 @given(surveys(), asks())
-@often
+@usual
 def test_the_list_is_the_number(survey: Survey, ask: Ask) -> None:
     frame = frame_of(survey)
     for estimate in every_estimate(frame, ask):
@@ -65,7 +66,7 @@ def test_the_list_is_the_number(survey: Survey, ask: Ask) -> None:
 
 
 @given(surveys(), asks())
-@often
+@usual
 def test_segments_partition_the_total(survey: Survey, ask: Ask) -> None:
     for estimate in every_estimate(frame_of(survey), ask):
         totals = estimate.totals()
@@ -76,7 +77,7 @@ def test_segments_partition_the_total(survey: Survey, ask: Ask) -> None:
 
 
 @given(surveys(), asks())
-@often
+@usual
 def test_contributions_sum_to_the_change(survey: Survey, ask: Ask) -> None:
     for estimate in every_estimate(frame_of(survey), ask):
         totals = estimate.totals()
@@ -90,7 +91,7 @@ def test_contributions_sum_to_the_change(survey: Survey, ask: Ask) -> None:
 
 
 @given(surveys(), asks())
-@often
+@usual
 def test_a_value_lies_within_its_interval_or_has_a_reason(survey: Survey, ask: Ask) -> None:
     for estimate in every_estimate(frame_of(survey), ask):
         for group in range(estimate.groups):
@@ -104,7 +105,7 @@ def test_a_value_lies_within_its_interval_or_has_a_reason(survey: Survey, ask: A
 
 
 @given(surveys(), asks())
-@often
+@usual
 def test_knowing_the_customers_changes_no_number(survey: Survey, ask: Ask) -> None:
     for estimate in every_estimate(frame_of(survey), ask):
         robust = estimate.robust()
