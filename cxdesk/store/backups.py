@@ -36,6 +36,7 @@ REASONS = {  # as they are shown
     DAMAGED: N_("damaged, set aside"),
 }
 ROTATED_AT_ONCE = 32 * faults.MEGABYTE  # of larger ones the rows are looked at when nobody waits
+_BESIDE = (".part", "-wal", "-shm", "-journal")  # of copies being made, or set aside after a crash
 _PAGES = 4096  # copied per step; between steps others may write and the person may stop
 _NAME = re.compile(r" (\d{4}-\d\d-\d\dT\d{6}Z) ([a-z]+)(?: \d+)?$")
 
@@ -71,7 +72,8 @@ def back_up(
         try:
             target.parent.mkdir(mode=0o700, exist_ok=True)
             for cut_short in target.parent.glob("*.part"):  # by a crash
-                cut_short.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):
+                    cut_short.unlink(missing_ok=True)
             copy_to(connection, draft, progress)
             draft.replace(target)
         except PermissionError:
@@ -79,7 +81,8 @@ def back_up(
         except OSError:
             raise faults.disk_full(target) from None
         finally:
-            draft.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
     if target.stat().st_size <= ROTATED_AT_ONCE:
         rotate(workspace, progress, now)
     return target
@@ -128,11 +131,13 @@ def free_name(workspace: Path, reason: str, now: datetime | None = None) -> Path
 def listing(workspace: Path) -> list[Copy]:
     """The copies there are, newest first."""
     found = []
-    for path in folder(workspace).glob(f"*{workspace.suffix}"):
-        if workspace.exists() and path.samefile(workspace):
-            continue  # a restore was interrupted before the backup took its place: no copy, but the file itself
+    for path in folder(workspace).glob("*"):
+        if path.suffix != workspace.suffix or path.name.endswith(_BESIDE):
+            continue
         said = _NAME.search(path.stem)
         with contextlib.suppress(OSError, ValueError):
+            if workspace.exists() and path.samefile(workspace):
+                continue  # a restore was interrupted before the backup took its place: no copy, but the file itself
             at = datetime.strptime(said[1], "%Y-%m-%dT%H%M%SZ").replace(tzinfo=UTC) if said else _written(path)
             found.append(Copy(path, at, said[2] if said else BY_HAND, path.stat().st_size))
     return sorted(found, key=lambda copy: (copy.at, copy.path.stat().st_mtime_ns, copy.path.name), reverse=True)
@@ -165,14 +170,27 @@ def last_good(workspace: Path, progress: Progress | None = None) -> Copy | None:
 
 
 def rotate(workspace: Path, progress: Progress | None = None, now: datetime | None = None) -> list[Path]:
-    """Take away the copies that are not to be kept; none when the newest is not sound. Those taken away."""
+    """Take away the copies that are not to be kept; none when the newest is not sound. Those taken away. One that
+    another program holds stays until the next time.
+    """
     found = [copy for copy in listing(workspace) if copy.reason != DAMAGED]
     going = expendable(found, now or datetime.now(UTC))
     if not going or not verify(found[0].path, progress):
         return []
+    gone = []
     for copy in going:
-        copy.path.unlink(missing_ok=True)
-    return [copy.path for copy in going]
+        with contextlib.suppress(OSError):
+            copy.path.unlink(missing_ok=True)
+            gone.append(copy.path)
+    return gone
+
+
+def remove(path: Path) -> None:
+    """Take a copy away for good. CXDeskError where another program holds it."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise faults.cannot_write(path, error, remedy=_("Check the drive, then try again.")) from None
 
 
 def expendable(found: Sequence[Copy], now: datetime) -> list[Copy]:

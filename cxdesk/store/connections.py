@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -34,10 +34,12 @@ LIMITS = {
 }
 
 
-def address(path: Path, **options: str) -> str:
+def address(path: PurePath, **options: str) -> str:
     """The URI of a file. Options: mode, immutable."""
     where = quote(path.as_posix())
-    if not where.startswith("/"):
+    if where.startswith("//"):
+        where = "//" + where  # a share: what follows two slashes would be taken for the name of a computer, and refused
+    elif not where.startswith("/"):
         where = "/" + where  # C:/…
     return f"file:{where}?" + "&".join(f"{key}={value}" for key, value in options.items())
 

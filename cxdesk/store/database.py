@@ -13,7 +13,7 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -92,7 +92,8 @@ class Database:
             except OSError as error:
                 raise _cannot_create(path, error) from None
             finally:
-                draft.unlink(missing_ok=True)
+                with suppress(OSError):
+                    draft.unlink(missing_ok=True)
         return Database.open(path)
 
     @staticmethod
@@ -344,7 +345,7 @@ def _cannot_create(path: Path, error: OSError) -> CXDeskError:
         return CXDeskError(
             _("You may not write to this folder."), _("Choose another folder."), code="cannot_create", file=path.name
         )
-    return faults.disk_full(path)
+    return faults.cannot_write(path, error)
 
 
 def _why_not_writable(path: Path, found: header.Header, asked: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from cxdesk.system.i18n import _, number
 from cxdesk.system.progress import Cancelled
 
 MEGABYTE = 1024 * 1024
+_NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 NEEDED = 64 * MEGABYTE  # what a retry should find free when nobody knows better
 
 
@@ -110,6 +112,18 @@ def read_only(path: Path) -> WorkspaceReadOnly:
     return WorkspaceReadOnly(
         _("The workspace is open for reading only."),
         _("Copy it to a folder where you may write, and open the copy."),
+        file=path.name,
+    )
+
+
+def cannot_write(path: Path, error: OSError, needed: int = NEEDED, remedy: str = "") -> CXDeskError:
+    """What the system says against writing, replacing or removing a file. DiskFull where there is no room."""
+    if error.errno in _NO_ROOM:
+        return disk_full(path, needed)
+    return CXDeskError(
+        _("The file cannot be written: {cause}.", cause=error.strerror or type(error).__name__),
+        remedy or _("Choose another folder."),
+        code="cannot_write",
         file=path.name,
     )
 

@@ -11,12 +11,14 @@ import os
 import platform
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from cxdesk.domain.errors import WorkspaceBusy
+from cxdesk.store import faults
 from cxdesk.system import i18n
 from cxdesk.system.i18n import _
 
@@ -57,11 +59,10 @@ class Lock:
     def _take(self, workspace: Path) -> int:
         while True:
             self.left_behind = self.path.exists()
-            handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+            handle = self._opened(workspace)
             if not _lock(handle):
                 os.close(handle)
-                said = self._holder_soon().sentence()
-                raise WorkspaceBusy(said, _("Close it there, or open a read-only copy here."), file=workspace.name)
+                raise self._busy(workspace, self._holder_soon())
             if _same(handle, self.path):
                 break
             os.close(handle)  # its holder closed and removed it between our two steps
@@ -71,6 +72,25 @@ class Lock:
         os.ftruncate(handle, 0)
         os.write(handle, note.encode())
         return handle
+
+    def _opened(self, workspace: Path) -> int:
+        """The file of the lock, which whoever may write the workspace may take: in a folder of several people one may
+        be left behind by another.
+        """
+        try:
+            handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        except PermissionError:
+            raise self._busy(workspace, self.holder()) from None
+        except OSError as error:
+            raise faults.cannot_write(self.path, error) from None
+        with suppress(OSError):
+            if sys.platform != "win32":
+                os.fchmod(handle, workspace.stat().st_mode & 0o666)
+        return handle
+
+    def _busy(self, workspace: Path, holder: Holder) -> WorkspaceBusy:
+        remedy = _("Close it there, or open a read-only copy here.")
+        return WorkspaceBusy(holder.sentence(), remedy, file=workspace.name)
 
     def _holder_soon(self) -> Holder:
         """As `holder`; who has only just taken the lock is still about to write who that is."""

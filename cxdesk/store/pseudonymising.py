@@ -83,7 +83,8 @@ def write(
             written = _turned(draft, pseudonyms, progress)
             draft.replace(target)
         finally:
-            draft.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
     return written
 
 

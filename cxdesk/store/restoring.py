@@ -109,7 +109,7 @@ def _fold_in_log(workspace: Path) -> bool:
 def _cannot_write(workspace: Path, error: OSError, copy: Path) -> CXDeskError:
     if isinstance(error, PermissionError):
         return faults.read_only(workspace)
-    return faults.disk_full(workspace, copy.stat().st_size)
+    return faults.cannot_write(workspace, error, copy.stat().st_size)
 
 
 def rescue(connection: sqlite3.Connection, target: Path, progress: Progress | None = None) -> Path:

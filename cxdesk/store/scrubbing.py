@@ -48,8 +48,11 @@ def rewrite(path: Path, workspace: Path, erased: Erased, progress: Progress | No
             reach = _rewritten(draft, workspace, erased, progress)
             os.utime(draft, ns=(times.st_atime_ns, times.st_mtime_ns))
             draft.replace(path)
+        except OSError as error:
+            raise faults.cannot_write(path, error, times.st_size * 2, _("Check the drive, then try again.")) from None
         finally:
-            draft.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
     return reach
 
 

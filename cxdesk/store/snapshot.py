@@ -38,4 +38,5 @@ def _address(path: str) -> str:
     """A read-only URI; the signs that a URI reserves are spelled out."""
     plain = path.replace("\\", "/")
     escaped = plain.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    return f"file:{escaped if escaped.startswith('/') else '/' + escaped}?mode=ro"
+    slashes = "//" if escaped.startswith("//") else "" if escaped.startswith("/") else "/"  # of a share four in all
+    return f"file:{slashes}{escaped}?mode=ro"

@@ -6,6 +6,7 @@ The half of it that needs an open workspace is a mixin; what is done to a file t
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -80,7 +81,8 @@ class Caring:
         if backups.verify(made, progress):
             backups.rotate(path, progress)
             return Checked()
-        made.unlink(missing_ok=True)  # it would hide an older one that is sound
+        with suppress(CXDeskError):
+            backups.remove(made)  # it would hide an older one that is sound
         return self.check(progress)
 
     def _look_today(self, progress: Progress | None) -> Checked:
@@ -154,8 +156,8 @@ def sound(copy: Path, progress: Progress | None = None) -> bool:
 
 
 def remove(copy: Copy) -> None:
-    """Take a backup away for good."""
-    copy.path.unlink(missing_ok=True)
+    """Take a backup away for good. CXDeskError where another program holds it."""
+    backups.remove(copy.path)
 
 
 def last_good(path: Path, progress: Progress | None = None) -> Copy | None:

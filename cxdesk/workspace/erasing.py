@@ -264,7 +264,7 @@ class Erasing(Access, Sharing):
             if path.parent != backups.folder(self.database.path):
                 raise CXDeskError(_("{file} is no backup of this workspace.", file=path.name), code="no_backup")
             if delete:
-                path.unlink(missing_ok=True)
+                backups.remove(path)
             elif erased is not None:
                 scrubbing.rewrite(path, self.database.path, erased, progress)
         return len(paths)

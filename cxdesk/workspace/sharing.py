@@ -8,10 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cxdesk.domain.errors import BadQuestion, CXDeskError
+from cxdesk.domain.errors import BadQuestion
 from cxdesk.domain.pseudonyms import Pseudonyms, key_of
 from cxdesk.domain.query import Query
-from cxdesk.store import backups, pseudonymising, suppressing
+from cxdesk.store import backups, faults, pseudonymising, suppressing
 from cxdesk.store.database import Database
 from cxdesk.system.i18n import N_, _
 from cxdesk.system.progress import Progress
@@ -67,14 +67,17 @@ class Sharing:
         file is whole; the workspace itself is never overwritten.
         """
         target = Path(target).resolve()
-        if target == self.database.path:
+        if target == self.database.path or (target.exists() and target.samefile(self.database.path)):
             raise BadQuestion(_("The workspace itself cannot be overwritten."), _("Choose another name."))
-        if mode is Mode.FULL:
-            return self._whole(target, progress or Progress())
-        names = Pseudonyms(key_of(self._own_secret()), self._names())
-        with self.database.reader(progress) as connection:
-            written = pseudonymising.write(connection, target, names, progress)
-        return Shared(target, mode, written.rows, written.left_out)
+        try:
+            if mode is Mode.FULL:
+                return self._whole(target, progress or Progress())
+            names = Pseudonyms(key_of(self._own_secret()), self._names())
+            with self.database.reader(progress) as connection:
+                written = pseudonymising.write(connection, target, names, progress)
+            return Shared(target, mode, written.rows, written.left_out)
+        except OSError as error:
+            raise faults.cannot_write(target, error) from None
 
     def _names(self) -> list[str]:
         with self.database.reader() as connection:
@@ -95,13 +98,6 @@ class Sharing:
                 backups.copy_to(connection, draft, progress)
                 rows = connection.execute("SELECT coalesce(sum(n), 0) FROM content").fetchone()[0]
             draft.replace(target)
-        except OSError as error:
-            raise CXDeskError(
-                _("The file cannot be written: {cause}.", cause=error.strerror or type(error).__name__),
-                _("Choose another folder."),
-                code="cannot_write",
-                file=target.name,
-            ) from None
         finally:
             with contextlib.suppress(OSError):
                 draft.unlink(missing_ok=True)

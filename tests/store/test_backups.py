@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -50,3 +51,31 @@ def test_a_stopped_copy_leaves_nothing(desk: Desk) -> None:
     with pytest.raises(Cancelled):
         desk.database.back_up("daily", progress)
     assert list(backups.folder(desk.database.path).iterdir()) == []
+
+
+def test_a_copy_that_another_program_holds_is_in_nobodys_way(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows what is open cannot be removed."""
+    made = [desk.database.back_up("undo") for _ in range(backups.NEWEST)]
+    cut_short = backups.folder(desk.database.path) / "cut short.part"
+    cut_short.touch()
+    remove = Path.unlink
+
+    def held(path: Path, missing_ok: bool = False) -> None:
+        if path in (made[0], cut_short):
+            raise PermissionError(13, "in use")
+        remove(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    made += [desk.database.back_up("undo") for _ in range(2)]
+    assert backups.copies(desk.database.path) == [made[0], *made[2:]]
+    with pytest.raises(CXDeskError, match="in use"):
+        backups.remove(made[0])
+
+
+@pytest.mark.parametrize("name", ["desk", "desk.[2026]", "desk.v2.cxdesk"])
+def test_copies_are_found_whatever_the_workspace_is_called(tmp_path: Path, name: str) -> None:
+    with Database.create(tmp_path / name) as database:
+        made = [database.back_up("undo"), database.back_up("daily")]
+        for ending in ("-wal", ".part"):
+            made[0].with_name(made[0].name + ending).touch()
+        assert backups.copies(database.path) == made

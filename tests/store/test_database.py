@@ -11,7 +11,7 @@ import struct
 import subprocess
 import sys
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
@@ -23,7 +23,8 @@ from cxdesk.domain.errors import (
     WorkspaceNewer,
     WorkspaceReadOnly,
 )
-from cxdesk.store import header
+from cxdesk.store import header, snapshot
+from cxdesk.store.connections import address, connect
 from cxdesk.store.database import Database
 from cxdesk.system.progress import Cancelled, Progress
 from tests.shared_files import REPOSITORY
@@ -262,6 +263,56 @@ def test_another_process_is_named_and_its_death_frees_the_workspace(closed: Path
     with Database.open(closed) as database:
         assert kept(database) == {"zone": "Europe/Paris", "held": 1}
     assert [p.name for p in closed.parent.iterdir()] == [closed.name]
+
+
+def test_the_lock_is_for_whoever_may_write_the_workspace(closed: Path) -> None:
+    if os.name != "posix":
+        pytest.skip("the rights of a file are told otherwise here")
+    closed.chmod(0o660)
+    with Database.open(closed):
+        lock = closed.with_name(closed.name + ".lock")
+        assert lock.stat().st_mode & 0o777 == 0o660
+
+
+def test_a_lock_that_another_person_left_behind_is_said_to_be_theirs(
+    closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As root one may open everything, so what the system would say is said for it."""
+    opened = os.open
+
+    def refused(path: object, *given: int, **named: int) -> int:
+        if str(path).endswith(".lock"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *given, **named)  # type: ignore[call-overload,no-any-return]
+
+    monkeypatch.setattr("cxdesk.store.lock.os.open", refused)
+    with pytest.raises(WorkspaceBusy):
+        Database.open(closed)
+    with Database.open(closed, read_only=True) as looking:
+        assert kept(looking) == {"zone": "Europe/Paris"}
+
+
+def test_a_name_that_the_drive_refuses_is_no_lack_of_room(tmp_path: Path) -> None:
+    with pytest.raises(CXDeskError, match="name too long") as caught:
+        Database.create(tmp_path / f"{'x' * 240}.cxdesk")
+    assert caught.value.code == "cannot_write"
+    assert list(tmp_path.iterdir()) == []
+
+
+# Where a file lies
+
+
+def test_a_share_is_no_name_of_a_computer(closed: Path) -> None:
+    """Windows says `\\\\server\\share`, also of a drive with a letter; a URI takes the server for its host."""
+    share = PureWindowsPath("//server/share/a b.cxdesk")
+    assert address(share, mode="rw") == "file:////server/share/a%20b.cxdesk?mode=rw"
+    twice = Path(f"/{closed.as_posix()}")
+    assert twice.as_posix().startswith("//")
+    with closing(connect(twice, mode="ro")) as connection:
+        assert connection.execute("SELECT count(*) FROM setting").fetchone() == (1,)
+    with Database.open(closed) as database, database.write("keep") as transaction:
+        snapshot.write(transaction.connection, "board", {"cards": 1}, 1, "")
+    assert (snapshot.read(str(twice)) or {})["value"] == {"cards": 1}
 
 
 # Files that are not ours, or not yet

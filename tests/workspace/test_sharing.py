@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cxdesk.analysis.anonymous import LEAST, visible
-from cxdesk.domain.errors import BadQuestion
+from cxdesk.domain.errors import BadQuestion, CXDeskError
 from cxdesk.domain.pseudonyms import Pseudonyms
 from cxdesk.domain.query import Query
 from cxdesk.domain.text import fold
@@ -153,6 +153,19 @@ class TestPseudonyms:
         workspace, _out, _crowd = shared
         with pytest.raises(BadQuestion):
             workspace.share(workspace.path, Mode.FULL)
+        other = workspace.path.with_name("OTHER.cxdesk")  # as where small and large letters are the same
+        other.hardlink_to(workspace.path)
+        with pytest.raises(BadQuestion):
+            workspace.share(other)
+        other.unlink()
+
+    @pytest.mark.parametrize("mode", [Mode.FULL, Mode.PSEUDONYMISED])
+    def test_a_folder_that_is_not_there_is_named_in_words(
+        self, shared: tuple[Workspace, Path, Crowd], tmp_path: Path, mode: Mode
+    ) -> None:
+        workspace, _out, _crowd = shared
+        with pytest.raises(CXDeskError, match="cannot be written"):
+            workspace.share(tmp_path / "none" / "out.cxdesk", mode)
 
     def test_a_full_copy_is_the_workspace(self, shared: tuple[Workspace, Path, Crowd], tmp_path: Path) -> None:
         workspace, _out, _crowd = shared
