@@ -20,7 +20,7 @@ import numpy as np
 
 from cxdesk.domain import themes as rules_of
 from cxdesk.domain.themes import How, Phrase, Rules, Theme, Word
-from cxdesk.store import stems
+from cxdesk.store import schema, stems
 from cxdesk.store.folding import folded_copy
 
 _AT_ONCE = 200  # phrases in one question to the index
@@ -92,7 +92,9 @@ def _texts(connection: sqlite3.Connection) -> tuple[int, ...]:
     """Another where texts of rows that were there before are others, or are gone."""
     undone = connection.execute("SELECT count(*) FROM batch WHERE state <> 'live'").fetchone()[0]
     again = connection.execute("SELECT count(*), coalesce(max(batch), 0) FROM version").fetchone()
-    return int(undone), int(again[0]), int(again[1])
+    erased = schema.has_table(connection, "erasure")
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM erasure").fetchone() if erased else (0,)
+    return int(undone), int(again[0]), int(again[1]), int(last)
 
 
 def _bring_up(connection: sqlite3.Connection, asked: Sequence[tuple[Rules, Kept]]) -> None:

@@ -83,6 +83,13 @@ def test_a_change_of_words_is_followed_and_taken_back(desk: Workspace) -> None:
     assert "All good" in texts(desk, "price")
 
 
+def test_a_word_that_went_with_a_name_is_found_no_more(desk: Workspace) -> None:
+    before = texts(desk, "price")
+    assert "Far too expensive" in before
+    desk.erase(desk.person("Too Expensive"), moved=False)
+    assert texts(desk, "price") == [text for text in before if text != "Far too expensive"]
+
+
 def test_a_new_theme_and_one_taken_away_come_and_go(desk: Workspace) -> None:
     made = desk.keep_themes([Theme(Axis.THEME, "Satisfaction", Rules({"en": ("good",)}))])
     assert texts(desk, "satisfaction") == ["All good"]
