@@ -22,7 +22,7 @@ from cxdesk.intake.completing import LAST, REPEAT
 from cxdesk.intake.inspection import Decisions
 from cxdesk.intake.mapping import ATTRIBUTE, GATHER, IGNORE, PART_OF, ColumnUse, Mapping
 from cxdesk.intake.meanings import CART, CHECKOUT, ORDER, STAGE, meaning_of
-from cxdesk.intake.rated_orders import rated_orders
+from cxdesk.intake.rated_rows import rated_rows
 from cxdesk.intake.records import settle_records
 from cxdesk.intake.written import settle
 
@@ -43,7 +43,7 @@ def settle_companions(draft: Draft, main: Mapping) -> Mapping:
     """The mapping with those that go along with it, each proposed; the person may take fewer."""
     found = {"ticket": _of_states, "ticket_event": _of_steps, "usage_event": _of_events}.get(main.kind)
     main, offered = found(draft, main) if found is not None else (main, [])
-    offered += companions_of(draft, main) + rated_orders(draft, main)
+    offered += companions_of(draft, main) + rated_rows(draft, main)
     if not offered:
         return main
     kinds = [one.kind for one in offered]

@@ -95,6 +95,7 @@ _REASONS = (
 _REMARKS = (
     *(r"comment(?:s|aires?)?\b", r"comentari", r"verbatims?\b", r"tell us more\b", r"dites\b", r"spuneti\b"),
     *(r"feedback\b", r"remarks?\b", r"remarques?\b", r"observati", r"parer[ei]"),
+    *(r"(?:a few|any) words?\b", r"(?:un|quelques) mots?\b", r"(?:un cuvant|cateva cuvinte)\b"),
 )
 _BECAUSE = re.compile(r"\b(?:" + "|".join(_REASONS) + ")")
 _WHY = re.compile(r"\b(?:" + "|".join((*_REASONS, *_REMARKS)) + ")")

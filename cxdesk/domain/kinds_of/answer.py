@@ -218,6 +218,9 @@ ANSWER = Kind(
                     "courriel",
                     "identifiant client",
                     "compte",
+                    "e-mail du demandeur",
+                    "courriel du demandeur",
+                    "e-mail du client",
                     "demandeur",
                 ),
                 "ro": (
@@ -228,6 +231,7 @@ ANSWER = Kind(
                     "adresă de email",
                     "e-mail",
                     "cont",
+                    "e-mail solicitant",
                     "solicitant",
                 ),
             },

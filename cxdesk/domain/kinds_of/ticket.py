@@ -185,9 +185,9 @@ TICKET = Kind(
             synonyms={
                 "en": (
                     "customer id",
-                    "requester",
                     "requester id",
                     "requester email",
+                    "requester",
                     "contact id",
                     "email",
                     "caller",
@@ -200,14 +200,20 @@ TICKET = Kind(
                 ),
                 "fr": (
                     "client",
+                    "e-mail du demandeur",
+                    "courriel du demandeur",
+                    "adresse e-mail du demandeur",
                     "demandeur",
                     "id client",
                     "courriel",
+                    "e-mail du client",
                     "nom du client",
                     "déclarant",
                 ),
                 "ro": (
                     "client",
+                    "e-mail solicitant",
+                    "e-mailul solicitantului",
                     "solicitant",
                     "id client",
                     "nume client",
@@ -396,7 +402,7 @@ TICKET = Kind(
                 " | first reply time in hours | first response time in minutes | first response time in hours"
                 " | custom field time to first response"
                 " | time to first reply | first response | first reply | response time",
-                fr="délai de première réponse | temps de première réponse"
+                fr="délai de première réponse | temps de première réponse | délai de 1re réponse | temps de 1re réponse"
                 " | délai de réponse | temps de réponse | délai de prise en charge",
                 ro="timp până la primul răspuns | timpul primului răspuns | timp de răspuns | timpul de răspuns",
             ),

@@ -1,4 +1,4 @@
-"""Reviews of orders are answers; a list of orders with stars and words beside them is both."""
+"""Reviews of orders are answers; a list of orders with stars and words beside them is both, and one of tickets, too."""
 
 from __future__ import annotations
 
@@ -92,3 +92,67 @@ def test_orders_alone_are_orders(tmp_path: Path) -> None:
     view = seen(written(tmp_path, "Order ID=order|Order date=day|Customer=who|Order total=total|Product=product"))
     assert view.mapping.kind == "order"
     assert not view.mapping.also
+
+
+TICKETS = "N° du ticket;Demandeur;E-mail du demandeur;Assigné à;Canal;Créé le;Résolu le;Délai de 1re réponse (min)"
+WORDS = (
+    "Bon;Très aimable au téléphone",
+    "Mauvais;J’attends toujours d’être remboursé",
+    "Proposé;",
+    "Non proposé;",
+    ";",
+)
+STARS = ("5;Parfait, merci à Nadia", "2;Trop long, sans réponse claire", ";")
+
+
+def helpdesk(folder: Path, heads: str, rated: tuple[str, ...]) -> Path:
+    lines = [f"{TICKETS};{heads}"]
+    lines += [
+        f"{9000 + at};Inès Picard;ines{at % 9}@exemple.fr;Nadia;Web;{at % 28 + 1:02d}/03/2026 09:{at % 60:02d};"
+        f"{at % 28 + 1:02d}/03/2026 17:30;1\u202f2{at % 60:02d};{rated[at % len(rated)]}"
+        for at in range(60)
+    ]
+    path = folder / "tickets.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("heads", "rated", "scores"),
+    [
+        ("Satisfaction;Commentaire de satisfaction", WORDS, [0.0, 1.0]),
+        (
+            "Note de satisfaction (1 à 5);Commentaire",
+            STARS,
+            [2.0, 5.0],
+        ),
+    ],
+)
+def test_tickets_that_were_rated_are_tickets_and_answers_of_who_was_asked(
+    tmp_path: Path, heads: str, rated: tuple[str, ...], scores: list[float]
+) -> None:
+    path = helpdesk(tmp_path, heads, rated)
+    (view,) = inspect(path).tables
+    assert (view.mapping.kind, view.open_doubts) == ("ticket", ())
+    (answers,) = view.mapping.also
+    used = {use.field: view.headings[use.index] for use in answers.columns}
+    assert (used["ticket"], used["agent"], used["submitted_at"]) == ("N° du ticket", "Assigné à", "Résolu le")
+    first = view.mapping.column_of("first_reply_seconds")
+    assert first is not None
+    assert view.headings[first.index] == "Délai de 1re réponse (min)"
+    with Workspace.create(tmp_path / "w.cxdesk") as workspace:
+        tickets, said = import_files(workspace, [path], ImportOptions())
+        again = import_files(workspace, [path], ImportOptions())
+        frame = workspace.frame()
+        given = frame.column("answer", "score")
+        assert (tickets.rows.new, said.kind) == (60, "answer")
+        assert said.rows.rejected == 0
+        assert said.rows.new == sum(not row.startswith((";", "Non")) for row in rated) * 60 // len(rated)
+        assert [one.rows.new for one in again] == [0, 0]
+        assert sorted({float(one) for one in given if one == one}) == scores
+        assert len(workspace.customer_ids().codes) == 9, "an address tells people of one name apart"
+
+
+def test_what_agents_note_beside_tickets_is_no_answer(tmp_path: Path) -> None:
+    path = helpdesk(tmp_path, "Suivi interne;Relances", ("Client rappelé deux fois sans succès;2", "Colis retrouvé;0"))
+    assert inspect(path).tables[0].mapping.also == ()
