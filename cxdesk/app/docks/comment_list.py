@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
@@ -60,17 +61,17 @@ class CommentList(QTableView):
         self.setTabKeyNavigation(False)
         self._fit_rows()
 
-    def show_found(self, found: CommentIds | None, search: str) -> None:
+    def show_found(self, found: CommentIds | None, search: str, first: Sequence[CommentRow] = ()) -> None:
         """List these comments, with what was searched for marked; the first one is chosen, unless they are the same
-        as before: then the list stays as it is.
+        as before: then the list stays as it is. `first` are those of the first page, where they came along.
         """
-        place = self._place() if self._lists(found) else None
+        place = self._place() if same_list(self._found, found) else None
         self._found = found
         self.delegate.themes = found is not None and bool(found.themes)
         self._fit_rows()
         self._wanted.clear()
         self.delegate.set_search(search)
-        self.comments.show_ids(found.ids if found is not None else ())  # type: ignore[arg-type]
+        self.comments.show_ids(found.ids if found is not None else (), first)  # type: ignore[arg-type]
         row, down = place or (0, 0)
         if self.comments.rowCount():
             self.setCurrentIndex(self.comments.index(max(row, 0), 0))
@@ -111,13 +112,6 @@ class CommentList(QTableView):
     def place(self) -> int:
         """The place of the comment that is read, from 0; -1 for none."""
         return self.currentIndex().row()
-
-    def _lists(self, found: CommentIds | None) -> bool:
-        """Whether these are the comments that are listed already."""
-        listed = self._found
-        if listed is None or found is None or len(listed.ids) != len(found.ids):
-            return False
-        return bool((listed.ids == found.ids).all())
 
     def _place(self) -> tuple[int, int]:
         """The row that is read, and how far down the list is."""
@@ -172,3 +166,10 @@ class CommentList(QTableView):
         bottom = self.rowAt(self.viewport().height() - 1)
         last = bottom if bottom >= 0 else self.listed - 1
         return top // PAGE, max(last, top) // PAGE
+
+
+def same_list(listed: CommentIds | None, found: CommentIds | None) -> bool:
+    """Whether the comments that were found are those that are listed already."""
+    if listed is None or found is None or len(listed.ids) != len(found.ids):
+        return False
+    return bool((listed.ids == found.ids).all())

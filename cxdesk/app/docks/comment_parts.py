@@ -61,11 +61,15 @@ class CommentParts(QSplitter):
         """The comment that is read."""
         return self.reading.comment
 
-    def read(self, comment: CommentRow | None) -> None:
+    def read(self, comment: CommentRow | None, known: Reading | None = None) -> None:
+        """Show a comment; `known` is what is known of it, where that came along."""
         info = self._desk.info
         self.reading.show_comment(comment)
         self.triage.show_comment(comment, writable=info is not None and not info.read_only)
-        self.ask_known()
+        if comment is not None and known is not None and known.row == comment.row:
+            self.show_known(known)
+        else:
+            self.ask_known()
         self.ask_courses()
         self._settle.start()
 
@@ -78,11 +82,12 @@ class CommentParts(QSplitter):
         def work(workspace: Workspace, _progress: Progress) -> Reading:
             return workspace.reading(comment.row, comment.text)
 
-        def arrived(known: Reading) -> None:
-            self.triage.show_known(known)
-            self.reading.show_known(known)
+        self._desk.question(KNOWN, work, self.show_known)
 
-        self._desk.question(KNOWN, work, arrived)
+    def show_known(self, known: Reading) -> None:
+        """Themes, decision and follow-up of the comment that is read."""
+        self.triage.show_known(known)
+        self.reading.show_known(known)
 
     def ask_courses(self) -> None:
         """How often each theme is named, once for each board, and only where the answer has a place."""

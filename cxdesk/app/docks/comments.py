@@ -6,7 +6,8 @@ and customer stand side by side.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,12 +24,13 @@ from cxdesk.app.docks import deciding
 from cxdesk.app.docks.comment_decisions import CommentDecisions
 from cxdesk.app.docks.comment_emptiness import Emptiness
 from cxdesk.app.docks.comment_filters import CommentFilters
-from cxdesk.app.docks.comment_list import CommentList
+from cxdesk.app.docks.comment_list import CommentList, same_list
 from cxdesk.app.docks.comment_parts import CommentParts
 from cxdesk.app.docks.crumbs import Crumbs
 from cxdesk.app.docks.panel import Panel, Tool
 from cxdesk.app.docks.reading import plain_copy
 from cxdesk.app.docks.search_line import SearchLine
+from cxdesk.app.models.comments import PAGE
 from cxdesk.app.widgets.chips import Chip, ChipText
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.flow import FlowLayout
@@ -40,6 +42,7 @@ from cxdesk.system.i18n import N_, _, ngettext, number
 
 if TYPE_CHECKING:
     from cxdesk.system.progress import Progress
+    from cxdesk.workspace.following import Reading
     from cxdesk.workspace.workspace import CommentIds, Workspace
 
 IDS = "comments"
@@ -63,6 +66,7 @@ class CommentsPanel(Panel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.found: CommentIds | None = None
+        self._known: Reading | None = None  # of the first comment of the list, which came with it
         self._board: Board | None = None
         self._compact: bool | None = None
         self.crumbs, self.search = Crumbs(), SearchLine(desk.jobs)
@@ -210,26 +214,30 @@ class CommentsPanel(Panel):
         asked, marks_only = (query, search, bands, themes, narrowing), self._marks_only
         self._marks_only = False
 
-        def work(workspace: Workspace, _progress: Progress) -> CommentIds:
-            return workspace.comment_ids(query, search, bands, themes, narrowing)
+        listed = self.found
 
-        def arrived(found: CommentIds) -> None:
+        def work(workspace: Workspace, _progress: Progress) -> _Answer:
+            found = workspace.comment_ids(query, search, bands, themes, narrowing)
+            return _Answer(found) if same_list(listed, found) else _opened(workspace, found)
+
+        def arrived(answer: _Answer) -> None:
             same, self._asked = asked == self._asked, asked
             if marks_only and same and self.found is not None:
-                self._show_marks(found)
+                self._show_marks(answer.found)
             else:
-                self._show_found(found)
+                self._show_found(answer.found, answer)
 
         self.desk.question(IDS, work, arrived)
 
     # What arrives
 
-    def _show_found(self, found: CommentIds | None) -> None:
-        self.found = found
+    def _show_found(self, found: CommentIds | None, answer: _Answer | None = None) -> None:
+        self.found, self._known = found, answer.known if answer is not None else None
         self.parts.set_search(self.search.text())
         self.parts.triage.set_counts(found.themes if found is not None else {})
         self.filters.show_found(found)
-        self.list.show_found(found, self.search.text())
+        self.list.show_found(found, self.search.text(), answer.first if answer is not None else ())
+        self._known = None  # what is read from now on is asked for: something may be decided meanwhile
         self._show_counts()
         self.stack.setCurrentWidget(self.list if self.list.listed else self.empty)
         self.parts.show_parts(self.list.listed > 0)
@@ -246,7 +254,7 @@ class CommentsPanel(Panel):
         self.parts.ask_known()
 
     def _read(self, comment: CommentRow | None) -> None:
-        self.parts.read(comment)
+        self.parts.read(comment, self._known)
         if self.parts.columns > 1:
             self._say_place()
 
@@ -376,6 +384,23 @@ class CommentsPanel(Panel):
             or bool(self.themes.chosen)
             or any(chip.active for chip in self.bands.values())
         )
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """The comments behind a number; where the list is another one, with what is read of it first: the first page, and
+    what is known of the first comment. So the list is painted once, and never empty in between.
+    """
+
+    found: CommentIds
+    first: Sequence[CommentRow] = ()
+    known: Reading | None = None
+
+
+def _opened(workspace: Workspace, found: CommentIds) -> _Answer:
+    first = workspace.comment_page(found, 0, PAGE)
+    one = first[0] if first and first[0].kind else None
+    return _Answer(found, first, workspace.reading(one.row, one.text) if one is not None else None)
 
 
 def said_found(n: int, partial: bool) -> str:

@@ -29,6 +29,7 @@ from cxdesk.app.found import found_in, in_units
 from cxdesk.app.painting import rule
 from cxdesk.app.widgets.badges import ScoreBadge
 from cxdesk.app.widgets.choice import Choice
+from cxdesk.app.widgets.drawn_when_shown import DrawnWhenShown
 from cxdesk.app.widgets.keys import Keys
 from cxdesk.app.widgets.plain import ElidedLabel, plain_label
 from cxdesk.app.widgets.tab_order import in_order
@@ -81,6 +82,7 @@ class TriagePane(QFrame):
         self.course, self.courses = ThemeCourseLine(), {}  # type: ThemeCourseLine, Mapping[int, ThemeCourse]
         self.keys, self.previous, self.next = Keys(), QPushButton(), QPushButton()
         self._columns, self._gaps = 4, (QSpacerItem(0, 0), QSpacerItem(0, 0))
+        self._shown = DrawnWhenShown(self, (self._show_comment, self._mark, self._show_known, self._fit_text))
         self._build()
         self._connect()
         self.retranslate()
@@ -187,6 +189,11 @@ class TriagePane(QFrame):
         self.comment, self._writable = comment, writable
         if not same:
             self.known = None
+        self._offer()
+        self._shown.draw(self._show_comment, self._mark, self._show_known, self._fit_text)
+
+    def _show_comment(self) -> None:
+        comment = self.comment
         self.text.setPlainText(comment.text if comment else "")
         self.name.set_text(comment.customer or _("Unknown customer") if comment else "")
         self.place.set_text(_where(comment) if comment else "")
@@ -195,33 +202,31 @@ class TriagePane(QFrame):
         self.badge.setVisible(has_score)
         if comment is not None and comment.score is not None:
             self.badge.show_score(score_text(comment.score), comment.band)
-        self._mark()
-        self._show_known()
-        self._fit_text()
 
     def show_known(self, known: Reading | None) -> None:
         """Themes, decision and follow-up of the comment that is shown."""
         if known is not None and (self.comment is None or known.row != self.comment.row):
             return
         self.known = known
-        self._mark()
-        self._show_known()
+        self._offer()
+        self._shown.draw(self._mark, self._show_known)
 
     def set_search(self, text: str) -> None:
         self._search = text
-        self._mark()
+        self._shown.draw(self._mark)
 
     def set_counts(self, counts: Mapping[str, int], *, fresh: bool = True) -> None:
         """How many comments of the list speak of each theme, by title; unless `fresh`, digits keep their themes."""
         self._counts = counts
         if fresh or not self._order:
             self._order = {title: at for at, title in enumerate(sorted(counts, key=lambda one: -counts[one]))}
-        self._show_themes()
+        self._offer()
+        self._shown.draw(self._show_themes)
 
     def show_courses(self, courses: Mapping[int, ThemeCourse]) -> None:
         """How often each theme is named, by its id."""
         self.courses = courses
-        self._show_themes()
+        self._shown.draw(self._show_themes)
 
     def offered(self) -> Sequence[Known]:
         """The themes that digits stand for."""
@@ -237,12 +242,15 @@ class TriagePane(QFrame):
         self.new_theme.setEnabled(able)
         self._show_themes()
 
-    def _show_themes(self) -> None:
-        known = self.known
-        every = known.themes if known else ()
+    def _offer(self) -> None:
+        """Which themes digits stand for: the commonest, and those that the comment speaks of."""
+        every = self.known.themes if self.known else ()
         common = sorted(every, key=lambda one: self._order.get(one.theme.title, len(every)))[:MOST_THEMES]
         others = [one for one in every if one.speaks and one not in common]
         self._offered = tuple([*common[: MOST_THEMES - len(others)], *others][:MOST_THEMES])
+
+    def _show_themes(self) -> None:
+        every = self.known.themes if self.known else ()
         for at, choice in enumerate(self.themes):
             one = self._offered[at] if at < len(self._offered) else None
             choice.setVisible(one is not None)
@@ -305,7 +313,7 @@ class TriagePane(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
-            self._mark()
+            self._shown.draw(self._mark)
 
     def _place_themes(self) -> None:
         for at, choice in enumerate(self.themes):

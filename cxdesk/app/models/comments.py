@@ -29,11 +29,13 @@ class CommentsModel(QAbstractTableModel):
         self._ids: Sequence[int] = ()
         self._pages: Pages[CommentRow] = Pages(PAGE, PAGES_KEPT, lambda page: self.wanted.emit([page]))
 
-    def show_ids(self, ids: Sequence[int]) -> None:
-        """Show these rows, in this order; what was fetched before is forgotten."""
+    def show_ids(self, ids: Sequence[int], first: Sequence[CommentRow] = ()) -> None:
+        """Show these rows, in this order; what was fetched before is forgotten. `first` is the first page, if known."""
         self.beginResetModel()
         self._ids = ids
         self._pages.start(len(ids))
+        if first:
+            self._pages.put(0, first)
         self.endResetModel()
 
     def forget(self, keep: tuple[int, int]) -> None:

@@ -12,8 +12,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from cxdesk.app.docks.breakdown import BreakdownPanel
+from cxdesk.app.docks.comment_list import PAGES
+from cxdesk.app.docks.comment_parts import KNOWN
 from cxdesk.app.docks.comments import IDS, CommentsPanel
 from cxdesk.app.docks.trend import TrendPanel
+from cxdesk.app.docks.why_link import WhyLink
 from cxdesk.app.window import Window
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Selection
@@ -167,6 +171,15 @@ def test_the_largest_step_of_one_course_never_stands_beside_another(qtbot: QtBot
     assert hidden == [False, True]
 
 
+def all_painted(qtbot: QtBot) -> None:
+    """Whatever waits to be painted is painted."""
+    turns, clock = list[None](), QTimer()
+    clock.timeout.connect(lambda: turns.append(None))
+    clock.start(0)
+    qtbot.waitUntil(lambda: len(turns) > 20)
+    clock.stop()
+
+
 def test_another_course_is_painted_once(qtbot: QtBot, window: Window) -> None:
     panel = window.panel("trend")
     assert isinstance(panel, TrendPanel)
@@ -176,9 +189,55 @@ def test_another_course_is_painted_once(qtbot: QtBot, window: Window) -> None:
     with settled(qtbot, window):
         window.desk.ask(window.desk.query.with_(selection=Selection("comment_rate")))
     qtbot.waitUntil(lambda: counted.seen > 0)
-    turns, clock = list[None](), QTimer()
-    clock.timeout.connect(lambda: turns.append(None))
-    clock.start(0)
-    qtbot.waitUntil(lambda: len(turns) > 20)  # whatever waits to be painted is painted
-    clock.stop()
+    all_painted(qtbot)
     assert counted.seen == 1
+
+
+def test_other_comments_come_with_what_is_read_of_them_first(qtbot: QtBot, window: Window) -> None:
+    """Neither the list nor what is read below it is ever painted empty in between."""
+    panel, read = comments(window), list[bool]()
+    note = lambda comment: read.append(comment is not None)  # noqa: E731
+    panel.list.chosen.connect(note)
+    before = panel.found
+    with asked_meanwhile(window) as asked, settled(qtbot, window):
+        window.desk.brush(period(2))
+    panel.list.chosen.disconnect(note)
+    assert panel.found is not before
+    assert IDS in asked
+    assert not {PAGES, KNOWN} & {*asked}
+    assert read == [True]
+    assert panel.reading.known is not None
+    assert panel.parts.comment is not None
+    assert panel.reading.known.row == panel.parts.comment.row
+
+
+def test_a_table_and_its_head_are_painted_once_for_other_figures_though_groups_change_places(
+    qtbot: QtBot, window: Window
+) -> None:
+    panel = window.panel("breakdown")
+    assert isinstance(panel, BreakdownPanel)
+    window.show_dock("breakdown")
+    for number in (3, 4):
+        with settled(qtbot, window):
+            window.desk.brush(period(number))
+        all_painted(qtbot)
+    counted = [Events(part.viewport(), QEvent.Type.Paint) for part in (panel.table, panel.table.head)]
+    with settled(qtbot, window):
+        window.desk.brush(period(5))
+    qtbot.waitUntil(lambda: all(one.seen for one in counted))
+    all_painted(qtbot)
+    assert [one.seen for one in counted] == [1, 1]
+    assert panel.model.breakdown == window.desk.board.breakdown  # type: ignore[union-attr]
+
+
+def test_the_way_to_why_goes_and_comes_with_the_change(qtbot: QtBot, window: Window) -> None:
+    panel, desk = window.panel("breakdown"), window.desk
+    assert isinstance(panel, BreakdownPanel)
+    window.show_dock("breakdown")
+    for number in (4, 0, 3, 0, 5):
+        with settled(qtbot, window):
+            desk.brush(period(number))
+        all_painted(qtbot)
+        total = desk.board.breakdown.total if desk.board and desk.board.breakdown else None
+        links = [link for link in panel.table.findChildren(WhyLink) if link.isVisible()]
+        assert len(links) == bool(total and total.change and total.change.delta)
