@@ -148,13 +148,14 @@ class DateAxis(pg.AxisItem):
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         now = theme.current()
-        left, right = _to_item(self, QPointF(0, 0)).x(), _to_item(self, QPointF(1, 0)).x()
-        for mark in self.name_units(right - left):
-            x = _to_item(self, QPointF(mark.at, 0)).x()
-            left_end = _to_item(self, QPointF(mark.at - 0.5, 0)).x() + now.pxf(4)
+        first = _to_item(self, QPointF(0, 0)).x()
+        unit = _to_item(self, QPointF(1, 0)).x() - first  # units are of one width
+        for mark in self.name_units(unit):
+            x = first + mark.at * unit
+            left_end = x - unit / 2 + now.pxf(4)
             painter.setFont(now.font("caption"))
             painter.setPen(now.text3)
-            wide = now.metrics("caption").horizontalAdvance(mark.text) > right - left - now.pxf(4)
+            wide = now.metrics("caption").horizontalAdvance(mark.text) > unit - now.pxf(4)
             if wide and mark.at in self.years:  # beside the year's line, not across it
                 painter.drawText(QRectF(left_end, now.pxf(4), 180, now.pxf(20)), ALIGN_LEFT, mark.text)
             else:
@@ -166,7 +167,7 @@ class DateAxis(pg.AxisItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(now.pen(now.line))
         for at in self.years:
-            x = _to_item(self, QPointF(at - 0.5, 0)).x()
+            x = first + (at - 0.5) * unit
             painter.drawLine(QPointF(x, 0), QPointF(x, now.pxf(32)))
 
 
@@ -228,7 +229,7 @@ class Overlay(Layer):
     def _paint_target_text(self, painter: QPainter, area: QRectF, value: float) -> None:
         now = theme.current()
         y = self.place(0, value).y()
-        top = area.top() + now.pxf(4) if self.writing.target_above else y + now.pxf(2)
+        top = area.top() + now.pxf(4) if self.writing.target_above else min(y + now.pxf(2), area.bottom() - now.pxf(18))
         left = max([area.left(), *(self.place(sign.at, 0).x() for sign in self.writing.signs)]) + now.pxf(8)
         painter.setFont(now.font("caption"))
         painter.setPen(now.good)

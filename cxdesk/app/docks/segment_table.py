@@ -105,6 +105,7 @@ class SegmentTable(QTableView):
             Column.VALUE: ", ".join(filter(None, (_(card.short_title) if card else "", currency_sign(found.currency)))),
             Column.PART: _contribution_title(found),
         }
+        self.head.viewport().update()
         self.dots.legend = short(compared) if compared and model.is_compared else ""
         for column in (Column.BAR, Column.PART):
             self.setColumnHidden(column, not model.has_contributions)
@@ -123,15 +124,13 @@ class SegmentTable(QTableView):
         change = total.change if total else None
         at = self.segments.index(self.segments.rowCount() - 1, Column.DOT)
         old = self.indexWidget(at)
-        if change is not None and change.delta and found.total is not None:
+        there = change is not None and bool(change.delta) and found.total is not None
+        if there:
             self.setSpan(at.row(), Column.DOT, 1, Column.BAR - Column.DOT + 1)  # the whole has no bar
-            if isinstance(old, WhyHolder):
-                old.link.show_change(change)
-            else:
-                self.setIndexWidget(at, WhyHolder(change, self._desk))
-        elif old is not None:
-            old.hide()
-            old.deleteLater()
+        if isinstance(old, WhyHolder):
+            old.link.show_change(change if there else None)
+        elif change is not None and there:
+            self.setIndexWidget(at, WhyHolder(change, self._desk))
 
     def _name_width(self, least: int, most: int) -> int:
         now, found = theme.current(), self.segments.breakdown

@@ -58,6 +58,7 @@ class FilterBar(QToolBar):
         self.compare, self.uncompared = Chip(icon="compare", removable=True), Chip(icon="compare")
         self.add = Chip(icon="plus", dashed=True)
         self.filters: list[Chip] = []
+        self._filtered: list[tuple[Condition, str]] = []  # what these chips say
         self.row = ChipRow([self.period, self.whole, self.compare, self.uncompared, self.add])
         self.views = Chip(icon="eye", opens=True)
         self.button = QPushButton()
@@ -164,16 +165,19 @@ class FilterBar(QToolBar):
         self.setFixedHeight(theme.current().px(COMPACT_HEIGHT if compact else tokens.FILTER_BAR))
 
     def _show_filters(self, conditions: tuple[Condition, ...]) -> None:
-        for chip in self.filters:
-            chip.deleteLater()
-        self.filters = []
-        for asked in conditions:
-            chip = Chip(icon="filter", removable=True)
-            chip.set_said(chips.condition(asked).text)
-            chip.clicked.connect(partial(self.open_filter, asked))
-            chip.removed.connect(partial(self._remove, asked))
-            self.filters.append(chip)
+        said = [(asked, chips.condition(asked).text) for asked in conditions]
+        if said != self._filtered:
+            self._filtered = said
+            for chip in self.filters:
+                chip.deleteLater()
+            self.filters = [self._filter_chip(asked, text) for asked, text in said]
         self.row.show_chips([self.period, self.whole, self.compare, self.uncompared, *self.filters, self.add])
+
+    def _filter_chip(self, asked: Condition, text: str) -> Chip:
+        chip = Chip(text, icon="filter", removable=True)
+        chip.clicked.connect(partial(self.open_filter, asked))
+        chip.removed.connect(partial(self._remove, asked))
+        return chip
 
     def _remove(self, asked: Condition) -> None:
         self.desk.ask(steps.unfiltered(self.desk.query, asked))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QPushButton, QTreeWidgetItem, QVBoxLayout, QWidget
@@ -121,5 +122,10 @@ def preset_of(period: Period | None, as_of: date | None, calendar: Calendar) -> 
         return Preset.ALL
     if as_of is None:
         return None
-    named = (preset for preset in Preset if preset_period(preset, as_of, calendar) == period)
-    return next(named, None)
+    return _presets(as_of, calendar).get(period)
+
+
+@lru_cache(maxsize=8)
+def _presets(as_of: date, calendar: Calendar) -> dict[Period | None, Preset]:
+    """Which preset a period is; of several the first."""
+    return {preset_period(preset, as_of, calendar): preset for preset in reversed(Preset)}

@@ -49,14 +49,28 @@ class BreakdownModel(QAbstractTableModel):
         rows = list(breakdown.rows) if breakdown else []
         if breakdown is not None and breakdown.total is not None:
             rows.append(breakdown.total)
-        same = _identity(breakdown, rows) == _identity(self.breakdown, self._rows)
-        if not same:
+        now, before = _identity(breakdown, rows), _identity(self.breakdown, self._rows)
+        if now[:2] != before[:2] or sorted(map(repr, now[2])) != sorted(map(repr, before[2])):
             self.beginResetModel()
-        self.breakdown, self._rows = breakdown, rows
-        if not same:
+            self.breakdown, self._rows = breakdown, rows
             self.endResetModel()
-        elif rows:
+            return
+        moved = now != before
+        whole = len(rows) if breakdown is None or breakdown.total is None else len(rows) - 1
+        earlier = [row.key for row in self._rows]
+        self.breakdown, self._rows = breakdown, rows
+        if moved:
+            self._follow(earlier[:whole], {row.key: at for at, row in enumerate(rows[:whole])})
+        if rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(Column) - 1))
+
+    def _follow(self, earlier: list[str | None], place: dict[str | None, int]) -> None:
+        """The same segments in another order: what is selected or pressed, or stands in a row, goes with its segment.
+        Columns stay, so that no view has to be laid out again.
+        """
+        old = [index for index in self.persistentIndexList() if index.row() < len(earlier)]
+        new = [self.index(place[earlier[index.row()]], index.column()) for index in old]
+        self.changePersistentIndexList(old, new)
 
     def row(self, number: int) -> BreakdownRow | None:
         return self._rows[number] if 0 <= number < len(self._rows) else None
@@ -171,7 +185,7 @@ def _withheld(breakdown: Breakdown, least: int) -> BreakdownRow | None:
     return replace(total, figure=few, change=None, base=None, contribution=None, proven=False, hidden=True)
 
 
-def _identity(breakdown: Breakdown | None, rows: list[BreakdownRow]) -> tuple[object, ...]:
+def _identity(breakdown: Breakdown | None, rows: list[BreakdownRow]) -> tuple[str, bool, list[tuple[str | None, bool]]]:
     """What makes the rows of two breakdowns the same places."""
     attribute = breakdown.attribute if breakdown else ""
     return attribute, breakdown is not None and breakdown.total is not None, [(row.key, row.hidden) for row in rows]

@@ -184,15 +184,20 @@ class Chip(QWidget):
 
     def set_said(self, said: ChipText | str) -> None:
         """Other words; plain text may come alone. Nothing is laid out again for words that are there already."""
-        before, self.said = self.said, ChipText(said) if isinstance(said, str) else said
-        spoken = self.said.spoken
+        said = ChipText(said) if isinstance(said, str) else said
+        spoken, remove = said.spoken, _("Remove {filter}", filter=said.spoken)
+        if self.close_button is not None and self.close_button.accessibleName() != remove:
+            self.close_button.setAccessibleName(remove)
+            set_plain_tooltip(self.close_button, remove)
+        if said == self.said and self.body.accessibleName() == spoken:
+            return
+        wide, self.said = self.body.sizeHint(), said
         self.body.setAccessibleName(spoken)
         set_plain_tooltip(self.body, spoken)
-        if self.close_button is not None:
-            self.close_button.setAccessibleName(_("Remove {filter}", filter=spoken))
-            set_plain_tooltip(self.close_button, _("Remove {filter}", filter=spoken))
-        if self.said != before:
+        if self.body.sizeHint() != wide:
             self._resize()
+        self.update()
+        self.body.update()
 
     def height_hint(self) -> int:
         return theme.current().px(tokens.CHIP_SMALL if self.small else tokens.CHIP)

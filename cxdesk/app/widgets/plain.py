@@ -100,9 +100,10 @@ class ElidedLabel(QWidget):
     def set_text(self, text: str, brief: str = "") -> None:
         """`brief` is shown where there is no room for the whole."""
         if (text, brief) != (self._text, self._brief):
+            before = self.sizeHint()
             self._text, self._brief = text, brief
             self.setAccessibleName(text)
-            if not self._wide:
+            if not self._wide and self.sizeHint() != before:  # as digits are of one width, most often it is the same
                 self.updateGeometry()
             self.update()
 

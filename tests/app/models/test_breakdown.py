@@ -68,6 +68,19 @@ def test_new_figures_of_the_same_segments_keep_every_place(model: BreakdownModel
         model.show_breakdown(boards.breakdown(attribute="country"))
 
 
+def test_segments_that_change_places_are_not_other_segments(model: BreakdownModel, qtbot: QtBot) -> None:
+    """What is selected or was pressed goes with its segment: a second press elsewhere is no double click."""
+    found = boards.breakdown()
+    starter, whole = (QPersistentModelIndex(model.index(row, 0)) for row in (0, 5))
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
+        model.show_breakdown(replace(found, rows=(*found.rows[1:], found.rows[0])))
+    assert (starter.row(), starter.data()) == (4, "Starter")
+    assert (whole.row(), whole.data(TOTAL_ROLE)) == (5, True)
+    assert model.number_of("Starter") == 4
+    with qtbot.waitSignal(model.modelReset):
+        model.show_breakdown(replace(found, rows=found.rows[1:]))
+
+
 def test_an_empty_breakdown_has_axes_too() -> None:
     model = BreakdownModel()
     model.show_breakdown(None)
