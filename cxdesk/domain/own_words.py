@@ -21,7 +21,7 @@ from cxdesk.domain.settings import all_settings
 
 # What layers above say of an import: in its list, in its account, in the mapping by which it was read.
 _OF_IMPORTS = """
-    @attribute @comment @ignore @question also asks blank by by_itself cases chosen columns constants core counted
+    @attribute @comment @ignore @question also as asks blank by by_itself cases chosen columns constants core counted
     crossed customer decimal every_row file floating format gather group header_rows heading how index labels layout
     left_out list live mapping meanings missing na_codes new number offset only part_of parts questions read reason
     rejected repairs repeat serial sheet skip skipped source stages stands_in totals typed unchanged undone updated

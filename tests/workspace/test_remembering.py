@@ -5,13 +5,18 @@ for a table that is nearly the same, with the difference named.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cxdesk.domain.erased import MASK
 from cxdesk.domain.errors import BadQuestion, FileRefused, NotFound
+from cxdesk.domain.own_words import own_words
+from cxdesk.store.accounts import AS
+from cxdesk.workspace.caring import save_readable
 from cxdesk.workspace.importing import ImportOptions, ImportReport, import_files, inspect_files
 from cxdesk.workspace.workspace import Workspace
 from tests.intake.looking import write
@@ -249,3 +254,57 @@ class TestImportAgain:
         once(workspace, tmp_path)
         with pytest.raises(NotFound):
             import_files(workspace, [reviews(tmp_path / "b.csv")], ImportOptions(like=9))
+
+
+class TestImportsTakenBack:
+    """Those that were read alike keep that once."""
+
+    @pytest.fixture
+    def name(self) -> str:
+        return "As Qwertson"
+
+    @pytest.fixture
+    def two(self, workspace: Workspace, tmp_path: Path, name: str) -> tuple[int, int]:
+        """A customer, and two imports of tables with their name in a heading, both taken back."""
+        who = write(tmp_path / "who.csv", ["Customer id", "Name", "E-mail"], [["c-77x", name, "as@example.org"]])
+        files = [reviews(tmp_path / f"{at}.csv", [*HEADS, f"Asked by {name}"], start=5 * at + 1) for at in range(2)]
+        reports = import_files(workspace, [who, *files], SAID)
+        first, second = (report.batch for report in reports[1:])
+        assert first is not None
+        assert second is not None
+        workspace.undo(first)
+        workspace.undo(second)
+        return first, second
+
+    def test_each_can_be_read_like_again(self, workspace: Workspace, tmp_path: Path, two: tuple[int, int]) -> None:
+        one, other = (workspace.mapping_of(batch) for batch in two)
+        assert {key: {**said, "name": ""} for key, said in one.items()} == {
+            key: {**said, "name": ""} for key, said in other.items()
+        }
+        assert "As Qwertson" in json.dumps(other)
+        for table in workspace.remembered_tables():
+            workspace.forget_table(table.id)
+        workspace.remember_like(two[1])
+        (table,) = workspace.remembered_tables()
+        assert [column.heading for column in table.columns][: len(HEADS)] == HEADS
+
+    def test_who_is_erased_is_in_none_of_them(self, workspace: Workspace, two: tuple[int, int], name: str) -> None:
+        assert AS in own_words(), "whoever is called so leaves it where it is a key"
+        workspace.erase(workspace.person("c-77x"), moved=False)
+        one, other = (next(iter(workspace.mapping_of(batch).values())) for batch in two)
+        assert [use["heading"] for use in one["columns"]] == [use["heading"] for use in other["columns"]]
+        assert one["columns"][-1]["heading"] == f"Asked by {MASK}"
+        workspace.close()
+        kept = b"".join(path.read_bytes() for path in workspace.path.parent.glob("work.cxdesk*") if path.is_file())
+        assert name.encode() not in kept
+
+    def test_what_is_readable_of_a_damaged_file_is_saved_with_them(
+        self, workspace: Workspace, tmp_path: Path, two: tuple[int, int]
+    ) -> None:
+        path = workspace.path
+        with sqlite3.connect(path) as connection:
+            connection.execute("DELETE FROM batch WHERE id = ?", (two[0],))
+        connection.close()
+        assert [row.id for row in workspace.imports()] == [two[1], 1]
+        assert workspace.mapping_of(two[1])
+        assert save_readable(path, tmp_path / "saved.zip").total == 1
