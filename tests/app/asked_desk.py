@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from cxdesk.app import theme
 from cxdesk.app.desk import Desk
@@ -34,6 +35,25 @@ def opened(qtbot: QtBot, app: QApplication, folder: Path) -> Iterator[Desk]:
         desk.close()
         assert desk.jobs.close()
         gone()
+
+
+@contextmanager
+def on(qtbot: QtBot, path: Path) -> Iterator[Desk]:
+    """A desk on a workspace that is there, in the looks that are in force."""
+    desk = Desk(Jobs())
+    with qtbot.waitSignal(desk.workspace_changed, timeout=PATIENCE):
+        desk.open(path)
+    yield desk
+    gone()
+    desk.close()
+    assert desk.jobs.close()
+
+
+def dismissed(dialog: QDialog) -> None:
+    """Close it for good, unless the test did."""
+    if isValid(dialog):
+        dialog.close()
+        dialog.deleteLater()
 
 
 def quiet(qtbot: QtBot, desk: Desk) -> None:

@@ -6,19 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
 from cxdesk.app.delegates.row import BOLD_ROLE
-from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs.people.dialog import DONE, PeopleDialog
 from cxdesk.app.dialogs.people.entries import ends
 from cxdesk.app.dialogs.people.session import DECIDED
-from cxdesk.app.jobs import Jobs
 from cxdesk.system import i18n
+from tests.app.asked_desk import dismissed, on
 from tests.store.builders import Desk as Store
 from tests.store.builders import answer
 
@@ -39,20 +37,12 @@ def people(qtbot: QtBot, tmp_path: Path, light: None) -> Iterator[PeopleDialog]:
     rows = [{**answer(who, 9.0), "customer": who, "submitted_at": DAY} for who in seen]
     store.put("answer", rows, "survey.csv")
     store.database.close()
-    jobs = Jobs()
-    desk = Desk(jobs)
-    with qtbot.waitSignal(desk.workspace_changed, timeout=20_000):
-        desk.open(store.database.path)
-    dialog = PeopleDialog(desk)
-    with qtbot.waitSignal(dialog.session.read, timeout=20_000):
-        dialog.show()
-    yield dialog
-    if isValid(dialog):
-        dialog.close()
-        dialog.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    desk.close()
-    assert jobs.close()
+    with on(qtbot, store.database.path) as desk:
+        dialog = PeopleDialog(desk)
+        with qtbot.waitSignal(dialog.session.read, timeout=20_000):
+            dialog.show()
+        yield dialog
+        dismissed(dialog)
 
 
 def pairs(dialog: PeopleDialog) -> list[tuple[str, str]]:

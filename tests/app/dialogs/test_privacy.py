@@ -7,19 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
-from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs.privacy.dialog import PrivacyDialog
 from cxdesk.app.docks.customer_view import CustomerView
-from cxdesk.app.jobs import Jobs
 from cxdesk.domain.filters import Condition, Op
 from cxdesk.domain.query import Query
 from cxdesk.workspace.sharing import Mode
 from cxdesk.workspace.workspace import Workspace
+from tests.app.asked_desk import dismissed, on
 from tests.store.builders import Desk as Store
 from tests.store.builders import answer
 
@@ -36,21 +34,13 @@ def dialog(qtbot: QtBot, tmp_path: Path, light: None) -> Iterator[PrivacyDialog]
     store.put("answer", [*said, {**answer("o", 2.0, f"ask {NAME}"), "customer": "c2"}], "survey.csv")
     store.database.back_up("daily")
     store.database.close()
-    jobs = Jobs()
-    desk = Desk(jobs)
-    with qtbot.waitSignal(desk.workspace_changed, timeout=20_000):
-        desk.open(store.database.path)
-    desk.customer = WHO
-    made = PrivacyDialog(desk)
-    with qtbot.waitSignal(made.person.settled, timeout=20_000):
-        made.show()
-    yield made
-    if isValid(made):
-        made.close()
-        made.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    desk.close()
-    assert jobs.close()
+    with on(qtbot, store.database.path) as desk:
+        desk.customer = WHO
+        made = PrivacyDialog(desk)
+        with qtbot.waitSignal(made.person.settled, timeout=20_000):
+            made.show()
+        yield made
+        dismissed(made)
 
 
 def touched(dialog: PrivacyDialog) -> list[list[str]]:
