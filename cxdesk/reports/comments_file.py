@@ -16,7 +16,7 @@ from cxdesk.domain.follow_ups import DECISION_TITLES, STATUS_TITLES, FollowUp
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.list_files import harmless, writing
 from cxdesk.domain.results import CommentRow
-from cxdesk.reports.receipt_workbook import LONGEST, MOST_ROWS, clean
+from cxdesk.reports.receipt_workbook import MOST_ROWS, plain_cell
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
 
@@ -106,7 +106,7 @@ def _write_sheets(file: IO[bytes], rows: Iterable[Sequence[Cell]]) -> int:
         sheet = _sheet(book, _("Comments") if sheets == 1 else f"{_('Comments')} ({sheets})")
         part = islice(chain(() if first is None else (first,), left), MOST_ROWS - 1)
         for row in part:
-            sheet.append([_cell(sheet, cell) for cell in row])
+            sheet.append([plain_cell(sheet, cell) for cell in row])
             written += 1
         first = next(left, None)
     book.save(file)
@@ -131,16 +131,3 @@ def _sheet(book: Any, name: str) -> Any:
     sheet.append(head)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(head))}1"
     return sheet
-
-
-def _cell(sheet: Any, value: Cell) -> Any:
-    from openpyxl.cell import WriteOnlyCell
-
-    if value is None or value == "":
-        return None
-    if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(sheet, clean(value)[:LONGEST])
-    cell.data_type = "s"  # never a formula, a number or a date, whatever it looks like
-    cell.quotePrefix = value[:1] in "=+-@#"
-    return cell

@@ -267,3 +267,17 @@ def clean(text: str) -> str:
     """Text as a cell can hold it: without control characters, cut with an ellipsis where it is too long."""
     kept = text if _ILLEGAL.search(text) is None else _ILLEGAL.sub(lambda found: _instead(found[0]), text)
     return kept if len(kept) <= LONGEST else kept[: LONGEST - 1] + "…"
+
+
+def plain_cell(sheet: Any, value: Any) -> Any:
+    """A value as a cell of a sheet: numbers and days as they are, a text as a text, whatever it looks like."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        return value
+    cell = WriteOnlyCell(sheet, clean(value))
+    cell.data_type = "s"  # never a formula, a number or a date
+    cell.quotePrefix = value[:1] in _SIGNS
+    return cell

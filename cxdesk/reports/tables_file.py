@@ -16,7 +16,7 @@ from typing import Any
 from cxdesk.domain.errors import BadQuestion
 from cxdesk.domain.list_files import harmless, writing
 from cxdesk.domain.tables import Cell, Table
-from cxdesk.reports.receipt_workbook import LONGEST, MOST_ROWS, clean
+from cxdesk.reports.receipt_workbook import MOST_ROWS, clean, plain_cell
 from cxdesk.system.i18n import _
 
 WIDEST = 60
@@ -94,16 +94,11 @@ def _widths(sheet: Any, table: Table) -> None:
 
 
 def _cell(sheet: Any, value: Cell, bold: bool = False) -> Any:
-    from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
 
-    if value is None or value == "":
-        return None
-    if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(sheet, clean(value)[:LONGEST])
-    cell.data_type = "s"  # never a formula, a number or a date, whatever it looks like
-    cell.quotePrefix = value[:1] in "=+-@#"
+    cell = plain_cell(sheet, value)
+    if cell is None or not isinstance(value, str):
+        return cell
     cell.alignment = Alignment(wrap_text=len(value) > WIDEST, vertical="top")
     if bold:
         cell.font = Font(bold=True)

@@ -28,7 +28,7 @@ from cxdesk.workspace.workspace import Workspace
 from tests.faults.form import Form, Reached, Row, expect
 from tests.shared_files import REPOSITORY
 from tests.store.builders import Desk, answer
-from tests.store.test_searching import HOSTILE
+from tests.store.test_searching import HOSTILE, random_signs
 from tests.workspace import planted
 from tests.workspace.planted import MAIL, NAME, REFERENCE, traces
 from tests.workspace.test_sharing import WAYS, Crowd, leaks
@@ -126,35 +126,11 @@ def searches(form: Form) -> Reached:
     desk.put(
         "answer", [answer(f"r{n}", 5.0, text) for n, text in enumerate(("good help", "NEAR the lamp", 'say "no"'))]
     )
-    chance = form.chance("search")
-    signs = [
-        '"',
-        "'",
-        "*",
-        "(",
-        ")",
-        "{",
-        "}",
-        ":",
-        "^",
-        "-",
-        "+",
-        ",",
-        " ",
-        "AND",
-        "OR",
-        "NOT",
-        "NEAR",
-        "a",
-        "é",
-        "\0",
-        "\ud800",
-    ]
     total = form.n(2_000, 100_000)
     for typed in HOSTILE:
         search_ids(desk.database, typed)
-    for _round in range(total):
-        search_ids(desk.database, "".join(chance.choices(signs, k=chance.randint(1, 12))))
+    for typed in random_signs(form.chance("search"), total):
+        search_ids(desk.database, typed)
     desk.database.close()
     return Reached(True, f"{len(HOSTILE)} hostile and {total} random queries: 0 errors")
 

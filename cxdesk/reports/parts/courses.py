@@ -62,7 +62,7 @@ def _alt(trend: Trend) -> str:
 
 def _legend(trend: Trend) -> tuple[tuple[Drawing, str], ...]:
     line = Line(((0, 4), (16, 4)), "accent", 1.4)
-    found = [(Drawing(16, 8, (box(0, 0.5, 16, 7, "accent", 16), line)), _("value with 95 % interval"))]
+    found = [(Drawing(16, 8, (box(0, 0.5, 16, 7, "accent", 16), line)), _("value with 95% interval"))]
     if not any(point.figure.low is not None for point in trend.points):
         found = [(Drawing(16, 8, (line,)), _("value"))]
     dots = (Dot(3, 4, 1.6, "accent"), Dot(12, 4, 3.4, "accent"))

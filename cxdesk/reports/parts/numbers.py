@@ -23,7 +23,7 @@ def summary(facts: Facts) -> Iterator[Block]:
     further = moved[MOST_TOLD:]
     if further:
         lines.append((Run(_("Also changed: {names}.", names=_names(further)), "text2"),))
-    steady = [topic for topic in facts.leading if not changed(topic.card) and topic.card.change is not None]
+    steady = [topic for topic in facts.leading if not changed(topic.card) and _compared(topic.card)]
     if steady and facts.base is not None:
         lines.append((Run(_("No clear change: {names}.", names=_names(steady)), "text2"),))
     if not lines:
@@ -32,6 +32,11 @@ def summary(facts: Facts) -> Iterator[Block]:
         until = _("The period is still running: the data reach up to {day}.", day=saying.day_text(facts.as_of))
         lines.append((Run(until, "warn", sign="clock"),))
     yield Lead(tuple(lines))
+
+
+def _compared(card: Card) -> bool:
+    """Whether there was anything before to be compared with."""
+    return card.change is not None and card.change.delta is not None
 
 
 def _line(topic: Topic) -> Runs:
@@ -65,7 +70,7 @@ def cards(facts: Facts) -> Iterator[Block]:
     """The numbers themselves."""
     if not facts.topics:
         return
-    level = _("with 95 % interval; n is how many were counted") if _uncertain(facts) else ""
+    level = _("with 95% interval; n is how many were counted") if _uncertain(facts) else ""
     yield Heading(_("The numbers"), level, anchor=Section.CARDS)
     yield Cards(tuple(_card(one) for one in facts.cards))
     few = [card for card in facts.cards if card.figure.reason == "too_few"]

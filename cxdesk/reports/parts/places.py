@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from cxdesk.analysis import wording
 from cxdesk.analysis.why.bars import bars, places_of
@@ -29,20 +30,27 @@ DOTS, BARS = 150.0, 188.0
 
 def changes(facts: Facts) -> Iterator[Block]:
     """Every clear change of an additive number: three sentences, and one chart of its best split."""
-    told = [(topic, topic.why) for topic in facts.leading if topic.why is not None]
-    if not told:
-        return
-    yield Heading(_("What changed, and where"), saying.compared(facts), anchor=Section.CHANGES)
-    for topic, why in told:
-        yield Heading(_(topic.card.title), saying.label(topic.card), level=2)
-        for one in statements(why, saying.named):
-            tone = one.tone if one.tone in ("good", "bad") else "text"
-            runs = (Run(one.head, tone, True, one.sign if one.sign in SIGNS else ""), Run(one.body))
-            yield Paragraph(runs)
-        split = next((one for one in (why.segments, why.themes, why.customers, why.inputs) if one is not None), None)
-        if split is not None and split.parts:
-            yield _bridge(facts, why, split)
-            yield Paragraph((Run(closing(why), "text3"),), "caption")
+    told = [_change(facts, topic, topic.why) for topic in facts.leading if topic.why is not None]
+    yield from _headed(Heading(_("What changed, and where"), saying.compared(facts), anchor=Section.CHANGES), told)
+
+
+def _headed(heading: Heading, told: Sequence[Iterator[Block]]) -> Iterator[Block]:
+    """What is told of several numbers under one heading; nothing where none is told."""
+    if told:
+        yield heading
+        yield from chain.from_iterable(told)
+
+
+def _change(facts: Facts, topic: Topic, why: Why) -> Iterator[Block]:
+    yield Heading(_(topic.card.title), saying.label(topic.card), level=2)
+    for one in statements(why, saying.named):
+        tone = one.tone if one.tone in ("good", "bad") else "text"
+        runs = (Run(one.head, tone, True, one.sign if one.sign in SIGNS else ""), Run(one.body))
+        yield Paragraph(runs)
+    split = next((one for one in (why.segments, why.themes, why.customers, why.inputs) if one is not None), None)
+    if split is not None and split.parts:
+        yield _bridge(facts, why, split)
+        yield Paragraph((Run(closing(why), "text3"),), "caption")
 
 
 def _bridge(facts: Facts, why: Why, split: Split) -> Table:
@@ -74,17 +82,17 @@ def _head(split: Split) -> str:
 
 def breakdowns(facts: Facts) -> Iterator[Block]:
     """One table for each number that is told."""
-    told = [(topic, topic.breakdown) for topic in facts.leading if topic.breakdown is not None]
-    if not told:
-        return
-    yield Heading(_("By segment"), saying.compared(facts), anchor=Section.BREAKDOWNS)
-    for topic, found in told:
-        yield Heading(_(topic.card.title), saying.by(found.attribute), level=2)
-        yield _segments(facts, topic, found)
-        if topic.hidden:
-            text = ngettext("{n} more group is not shown.", "{n} more groups are not shown.", topic.hidden)
-            few = _("Groups of fewer than {n} answers are never shown.", n=facts.least)
-            yield Paragraph((Run(f"{text} {few}", "text3"),), "caption")
+    told = [_breakdown(facts, topic, topic.breakdown) for topic in facts.leading if topic.breakdown is not None]
+    yield from _headed(Heading(_("By segment"), saying.compared(facts), anchor=Section.BREAKDOWNS), told)
+
+
+def _breakdown(facts: Facts, topic: Topic, found: Breakdown) -> Iterator[Block]:
+    yield Heading(_(topic.card.title), saying.by(found.attribute), level=2)
+    yield _segments(facts, topic, found)
+    if topic.hidden:
+        text = ngettext("{n} more group is not shown.", "{n} more groups are not shown.", topic.hidden)
+        few = _("Groups of fewer than {n} answers are never shown.", n=facts.least)
+        yield Paragraph((Run(f"{text} {few}", "text3"),), "caption")
 
 
 def _segments(facts: Facts, topic: Topic, found: Breakdown) -> Table:
@@ -131,16 +139,17 @@ def _cells(row: BreakdownRow, name: str, how: Measured, places: int | None, pict
 
 def spreads(facts: Facts) -> Iterator[Block]:
     """One chart for each number whose rows can be told apart."""
-    told = [(topic, topic.distribution) for topic in facts.leading if topic.distribution is not None]
-    if not told:
-        return
-    yield Heading(_("How the answers are spread"), saying.period_name(facts.range), anchor=Section.DISTRIBUTION)
-    for topic, found in told:
-        yield Heading(_(topic.card.title), _count(found), level=2)
-        yield Picture(draw_spread(found, WIDTH), _spoken(found))
-        if found.bands:
-            pieces = [f"{band.title.say()} {_share(band.share)} ({number(band.n)})" for band in found.bands]
-            yield Paragraph((Run(" · ".join(pieces), "text2"),), "small")
+    told = [_spread(topic, topic.distribution) for topic in facts.leading if topic.distribution is not None]
+    title = _("How the answers are spread")
+    yield from _headed(Heading(title, saying.period_name(facts.range), anchor=Section.DISTRIBUTION), told)
+
+
+def _spread(topic: Topic, found: Distribution) -> Iterator[Block]:
+    yield Heading(_(topic.card.title), _count(found), level=2)
+    yield Picture(draw_spread(found, WIDTH), _spoken(found))
+    if found.bands:
+        pieces = [f"{band.title.say()} {_share(band.share)} ({number(band.n)})" for band in found.bands]
+        yield Paragraph((Run(" · ".join(pieces), "text2"),), "small")
 
 
 def _count(found: Distribution) -> str:
