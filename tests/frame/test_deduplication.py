@@ -19,6 +19,7 @@ from cxdesk.frame.members import Members
 from cxdesk.frame.rows import Keep
 from cxdesk.frame.selection import Selection, select
 from tests.frame.memory import frame_of
+from tests.long_form import often
 
 START = date(2024, 1, 1)
 
@@ -74,7 +75,7 @@ def test_the_filter_comes_first() -> None:
 
 @pytest.mark.parametrize("which", ["latest", "first"])
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=often(13, 40), deadline=None)
 def test_many_short_periods_give_what_few_give(which: str, data: st.DataObject) -> None:
     days = data.draw(
         st.lists(
@@ -102,7 +103,7 @@ def test_answers_of_one_response_are_counted_by_the_first() -> None:
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=often(13, 40), deadline=None)
 def test_members_are_counted_as_they_are(data: st.DataObject) -> None:
     size = data.draw(st.integers(1, 50))
     frame = frame_of({"answer": [row(data.draw(st.integers(0, 9)), None) for _i in range(size)]})

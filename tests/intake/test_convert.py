@@ -19,6 +19,7 @@ from cxdesk.intake.batch import SENTENCES, problem_sentence
 from cxdesk.intake.doubts import apply_map, apply_options, apply_question, set_use
 from cxdesk.system import i18n
 from tests.intake.looking import Converted, converted, looked_at, write
+from tests.long_form import often
 
 TEXT = "A remark of several words, number"
 
@@ -378,7 +379,7 @@ class TestAccounting:
         assert len(rows.problems) == 5
         assert sum(batch.invalid.get("nps", 0) for batch in rows.batches) == 9
 
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+    @settings(max_examples=often(20, 60), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
     @given(
         st.lists(
             st.one_of(

@@ -18,6 +18,7 @@ from cxdesk.metrics.evaluate import Ask, evaluate
 from cxdesk.metrics.formula_estimate import FormulaEstimate
 from cxdesk.metrics.registry import metric_of
 from tests.frame.memory import frame_of
+from tests.long_form import often
 from tests.metrics.asking import FEBRUARY, JANUARY, MARCH, measures, unavailable
 
 START = datetime(2024, 1, 1, 12, tzinfo=UTC)
@@ -354,7 +355,7 @@ def trade(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
 
 
 @given(trade(), st.sampled_from((None, Grain.MONTH)))
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=often(27, 80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_lists_are_numbers_and_every_imported_row_is_somewhere(rows: Any, grain: Grain | None) -> None:
     frame = frame_of(rows)
     for name in COMMERCE:

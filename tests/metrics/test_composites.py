@@ -15,6 +15,7 @@ from cxdesk.domain.scales import ONE_TO_FIVE, ONE_TO_SEVEN, ONE_TO_TEN, ZERO_TO_
 from cxdesk.metrics.evaluate import Ask, evaluate
 from cxdesk.metrics.registry import metric_of
 from tests.frame.memory import frame_of
+from tests.long_form import often
 from tests.metrics.asking import FEBRUARY, JANUARY, at, estimate, measures, unavailable
 
 SCORES = {JANUARY: [5, 4, 5, 3, 4] * 8, FEBRUARY: [3, 4, 5, 5, 4] * 8}
@@ -63,7 +64,7 @@ def test_the_latest_answer_of_a_customer_counts() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(CXI), st.one_of(st.none(), st.integers(0, 8))), min_size=1, max_size=30))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=often(13, 40), deadline=None)
 def test_an_index_lies_among_its_parts(given_: list[tuple[str, int | None]]) -> None:
     rows = [
         row for i, (role, score) in enumerate(given_) for row in asked(role, score, response=f"r{i}", customer=None)
@@ -285,7 +286,7 @@ def written(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 
 @given(written(), st.sampled_from((None, "has_comment", "weekday")))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(20, 60), deadline=None)
 def test_the_list_is_the_number(rows: list[dict[str, Any]], split: str | None) -> None:
     ticket = {"ticket": "t", "created_at": "2024-01-01", "wait_seconds": 5}
     frame = frame_of(

@@ -22,6 +22,7 @@ from cxdesk.metrics.ratio_estimate import RatioEstimate
 from cxdesk.metrics.registry import metric_of
 from cxdesk.metrics.views import panel
 from tests.frame.memory import frame_of
+from tests.long_form import often
 from tests.metrics.asking import FEBRUARY, JANUARY, MARCH, measures
 
 FIRST = date(2023, 12, 1)
@@ -53,7 +54,7 @@ ASKED: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("retention_curve", {}),
     ("retention_curve", {"unit": "subscription", "grace": 5, "horizon": 3}),
 )
-often = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+usual = settings(max_examples=often(8, 25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def made(rows: Mapping[str, Any]) -> Frame:
@@ -144,7 +145,7 @@ def estimates(frame: Frame, ask: Ask) -> Iterator[Estimate]:
 
 
 @given(everything, asks)
-@often
+@usual
 def test_every_row_is_in_one_place_and_the_list_is_the_number(rows: dict[str, Any], ask: Ask) -> None:
     frame = made(rows)
     for one in estimates(frame, ask):
@@ -157,7 +158,7 @@ def test_every_row_is_in_one_place_and_the_list_is_the_number(rows: dict[str, An
 
 
 @given(everything, asks)
-@often
+@usual
 def test_a_value_lies_within_its_interval_and_limits_or_has_a_reason(rows: dict[str, Any], ask: Ask) -> None:
     for one in estimates(made(rows), ask):
         low, high = one.metric.limits
@@ -173,7 +174,7 @@ def test_a_value_lies_within_its_interval_and_limits_or_has_a_reason(rows: dict[
 
 
 @given(everything)
-@often
+@usual
 def test_contributions_of_segments_sum_to_the_change(rows: dict[str, Any]) -> None:
     for one in estimates(made(rows), Ask(periods=MONTHS, split="segment")):
         if isinstance(one, FormulaEstimate) or one.segments is None:
@@ -189,7 +190,7 @@ def value(frame: Frame, metric: str, measure: str, **options: Any) -> np.ndarray
 
 
 @given(everything)
-@often
+@usual
 def test_numbers_that_belong_together_agree(rows: dict[str, Any]) -> None:
     frame = made(rows)
     for base in ("subscription", "orders"):
@@ -211,7 +212,7 @@ def test_numbers_that_belong_together_agree(rows: dict[str, Any]) -> None:
 
 
 @given(everything)
-@often
+@usual
 def test_who_is_active_now_was_before_or_came_less_who_is_dormant(rows: dict[str, Any]) -> None:
     last = {"person": "e", "at": "2024-03-31T12:00:00Z"}  # so that the data reach the end of March
     frame = made({**rows, "usage_event": [*rows["usage_event"], last]})
@@ -222,7 +223,7 @@ def test_who_is_active_now_was_before_or_came_less_who_is_dormant(rows: dict[str
 
 
 @given(everything, st.sampled_from((0, 7)))
-@often
+@usual
 def test_days_there_are_those_of_each_customer_day_by_day(rows: dict[str, Any], grace: int) -> None:
     frame = frame_of({"subscription": [*rows["subscription"], {"customer": "z", "started_on": "2024-04-01"}]})
     found = panel.panel(frame, {"grace": grace}, Periods.of(MONTHS))
@@ -266,7 +267,7 @@ def _merged(mine: list[tuple[date, date]], grace: int) -> list[tuple[date, date]
         at=instants(st.integers(0, 60).map(lambda n: (FIRST + timedelta(n)).isoformat())),
     )
 )
-@often
+@usual
 def test_cells_of_the_matrix_are_those_counted_by_hand(events: list[dict[str, Any]]) -> None:
     if not events:
         return

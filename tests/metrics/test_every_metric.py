@@ -26,7 +26,7 @@ from cxdesk.metrics.registry import metric_of, metrics
 from tests.cases.stored import stores
 from tests.long_form import is_long, often
 from tests.metrics.holding import HOLDS, leaves, same
-from tests.metrics.worlds import ROLES, UNIT, frame, frame_over, world
+from tests.metrics.worlds import ROLES, UNIT, World, frame, frame_over, world
 
 HALF = Period(date(2024, 1, 1), date(2024, 7, 1))
 BY_MONTH = Ask(range=HALF, grain=Grain.MONTH, min_show=1)
@@ -120,9 +120,14 @@ def filterable() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
+def small_world() -> World:
+    return world(4, most=12)
+
+
+@lru_cache(maxsize=1)
 def used() -> Frame:
     """A frame of which the whole catalogue was asked."""
-    found = frame_over(world(4, most=12))
+    found = frame_over(small_world())
     for metric in ALL:
         evaluate(metric, found, asked("plan"))
     return found
@@ -130,7 +135,7 @@ def used() -> Frame:
 
 @every_metric
 def test_the_same_question_gives_the_same_answer_whatever_was_asked_before(metric: Metric) -> None:
-    fresh = frame_over(world(4, most=12))
+    fresh = frame_over(small_world())
     first = evaluate(metric, fresh, asked("plan"))
     assert same(first, evaluate(metric, fresh, asked("plan")))
     assert same(first, evaluate(metric, used(), asked("plan")))

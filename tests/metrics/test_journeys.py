@@ -20,6 +20,7 @@ from cxdesk.metrics.estimate import Unavailable
 from cxdesk.metrics.evaluate import Ask, evaluate
 from cxdesk.metrics.registry import metric_of
 from tests.frame.memory import MemoryLoader, frame_of
+from tests.long_form import often
 from tests.metrics.asking import FEBRUARY, JANUARY, measures
 
 START = datetime(2024, 1, 1, 12, tzinfo=UTC)
@@ -248,7 +249,7 @@ def longest(names: str, steps: str) -> int:
 
 
 @given(st.lists(st.text("spx", max_size=9), max_size=6), st.text("sp", min_size=2, max_size=4))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=often(27, 80), deadline=None)
 def test_a_funnel_counts_as_one_would_by_hand(people: list[str], steps: str) -> None:
     rows = [row for i, names in enumerate(people) for row in use(f"c{i}", names, apart=0.001)]
     found = evaluate(
@@ -312,7 +313,7 @@ def ways(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
 
 
 @given(ways(), st.sampled_from((None, Grain.MONTH)), st.sampled_from((None, "stage", "platform")))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=often(20, 60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_lists_are_numbers_and_every_imported_row_is_somewhere(
     rows: Any, grain: Grain | None, split: str | None
 ) -> None:

@@ -32,6 +32,7 @@ from cxdesk.metrics.views import recurring
 from cxdesk.workspace.importing import ImportOptions, ImportReport, import_files
 from cxdesk.workspace.workspace import Workspace
 from tests.frame.memory import frame_of
+from tests.long_form import often
 from tests.metrics.asking import FEBRUARY, JANUARY, MARCH, estimate, measures
 
 pytestmark = pytest.mark.usefixtures("here")
@@ -234,7 +235,7 @@ lists = st.lists(
 
 
 @given(lists, st.randoms())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(20, 60), deadline=None)
 def test_any_lists_in_any_order_of_rows(found: list[dict[str, Any]], chance: Any) -> None:
     """Held against the plain reading: two dictionaries beside each other."""
     imported = rows(found)

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from cxdesk.domain.periods import Period
 from cxdesk.domain.scales import BandRule
 from tests.frame.memory import frame_of
+from tests.long_form import often
 from tests.metrics import oracle
 from tests.metrics.asking import estimate
 from tests.metrics.strategies import PERIODS, surveys
 
-often = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+usual = settings(max_examples=often(27, 80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SHARES = (("csat_top", "csat", BandRule.TOP_BOX), ("ces_top", "ces", BandRule.MIDPOINT))
 
 
@@ -24,7 +25,7 @@ def agree(found: float | None, expected: float | None) -> None:
 
 
 @given(surveys(), st.lists(PERIODS, min_size=1, max_size=3), st.booleans())
-@often
+@usual
 def test_shares_and_net_scores_by_period_and_segment(
     survey: dict[str, list[dict[str, Any]]], periods: list[Period], split: bool
 ) -> None:

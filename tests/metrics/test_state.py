@@ -15,6 +15,7 @@ from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.scales import ONE_TO_FIVE, ONE_TO_SEVEN, ZERO_TO_TEN
 from cxdesk.frame.frame import Frame
 from tests.frame.memory import frame_of
+from tests.long_form import often
 from tests.metrics.asking import FEBRUARY, JANUARY, MARCH, estimate, measures, unavailable
 
 START = datetime(2024, 1, 1, 12, tzinfo=UTC)
@@ -271,7 +272,7 @@ def lives(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
 
 
 @given(lives(), st.sampled_from((None, Grain.MONTH)))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=often(20, 60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_bands_are_a_partition_and_every_list_is_its_number(rows: dict[str, Any], grain: Grain | None) -> None:
     from cxdesk.metrics.estimate import Unavailable
     from cxdesk.metrics.evaluate import Ask, evaluate

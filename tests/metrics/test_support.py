@@ -20,6 +20,7 @@ from cxdesk.metrics.estimate import Estimate
 from cxdesk.metrics.evaluate import Ask, evaluate
 from cxdesk.metrics.registry import metric_of
 from tests.frame.memory import frame_of
+from tests.long_form import often
 from tests.metrics.asking import JANUARY, MARCH, estimate, measures, unavailable
 
 LATER = {"ticket": "later", "created_at": "2024-05-01T00:00:00"}
@@ -266,7 +267,7 @@ def _by_minutes(start: datetime, end: datetime) -> float:
 
 
 @given(MOMENTS, MOMENTS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=often(13, 40), deadline=None)
 def test_opening_hours_between_two_moments(one: datetime, other: datetime) -> None:
     one, other = (moment.replace(second=0, microsecond=0) for moment in (one, other))
     walls = [np.array([round((m - datetime(1970, 1, 1)).total_seconds()) * 1_000_000]) for m in (one, other)]
@@ -505,7 +506,7 @@ def _every(frame: Frame, ask: Ask) -> list[Any]:
 
 
 @given(helps(), st.sampled_from((None, "channel")), st.sampled_from((None, Grain.MONTH)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(20, 60), deadline=None)
 def test_the_list_is_the_number_and_every_row_is_somewhere(rows: Any, split: str | None, grain: Grain | None) -> None:
     for one in _every(frame_of(rows), Ask(split=split, grain=grain, min_show=1)):
         for group in range(one.groups):
@@ -520,7 +521,7 @@ def test_the_list_is_the_number_and_every_row_is_somewhere(rows: Any, split: str
 
 
 @given(helps())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=often(13, 40), deadline=None)
 def test_filters_leave_what_a_split_shows(rows: Any) -> None:
     frame = frame_of(rows)
     for name in ("fcr", "wait_time"):

@@ -24,13 +24,14 @@ from cxdesk.metrics.evaluate import Ask, Session, evaluate
 from cxdesk.metrics.registry import metric_of
 from cxdesk.metrics.views.access import Cells, sum_between
 from tests.frame.memory import frame_of
+from tests.long_form import often
 from tests.metrics.asking import estimate, measures
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 WHO = st.sampled_from((None, *"abcde"))
 NAMES, FEATURES = (None, "login", "purchase", "Login"), (None, "export", "search")
 THREE_MONTHS = Period(date(2024, 1, 1), date(2024, 4, 1))
-often = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+usual = settings(max_examples=often(5, 12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 METRICS = (
     *("dau", "wau", "mau", "stickiness", "usage_frequency", "product_adoption", "feature_adoption"),
     *("feature_utilisation", "time_on_site", "conversion_rate", "direct_traffic", "onboarding_ttv"),
@@ -191,7 +192,7 @@ def every_estimate(frame: Frame, ask: Ask) -> Iterator[Estimate]:
 
 
 @given(WORLD, questions())
-@often
+@usual
 def test_the_list_is_the_number_and_every_row_is_in_one_place(world: World, ask: Ask) -> None:
     frame = frame_for(world)
     for one in every_estimate(frame, ask):
@@ -206,7 +207,7 @@ def test_the_list_is_the_number_and_every_row_is_in_one_place(world: World, ask:
 
 
 @given(WORLD, questions())
-@often
+@usual
 def test_segments_partition_the_total_and_contributions_sum(world: World, ask: Ask) -> None:
     for one in every_estimate(frame_for(world), ask):
         totals = one.totals()
@@ -218,7 +219,7 @@ def test_segments_partition_the_total_and_contributions_sum(world: World, ask: A
 
 
 @given(WORLD, questions())
-@often
+@usual
 def test_intervals_hold_their_value_and_can_be_had_twice(world: World, ask: Ask) -> None:
     for one in every_estimate(frame_for(world), ask):
         for which in (one, one.robust()):
@@ -244,7 +245,7 @@ def _active(world: World, name: str | None = None) -> set[tuple[str, date]]:
 
 
 @given(WORLD)
-@often
+@usual
 def test_people_by_day_week_and_month_as_counted_by_hand(world: World) -> None:
     frame = frame_for(world)
     for name, filters in ((None, ()), ("purchase", (Condition.parse("name=purchase"),))):
@@ -265,7 +266,7 @@ def test_people_by_day_week_and_month_as_counted_by_hand(world: World) -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.booleans()), min_size=1, max_size=12))
-@often
+@usual
 def test_a_row_of_totals_counts_as_the_visits_it_stands_for(given_rows: list[tuple[int, int, bool]]) -> None:
     at = "2024-01-05T10:00:00Z"
     totals, single = [], []
@@ -287,7 +288,7 @@ def test_a_row_of_totals_counts_as_the_visits_it_stands_for(given_rows: list[tup
             assert (both[0].low, both[0].high) == (pytest.approx(both[1].low), pytest.approx(both[1].high))
 
 
-@settings(max_examples=60)
+@settings(max_examples=often(20, 60))
 @given(data=st.data())
 def test_sums_within_days_are_those_that_searching_finds(data: st.DataObject) -> None:
     """Spans one after the other are counted at once; overlapping ones are searched for."""

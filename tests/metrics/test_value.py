@@ -20,6 +20,7 @@ from cxdesk.metrics.registry import metric_of
 from cxdesk.metrics.views import buyers, costs, months, sold, tenures, value, won
 from cxdesk.stats.renewals import fit_sbg, fit_tenures, sbg_leaving, sbg_survival
 from tests.frame.memory import frame_of
+from tests.long_form import often
 from tests.metrics.asking import FEBRUARY, JANUARY, MARCH, estimate, measures
 
 EURO = 10_000
@@ -141,7 +142,7 @@ class TestCostsOverTime:
         assert int(parts.sum()) == amount
 
     @given(rows=st.lists(spent_rows, max_size=20))
-    @settings(deadline=None, max_examples=60)
+    @settings(deadline=None, max_examples=often(20, 60))
     def test_months_add_up_to_the_quarter(self, rows: list[dict[str, Any]]) -> None:
         frame = frame_of({"cost": rows})
         view = costs.of("service", "retention")
@@ -252,7 +253,7 @@ class TestWhatCustomersBrought:
         assert later == [date(2025, 2, 28), date(2024, 3, 1)]
 
     @given(rows=shops, shared=st.sampled_from(["days", "revenue"]))
-    @settings(deadline=None, max_examples=60)
+    @settings(deadline=None, max_examples=often(20, 60))
     def test_shares_are_whole_units_and_never_more_than_was_spent(self, rows: dict[str, Any], shared: str) -> None:
         positive = [
             {**one, "amount": abs(one["amount"] or 0)} for one in rows["cost"] if one["amount"] == one["amount"]
@@ -394,7 +395,7 @@ def _asked(frame: Frame, name: str, **ask: Any) -> Any:
 
 @pytest.mark.parametrize("name", FAMILY)
 @given(rows=shops)
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=often(5, 15))
 def test_counts_are_rows_and_every_imported_row_is_in_one_place(name: str, rows: dict[str, Any]) -> None:
     frame = frame_of(rows)
     for ask in ({}, {"range": QUARTER, "grain": Grain.MONTH}, {"periods": (MARCH, QUARTER)}):
@@ -416,7 +417,7 @@ def test_counts_are_rows_and_every_imported_row_is_in_one_place(name: str, rows:
     ("basis", "view"), [("renewals", tenures.VIEW), ("orders", buyers.VIEW), ("churn", months.VIEW)]
 )
 @given(rows=shops)
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=often(7, 20))
 def test_every_basis_takes_whatever_rows_there_are(basis: str, view: Any, rows: dict[str, Any]) -> None:
     frame = frame_of(rows)
     periods = Periods((MARCH, QUARTER, JANUARY))

@@ -2,5 +2,7 @@
 
 from hypothesis import settings
 
-settings.register_profile("unhurried", deadline=None)
+from tests.long_form import often
+
+settings.register_profile("unhurried", deadline=None, max_examples=often(30, 100))
 settings.load_profile("unhurried")

@@ -19,6 +19,7 @@ from cxdesk.store import batches, identity, merged
 from cxdesk.store.columns import Labels
 from cxdesk.store.frames import FrameLoader
 from cxdesk.store.identity import Pair
+from tests.long_form import often
 from tests.store.builders import Desk, answer
 
 NAMES = st.sampled_from("abcdefg")
@@ -251,7 +252,7 @@ DEEDS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(13, 40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(FILES, DEEDS)
 def test_whatever_is_imported_merged_and_taken_back_the_column_is_rows_through_decisions(
     tmp_path_factory: pytest.TempPathFactory, files: list[tuple[str, list[str]]], deeds: list[tuple[Any, ...]]

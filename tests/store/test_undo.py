@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from cxdesk.domain.errors import NotFound
 from cxdesk.store import batches, checking, comments, encoding, search_index
 from cxdesk.store.frames import FrameLoader
+from tests.long_form import often
 from tests.store.builders import Desk, Row, answer
 
 WORDS = ("slow", "rude", "late", "œuvre", "strasse")
@@ -177,7 +178,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=often(20, 60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(files=st.lists(FILES, min_size=4, max_size=4), steps=STEPS)
 def test_every_history_equals_the_fold_of_its_live_imports(
     files: list[tuple[tuple[str, ...], list[Row]]], steps: list[tuple[str, int]]
@@ -256,7 +257,7 @@ def check_fresh(desk: Desk, model: Model, place: Path) -> None:
         fresh.database.close()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=often(5, 15), deadline=None, suppress_health_check=list(HealthCheck))
 @given(files=st.lists(FILES, min_size=4, max_size=4), steps=STEPS, late=st.lists(st.booleans(), min_size=9, max_size=9))
 def test_the_same_holds_while_comments_wait_to_be_indexed(
     files: list[tuple[tuple[str, ...], list[Row]]], steps: list[tuple[str, int]], late: list[bool]
@@ -299,7 +300,7 @@ def _wide(people: list[tuple[str, tuple[str, ...], float, str | None]]) -> list[
     return rows
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=often(13, 40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(files=st.lists(surveys(), min_size=4, max_size=4), steps=STEPS, most=st.sampled_from([2, 1000]))
 def test_columns_follow_the_rows_through_every_history(
     files: list[list[Row]], steps: list[tuple[str, int]], most: int

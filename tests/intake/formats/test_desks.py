@@ -34,6 +34,7 @@ from tests.intake.formats.making import REMARKS, Export, table
 from tests.intake.formats.rating_tools import chatwoot, synthetic_delighted
 from tests.intake.formats.survey_tools import surveymonkey
 from tests.intake.looking import PARIS, Converted, uses
+from tests.long_form import often
 
 each = pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.id)
 
@@ -406,7 +407,7 @@ def _without(table: Shown, places: Sequence[int], extra: Sequence[str]) -> Shown
     return Shown([table.headings[at] for at in places] + list(extra), rows, table.above)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(67, 200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.integers(0, len(EXPORTS) - 1), seed=st.integers(0, 2**32))
 def test_columns_left_out_added_and_moved_leave_the_tool_known(shapes: dict[str, Shown], at: int, seed: int) -> None:
     export, luck = EXPORTS[at], random.Random(seed)
@@ -421,7 +422,7 @@ def test_columns_left_out_added_and_moved_leave_the_tool_known(shapes: dict[str,
         assert found is not None
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(67, 200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.integers(0, len(EXPORTS) - 1), seed=st.integers(0, 2**32))
 def test_renamed_columns_never_make_it_another_tool(shapes: dict[str, Shown], at: int, seed: int) -> None:
     export, luck = EXPORTS[at], random.Random(seed)
