@@ -221,8 +221,17 @@ class Frame(Columns):
             return np.arange(size, dtype=np.int32), np.full(size, NO_DAY, np.int32)
         days = self.days(kind_name, at)
         moments = self._moments(kind_name, at, days)
-        order = _ascending(moments)
+        sources = self._sources(kind_name)
+        order = _ascending(moments) if sources is None else sources[_ascending(moments[sources])]
         return order, days[order]
+
+    def _sources(self, kind_name: str) -> np.ndarray | None:
+        """All rows by import and line (int32 positions); None where they stand so. A row that passed to another import
+        when its own was taken back stands where it stood.
+        """
+        batch, line = self.column(kind_name, "batch"), self.column(kind_name, "line")
+        falls = (batch[1:] < batch[:-1]) | ((batch[1:] == batch[:-1]) & (line[1:] < line[:-1]))
+        return np.lexsort((line, batch)).astype(np.int32) if falls.any() else None
 
     def _moments(self, kind_name: str, at: str, days: np.ndarray) -> np.ndarray:
         """An int64 that sorts rows by day first and by instant within the day."""

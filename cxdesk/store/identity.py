@@ -5,6 +5,7 @@ References are kept as texts, so a decision holds whatever is imported or taken 
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -89,8 +90,8 @@ def unmerge(db: Database, ids: Sequence[int]) -> tuple[list[Merge], Changes]:
                     _("There is no merge {id} that could be taken back.", id=number),
                     _("`cxdesk customers --merged` shows those there are."),
                 )
-        marks = ", ".join("?" * len(ids))
-        rows = transaction.execute(f"SELECT {_COLUMNS} FROM merge WHERE id IN ({marks}) ORDER BY id", tuple(ids))
+        chosen = f"SELECT {_COLUMNS} FROM merge WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+        rows = transaction.execute(chosen, (json.dumps(list(ids)),))
         found = [Merge(*row) for row in rows]
     return found, transaction.changes
 

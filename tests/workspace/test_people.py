@@ -14,6 +14,7 @@ from cxdesk.domain.filters import Condition
 from cxdesk.domain.identity import Strength
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Compare, CompareTo, Query, Selection
+from cxdesk.store import identity
 from cxdesk.workspace import profiles
 from cxdesk.workspace.workspace import Workspace
 from tests.store.builders import Desk, Row, answer
@@ -291,3 +292,13 @@ def test_a_merge_taken_back_in_the_same_sitting_moved_nothing(workspace: Workspa
     workspace.unmerge([made[0].id])
     found = workspace.restatement()
     assert (found.changes, found.moved) == ((), ())
+
+
+def test_any_number_of_decisions_is_taken_back_at_once(tmp_path: Path) -> None:
+    """As when the rule of the same e-mail goes: SQLite takes no more than a thousand parameters."""
+    desk = Desk(tmp_path)
+    database = desk.database
+    made, _changes = identity.merge(database, [identity.Pair(f"a{n}", f"b{n}") for n in range(1200)])
+    found, _changes = identity.unmerge(database, [one.id for one in made])
+    assert len(found) == 1200
+    assert identity.resolved(database) == {}
