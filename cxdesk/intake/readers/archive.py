@@ -22,6 +22,7 @@ from cxdesk.system.progress import Progress
 
 CHUNK = 1 << 18
 STEP = 1 << 20
+# What zipfile says of a directory that it cannot read; of a format newer than it knows, NotImplementedError.
 _UNREADABLE = (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, struct.error, OverflowError)
 XML_SUFFIXES = (".xml", ".rels", ".vml")
 

@@ -57,6 +57,12 @@ def test_a_size_that_is_a_lie_is_found_out(tmp_path: Path) -> None:
     assert "part" in error.value.message
 
 
+def test_a_format_newer_than_any_is_damage_too(tmp_path: Path) -> None:
+    path = patched(packed(tmp_path / "new.zip", {"part": b"x"}), DIRECTORY, 6, "<H", 990)
+    with pytest.raises(FileDamaged, match="99.0"):
+        Archive(path)
+
+
 def test_a_wrong_checksum(tmp_path: Path) -> None:
     path = patched(packed(tmp_path / "c.zip", {"part": b"hello"}), DIRECTORY, 16, "<I", 1)
     with pytest.raises(FileDamaged):
