@@ -9,7 +9,6 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,9 @@ import pytest
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.store.database import Database
 from cxdesk.system import i18n
-from cxdesk.workspace import handover
 from cxdesk.workspace.sample import make_sample
 from tests import long_form
+from tests.here import children_here
 from tests.shared_files import REPOSITORY, SHARED
 
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -71,9 +70,10 @@ def own_profile(
 
 
 @pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch) -> None:
+def here() -> Iterator[None]:
     """The jobs of import children run in this process, on every thread: for tests of what is made of their answers."""
-    monkeypatch.setattr(handover, "_HERE", ContextVar("here", default=True))
+    with children_here():
+        yield
 
 
 @pytest.fixture(scope="session")

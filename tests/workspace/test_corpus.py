@@ -6,10 +6,10 @@ A part of the files runs always, all of them with `-m long`.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +24,7 @@ from cxdesk.intake.inspection import TableView
 from cxdesk.system import i18n
 from cxdesk.workspace.importing import ImportReport, TableChoice, commit, inspect_files, prepare
 from cxdesk.workspace.workspace import Workspace
+from tests.here import children_here
 from tests.shared_files import needs_shared, shared_paths
 
 pytestmark = needs_shared
@@ -33,11 +34,11 @@ ALWAYS = frozenset(
     [
         *("corner_cells.xlsx", "cols_16384.csv", "million_char_cell.csv", "xxe_file.xlsx"),
         *("ss_index_out_of_range.xlsx", "rows_out_of_order.xlsx", "lying_dimension_huge.xlsx", "empty.csv"),
-        *(path.name for path in FILES[7::30]),
+        *(path.name for path in FILES[7::60]),
     ]
 )
 MOST_ANSWERS = 60
-MOST_SECONDS = 60.0
+MOST_SECONDS = 60.0  # of processor time
 MOST_MEMORY = 150 * 1024 * 1024
 
 
@@ -83,6 +84,11 @@ def rows_of(workspace: Path, kind: str, batch: int) -> int:
         return int(connection.execute(counts, {"kind": kind, "batch": batch}).fetchone()[0])
 
 
+def spent() -> float:
+    """Seconds of processor time of this process and of the children that it has seen end."""
+    return sum(os.times()[:4])
+
+
 @contextmanager
 def little_memory(most: int) -> Iterator[None]:
     """Fails where this process needed that much more meanwhile than at the start."""
@@ -117,12 +123,12 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ],
 )
 def test_it_adds_up_or_one_error_names_the_file(path: Path, tmp_path: Path, temporary: Path) -> None:
-    started = time.monotonic()
+    started = spent()
     target = tmp_path / "work.cxdesk"
     i18n.use("fr")
     with Workspace.create(target) as workspace, little_memory(MOST_MEMORY):
         outcome = imported(path, workspace)
-    assert time.monotonic() - started < MOST_SECONDS
+    assert spent() - started < MOST_SECONDS
     assert not list(temporary.rglob("*")), "nothing may be left behind"
     if outcome.error is not None:
         said_in_french(path, outcome.error, tmp_path)
@@ -139,7 +145,7 @@ def said_in_french(path: Path, error: dict[str, Any], folder: Path) -> None:
     """The file, a sentence and a remedy in the language asked for, and the same fault in another."""
     assert error["file"] == path.name
     i18n.use("en")
-    with Workspace.create(folder / "again.cxdesk") as workspace:
+    with Workspace.create(folder / "again.cxdesk") as workspace, children_here():
         english = imported(path, workspace).error
     assert english is not None
     assert (english["code"], english["row"], english["column"]) == (error["code"], error["row"], error["column"])

@@ -14,6 +14,7 @@ from cxdesk.metrics.evaluate import evaluate
 from cxdesk.metrics.registry import metric_of
 from cxdesk.workspace.importing import ImportOptions, import_files
 from cxdesk.workspace.workspace import Workspace
+from tests.here import children_here
 from tests.intake.formats.desk_exports import EXPORTS
 from tests.intake.formats.making import ROWS, Export
 
@@ -60,7 +61,8 @@ def workspaces(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Workspace]
     for name in dict.fromkeys(name for name, *_rest in FIGURES):
         folder = tmp_path_factory.mktemp("desk")
         made[name] = Workspace.create(folder / "work.cxdesk")
-        import_files(made[name], [BY_ID[name].write(folder)], ImportOptions())
+        with children_here():
+            import_files(made[name], [BY_ID[name].write(folder)], ImportOptions())
     return made
 
 
@@ -72,7 +74,9 @@ def test_the_figure_is_the_known_one(
 
 
 @pytest.mark.parametrize("name", ["zendesk_tickets-account", "delighted-synthetic", "medallia_agent_connect-responses"])
-def test_the_same_file_again_changes_nothing(workspaces: dict[str, Workspace], tmp_path: Path, name: str) -> None:
+def test_the_same_file_again_changes_nothing(
+    workspaces: dict[str, Workspace], tmp_path: Path, name: str, here: None
+) -> None:
     export: Export = BY_ID[name]
     reports = import_files(workspaces[name], [export.write(tmp_path)], ImportOptions())
     assert [(report.rows.new, report.rows.updated) for report in reports] == [(0, 0)] * (1 + len(export.also))

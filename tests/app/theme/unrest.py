@@ -23,7 +23,7 @@ from cxdesk.app.window import Window
 
 ZOOMS = (1, -1, 0)
 FAULT, LEFT_OVER = 3, 4
-LONGEST = 170  # seconds
+LONGEST = 900  # seconds: for one that stands still, on a busy machine too
 
 
 class Unrest(QObject):
