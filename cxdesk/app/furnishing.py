@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QTabWidget, QToolBar
 
-from cxdesk.app import hiding, icons, lists, placing, theme, views
+from cxdesk.app import hiding, icons, lists, placing, qt_words, theme, views
 from cxdesk.app.commands import Commands
 from cxdesk.app.docks.shell import DOCKS, Shell
 from cxdesk.app.filters.bar import FilterBar
@@ -60,6 +60,7 @@ def _looks(window: Window) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     focus_ring.install(app)
+    qt_words.install(app)
     app.setWindowIcon(icons.programs_own())
     window.setDockNestingEnabled(True)
     window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)

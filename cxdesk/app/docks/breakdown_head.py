@@ -12,6 +12,7 @@ from cxdesk.app import theme
 from cxdesk.app.delegates.dots import DotDelegate
 from cxdesk.app.models.breakdown import Column
 from cxdesk.app.painting import draw, middle_baseline
+from cxdesk.system.i18n import _
 
 HEIGHT = 24
 
@@ -45,6 +46,8 @@ class BreakdownHead(QHeaderView):
     def _paint_text(self, painter: QPainter, place: QRectF, column: Column) -> None:
         now = theme.current()
         text, metrics = self.texts.get(column, ""), now.metrics("caption")
+        if column is Column.VALUE and metrics.horizontalAdvance(text) > place.width():
+            text = _("value")  # the dock's title names the number
         width = metrics.horizontalAdvance(text)
         if column is Column.NAME:
             x = place.left() + now.pxf(12)

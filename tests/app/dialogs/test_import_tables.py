@@ -13,6 +13,7 @@ from PySide6.QtGui import QDropEvent
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs.import_wizard import dry_runs, looking
 from cxdesk.app.dialogs.import_wizard.session import Step
+from cxdesk.intake.wordings import NO_KIND
 from cxdesk.workspace.importing import prepare
 from tests.app.dialogs import files
 from tests.app.dialogs.wizard import Wizard
@@ -170,3 +171,26 @@ class TestMoreFiles:
             path.touch()
             os.utime(path, (1_700_000_000 - at, 1_700_000_000 - at))
         assert looking.newest(paths, 2) == [tmp_path / "b", tmp_path / "a"]
+
+
+class TestATableOfNoKnownKind:
+    def test_can_be_left_out_at_once_and_taken_in_again(self, wizard: Wizard, tmp_path: Path) -> None:
+        staff = tmp_path / "staff.csv"
+        rows = [f"{name};01/03/2024;35" for name in ("Nadia", "Rémi", "Sylvie", "Paul", "Zoé", "Inès", "Théo", "Luc")]
+        staff.write_text("\n".join(["Agent;Arrivée;Heures par semaine", *rows, ""]), "utf-8")
+        dialog = wizard.open(files.french_reviews(tmp_path), staff)
+        wizard.click_choice("question:3", "csat")
+        wizard.turn_to(1)
+        assert dialog.page.head.title.text() == "A table of an unknown kind"
+        card = next(one for one in dialog.page.doubts.cards if one.doubt.id == "kind")
+        assert not card.more.isHidden()
+        assert not card.rows[NO_KIND].isHidden(), "the way out is in sight"
+        wizard.click_choice("kind", NO_KIND)
+        assert dialog.page.head.title.text() == "Left out: nothing of it is imported"
+        assert wizard.tables()[1].endswith("left out")
+        assert [item.ticked for item in dialog.session.items] == [True, False]
+        assert dialog.session.open_doubts == 0
+        dialog.session.want(1, True)
+        wizard.settle()
+        assert dialog.session.open_doubts == 1
+        assert [item.ticked for item in dialog.session.items] == [True, True]

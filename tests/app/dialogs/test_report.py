@@ -160,6 +160,8 @@ def test_a_closed_period_has_a_lock_and_says_whether_it_still_holds(
     with qtbot.waitSignal(dialog.listed, timeout=PATIENCE), written(qtbot, desk):
         qtbot.mouseClick(dialog.close_period, Qt.MouseButton.LeftButton)
     assert dialog.begun == (CLOSED, "2026-01-01..2026-06-30")
+    assert not dialog.form.period.isEnabled(), "what is closed cannot be chosen anew"
+    assert "closed already" in dialog.close_period.toolTip()
     choose(qtbot, dialog, dialog._begin)
     qtbot.waitUntil(lambda: dialog.note.text().startswith("The data are as they were"), timeout=PATIENCE)
     assert not dialog.form.period.isEnabled()
@@ -168,8 +170,16 @@ def test_a_closed_period_has_a_lock_and_says_whether_it_still_holds(
     with qtbot.waitSignal(dialog.listed, timeout=PATIENCE), written(qtbot, desk):
         dialog.remove()
     assert dialog.begun == (SCREEN, "")
+    assert dialog.form.period.isEnabled()
     assert desk.workspace is not None
     assert desk.workspace.packs() == ()
+    quiet(qtbot, desk)
+
+
+def test_it_says_why_all_dates_cannot_be_closed(qtbot: QtBot, dialog: ReportDialog) -> None:
+    choose(qtbot, dialog, lambda: turn(dialog, dialog.form.period, Preset.ALL))
+    assert not dialog.close_period.isEnabled()
+    assert "Choose a period first" in dialog.close_period.toolTip()
 
 
 def test_a_split_by_people_is_offered_only_where_they_may_be_named(qtbot: QtBot, dialog: ReportDialog) -> None:

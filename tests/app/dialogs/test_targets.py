@@ -66,6 +66,7 @@ def test_without_a_target_the_window_offers_to_set_one(qtbot: QtBot, dialog: Tar
     assert dialog.stands.text().endswith("holds for this definition: share satisfied, 4–5 of 5.")
     assert dialog.form.lines["value"].placeholderText() == "percent"
     assert not dialog.keep.isEnabled()
+    assert dialog.focusWidget() is dialog.form.lines["value"]
     qtbot.mouseClick(dialog.empty.button, Qt.MouseButton.LeftButton)
     qtbot.keyClicks(dialog.form.lines["value"], "5")
     assert dialog.keep.isEnabled()

@@ -92,7 +92,9 @@ class Head(QWidget):
             self._kind = view.mapping.kind
             self._was_turned = view.instead is not None and crossed.reading(view) == crossed.ROWS
             plural = _(kind(self._kind).plural)
-            self.by_hand.setText(_("Not right? Map by hand…") if known else _("Read as: {kind}…", kind=plural))
+            guessed = not (view.left_out or (item is not None and item.unknown))
+            otherwise = _("Read as: {kind}…", kind=plural) if guessed else _("Read as…")
+            self.by_hand.setText(_("Not right? Map by hand…") if known else otherwise)
             set_plain_tooltip(self.by_hand, _("Rows are read as: {kind}. Choose what each row holds.", kind=plural))
 
     def show_progress(self, words: str) -> None:
@@ -130,6 +132,10 @@ def _title(item: Item | None, step: Step) -> str:
         name = _(item.view.format_title)
         sure = item.view.format_sure
         return _("Recognised: {format}", format=name) if sure else _("Looks like: {format}", format=name)
+    if item.view.left_out:
+        return _("Left out: nothing of it is imported")
+    if item.unknown:
+        return _("A table of an unknown kind")
     if item.remembered:
         return _("Known: read as you left it last time")
     return _("{things}, read from the columns", things=_(kind(item.view.mapping.kind).plural))

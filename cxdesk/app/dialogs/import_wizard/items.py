@@ -10,6 +10,7 @@ from cxdesk.domain.errors import CXDeskError
 from cxdesk.intake import doubts
 from cxdesk.intake.inspection import Decisions, Doubt, Inspection, TableView
 from cxdesk.intake.mapping import fingerprint
+from cxdesk.intake.wordings import NO_KIND
 from cxdesk.system.i18n import _
 
 
@@ -47,6 +48,21 @@ class Item:
     def taken(self) -> bool:
         """Whether rows of it are imported."""
         return self.wanted and self.view is not None and not self.view.left_out
+
+    @property
+    def said_out(self) -> bool:
+        """Whether the person said that it is nothing to be imported, in the place of what its rows hold."""
+        return self.view is not None and self.view.left_out and self.view.decisions.answers.get("kind") == NO_KIND
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nobody knows yet what its rows hold."""
+        return self.view is not None and any(doubt.id == "kind" for doubt in self.view.open_doubts)
+
+    @property
+    def ticked(self) -> bool:
+        """Whether its box is."""
+        return self.wanted and not self.said_out
 
     @property
     def remembered(self) -> bool:
@@ -117,12 +133,19 @@ def read_as(at: int, kind: str, together: bool) -> Edit:
 
 
 def wanted(at: int, whether: bool) -> Edit:
-    """Leave a table out, or take it in again."""
+    """Leave a table out, or take it in again, what was said against it forgotten."""
 
     def edit(items: Sequence[Item]) -> Items:
-        return [replace(one, wanted=whether) if n == at else one for n, one in enumerate(items)]
+        made = _changed(items, [at], _ask_again) if whether and items[at].said_out else list(items)
+        made[at] = replace(made[at], wanted=whether)
+        return made
 
     return edit
+
+
+def _ask_again(view: TableView) -> TableView:
+    answers = {doubt: choice for doubt, choice in view.decisions.answers.items() if doubt != "kind"}
+    return doubts.view_of(view, replace(view.decisions, answers=answers))
 
 
 def _others(items: Sequence[Item], at: int, together: bool) -> list[int]:

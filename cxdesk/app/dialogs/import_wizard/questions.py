@@ -26,6 +26,7 @@ from cxdesk.app.dialogs.import_wizard.items import Item
 from cxdesk.app.painting import draw_elided, one_line
 from cxdesk.app.widgets.plain import plain_label, set_variant
 from cxdesk.intake.inspection import Doubt
+from cxdesk.intake.wordings import NO_KIND
 from cxdesk.system.i18n import N_, _, number
 
 ABREAST_FROM = 860  # pixels at 100 % from which two cards stand side by side
@@ -117,11 +118,13 @@ class DoubtCard(QFrame):
         self._group.buttonClicked.connect(lambda row: self.answered.emit(self.doubt.id, row.choice.id))
 
     def _fold(self, folded: bool) -> None:
-        """A long list shows its first choices and the one proposed, so that the person's rows stay in sight."""
+        """A long list shows its first choices, the one proposed and the way out, so that the person's rows stay in
+        sight.
+        """
         self.more.setVisible(folded)
         most = FOLDED if self.doubt.open else SHOWN
         for at, (name, row) in enumerate(self.rows.items()):
-            row.setVisible(not folded or at < most or name == self.doubt.proposed)
+            row.setVisible(not folded or at < most or name in (self.doubt.proposed, NO_KIND))
 
     def unfold(self) -> None:
         """Every choice, with the keyboard on the first that was hidden."""

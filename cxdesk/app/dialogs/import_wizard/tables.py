@@ -97,7 +97,7 @@ class TablesModel(QAbstractListModel):
         if role == ITEM:
             return item
         if role == Role.CheckStateRole and item.view is not None:
-            return Qt.CheckState.Checked if item.wanted else Qt.CheckState.Unchecked
+            return Qt.CheckState.Checked if item.ticked else Qt.CheckState.Unchecked
         if role == Role.AccessibleTextRole:
             return f"{one_line(item.title)}, {state_words(item)}"
         if role == Role.ToolTipRole:
@@ -124,12 +124,12 @@ class TableDelegate(RowDelegate):
         item: Item = index.data(ITEM)
         box = tick_place(place, now)
         if item.view is not None:
-            frame(painter, box, now.accent if item.wanted else now.panel, now.accent if item.wanted else now.line2, 3)
-            if item.wanted:
+            frame(painter, box, now.accent if item.ticked else now.panel, now.accent if item.ticked else now.line2, 3)
+            if item.ticked:
                 icons.paint(painter, "check", box, now.onaccent, 12)
         left = box.right() + now.pxf(GAP)
         line = QRectF(left, place.top() + now.pxf(5), place.right() - left - now.pxf(GAP), now.pxf(17))
-        ink = now.text if item.wanted else now.text3
+        ink = now.text if item.ticked else now.text3
         middle = Qt.TextElideMode.ElideMiddle
         draw_elided(painter, line, one_line(item.title), "small", ink, bold=item.open_doubts > 0, mode=middle)
         line.translate(0, now.pxf(17))

@@ -138,9 +138,6 @@ class ReportDialog(AskingDialog):
         self.export.setProperty("primary", True)
         icons.put(self.export, "export", "onaccent", 14)
         icons.put(self.close_period, "lock", size=14)
-        set_plain_tooltip(
-            self.close_period, _("Its numbers and comments stay as they are now, whatever is imported later.")
-        )
         told, row = QWidget(), QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(now.px(12))
@@ -192,6 +189,10 @@ class ReportDialog(AskingDialog):
             self.start.addItem(icons.icon("lock"), _("{name}, closed", name=pack.name), (CLOSED, pack.name))
         found = [at for at in range(self.start.count()) if tuple(self.start.itemData(at)) == (kind, name)]
         self.start.setCurrentIndex(found[0] if found else 0)
+        if self.pack is not None:
+            self._show_closed(self.pack)
+        elif self.form.closed:  # it was taken away
+            self._begin()
         self._settle()
 
     @property
@@ -216,9 +217,7 @@ class ReportDialog(AskingDialog):
         kind, name = self.begun
         pack, recipe = self.pack, next((one for one in self.recipes if one.name == name), None)
         if pack is not None:
-            self.form.show_recipe(
-                replace(pack.facts.recipe, language=str(self.form.language.currentData())), closed=True
-            )
+            self._show_closed(pack)
         elif kind == KEPT and recipe is not None:
             self.form.show_recipe(recipe)
         else:
@@ -226,6 +225,11 @@ class ReportDialog(AskingDialog):
         self.name.setText(name)
         self._show_splits()
         self.ask()
+
+    def _show_closed(self, pack: Pack) -> None:
+        """What was closed is what it is: only what is shown of it can be chosen."""
+        language = str(self.form.language.currentData())
+        self.form.show_recipe(replace(pack.facts.recipe, language=language), closed=True)
 
     def _show_splits(self) -> None:
         board = self.desk.board
@@ -241,8 +245,9 @@ class ReportDialog(AskingDialog):
         self.name.setEnabled(kind != CLOSED)
         period = self.facts.range if self.facts is not None else None
         known = {pack.name for pack in self.packs}
-        closing = kind != CLOSED and period is not None and period_name(period) not in known
-        self.close_period.setEnabled(writable and closing)
+        closed = kind == CLOSED or (period is not None and period_name(period) in known)
+        self.close_period.setEnabled(writable and period is not None and not closed)
+        set_plain_tooltip(self.close_period, _about_closing(period, closed=closed))
         self.export.setEnabled(self.document is not None)
 
     # The pages
@@ -374,6 +379,15 @@ class ReportDialog(AskingDialog):
         self.note.set_text(_("Written: {file}", file=path.name))
         self.folder.show()
         self.written.emit(path)
+
+
+def _about_closing(period: Period | None, *, closed: bool) -> str:
+    """What keeping a period does, or why it cannot be done now."""
+    if closed:
+        return _("This period is closed already.")
+    if period is None:
+        return _("Choose a period first: all dates have no end that could be kept.")
+    return _("Its numbers and comments stay as they are now, whatever is imported later.")
 
 
 def period_name(period: Period) -> str:

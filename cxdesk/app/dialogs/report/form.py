@@ -167,6 +167,11 @@ class ReportForm(QWidget):
     # What it says
 
     @property
+    def closed(self) -> bool:
+        """Whether a closed period is shown, of which little can be chosen."""
+        return self._closed
+
+    @property
     def recipe(self) -> Recipe:
         """What is chosen."""
         preset = self.period.currentData()

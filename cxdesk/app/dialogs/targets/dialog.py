@@ -157,11 +157,14 @@ class TargetsDialog(AskingDialog):
 
     def _show(self, found: Listed) -> None:
         self.marks, named, self._measures = found
-        if not self.titles:
+        first = not self.titles
+        if first:
             self.titles = dict(named)
             self.form.show_metrics(named)
         self.choice.rename([_(TITLES[one], n=number(len(self.marks[one]))) for one in MarkType])
         self._list()
+        if first and self.chosen is None:
+            self.form.lines["value"].setFocus()
         self.listed.emit()
 
     def _list(self) -> None:
@@ -191,7 +194,8 @@ class TargetsDialog(AskingDialog):
         if mark is not None:
             self.wanted = mark.metric
         self._ask_beside()
-        self.form.show_mark(mark, self.wanted)
+        key = (mark.metric, mark.measure) if mark is not None else ("", "")
+        self.form.show_mark(mark, self.wanted, self._measures.get(key, ""))
         self._settle()
 
     def _ask_beside(self) -> None:

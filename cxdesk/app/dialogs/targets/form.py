@@ -99,9 +99,8 @@ class MarkForm(QWidget):
         """The measures of the number, as (name, title); one alone is not asked about."""
         before = self.measure.currentData()
         self.measure.clear()
-        self.measure.addItem(_("the first"), "")
-        for name, title in measures:
-            self.measure.addItem(title, name)
+        for at, (name, title) in enumerate(measures):
+            self.measure.addItem(title, name if at else "")  # what is said of none is said of the first
         self.measure.setCurrentIndex(max(self.measure.findData(before), 0))
         self._form.setRowVisible(self.measure, len(measures) > 1)
 
@@ -110,11 +109,11 @@ class MarkForm(QWidget):
         for name in LEVELS:
             self.lines[name].setPlaceholderText(unit)
 
-    def show_mark(self, mark: Mark | None, metric: str) -> None:
-        """A mark that there is, or an empty form for a number."""
+    def show_mark(self, mark: Mark | None, metric: str, measure: str = "") -> None:
+        """A mark that there is, with its measure's title, or an empty form for a number."""
         self.which.setCurrentIndex(self.which.findData(mark.metric if mark else metric))
         if mark is not None and self.measure.findData(mark.measure) < 0:
-            self.measure.addItem(mark.measure, mark.measure)
+            self.measure.addItem(measure or mark.measure, mark.measure)
         self.measure.setCurrentIndex(max(self.measure.findData(mark.measure if mark else ""), 0))
         self.grain.setCurrentIndex(max(self.grain.findData(mark.grain if mark else ""), 0))
         for name, line in self.lines.items():
