@@ -45,7 +45,7 @@ class QtWords(QTranslator):
     def isEmpty(self) -> bool:
         return False
 
-    def translate(  # type: ignore[override]  # None is Qt's null text
+    def translate(  # None is Qt’s null text
         self, context: str, text: str, disambiguation: str | None = None, n: int = -1
     ) -> str | None:
         return _(text) if context in CONTEXTS and text in WORDS else None

@@ -27,6 +27,7 @@ from cxdesk.domain.pack import Pack, Since, read_pack
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Query
 from cxdesk.domain.report import Facts, Paper, Recipe, Section
+from cxdesk.domain.results import Change
 from cxdesk.domain.text import fold
 from cxdesk.reports.composing import compose
 from cxdesk.reports.pdf.pages import MARGIN, Pages
@@ -75,6 +76,18 @@ def shown(lines: str) -> str:
 
 
 # The same numbers everywhere
+
+
+def test_where_nothing_came_before_no_comparison_is_claimed(desk: Workspace, facts: Facts) -> None:
+    assert facts.base is not None
+    bare = [replace(topic, card=replace(topic.card, change=_of_nothing(topic.card.change))) for topic in facts.topics]
+    said = str(compose(replace(facts, topics=tuple(bare))).blocks)
+    assert "No clear change: " in str(compose(facts).blocks)
+    assert "No clear change: " not in said
+
+
+def _of_nothing(change: Change | None) -> Change | None:
+    return replace(change, base_value=None, base_n=0, delta=None) if change is not None else None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
