@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -17,6 +18,8 @@ from cxdesk.frame.rows import Keep, Rows
 from cxdesk.frame.selection import Selection
 
 _EVERY_PERIOD_APART = 64  # up to so many periods are gone through one by one, which needs no sort
+
+_RIVALS_KEPT = 8  # sets of periods
 
 _PLANE = 4_000_000  # periods x names up to which a place is kept for each
 
@@ -49,7 +52,7 @@ def _leaders(rows: Rows, keep: Keep) -> np.ndarray:
 def _few_of(members: Members, keep: Keep, usable: Usable | None, periods: Periods | None) -> np.ndarray:
     """Looks only at rows that share name and period with another, filters aside: usually few."""
     rows = members.rows
-    rivals = rows.once(("rivals", keep.per, periods), lambda: _rivals(rows, keep.per, periods))
+    rivals = _latest_rivals(rows, keep.per, periods)
     chosen = np.flatnonzero(members.take(rivals))
     at = members.positions.take(chosen)
     who, offsets = named(rows, keep.per).take(at), np.searchsorted(chosen, members.offsets)
@@ -72,6 +75,18 @@ def _apart(who: np.ndarray, chosen: np.ndarray, members: Members) -> np.ndarray 
     if members.periods <= _EVERY_PERIOD_APART or members.periods * names > _PLANE:
         return None
     return np.where(who < 0, -1, members.period.take(chosen).astype(np.int64) * names + who)
+
+
+def _latest_rivals(rows: Rows, per: str, periods: Periods | None) -> np.ndarray:
+    """`_rivals` of the periods asked last: a filter or another metric asks for the same ones."""
+    kept: OrderedDict[object, np.ndarray] = rows.once("rivals", OrderedDict)
+    key = (per, periods)
+    if key not in kept:
+        kept[key] = _rivals(rows, per, periods)
+        while len(kept) > _RIVALS_KEPT:
+            kept.popitem(last=False)
+    kept.move_to_end(key)
+    return kept[key]
 
 
 def _rivals(rows: Rows, per: str, periods: Periods | None) -> np.ndarray:

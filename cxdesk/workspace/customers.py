@@ -110,7 +110,7 @@ class Customers:
         """The reference that stands for whom a person means."""
         to = identity.resolved(self.database)
         references = stands.labels[:]
-        if customer in to or customer in set(references):
+        if customer in to or customer in references:
             return to.get(customer, customer)
         wanted = fold(customer)
         found = {code for code in np.flatnonzero(stands.there).tolist() if fold(stands.name(code)) == wanted}

@@ -116,3 +116,21 @@ def test_members_are_counted_as_they_are(data: st.DataObject) -> None:
     members: Members = selection.members(periods)
     expected = [np.bincount(codes[members.of_period(p)], minlength=5) for p in range(members.periods)]
     np.testing.assert_array_equal(members.count(codes, 5), expected)
+
+
+def test_of_periods_brushed_one_after_the_other_only_the_last_are_remembered() -> None:
+    """What they have in common is looked up; who rivals whom is worked out again where it was forgotten."""
+    frame = frame_of({"answer": [row(day, "ab"[day % 2], None if day % 5 else 4) for day in range(40)]})
+    whole = frame.rows(ANSWER.all())
+    selection = select(whole, [], 10**6)
+    assert isinstance(selection, Selection)
+    state = whole.cells.state
+    usable = lambda at: state[whole.cells.codes[at]] == 0  # noqa: E731
+
+    def kept(first: int) -> list[int]:
+        periods = periods_of((first, first + 10))
+        return one_each(selection, selection.members(periods), Keep("customer"), usable, periods).positions.tolist()
+
+    before = [kept(first) for first in range(30)]
+    assert len(whole.cache["rivals"]) < 10
+    assert [kept(first) for first in range(30)] == before

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from cxdesk.analysis.customers.standing import REMEMBERED, standing
 from cxdesk.domain.customers import Event, Sort
 from cxdesk.domain.errors import NotFound
 from cxdesk.domain.filters import Condition
+from cxdesk.domain.kinds import Role
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.scales import ONE_TO_FIVE, ONE_TO_SEVEN, ZERO_TO_TEN
@@ -120,6 +122,18 @@ def test_an_earlier_period_shows_customers_as_they_stood_at_its_end(desk: Worksp
     assert (lines["C1"].mrr, lines["C2"].mrr, lines["C2"].left) == (40.0, 10.0, False)
     assert lines["C1"].nps is not None
     assert lines["C1"].nps.value == 9.0
+
+
+def test_one_period_brushed_after_the_other_is_not_all_remembered(desk: Workspace) -> None:
+    frame = desk.frame()
+    ends = [date(2025, 1, day) for day in range(2, 2 + 2 * REMEMBERED)]
+    for end in ends:
+        stands = standing(frame, Period(date(2024, 1, 1), end))
+        assert stands is standing(frame, Period(date(2024, 6, 1), end))
+        assert len(stands.latest(Role.NPS).score) == stands.size
+    kept = [len(found) for key, found in frame.memo.items() if key[0] == "of customers"]
+    assert len(kept) >= 2
+    assert max(kept) == REMEMBERED
 
 
 def titles(events: tuple[Event, ...]) -> list[str]:

@@ -6,7 +6,8 @@ from the views that these read, so that a list of customers and a card never dis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -41,6 +42,7 @@ TOUCHES = ("answer", "ticket", "contact", "business_review", "community_event") 
 BANDS = ("bottom", "middle", "top")
 RISKS = ("high", "watch", "low", "none")  # places in `Standing.risk`
 NEVER = -(2**30)
+REMEMBERED = 4  # ends of periods
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,12 +61,22 @@ def references(frame: Frame) -> Codes:
 
 
 def standing(frame: Frame, until: Period | None = None) -> Standing:
-    """How customers stand at the end of a period, or of the last day that the data reach; remembered with the data."""
-    key = ("standing of customers", until.end if until else None)
-    if key not in frame.memo:
-        frame.memo[key] = Standing(frame, until)
-    found: Standing = frame.memo[key]
+    """How customers stand at the end of a period, or of the last day that the data reach; those asked last are
+    remembered with the data.
+    """
+    found: Standing = _remembered(frame, "standing", until.end if until else None, lambda: Standing(frame, until))
     return found
+
+
+def _remembered(frame: Frame, what: str, key: Hashable, make: Callable[[], Any]) -> Any:
+    """`make()`; a person who brushes one period after the other does not fill the memory."""
+    kept: OrderedDict[Hashable, Any] = frame.memo.setdefault(("of customers", what), OrderedDict())
+    if key not in kept:
+        kept[key] = make()
+        while len(kept) > REMEMBERED:
+            kept.popitem(last=False)
+    kept.move_to_end(key)
+    return kept[key]
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,16 +138,14 @@ class Known:
             if kind in self.kinds:
                 rows = self.live(kind)
                 end = int(np.searchsorted(rows.days, min(self.before, self.frame.as_of(kind) + 1)))
-                who = rows.customer[:end]
-                found[who[who >= 0]] = np.maximum(found[who[who >= 0]], rows.days[:end][who >= 0])
+                last = np.full(self.size + 1, NEVER, np.int64)  # the last place takes rows that name nobody
+                last[rows.customer[:end]] = rows.days[:end]  # in the order of days, so that the latest one stays
+                np.maximum(found, last[:-1], out=found)
         return found
 
     def latest(self, role: Role) -> Latest:
         """The latest usable answer to a question."""
-        key = ("latest answers of customers", role, self.before)
-        if key not in self.frame.memo:
-            self.frame.memo[key] = self._latest(role)
-        found: Latest = self.frame.memo[key]
+        found: Latest = _remembered(self.frame, f"latest {role}", self.before, lambda: self._latest(role))
         return found
 
     def _latest(self, role: Role) -> Latest:
@@ -342,9 +352,9 @@ def _band_places(rows: Rows) -> np.ndarray:
 
 def code_of(frame: Frame, customer: str) -> int:
     """The code of a reference. NotFound where no file names it."""
-    for code, text in enumerate(references(frame).labels[:]):
-        if text == customer:
-            return code
+    every = references(frame).labels[:]
+    if customer in every:
+        return every.index(customer)
     raise NotFound(
         _("No file names a customer {customer}.", customer=customer),
         _("Write the id, e-mail or name exactly as the file has it."),
