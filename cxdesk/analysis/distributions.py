@@ -32,9 +32,11 @@ REACH = 0.995  # the last stretch takes all beyond this share of the rows
 PLAIN_UNITS = (Unit.PERCENT, Unit.SCORE, Unit.INDEX, Unit.RATIO)  # of a number whose rows are worth something else
 
 
-def distribution(query: Query, frame: Frame, of: Selection) -> Distribution:
-    """How the rows behind a number are spread in the period asked (or the point clicked), and in its comparison."""
-    inquiry, metric = Inquiry(query.with_(selection=None), frame), metric_of(of.metric)
+def distribution(query: Query, frame: Frame, of: Selection, inquiry: Inquiry | None = None) -> Distribution:
+    """How the rows behind a number are spread in the period asked (or the point clicked), and in its comparison. There
+    may be an `inquiry` that already knows something.
+    """
+    inquiry, metric = inquiry or Inquiry(query.with_(selection=None), frame), metric_of(of.metric)
     now, base = of.period or inquiry.ranges.now, inquiry.base_of(of.period) if of.period else inquiry.ranges.base
     head = Distribution(of.metric, of.measure, metric.title, metric.short_title, period=now, base_period=base)
     here = _estimate(inquiry, metric, of, now)

@@ -142,11 +142,15 @@ def _pieces(estimate: Estimate, group: int, part: str | None) -> list[tuple[Rows
         excluded = _excluded(estimate, group, part)
         if excluded is not None:
             return [(leaf(estimate, estimate.parts[0])[0].tally.members.rows, excluded)]
-    found: dict[int, tuple[Estimate, list[np.ndarray]]] = {}
+    found: dict[int, tuple[Estimate, dict[int, tuple[Estimate, list[str]]]]] = {}
     for name in part_names(estimate, part):
         one, own = leaf(estimate, name)
-        found.setdefault(id(one.tally.members.rows.cache), (one, []))[1].append(one.rows(group, own))
-    return [(one.tally.members.rows, _together(one, some)) for one, some in found.values()]
+        _first, counting = found.setdefault(id(one.tally.members.rows.cache), (one, {}))
+        counting.setdefault(id(one), (one, []))[1].append(own)
+    return [
+        (first.tally.members.rows, _together(first, [one.rows_in(group, names) for one, names in counting.values()]))
+        for first, counting in found.values()
+    ]
 
 
 def _worth(

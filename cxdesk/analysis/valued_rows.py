@@ -8,6 +8,7 @@ import numpy as np
 
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.codes import Coded, State
+from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import Status
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimate import Estimate
@@ -36,15 +37,18 @@ def valued(estimate: Estimate) -> Valued | None:
     """What the rows of an estimate are worth; None where they only are one thing or another."""
     rows: Rows = estimate.tally.members.rows
     if rows.kind == "answer" and rows.has("score"):
-        frame = rows.frame
-        usable = frame.column(rows.kind, "status") == Status.OK
-        values = np.where(usable, frame.column(rows.kind, "score"), np.nan)
-        return Valued(values, frame.column(rows.kind, "scale"), tuple(frame.scales))
+        return rows.frame.once(("worth", rows.kind), (rows.kind,), lambda: _answered(rows.frame, rows.kind))
     for name in _FIELDS:
         coded = getattr(estimate.term, name, None)
         if isinstance(coded, Coded) and np.issubdtype(coded.values.dtype, np.number):
             return Valued(_spread(rows, coded))
     return None
+
+
+def _answered(frame: Frame, kind: str) -> Valued:
+    usable = frame.column(kind, "status") == Status.OK
+    values = np.where(usable, frame.column(kind, "score"), np.nan)
+    return Valued(values, frame.column(kind, "scale"), tuple(frame.scales))
 
 
 def _spread(rows: Rows, coded: Coded) -> np.ndarray:

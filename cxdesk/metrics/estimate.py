@@ -66,9 +66,15 @@ class Estimate(Values):
         rows = self.tally.members.rows
         if part == self.dropped_name:
             return rows.index[self.tally.members.dropped.positions[self.tally.group_of_dropped == group]]
+        return self.rows_in(group, (part,))
+
+    def rows_in(self, group: int, parts: Sequence[str]) -> np.ndarray:
+        """The same of the rows in any of several parts."""
         at, place = self._places(group)
         names = (*self.parts, *self.term.exclusions)
-        return rows.index[at[place == names.index(part)]]
+        wanted = np.zeros(max(len(names), self.term.places) + 1, bool)
+        wanted[[names.index(part) for part in parts]] = True
+        return self.tally.members.rows.index.take(at[wanted.take(place)])
 
     def row_ids(self, group: int, part: str) -> np.ndarray:
         """The store's row ids of the same rows; of rows that a view made, those of the imported rows behind them."""

@@ -26,7 +26,7 @@ class Distributions:
         """How many of the rows behind a number have each value. Its `why` says why there is none."""
         from cxdesk.analysis.distributions import distribution
 
-        return distribution(query, self.frame(), of)
+        return distribution(query, self.frame(), of, self.inquiry(query.with_(selection=None)))
 
     def together(self, query: Query, of: Selection) -> tuple[Course, ...]:
         """The courses to be drawn beside that of a number, as the question's `together` names them."""
