@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cxdesk.domain.erased import Erased, Reach
 from cxdesk.domain.errors import CXDeskError
-from cxdesk.store import backups, erasing, faults, header, migrations, schema, suppressing
+from cxdesk.store import backups, erasing, faults, header, migrations, schema, seals, suppressing
 from cxdesk.store.connections import connect
 from cxdesk.store.transactions import Transaction
 from cxdesk.system.i18n import _
@@ -120,6 +120,7 @@ def _carry_key(draft: Path, source: Path) -> None:
                 return
             copy.execute("BEGIN IMMEDIATE")
             suppressing.carry_over(own, copy)
+            seals.count_write(copy)
             copy.execute("COMMIT")
 
 

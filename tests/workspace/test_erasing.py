@@ -315,7 +315,7 @@ class TestCopies:
         assert workspace.path.read_bytes() == before
 
     def test_a_restored_copy_keeps_the_key_of_pseudonyms_and_the_log(self, workspace: Workspace) -> None:
-        copy = copy_of(workspace)
+        copy = workspace.back_up()
         with workspace.database.write("key") as transaction:
             key = suppressing.own_secret(transaction.connection)
             suppressing.note(transaction.connection, {"rows": {"answer": 3}}, "rule")
@@ -323,6 +323,7 @@ class TestCopies:
         restoring.restore(workspace.path, copy)
         with Workspace.open(workspace.path) as restored:
             assert [one.by for one in restored.erasures()] == ["rule"]
+            assert checking.problems(restored.database) == []
             with restored.database.reader() as connection:
                 assert suppressing.secret(connection) == key
 
