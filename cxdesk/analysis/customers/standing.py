@@ -110,6 +110,10 @@ class Known:
     @cached_property
     def there(self) -> np.ndarray:
         """Which references are customers that any row names."""
+        found: np.ndarray = _remembered(self.frame, "there", None, self._there)
+        return found
+
+    def _there(self) -> np.ndarray:
         found = np.zeros(self.size + 1, bool)  # the last place takes rows that name nobody
         for kind in self.kinds:
             found[self.live(kind).customer] = True
@@ -153,12 +157,14 @@ class Known:
         day = np.full(self.size, NEVER, np.int64)
         if not self.frame.size(ANSWER.name):
             return Latest(score, band, day)
-        rows = self.frame.rows(ANSWER.where(role=role))
-        given, named = rows.col("score"), _band_places(rows)
-        end = int(np.searchsorted(rows.days, min(self.before, NO_DAY)))
-        usable = np.flatnonzero((rows.customer[:end] >= 0) & np.isfinite(given[:end]) & (named[:end] >= 0))
-        who = rows.customer[usable]  # in the order in which they were given, so that the last one stays
-        score[who], band[who], day[who] = given[usable], named[usable], rows.days[usable]
+        rows = _remembered(self.frame, f"usable {role}", None, lambda: _usable(self.frame, role))
+        who, _given, _named, days = rows
+        end = int(np.searchsorted(days, min(self.before, NO_DAY)))
+        last = np.full(self.size, -1, np.int64)
+        last[who[:end]] = np.arange(end)  # in the order in which they were given, so that the last one stays
+        asked = np.flatnonzero(last >= 0)
+        for column, values in zip((score, band, day), rows[1:], strict=True):
+            column[asked] = values.take(last.take(asked))
         return Latest(score, band, day)
 
 
@@ -339,6 +345,14 @@ def in_force(frame: Frame, metric: Metric) -> Mapping[str, Any]:
         **{option.name: option.default for option in metric.options},
         **options_in_force(metric, frame, {}),
     }
+
+
+def _usable(frame: Frame, role: Role) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Whose the answers to a question are that have score and band, with score, band and day, as they were given."""
+    rows = frame.rows(ANSWER.where(role=role))
+    given, named = rows.col("score"), _band_places(rows)
+    at = np.flatnonzero((rows.customer >= 0) & np.isfinite(given) & (named >= 0))
+    return rows.customer[at], given[at], named[at].astype(np.int8), rows.days[at]
 
 
 def _band_places(rows: Rows) -> np.ndarray:
