@@ -34,18 +34,25 @@ _READING = ("header_rows", "skip", "totals")
 @dataclass(frozen=True)
 class Rated:
     """What is rated: its key, the days that stand for that of the answer, and whether words have to stand beside the
-    rating. `blank_is_unasked`: who has no rating was not asked, rather than asked and silent.
+    rating. `blank_is_unasked`: who has no rating was not asked, rather than asked and silent. `to_split_by`: its fields
+    that answers do not have, and are told apart by all the same.
     """
 
     key: str
     days: tuple[str, ...]
     with_words: bool = False
     blank_is_unasked: bool = False
+    to_split_by: tuple[str, ...] = ()
 
 
 RATED = {
     "order": Rated("order", ("placed_at",), with_words=True),
-    "ticket": Rated("ticket", ("resolved_at", "created_at"), blank_is_unasked=True),
+    "ticket": Rated(
+        "ticket",
+        ("resolved_at", "created_at"),
+        blank_is_unasked=True,
+        to_split_by=("team", "category", "priority", "product"),
+    ),
 }
 # Words with which helpdesks keep what a customer thought of a ticket, in the languages that we speak.
 GOOD = ("good", "happy", "bon", "bonne", "satisfait", "satisfaite", "bun", "bună", "mulțumit", "mulțumită")
@@ -87,6 +94,9 @@ def rated_rows(draft: Draft, main: Mapping) -> list[Mapping]:
     named = fields.assign(other.kind, draft.headings, draft.guesses, None, other.uses)
     days = [use.index for use in main.columns if use.field in rated.days]
     of_main = {use.index: use.field for use in main.columns if use.field in SHARED}
+    of_main |= {use.index: ATTRIBUTE for use in main.columns if use.field in rated.to_split_by}
+    if not {"customer", "person"} & set(named.values()):
+        of_main |= {use.index: use.field for use in main.columns if use.field in ("customer", "person")}
     told = (*of_main.values(), rated.key, RESPONSE)
     other.uses |= of_main | {at: own for at, own in named.items() if own not in told and at not in (*of_main, *days)}
     if SUBMITTED not in other.uses.values():

@@ -94,7 +94,9 @@ def test_orders_alone_are_orders(tmp_path: Path) -> None:
     assert not view.mapping.also
 
 
-TICKETS = "N° du ticket;Demandeur;E-mail du demandeur;Assigné à;Canal;Créé le;Résolu le;Délai de 1re réponse (min)"
+TICKETS = (
+    "N° du ticket;Demandeur;E-mail du demandeur;Groupe;Assigné à;Canal;Créé le;Résolu le;Délai de 1re réponse (min)"
+)
 WORDS = (
     "Bon;Très aimable au téléphone",
     "Mauvais;J’attends toujours d’être remboursé",
@@ -108,7 +110,7 @@ STARS = ("5;Parfait, merci à Nadia", "2;Trop long, sans réponse claire", ";")
 def helpdesk(folder: Path, heads: str, rated: tuple[str, ...]) -> Path:
     lines = [f"{TICKETS};{heads}"]
     lines += [
-        f"{9000 + at};Inès Picard;ines{at % 9}@exemple.fr;Nadia;Web;{at % 28 + 1:02d}/03/2026 09:{at % 60:02d};"
+        f"{9000 + at};Inès Picard;ines{at % 9}@exemple.fr;Niveau {at % 2};Nadia;Web;{at % 28 + 1:02d}/03/2026 09:{at % 60:02d};"
         f"{at % 28 + 1:02d}/03/2026 17:30;1\u202f2{at % 60:02d};{rated[at % len(rated)]}"
         for at in range(60)
     ]
@@ -137,6 +139,7 @@ def test_tickets_that_were_rated_are_tickets_and_answers_of_who_was_asked(
     (answers,) = view.mapping.also
     used = {use.field: view.headings[use.index] for use in answers.columns}
     assert (used["ticket"], used["agent"], used["submitted_at"]) == ("N° du ticket", "Assigné à", "Résolu le")
+    assert [use.heading for use in answers.columns if use.field == "@attribute"] == ["Groupe"]
     first = view.mapping.column_of("first_reply_seconds")
     assert first is not None
     assert view.headings[first.index] == "Délai de 1re réponse (min)"

@@ -14,7 +14,7 @@ from shiboken6 import isValid
 
 from cxdesk.app import theme
 from cxdesk.app.desk import Desk
-from cxdesk.app.dialogs.report.dialog import CLOSED, KEPT, SCREEN, ReportDialog, period_name
+from cxdesk.app.dialogs.report.dialog import CLOSED, KEPT, SCREEN, ReportDialog, called_by_dates, period_name
 from cxdesk.app.jobs import Jobs
 from cxdesk.domain.periods import Period, Preset
 from cxdesk.domain.report import Section
@@ -160,6 +160,7 @@ def test_a_closed_period_has_a_lock_and_says_whether_it_still_holds(
     with qtbot.waitSignal(dialog.listed, timeout=PATIENCE), written(qtbot, desk):
         qtbot.mouseClick(dialog.close_period, Qt.MouseButton.LeftButton)
     assert dialog.begun == (CLOSED, "2026-01-01..2026-06-30")
+    assert dialog.start.currentText() == "1 Jan – 30 Jun 2026, closed"
     assert not dialog.form.period.isEnabled(), "what is closed cannot be chosen anew"
     assert "closed already" in dialog.close_period.toolTip()
     choose(qtbot, dialog, dialog._begin)
@@ -193,15 +194,19 @@ def test_a_split_by_people_is_offered_only_where_they_may_be_named(qtbot: QtBot,
 
 
 @pytest.mark.parametrize(
-    ("first", "end", "name"),
+    ("first", "end", "name", "words"),
     [
-        ("2026-08-01", "2026-09-01", "2026-08"),
-        ("2026-07-01", "2026-10-01", "2026-Q3"),
-        ("2026-01-01", "2027-01-01", "2026"),
-        ("2026-08-03", "2026-08-10", "2026-08-03..2026-08-09"),
+        ("2026-08-01", "2026-09-01", "2026-08", "August 2026"),
+        ("2026-07-01", "2026-10-01", "2026-Q3", "Q3 2026"),
+        ("2026-01-01", "2027-01-01", "2026", "2026"),
+        ("2026-08-03", "2026-08-10", "2026-08-03..2026-08-09", "week of 3 Aug 2026"),
+        ("2026-08-03", "2026-08-11", "2026-08-03..2026-08-10", "3 Aug – 10 Aug 2026"),
     ],
 )
-def test_closed_periods_are_called_by_their_dates(first: str, end: str, name: str) -> None:
+def test_closed_periods_are_called_by_their_dates(first: str, end: str, name: str, words: str) -> None:
     from datetime import date
 
-    assert period_name(Period(date.fromisoformat(first), date.fromisoformat(end))) == name
+    period = Period(date.fromisoformat(first), date.fromisoformat(end))
+    assert period_name(period) == name
+    assert called_by_dates(name, period) == words
+    assert called_by_dates("Summer", period) == "Summer"

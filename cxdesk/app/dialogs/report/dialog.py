@@ -25,6 +25,7 @@ from cxdesk.domain.changes import PACKS, REPORTS, Changes
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.kept import LONGEST
 from cxdesk.domain.pack import STILL_RUNNING, SUFFIX, Pack
+from cxdesk.domain.period_words import in_full, unit_text
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.report import Facts, Recipe
 from cxdesk.domain.results import Phrase
@@ -186,7 +187,11 @@ class ReportDialog(AskingDialog):
         for recipe in self.recipes:
             self.start.addItem(icons.icon("report"), recipe.name, (KEPT, recipe.name))
         for pack in self.packs:
-            self.start.addItem(icons.icon("lock"), _("{name}, closed", name=pack.name), (CLOSED, pack.name))
+            self.start.addItem(
+                icons.icon("lock"),
+                _("{name}, closed", name=called_by_dates(pack.name, pack.facts.range)),
+                (CLOSED, pack.name),
+            )
         found = [at for at in range(self.start.count()) if tuple(self.start.itemData(at)) == (kind, name)]
         self.start.setCurrentIndex(found[0] if found else 0)
         if self.pack is not None:
@@ -316,8 +321,9 @@ class ReportDialog(AskingDialog):
             _pack, done = workspace.close_period(name, recipe, anyway)
             return (lambda other: other.put_back(done)), done.changes
 
-        what = Phrase(N_("closing of {name}"), (("name", name),))
-        then = lambda: self._kept(CLOSED, name, _("Closed: {name}", name=name))  # noqa: E731
+        called = called_by_dates(name, self.facts.range)
+        what = Phrase(N_("closing of {name}"), (("name", called),))
+        then = lambda: self._kept(CLOSED, name, _("Closed: {name}", name=called))  # noqa: E731
         self.decision(what, KEEPING, deed, then, self._not_kept)
 
     def remove(self) -> None:
@@ -331,8 +337,9 @@ class ReportDialog(AskingDialog):
             done = workspace.remove_named(type_, name)
             return (lambda other: other.put_back(done)), done.changes
 
-        what = Phrase(N_("removal of {name}"), (("name", name),))
-        self.decision(what, KEEPING, deed, lambda: self._kept(SCREEN, "", _("Taken away: {name}", name=name)),
+        called = called_by_dates(name, self.pack.facts.range if self.pack is not None else None)
+        what = Phrase(N_("removal of {name}"), (("name", called),))
+        self.decision(what, KEEPING, deed, lambda: self._kept(SCREEN, "", _("Taken away: {name}", name=called)),
                       self._not_kept)  # fmt: skip
 
     def _kept(self, kind: str, name: str, told: str) -> None:
@@ -388,6 +395,14 @@ def _about_closing(period: Period | None, *, closed: bool) -> str:
     if period is None:
         return _("Choose a period first: all dates have no end that could be kept.")
     return _("Its numbers and comments stay as they are now, whatever is imported later.")
+
+
+def called_by_dates(name: str, period: Period | None) -> str:
+    """What a person reads for a name: that of a period in words, one that somebody gave as it is."""
+    if period is None or name != period_name(period):
+        return name
+    unit = period.grain()
+    return unit_text(period, unit) if unit is not None else in_full(period)
 
 
 def period_name(period: Period) -> str:
