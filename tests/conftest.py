@@ -20,6 +20,7 @@ from cxdesk.system import i18n
 from cxdesk.workspace.sample import make_sample
 from tests import long_form
 from tests.here import children_here
+from tests.once import made_once
 from tests.shared_files import REPOSITORY, SHARED
 
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -78,14 +79,10 @@ def here() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The sample workspaces by name, each made once: copy them, do not change them."""
-    folder = tmp_path_factory.mktemp("samples")
+    """The sample workspaces by name, each made once in a run: copy them, do not change them."""
 
     def made(name: str) -> Path:
-        path = folder / f"{name}.cxdesk"
-        if not path.exists():
-            make_sample(path, name)
-        return path
+        return made_once(tmp_path_factory, f"{name}.cxdesk", lambda path: make_sample(path, name))
 
     return made
 

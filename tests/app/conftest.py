@@ -26,6 +26,8 @@ from cxdesk.app.theme.apply import nothing_collected
 from cxdesk.app.window import Window
 from cxdesk.workspace.importing import ImportOptions, import_files
 from cxdesk.workspace.workspace import Workspace
+from tests.here import children_here
+from tests.once import made_once
 
 Themed = Callable[..., Theme]
 
@@ -128,13 +130,14 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace that holds one import; copy it, do not change it."""
-    folder = tmp_path_factory.mktemp("prepared")
-    path = folder / "small.cxdesk"
-    with Workspace.create(path) as workspace:
-        workspace.set_setting("zone", "Europe/Paris")
-        reports = import_files(workspace, [write_export(folder / "survey.csv")], ImportOptions())
-        assert [(report.error, report.open_doubts) for report in reports] == [(None, [])]
-    return path
+
+    def make(path: Path) -> None:
+        with children_here(), Workspace.create(path) as workspace:
+            workspace.set_setting("zone", "Europe/Paris")
+            reports = import_files(workspace, [write_export(path.with_name("survey.csv"))], ImportOptions())
+            assert [(report.error, report.open_doubts) for report in reports] == [(None, [])]
+
+    return made_once(tmp_path_factory, "small.cxdesk", make)
 
 
 @pytest.fixture

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gettext
 import json
 import re
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
 
 import pytest
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 
 from cxdesk.system import i18n
 from tests.packaging.scripts import script
@@ -27,6 +28,18 @@ HEADERS = {
 }
 
 
+@cache
+def texts(language: str) -> Catalog:
+    """A language's texts, read once."""
+    return translate.load(language)
+
+
+@cache
+def wanted() -> frozenset[str]:
+    """The texts of the program."""
+    return frozenset(translate.name(message) for message in translate.extract() if message.id)
+
+
 def forms(message: Message) -> list[tuple[str, str]]:
     """Each text with its translation; of a plural, each form that the language has with the one it stands for."""
     if isinstance(message.id, str):
@@ -41,11 +54,10 @@ def places(text: str) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_of_the_program_is_translated(language: str) -> None:
-    wanted = {translate.name(message) for message in translate.extract() if message.id}
-    translated = translate.load(language)
+    translated = texts(language)
     known = {translate.name(message) for message in translated if message.id}
-    assert sorted(wanted - known) == []
-    assert sorted(known - wanted) == []
+    assert sorted(wanted() - known) == []
+    assert sorted(known - wanted()) == []
     assert [translate.name(message) for message in translate.untranslated(translated)] == []
 
 
@@ -53,7 +65,7 @@ def test_every_text_of_the_program_is_translated(language: str) -> None:
 def test_a_translation_has_the_places_of_its_text(language: str) -> None:
     wrong = [
         (text, string)
-        for message in translate.load(language)
+        for message in texts(language)
         if message.id
         for text, string in forms(message)
         if places(text) - {"n"} != places(string) - {"n"}
@@ -71,7 +83,7 @@ def test_a_translation_begins_and_ends_like_its_text(language: str) -> None:
 
     wrong = [
         (text, string)
-        for message in translate.load(language)
+        for message in texts(language)
         if message.id
         for text, string in forms(message)
         if edges(text) != edges(string)
@@ -84,7 +96,7 @@ def test_what_the_keyboard_reaches_in_english_it_reaches_in_every_language(langu
     key = re.compile(r"&(?=\w)")
     wrong = [
         (text, string)
-        for message in translate.load(language)
+        for message in texts(language)
         if message.id
         for text, string in forms(message)
         if len(key.findall(text)) != len(key.findall(string))
@@ -95,11 +107,7 @@ def test_what_the_keyboard_reaches_in_english_it_reaches_in_every_language(langu
 def test_french_signs_stand_off_by_a_space_that_does_not_break() -> None:
     glued = re.compile(r"[^?!\s\u00a0\u202f][?!;»]|« ?\w|[ ][?!;:»%]")
     wrong = [
-        string
-        for message in translate.load("fr")
-        if message.id
-        for _text, string in forms(message)
-        if glued.search(string)
+        string for message in texts("fr") if message.id for _text, string in forms(message) if glued.search(string)
     ]
     assert wrong == []
 
@@ -107,12 +115,12 @@ def test_french_signs_stand_off_by_a_space_that_does_not_break() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_program_reads_what_the_translators_wrote(language: str) -> None:
     compiled = translate.po_path(language).with_suffix(".mo").read_bytes()
-    assert compiled == translate.as_mo(translate.load(language))
+    assert compiled == translate.as_mo(texts(language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_writing_a_translation_again_changes_nothing(language: str) -> None:
-    assert translate.po_path(language).read_bytes() == translate.as_po(translate.load(language))
+    assert translate.po_path(language).read_bytes() == translate.as_po(texts(language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
