@@ -110,7 +110,8 @@ STARS = ("5;Parfait, merci à Nadia", "2;Trop long, sans réponse claire", ";")
 def helpdesk(folder: Path, heads: str, rated: tuple[str, ...]) -> Path:
     lines = [f"{TICKETS};{heads}"]
     lines += [
-        f"{9000 + at};Inès Picard;ines{at % 9}@exemple.fr;Niveau {at % 2};Nadia;Web;{at % 28 + 1:02d}/03/2026 09:{at % 60:02d};"
+        f"{9000 + at};Inès Picard;ines{at % 9}@exemple.fr;Niveau {at % 2};Nadia;Web;"
+        f"{at % 28 + 1:02d}/03/2026 09:{at % 60:02d};"
         f"{at % 28 + 1:02d}/03/2026 17:30;1\u202f2{at % 60:02d};{rated[at % len(rated)]}"
         for at in range(60)
     ]
