@@ -18,6 +18,8 @@ FAMILIES: Mapping[str, Mapping[float, Mapping[str, tuple[str, ...]]]] = {
     "satisfaction": {
         1: {
             "en": (
+                "very happy",
+                "extremely happy",
                 "very satisfied",
                 "extremely satisfied",
                 "completely satisfied",
@@ -25,6 +27,10 @@ FAMILIES: Mapping[str, Mapping[float, Mapping[str, tuple[str, ...]]]] = {
                 "fully satisfied",
             ),
             "fr": (
+                "très content",
+                "très contente",
+                "ravi",
+                "ravie",
                 "très satisfait",
                 "très satisfaite",
                 "extrêmement satisfait",
@@ -44,8 +50,8 @@ FAMILIES: Mapping[str, Mapping[float, Mapping[str, tuple[str, ...]]]] = {
             ),
         },
         0.5: {
-            "en": ("satisfied", "mostly satisfied"),
-            "fr": ("satisfait", "satisfaite", "plutôt satisfait", "plutôt satisfaite"),
+            "en": ("happy", "quite satisfied", "satisfied", "mostly satisfied"),
+            "fr": ("content", "contente", "satisfait", "satisfaite", "plutôt satisfait", "plutôt satisfaite"),
             "ro": ("mulțumit", "mulțumită", "destul de mulțumit", "destul de mulțumită", "satisfăcut"),
         },
         0.25: {
@@ -71,7 +77,7 @@ FAMILIES: Mapping[str, Mapping[float, Mapping[str, tuple[str, ...]]]] = {
             "ro": ("oarecum nemulțumit", "puțin nemulțumit"),
         },
         -0.5: {
-            "en": ("dissatisfied", "unsatisfied", "not satisfied", "mostly dissatisfied"),
+            "en": ("unhappy", "dissatisfied", "unsatisfied", "not satisfied", "mostly dissatisfied"),
             "fr": (
                 "insatisfait",
                 "insatisfaite",
@@ -88,6 +94,8 @@ FAMILIES: Mapping[str, Mapping[float, Mapping[str, tuple[str, ...]]]] = {
         },
         -1: {
             "en": (
+                "very unhappy",
+                "extremely unhappy",
                 "very dissatisfied",
                 "extremely dissatisfied",
                 "not at all satisfied",
@@ -125,9 +133,15 @@ FAMILIES: Mapping[str, Mapping[float, Mapping[str, tuple[str, ...]]]] = {
             "ro": ("oarecum ușor",),
         },
         0: {
-            "en": ("neither easy nor difficult",),
-            "fr": ("ni facile ni difficile",),
-            "ro": ("nici ușor nici dificil", "nici ușor nici greu"),
+            "en": (
+                "neutral",
+                "neither easy nor difficult",
+            ),
+            "fr": (
+                "neutre",
+                "ni facile ni difficile",
+            ),
+            "ro": ("neutru", "nici ușor nici dificil", "nici ușor nici greu"),
         },
         -0.25: {
             "en": ("somewhat difficult", "slightly difficult", "fairly difficult"),
@@ -162,9 +176,9 @@ FAMILIES: Mapping[str, Mapping[float, Mapping[str, tuple[str, ...]]]] = {
             "ro": ("oarecum de acord", "parțial de acord"),
         },
         0: {
-            "en": ("neither agree nor disagree", "undecided"),
-            "fr": ("ni d'accord ni pas d'accord", "ni en accord ni en désaccord", "sans avis"),
-            "ro": ("nici acord nici dezacord", "nici de acord nici împotrivă", "indecis"),
+            "en": ("neutral", "neither agree nor disagree", "undecided"),
+            "fr": ("neutre", "ni d'accord ni pas d'accord", "ni en accord ni en désaccord", "sans avis"),
+            "ro": ("neutru", "nici acord nici dezacord", "nici de acord nici împotrivă", "indecis"),
         },
         -0.25: {
             "en": ("somewhat disagree", "slightly disagree"),
@@ -195,9 +209,9 @@ FAMILIES: Mapping[str, Mapping[float, Mapping[str, tuple[str, ...]]]] = {
         },
         0.5: {"en": ("good",), "fr": ("bien", "bon", "bonne"), "ro": ("bine", "bun", "bună")},
         0: {
-            "en": ("fair", "acceptable", "so so"),
-            "fr": ("correct", "passable", "acceptable"),
-            "ro": ("acceptabil", "satisfăcător", "așa și așa"),
+            "en": ("average", "neutral", "fair", "acceptable", "so so"),
+            "fr": ("moyen", "moyenne", "neutre", "correct", "passable", "acceptable"),
+            "ro": ("mediu", "medie", "neutru", "acceptabil", "satisfăcător", "așa și așa"),
         },
         -0.5: {
             "en": ("poor", "bad"),
@@ -229,9 +243,9 @@ FAMILIES: Mapping[str, Mapping[float, Mapping[str, tuple[str, ...]]]] = {
         },
         0.25: {"en": ("somewhat likely",), "fr": ("assez probable",), "ro": ("oarecum probabil",)},
         0: {
-            "en": ("neither likely nor unlikely", "maybe", "perhaps", "possibly"),
-            "fr": ("ni probable ni improbable", "peut-être"),
-            "ro": ("nici probabil nici improbabil", "poate"),
+            "en": ("neutral", "neither likely nor unlikely", "maybe", "perhaps", "possibly"),
+            "fr": ("neutre", "ni probable ni improbable", "peut-être"),
+            "ro": ("neutru", "nici probabil nici improbabil", "poate"),
         },
         -0.25: {"en": ("somewhat unlikely",), "fr": ("assez improbable",), "ro": ("oarecum improbabil",)},
         -0.5: {
@@ -357,7 +371,7 @@ def point(scale: Scale, position: float) -> float | None:
     middle = scale.min + (scale.points // 2) * scale.step if scale.points % 2 else None
     if position == 0:
         return middle
-    if abs(position) == 0.5:
+    if abs(position) == 0.5 or (scale.points == 4 and position):  # of four points no other is beside the ends
         if scale.points < 4:
             return scale.max if position > 0 else scale.min
         return scale.max - scale.step if position > 0 else scale.min + scale.step

@@ -118,8 +118,9 @@ PLAN = Field(
     Type.LABEL,
     N_("Plan"),
     synonyms=named(
-        en="plan name | plan id | plan tier | subscription plan | package | tier | price plan | subscription type",
-        fr="formule | offre | forfait | type d'abonnement",
+        en="plan name | plan id | plan tier | subscription plan | package | tier | price plan | subscription type"
+        " | membership | membership type",
+        fr="formule | offre | forfait | type d'abonnement | abonnement",
         ro="abonament | pachet | tip abonament",
     ),
 )
@@ -130,9 +131,9 @@ PRODUCT = Field(
     synonyms=named(
         en="product name | product id | sku | item | item name | lineitem name | stock code | stockcode"
         " | lineitem sku"
-        " | product code | article",
-        fr="produit | nom du produit | article | référence produit | réf article",
-        ro="produs | nume produs | cod produs | denumire produs | articol",
+        " | product code | article | treatment",
+        fr="produit | nom du produit | article | référence produit | réf article | prestation | soin | traitement",
+        ro="produs | nume produs | cod produs | denumire produs | articol | tratament",
     ),
 )
 COUNT = Field(

@@ -23,6 +23,9 @@ LONG, MANY_WORDS, DIFFERENT = 25, 3.0, 0.5
 OUTSPOKEN = 7  # words that nobody finds among choices to tick
 SENTENCE = 4  # words of a text that is no category, in a column that is named for remarks
 SEVERAL = 3  # so many ratings on one scale are a survey's and no counts
+FACTS = frozenset({"yes_no"})  # words that answer questions of fact as well
+FEWEST_WORDS = 3
+STARS = frozenset("★☆⭐*")
 MOST_ASKED = 8  # ratings without a named measure that are asked about one by one
 OVERALL = ("overall", "in general", "general", "globalement", "global", "ansamblu", "as a whole")
 
@@ -48,12 +51,17 @@ def find(headings: Sequence[str], guesses: Sequence[Guess], taken: Collection[in
             role = rated_role(headings[at], guess)
             if role is not None:
                 found.sure[at] = role
-            elif asks_for_rating(headings[at]) or scale_in(headings[at]):
+            elif asks_for_rating(headings[at]) or scale_in(headings[at]) or is_answered_as_one(guess):
                 found.unsure.append(at)
         elif is_free_text(headings[at], guess):
             found.texts.append(at)
-    found.unsure.sort(key=lambda at: not any(word in headings[at].casefold() for word in OVERALL))
+    found.unsure.sort(key=lambda at: not is_overall(headings[at]))
     return found
+
+
+def is_overall(heading: str) -> bool:
+    """Whether a heading says that it asks about everything together."""
+    return any(word in heading.casefold() for word in OVERALL)
 
 
 def alike(guesses: Sequence[Guess], taken: Collection[int]) -> int:
@@ -81,6 +89,13 @@ def rated_role(heading: str, guess: Guess) -> Role | None:
     return None
 
 
+def is_answered_as_one(guess: Guess) -> bool:
+    """Whether the cells themselves say that they rate: stars, 4/5, or several words of one list of answers."""
+    if guess.labelled > guess.pointed:
+        return guess.labels not in FACTS and guess.distinct >= FEWEST_WORDS
+    return bool(guess.out_of) or any(set(seen.text) <= STARS for seen in guess.examples)
+
+
 def is_free_text(heading: str, guess: Guess) -> bool:
     """Whether a column holds what people wrote in their own words."""
     if guess.layouts or guess.emails or guess.numbers.cells * 2 > guess.filled:
@@ -99,9 +114,10 @@ def _remarks(heading: str, guess: Guess) -> bool:
 
 
 def comments(
-    headings: Sequence[str], texts: Sequence[int], roles: Mapping[int, Role]
+    headings: Sequence[str], texts: Sequence[int], roles: Mapping[int, Role], others: Collection[int] = ()
 ) -> tuple[dict[int, int], dict[int, Role]]:
-    """(text column → the score it comments, text column → its own role). `roles` are those of the score columns.
+    """(text column → the score it comments, text column → its own role). `roles` are those of the score columns,
+    `others` the ratings that are no scores: the reason given right after one of them explains no other.
 
     A text after scores that asks why, or is named like a remark, belongs to them; after several, to the most
     telling. A text that is a question of its own stands for itself.
@@ -109,7 +125,8 @@ def comments(
     beside: dict[int, int] = {}
     own: dict[int, Role] = {}
     for at in texts:
-        score = _score_of(headings[at], at, texts, roles)
+        explains_another = at - 1 in others and asks_reason(headings[at])
+        score = None if explains_another else _score_of(headings[at], at, texts, roles)
         if score is None or score in beside.values():
             own[at] = text_role(headings[at])
         else:

@@ -27,6 +27,7 @@ from cxdesk.intake.snapshots import settle_snapshot
 from cxdesk.intake.stated import settle_stated
 from cxdesk.intake.synonyms import text_role
 from cxdesk.intake.two_ways import settle_two_ways
+from cxdesk.intake.who import who
 from cxdesk.intake.written import settle
 
 ANSWER = "answer"
@@ -232,6 +233,9 @@ def _assign_fields(draft: Draft) -> None:
     for at, name in chosen.items():
         if name not in given:
             draft.uses[at] = name
+    somebody = who(draft.kind, draft.headings, draft.guesses, draft.uses) if draft.format is None else None
+    if somebody is not None:
+        draft.uses[somebody[0]] = somebody[1]
 
 
 def _tell_taxed(draft: Draft) -> None:
@@ -322,7 +326,13 @@ def _settle_unsure(draft: Draft, unsure: Sequence[int]) -> None:
         said = draft.said(f"question:{at}")
         if said is None and len(unsure) > asked.MOST_ASKED and at != main:
             continue
-        _ask_measure(draft, at, None if at == main else ATTRIBUTE)
+        _ask_measure(draft, at, None if at == main else _measure_of_all(draft, at))
+
+
+def _measure_of_all(draft: Draft, at: int) -> str:
+    """Of a rating beside others whose measure is known: the one "overall" has theirs, where all are satisfaction."""
+    known = set(_scores(draft).values())
+    return Role.CSAT.value if known == {Role.CSAT} and asked.is_overall(draft.headings[at]) else ATTRIBUTE
 
 
 def _ask_measure(draft: Draft, at: int, proposed: str | None) -> None:
@@ -357,9 +367,9 @@ def _settle_texts(draft: Draft, texts: Sequence[int]) -> None:
     scores = {at: Role(role) if role else Role.CSAT for at, role in draft.roles.items() if role not in TEXT_ROLES}
     _settle_chosen(draft, scores)
     free = [at for at in texts if at not in draft.uses]
-    beside, own = asked.comments(
-        draft.headings, free, {at: r for at, r in scores.items() if at not in draft.of.values()}
-    )
+    own_scores = {at: r for at, r in scores.items() if at not in draft.of.values()}
+    others = [at for at, use in draft.uses.items() if use == ATTRIBUTE and is_rating(draft.guesses[at])]
+    beside, own = asked.comments(draft.headings, free, own_scores, others)
     for at, score in beside.items():
         draft.uses[at], draft.of[at] = COMMENT_OF, score
     for at, role in own.items():

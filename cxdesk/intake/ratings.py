@@ -46,6 +46,7 @@ CODES = frozenset(
 MOST_LABELS, LEAST_LABELS, MOST_WORDS = 0.7, 3, 10  # words of a scale, among them others that no list knows
 ZEROS_EXPECTED = 10  # so many answers of 1 to 3 without a single 0 ask for an explanation
 ENOUGH = 20
+_FOUR, _FOUR_SOMEWHAT = {-1, -0.5, 0.5, 1}, {-1, -0.25, 0.25, 1}  # the points of a scale without a middle
 LOWEST, HIGHEST = -5.0, 10.0  # of scales that need no naming
 RARE = 0.05
 NEAR, SELDOM = 2.0, 0.02  # a slip lies so near to its scale, and is such a share of its answers
@@ -118,6 +119,8 @@ def split_codes(points: Points) -> tuple[Points, Points]:
 def readings(guess: Guess, role: Role | None) -> Readings:
     """How the column may have been answered. `role` is what it measures, if known."""
     if guess.labelled > guess.pointed:
+        if _has_no_middle(guess):
+            return Readings(("1-4", "1-5"), why=Phrase(N_("Nobody chose a middle: there was probably none.")))
         return Readings((_label_scale(guess).name,), sure=True)
     named = scale_in(guess.heading)
     if named is not None and _of_hundred(guess):
@@ -141,11 +144,21 @@ def _step(answers: Points) -> str:
 
 
 def _label_scale(guess: Guess) -> Scale:
-    known = family_words(guess.labels)
-    places = {known[word] for word in (fold(seen.text) for seen in guess.values) if word in known}
+    places = _places(guess)
     if guess.labels in ("yes_no", "thumbs") and places <= {-1, 1}:
         return ZERO_TO_ONE
-    return ONE_TO_SEVEN if places & {0.25, -0.25} else ONE_TO_FIVE
+    whole = places >= _FOUR_SOMEWHAT and not places & {0.5, -0.5}  # "somewhat" stands where others say it plainly
+    return ONE_TO_SEVEN if places & {0.25, -0.25} and not whole else ONE_TO_FIVE
+
+
+def _places(guess: Guess) -> set[float]:
+    known = family_words(guess.labels)
+    return {known[word] for word in (fold(seen.text) for seen in guess.values) if word in known}
+
+
+def _has_no_middle(guess: Guess) -> bool:
+    """Whether every point but the middle was chosen, by so many that somebody would have chosen that as well."""
+    return _places(guess) in (_FOUR, _FOUR_SOMEWHAT) and guess.labelled >= ENOUGH
 
 
 def _stated_by_cells(guess: Guess, answers: Points) -> tuple[float, float] | None:

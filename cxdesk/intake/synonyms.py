@@ -13,7 +13,7 @@ OWN_NAME = 0.05
 EXACT, NEAR, LOOSE = 3.0, 2.5, 2.0  # as named; without what stands in brackets; without little words
 
 _BRACKETS = re.compile(r"\s*[\(\[].*?[\)\]]")
-_MARKS = re.compile(r"[_\-./\\:;,?!*\"'«»„”“]+")
+_MARKS = re.compile(r"[_\-./\\:;,?!*\"'’«»„”“]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LITTLE = frozenset(
     {
@@ -25,7 +25,12 @@ _LITTLE = frozenset(
 _SAME = dict.fromkeys(("n°", "no", "num", "numero", "numar", "number"), "nr") | {
     "identifiant": "id",
     "identificator": "id",
+    "denumire": "nume",
+    "#": "nr",
+    "reference": "ref",
+    "referinta": "ref",
 }
+_NUMBERING = frozenset({"nr", "id", "ref"})  # may stand before or behind what they number
 # Headings of a column that only counts the rows.
 COUNTERS = frozenset(
     {
@@ -77,7 +82,15 @@ _ROLE_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         (
             Role.CES,
             (
-                *(r"\bces\b", "effort", r"\befort", r"\beas[ey]\b", r"\beasi(?:ly|er)\b", r"\bfacil", "difficult"),
+                *(
+                    r"\bces\b",
+                    "effort",
+                    r"\befort",
+                    r"\beas[ey]\b",
+                    r"\beasi(?:ly|er)\b",
+                    r"\bfacil(?!it(?:ati|ies|es)\b)",
+                    "difficult",
+                ),
                 *("dificil", r"\busoa?ra?\b", r"\bsimple\b.*(?:to|de)\b"),
             ),
         ),
@@ -95,6 +108,7 @@ _REASONS = (
 _REMARKS = (
     *(r"comment(?:s|aires?)?\b", r"comentari", r"verbatims?\b", r"tell us more\b", r"dites\b", r"spuneti\b"),
     *(r"feedback\b", r"remarks?\b", r"remarques?\b", r"observati", r"parer[ei]"),
+    *(r"anything (?:else|to add)\b", r"autre chose\b", r"a ajouter\b", r"altceva\b", r"de adaugat\b"),
     *(r"(?:a few|any) words?\b", r"(?:un|quelques) mots?\b", r"(?:un cuvant|cateva cuvinte)\b"),
 )
 _BECAUSE = re.compile(r"\b(?:" + "|".join(_REASONS) + ")")
@@ -129,14 +143,20 @@ def forms(heading: str) -> tuple[tuple[str, float], ...]:
     spaced = _CAMEL.sub(" ", heading)
     plain = [_clean(heading), _clean(spaced)]
     near = [_clean(_BRACKETS.sub("", heading)), _clean(_BRACKETS.sub("", spaced))]
-    loose = [
-        " ".join(_SAME.get(word, word) for word in form.split() if word not in _LITTLE) for form in (plain[1], near[1])
-    ]
+    if "/" in heading:  # `Order lines/Product`, as some programs name what belongs to a part of a record
+        near.append(_clean(heading.rpartition("/")[2]))
+    loose = [_loose(form) for form in (plain[1], near[1])]
     found: dict[str, float] = {}
     for worth, group in ((EXACT, plain), (NEAR, near), (LOOSE, loose)):
         for form in group:
             found.setdefault(form, worth)
     return tuple((form, worth) for form, worth in found.items() if form)
+
+
+def _loose(form: str) -> str:
+    """Without little words, other words for a number as one, and that at the end: `N° de commande`, `Order #`."""
+    words = [_SAME.get(word, word) for word in form.split() if word not in _LITTLE]
+    return " ".join(sorted(words, key=lambda word: word in _NUMBERING) if len(words) > 1 else words)
 
 
 def _clean(text: str) -> str:

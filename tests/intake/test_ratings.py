@@ -174,6 +174,17 @@ class TestScaleByValues:
         assert readings(column("Very satisfied", "Somewhat satisfied"), Role.CSAT).readings == ("1-7",)
         assert readings(column("yes", "no", "yes"), None).readings == ("0-1",)
 
+    def test_somewhat_stands_beside_the_middle_or_in_place_of_the_plain_word(self) -> None:
+        ends = ("Very satisfied", "Somewhat satisfied", "Neutral", "Somewhat dissatisfied", "Very dissatisfied")
+        assert readings(column(*ends), Role.CSAT) == Readings(("1-5",), sure=True)
+        assert readings(column(*ends, "Satisfied"), Role.CSAT) == Readings(("1-7",), sure=True)
+
+    def test_a_middle_that_nobody_chose_was_probably_not_there(self) -> None:
+        four = ("Pas du tout d’accord", "Plutôt pas d'accord", "Plutôt d’accord", "Tout à fait d'accord")
+        asked = readings(column(*four * 5), None)
+        assert (asked.readings, asked.sure, asked.proposed) == (("1-4", "1-5"), False, True)
+        assert readings(column(*four * 4), None) == Readings(("1-5",), sure=True)  # so few may have passed it over
+
 
 class TestRecommendation:
     def test_a_zero_settles_it(self) -> None:

@@ -38,6 +38,7 @@ ASKED: Mapping[str, Mapping[str, str]] = {
 SAID: Mapping[str, frozenset[str]] = {
     "bank_edinburgh": frozenset(f"word:1:{word}" for word in ("BGC", "DD", "DEB", "DEP", "FPI")),
     "campsite_bretagne": frozenset({"scale:4"}),
+    "canteen_nantes": frozenset({"scale:4"}),  # four smileys and none in the middle
     "city_ploiesti": frozenset({"kind"}),  # the legend is no table
     "newsletter_bucharest": frozenset({"decimal:7"}),
     "webshop_oradea": frozenset({"word:9:Returnata"}),

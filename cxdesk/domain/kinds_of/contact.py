@@ -88,9 +88,16 @@ CONTACT = Kind(
             N_("Abandoned"),
             N_("Yes when the customer left before anyone answered."),
             synonyms=named(
-                en="abandon | is abandoned | missed | dropped | lost call",
-                fr="abandonné | appel abandonné | manqué | perdu",
-                ro="abandonat | apel abandonat | pierdut",
+                en="abandon | is abandoned | missed | dropped | lost call | call status | call result | disposition"
+                " | status | result",
+                fr="abandonné | appel abandonné | manqué | perdu | statut de l'appel | statut | état | résultat",
+                ro="abandonat | apel abandonat | pierdut | stare apel | stare | status | rezultat",
+            ),
+            words=words(
+                yes="abandoned | missed | no answer | unanswered | not answered | lost | abandonné | manqué | perdu"
+                " | non répondu | sans réponse | non décroché | abandonat | pierdut | ratat | nepreluat | fără răspuns",
+                no="answered | connected | completed | handled | taken | répondu | décroché | traité | pris | abouti"
+                " | preluat | răspuns | tratat | conectat",
             ),
         ),
         Field(
@@ -99,12 +106,14 @@ CONTACT = Kind(
             N_("Wait"),
             synonyms=named(
                 en="wait time | waiting time | queue time | speed of answer | wait | time to answer | asa | ring time"
+                " | ringing | ring duration | ringing time"
                 " | average speed of answer | avg speed of answer | average wait time | avg wait time | avg wait"
                 " | average wait | average answer time",
                 fr="temps d'attente | attente | délai de réponse | temps en file | temps d'attente moyen"
-                " | attente moyenne | délai moyen de réponse | dma",
+                " | attente moyenne | délai moyen de réponse | dma | sonnerie | durée sonnerie | temps de sonnerie"
+                " | durée de sonnerie",
                 ro="timp de așteptare | așteptare | timp până la răspuns | timp mediu de așteptare"
-                " | timp mediu până la răspuns",
+                " | timp mediu până la răspuns | durată sonerie | timp de sunat | sonerie",
             ),
         ),
         Field(

@@ -51,11 +51,14 @@ ORDER_KIND = Kind(
                 en="order id | order number | order no | order # | invoice no | invoiceno | invoice number | invoice"
                 " | invoice id | transaction id | receipt number | order name | order | sales order | id | name"
                 " | job number | job no | booking number | booking id | sale id | appointment number"
-                " | visit number",
+                " | visit number | document number | document no | doc no | transaction no | booking reference"
+                " | reservation number | reservation id | confirmation number | order reference | reference",
                 fr="commande | id commande | n° commande | numéro de commande | n° facture | numéro de facture"
-                " | n° de réservation | n° de vente | n° de bon | n° de ticket de caisse",
+                " | n° de réservation | n° de vente | n° de bon | n° de ticket de caisse | n° pièce | n° document"
+                " | n° transaction | id transaction | référence de la commande | référence commande | référence",
                 ro="comandă | id comandă | nr comandă | număr comandă | nr factură | număr factură"
-                " | nr rezervare | nr bon | nr vânzare",
+                " | nr rezervare | nr bon | nr vânzare | nr document | nr doc | nr tranzacție | id tranzacție"
+                " | cod rezervare | referință comandă | referință",
             ),
         ),
         Field(
@@ -80,12 +83,15 @@ ORDER_KIND = Kind(
                 en="order date | ordered at | invoice date | invoicedate | purchase date | placed at | date of order"
                 " | transaction date | sale date | purchased at | created at | created | date | paid at | timestamp"
                 " | day"
-                " | date of sale | job date | booking date | visit date",
+                " | date of sale | job date | booking date | visit date | reservation date | booked on | booked at"
+                " | date booked | document date",
                 fr="date de commande | commandé le | date de facture | date d'achat | passée le | créé le | date"
                 " | jour"
-                " | date de vente | date de visite | jour de vente",
+                " | date de vente | date de visite | jour de vente | date de réservation | réservé le"
+                " | date de création | date de transaction | date pièce",
                 ro="data comenzii | comandat la | data facturii | data achiziției | plasată la | creat la | data | zi"
-                " | data vânzării | data vizitei | ziua",
+                " | data vânzării | data vizitei | ziua | data rezervării | data creării | data tranzacției"
+                " | data documentului | data doc",
             ),
         ),
         Field(
@@ -99,9 +105,11 @@ ORDER_KIND = Kind(
             ),
             words=words(
                 paid="completed | complete | succeeded | successful | payé | payée | réglé | réussi"
+                " | réussie | accepté | acceptée | paiement accepté | încasat | încasată"
                 " | terminée | plătit"
                 " | plătită | finalizată | achitat",
                 pending="processing | on hold | open | authorized | unpaid | en attente | en cours | impayé"
+                " | en traitement | en préparation | în procesare"
                 " | în așteptare | în curs | neplătit",
                 fulfilled="shipped | delivered | sent | expédié | expédiée | livré | livrée | expediat"
                 " | livrat | livrată",
@@ -130,11 +138,11 @@ ORDER_KIND = Kind(
             synonyms=named(
                 en="net amount | net revenue | subtotal | order amount | net sales | amount | revenue | order value"
                 " | sales | net total | amount excl tax"
-                " | net | net price | fee | total excl vat | total ex vat",
+                " | net | net price | fee | total excl vat | total ex vat | value",
                 fr="montant ht | montant net | total ht | montant | chiffre d'affaires | sous-total | ventes"
                 " | ca ht | ht | total net | recette ht",
                 ro="sumă netă | valoare netă | valoare fără tva | subtotal comandă | sumă | vânzări | valoare comandă"
-                " | net | total fără tva | total net",
+                " | net | total fără tva | total net | valoare",
             ),
         ),
         Field(
@@ -145,11 +153,13 @@ ORDER_KIND = Kind(
             synonyms=named(
                 en="order total | total amount | total price | grand total | order total amount | gross amount"
                 " | amount incl tax | invoice total"
-                " | gross | gross total | gross sales | total incl vat | total inc vat | takings",
+                " | gross | gross total | gross sales | total incl vat | total inc vat | takings | total rate",
                 fr="total ttc | montant ttc | montant total | total de la commande"
-                " | ca ttc | ttc | recette | recette ttc | encaissé | total encaissé",
+                " | ca ttc | ttc | recette | recette ttc | encaissé | total encaissé | total général | prix total"
+                " | tarif total | coût total",
                 ro="total comandă | total cu tva | valoare totală | sumă totală"
-                " | brut | total brut | total de plată | încasări",
+                " | brut | total brut | total de plată | încasări | tarif total | preț total | total general"
+                " | cost total",
             ),
         ),
         Field(
@@ -158,9 +168,9 @@ ORDER_KIND = Kind(
             N_("Amount of the line"),
             synonyms=named(
                 en="line total | line amount | item total | lineitem total | line revenue | extended price"
-                " | item amount",
-                fr="total ligne | montant de la ligne | total de la ligne",
-                ro="total linie | valoare linie | suma liniei",
+                " | item amount | order lines/subtotal",
+                fr="total ligne | montant de la ligne | total de la ligne | lignes de commande/sous-total",
+                ro="total linie | valoare linie | suma liniei | linii comandă/subtotal",
             ),
         ),
         Field(

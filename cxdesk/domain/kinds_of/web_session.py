@@ -78,8 +78,11 @@ WEB_SESSION = Kind(
                 " | avg visit duration"
                 " | time on site | avg time on site | visit length | average visit duration",
                 fr="durée de la session | durée de la visite | durée moyenne des sessions | durée | temps sur le site"
-                " | temps moyen sur le site",
-                ro="durata sesiunii | durata vizitei | durata medie a sesiunii | durată | timp pe site",
+                " | temps moyen sur le site | durée moy. d'une visite | durée moyenne d'une visite"
+                " | durée moyenne de visite | durée moyenne des visites | durée moy. des visites"
+                " | temps moyen par visite",
+                ro="durata sesiunii | durata vizitei | durata medie a sesiunii | durată | timp pe site"
+                " | durata medie a vizitei",
             ),
         ),
         Field(
