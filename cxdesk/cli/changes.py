@@ -12,6 +12,7 @@ TITLES = {
     "new": N_("New"),
     "updated": N_("Updated"),
     "unchanged": N_("Unchanged"),
+    "replaced": N_("Of earlier reports, counting no more"),
     "rejected": N_("Rejected"),
     "blank": N_("Blank"),
     "cells": N_("Cells that could not be used"),
@@ -35,6 +36,10 @@ def _as_table(sort: str, rows: list[dict[str, Any]]) -> str:
     elif sort == "new":
         head = [_("Row"), _("Record"), _("Value")]
         lines = [[_row(row), _record(row), shorten(_values(row), WIDE)] for row in rows]
+    elif sort == "replaced":
+        head = [_("File"), _("Row"), _("What stands there"), ""]
+        lines = [[row["file"], _row(row), shorten(_values(row), WIDE), row.get("reason", "")] for row in rows]
+        return table(head, lines, right=frozenset({1}))
     elif sort in ("rejected", "cells"):
         head = [_("Row"), _("Column"), _("Value"), _("Reason")]
         lines = [

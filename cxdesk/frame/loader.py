@@ -36,6 +36,8 @@ class BatchInfo:
     kinds: tuple[str, ...] = ()
     part: bool = False  # a list that is said not to name all customers
     again: bool = False  # a report that is said to count what earlier ones of its days count
+    totals: bool = False  # its rows are totals that come again, known by their day and words
+    replaces: tuple[int, ...] = ()  # imports whose money it is said to split otherwise
 
 
 @dataclass(frozen=True, eq=False)

@@ -41,6 +41,7 @@ SENTENCES: Mapping[str, str] = {
 }
 
 UNKNOWN_WORD = "unknown_word"  # in `adjusted`: words outside their field's vocabulary
+OUT_OF_COUNT = "out_of_count"  # in `adjusted`: rows of earlier reports whose place this one takes
 STAYS = "stays"  # in `adjusted`: cells that could not be read, so that what stands there stays
 PREVIEW = "preview"
 SKIPPED: Mapping[str, str] = {
@@ -84,6 +85,12 @@ def adjusted_words(code: str, n: int) -> str:
         return ngettext(
             "{n} cell could not be read: what an earlier import says there stays",
             "{n} cells could not be read: what earlier imports say there stays",
+            n,
+        )
+    if code == OUT_OF_COUNT:
+        return ngettext(
+            "{n} row of an earlier report no longer counts, or for fewer days: this one tells its days anew",
+            "{n} rows of earlier reports no longer count, or for fewer days: this one tells their days anew",
             n,
         )
     return ngettext("{n} unreadable character cleaned", "{n} unreadable characters cleaned", n)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cxdesk.domain.errors import BadQuestion
+from cxdesk.domain.kinds_of.cost import COST
 from cxdesk.domain.plain import to_plain
 from cxdesk.intake import formats, likeness, remember, repairs
 from cxdesk.intake.blocks import TOTAL, Row
@@ -28,6 +29,8 @@ from cxdesk.intake.mapping import Mapping, fingerprint
 from cxdesk.intake.pairs import find_pairs
 from cxdesk.intake.relations import find_relations
 from cxdesk.intake.repairs import Repair
+from cxdesk.intake.same_costs import stretches
+from cxdesk.intake.same_totals import SAME_TOTALS
 from cxdesk.intake.snapshots import day_in, some_of
 from cxdesk.intake.sniff import sniff
 from cxdesk.intake.stated import first_day
@@ -245,6 +248,8 @@ def _derived(
     view = view_of(base, decisions)
     if who := some_of(view.mapping, columns):
         view = replace(view, basis=replace(view.basis, who=who))
+    if view.mapping.kind == COST.name and SAME_TOTALS in view.mapping.options:
+        view = replace(view, basis=replace(view.basis, stretches=stretches(view.mapping, columns)))
     found = facts(table, seen.stream, dict(seen.sample.marks))
     token = repairs.token_of(table)
     return replace(view, facts=renewed(found, guesses, view.mapping, view.doubts), token=token)

@@ -131,11 +131,28 @@ class Beside:
 
 @dataclass(frozen=True)
 class SameDays:
-    """Another report of totals has the days from `first` to `last` (ISO) too, split otherwise."""
+    """Another report of totals has the days from `first` to `last` (ISO) too, `split` otherwise or, of costs, with
+    other amounts, of which there are `examples`. `sha256` is the digest of its file.
+    """
 
     file: str
     first: str
     last: str
+    split: bool = True
+    examples: tuple[str, ...] = ()
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What a report of costs tells of days [first, after), where nothing else is said of one day or month: the words
+    of `newer_costs.WORDS` and stored money.
+    """
+
+    words: tuple[str, ...]
+    first: int
+    after: int | None
+    amount: int
 
 
 @dataclass(frozen=True)
@@ -160,6 +177,7 @@ class Basis:
     who: tuple[str, ...] = ()  # some of the customers of a list of subscriptions as of a day
     beside: Beside | None = None  # and how they stand beside another list
     same_days: SameDays | None = None  # of a report of totals
+    stretches: tuple[Stretch, ...] = ()  # of a report of costs
 
 
 @dataclass(frozen=True)

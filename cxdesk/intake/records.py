@@ -38,7 +38,10 @@ WORDS_ASKED = 12
 TELLING, LEAST_VOTES, FEW_AGAINST = 0.2, 3, 0.25
 CLOCKED = frozenset({"web_session", "usage_event"})  # tools that count visits write seconds
 LONG_CALL, LONG_CASE = 180, 1_000_000  # so much can only be seconds: of a call, of a ticket's life
-_INCLUSIVE = re.compile(r"last day|through\b|inclusi|dernier jour|inclus|ultima zi|until and including|\bto date\b")
+_INCLUSIVE = re.compile(
+    r"last day|through\b|inclusi|dernier jour|inclus|ultima zi|until and including|\bto date\b"
+    r"|reporting ends|fin des rapports|sfarsitul raport"
+)
 _EXPLICIT_AMOUNT = re.compile(
     r"\b(net|ht|hors|excl\w*|gross|brut|ttc|incl\w*|tva|vat|tax|line|ligne|linie|item|order|commande|comanda"
     r"|invoice|facture)\b"

@@ -72,6 +72,24 @@ def counted_doubt(other: SameDays | None) -> Doubt:
     return Doubt("counted", title, choices, None, evidence)
 
 
+def told_again_doubt(other: SameDays | None) -> Doubt:
+    """Whether a report of costs tells again what another one tells of the same days."""
+    choices = (
+        Choice("again", Phrase(N_("The same costs: what this report says of its days takes the place of the other's"))),
+        Choice("others", Phrase(N_("Other costs, such as those of another account: both count"))),
+    )
+    title = Phrase(N_("Does this report tell costs that are there already?"))
+    if other is None:
+        return Doubt("counted", title, choices, None)
+    told = (("file", other.file), ("first", other.first), ("last", other.last))
+    evidence = (
+        Phrase(N_("{file} has the days from {first} to {last} too, split otherwise."), told)
+        if other.split
+        else Phrase(N_("{file} has the same names from {first} to {last}, with other amounts."), told)
+    )
+    return Doubt("counted", title, choices, None, evidence, examples=other.examples)
+
+
 _ALSO = {
     "answer": N_("Each rating as an answer, so that it counts for satisfaction"),
     "invitation": N_("Each survey that was sent, so that the response rate is known"),

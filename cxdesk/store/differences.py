@@ -7,7 +7,7 @@ Verdicts are a few bytes per row, in a file when they are many; values are read 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -159,6 +159,33 @@ def _given(staged: staging.Staged, places: Sequence[int]) -> dict[int, Values]:
         found |= {row_id - shift: one for row_id, one in _in_segment(staged, segment, ids).items()}
         start += segment.rows
     return found
+
+
+def given_rows(staged: staging.Staged, names: Sequence[str]) -> Iterator[Values]:
+    """What the file gives for these fields, row by row; None for a field that it does not have."""
+    there = [name for name in names if name in staged.given]
+    for segment in staged.segments:
+        with closing(staging.open_segment(segment)) as opened:
+            texts = staging.texts_of(opened, schema.dictionaries(staged.kind))
+            for cells in opened.execute(f"SELECT {schema.listed(there)} FROM row") if there else ():
+                values = dict(zip(there, cells, strict=True))
+                yield dict.fromkeys(names) | {
+                    name: texts[name].get(cell) if name in texts and cell is not None else cell
+                    for name, cell in values.items()
+                }
+
+
+def standing(db: Database, kind: str, ids: Sequence[int]) -> dict[int, tuple[int, int | None, Values]]:
+    """Row id → (the import it is from, its line, its values with numbered texts spelled out), of a page of rows."""
+    if not ids:
+        return {}
+    marks = ", ".join("?" * len(ids))
+    with db.reader() as connection:
+        places = connection.execute(
+            f"SELECT row_id, batch, line FROM {schema.quoted(kind)} WHERE row_id IN ({marks})", list(ids)
+        ).fetchall()
+        values = _standing(connection, kind, ids)
+    return {row_id: (batch, line, values[row_id]) for row_id, batch, line in places}
 
 
 def _in_segment(staged: staging.Staged, segment: staging.Segment, ids: Sequence[int]) -> dict[int, dict[str, Any]]:

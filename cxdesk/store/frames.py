@@ -96,11 +96,18 @@ class RowLoader:
         with self._lock:
             rows = self._connection.execute(
                 "SELECT id, file, sheet, as_of, kind, mapping ->> '$.options.list',"
-                " mapping ->> '$.options.counted' FROM batch WHERE state = 'live' ORDER BY id"
+                " mapping ->> '$.options.counted', mapping ->> '$.options.same_totals',"
+                " mapping ->> '$.options.instead', sha256 FROM batch WHERE state = 'live' ORDER BY id"
             ).fetchall()
+        by_hash: dict[str, list[int]] = {}
+        for row in rows:
+            by_hash.setdefault(row[-1], []).append(row[0])
         return [
-            BatchInfo(id_, file, sheet or "", as_of, (kind,), listed == "part", counted == "again")
-            for id_, file, sheet, as_of, kind, listed, counted in rows
+            BatchInfo(
+                *(id_, file, sheet or "", as_of, (kind,), listed == "part", counted == "again", same is not None),
+                replaces=tuple(by_hash.get(instead, ())) if instead else (),
+            )
+            for id_, file, sheet, as_of, kind, listed, counted, same, instead, _sha in rows
         ]
 
     def settings(self) -> Mapping[str, Any]:

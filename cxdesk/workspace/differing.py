@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cxdesk.domain.plain import to_plain
+from cxdesk.frame.zone import day_of
 from cxdesk.intake.batch import REJECTING, problem_sentence
-from cxdesk.store import differences
+from cxdesk.store import batches, differences
 from cxdesk.store.differences import Difference
+from cxdesk.system.i18n import _, day
 from cxdesk.workspace.spelling import Speller, role_title
 
 if TYPE_CHECKING:
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from cxdesk.workspace.workspace import Workspace
 
 NEW, UPDATED, UNCHANGED, REJECTED, BLANK, CELLS = "new", "updated", "unchanged", "rejected", "blank", "cells"
-SORTS = (NEW, UPDATED, UNCHANGED, REJECTED, BLANK, CELLS)
+REPLACED = "replaced"  # rows of earlier reports that the new one puts out of count, though it does not name them
+SORTS = (NEW, UPDATED, UNCHANGED, REPLACED, REJECTED, BLANK, CELLS)
 PAGE = 200
 
 
@@ -37,8 +40,9 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class SourceRow:
-    """One source row and what becomes of it. `key`: what identifies it; `values`: title → value, of new rows;
-    `reason` and `code`: why it was rejected, or in `column` a cell of it.
+    """One source row and what becomes of it. `key`: what identifies it; `values`: title → value, of new rows and of
+    those that are replaced, which are of an earlier `file`; `reason` and `code`: why it was rejected, or in `column` a
+    cell of it; of a replaced row the days for which it still counts.
     """
 
     sort: str
@@ -66,6 +70,8 @@ def count(table: PreparedTable, sort: str) -> int:
         return len(table.blank_lines)
     if sort == CELLS:
         return table.cells
+    if sort == REPLACED:
+        return len(table.displaced.ids)
     rows = table.rows
     return {NEW: rows.new, UPDATED: rows.updated, UNCHANGED: rows.unchanged, REJECTED: rows.rejected}[sort]
 
@@ -89,6 +95,8 @@ def _of_table(workspace: Workspace, table: PreparedTable, sort: str, start: int,
         ]
     if sort in (REJECTED, CELLS):
         return _problems(table, sort, start, most)
+    if sort == REPLACED:
+        return _replaced(workspace, table, start, most)
     rows = table.verdicts.lines(sort, start, most).tolist()
     given = differences.differences(workspace.database, table.staged, table.verdicts, rows)
     speller = speller_for(table.staged.kind, to_plain(table.choice.view.mapping), workspace.zone)
@@ -121,6 +129,30 @@ def _row(table: PreparedTable, sort: str, rows: Sequence[Difference], speller: S
             added = [said for said in speller.row(one.given) if said.name not in key]
             changes += [FieldChange(said.name, said.title, "", said.text, about) for said in added]
     return SourceRow(sort, *_place(table), first.line, key, changes=tuple(changes))
+
+
+def _replaced(workspace: Workspace, table: PreparedTable, start: int, most: int) -> list[SourceRow]:
+    """Rows of earlier imports, under the names of their own files."""
+    ids = table.displaced.ids[start : start + most]
+    imports = {one.id: one for one in batches.listing(workspace.database)}
+    there = differences.standing(workspace.database, table.staged.kind, ids)
+    found = []
+    for row_id, (batch, line, values) in sorted(there.items()):
+        own = imports[batch]
+        speller = speller_for(own.kind, own.mapping, workspace.zone)
+        said = {one.title: one.text for one in speller.row(values)}
+        left = _days(table.displaced.left.get(row_id, ()))
+        found.append(SourceRow(REPLACED, own.file, own.sheet, line, speller.key(values), said, reason=left))
+    return found
+
+
+def _days(left: Sequence[tuple[int, int]]) -> str:
+    """The days for which a cost still counts; "" for none."""
+    parts = [
+        day(day_of(first)) if after == first + 1 else f"{day(day_of(first))} – {day(day_of(after - 1))}"
+        for first, after in left
+    ]
+    return _("still counts for {days}", days=", ".join(parts)) if parts else ""
 
 
 def _values(rows: Sequence[Difference], speller: Speller) -> dict[str, str]:

@@ -20,7 +20,7 @@ from uuid import uuid4
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError, DiskFull, FileEmpty, ImportStopped, NotFound
 from cxdesk.domain.plain import from_plain, to_plain
-from cxdesk.intake.batch import STAYS
+from cxdesk.intake.batch import OUT_OF_COUNT, STAYS
 from cxdesk.intake.blocks import NotInPieces
 from cxdesk.intake.inspection import Doubt, Inspection, TableView
 from cxdesk.intake.mapping import PART_OF, fingerprint
@@ -101,6 +101,7 @@ class PreparedTable:
     verdicts: Any = None  # what becomes of each source row, see store.differences
     cells: int = 0  # single cells that could not be used
     blank_lines: list[list[int]] = field(default_factory=list)
+    displaced: Any = None  # rows of earlier reports that it puts out of count, see displacing.Displaced
 
 
 @dataclass
@@ -287,6 +288,7 @@ def parts_of(choices: Sequence[TableChoice]) -> list[TableChoice]:
 def _convert(workspace: Workspace, choice: TableChoice, progress: Progress) -> PreparedTable:
     from cxdesk.store.differences import count_problems
     from cxdesk.store.staging import Staged
+    from cxdesk.workspace.displacing import displaced
 
     folder = _private_folder()
     try:
@@ -298,13 +300,14 @@ def _convert(workspace: Workspace, choice: TableChoice, progress: Progress) -> P
         staged = from_plain(Staged, done["staged"])
         counts, verdicts = workspace.plan(staged, progress)
         cells = count_problems(staged, None)
+        gone = displaced(workspace, choice.view.mapping, staged, verdicts)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     rows = done["rows"]
     blanks = from_plain(list[list[int]], rows.get("blank_lines", []))
-    adjusted = _with_stays(rows["adjusted"], counts)
-    said = (RowCounts(**counts.rows()), rows["problems"], adjusted, verdicts, cells, blanks)
+    adjusted = _with_stays(rows["adjusted"], counts) | ({OUT_OF_COUNT: len(gone.ids)} if gone.ids else {})
+    said = (RowCounts(**counts.rows()), rows["problems"], adjusted, verdicts, cells, blanks, gone)
     return PreparedTable(choice, folder, staged, *said)
 
 

@@ -18,6 +18,7 @@ from cxdesk.frame.zone import day_of
 from cxdesk.intake.doubts import view_of
 from cxdesk.intake.inspection import Beside, Inspection, TableView
 from cxdesk.intake.snapshots import day_number, days_of
+from cxdesk.workspace.costs_beside import costs_beside
 from cxdesk.workspace.totals_beside import totals_beside
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ _Lists = dict[str, Collection[str]]  # ISO day → who is on the lists of that d
 
 def beside(workspace: Workspace, inspections: Sequence[Inspection]) -> list[Inspection]:
     """The same, each table of a list knowing how many of its customers are on the list nearest to its day; on the
-    newest where its day is not known; and each report of totals knowing another of the same days.
+    newest where its day is not known; and each report of totals or costs knowing another of the same days.
     """
-    inspections = totals_beside(workspace, inspections)
+    inspections = costs_beside(workspace, totals_beside(workspace, inspections))
     if not any(view.basis.who for one in inspections for view in one.tables):
         return inspections
     lists = _imported(workspace)

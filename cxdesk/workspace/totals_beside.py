@@ -64,7 +64,7 @@ def _compared(view: TableView, own: _Report, known: Sequence[_Report]) -> TableV
 
 def _of_view(file: str, view: TableView) -> _Report | None:
     mapping = view.mapping
-    if SAME_TOTALS not in mapping.options:
+    if SAME_TOTALS not in mapping.options or mapping.kind not in TOTALS:
         return None
     split = _split([use.heading for use in mapping.columns], mapping.options)
     stated = mapping.options.get(STATED, {}).get("day")

@@ -36,7 +36,7 @@ def test_a_dry_run_lists_rows_of_each_sort_with_their_place_and_fields(workspace
     path = tickets(tmp_path / "b.csv", "Closed", fresh)
     (report,) = cxdesk("import", path, "-w", workspace, "--dry-run", "--json", "--rows", "1").json["files"]
     details = report["details"]
-    assert list(details) == ["new", "updated", "unchanged", "rejected", "blank", "cells"]
+    assert list(details) == ["new", "updated", "unchanged", "replaced", "rejected", "blank", "cells"]
     (updated,) = details["updated"]
     assert (updated["file"], updated["sheet"], updated["row"], updated["key"]) == ("b.csv", None, 4, {"ticket": "T3"})
     assert [(one["before"], one["after"]) for one in updated["changes"]] == [("Open", "Closed")]

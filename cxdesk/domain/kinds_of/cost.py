@@ -34,9 +34,11 @@ COST = Kind(
             N_("From"),
             months=True,
             synonyms=named(
-                en="from | date | start date | period start | month | period | posting date | expense date | day",
-                fr="du | date | date de début | début | mois | période | date comptable",
-                ro="de la | data | data începerii | început | lună | perioadă | data înregistrării",
+                en="from | date | start date | period start | month | period | posting date | expense date | day"
+                " | reporting starts",
+                fr="du | date | date de début | début | mois | période | date comptable | début des rapports | jour",
+                ro="de la | data | data începerii | început | lună | perioadă | data înregistrării"
+                " | începutul raportării | ziua",
             ),
         ),
         Field(
@@ -47,9 +49,9 @@ COST = Kind(
             ends=True,
             months=True,
             synonyms=named(
-                en="to | end date | period end | until",
-                fr="au | date de fin | fin | jusqu'au",
-                ro="până la | data încheierii | sfârșit",
+                en="to | end date | period end | until | reporting ends",
+                fr="au | date de fin | fin | jusqu'au | fin des rapports",
+                ro="până la | data încheierii | sfârșit | sfârșitul raportării",
             ),
         ),
         Field(

@@ -22,14 +22,14 @@ from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.rows import Rows
 from cxdesk.frame.zone import day_number, day_of
 from cxdesk.metrics.metric import Lacking, View
-from cxdesk.metrics.views import currencies, rates
+from cxdesk.metrics.views import currencies, newer_costs, rates
 from cxdesk.system.i18n import N_
 
 KIND = COST.name
 ACQUISITION, RETENTION, SERVICE, GOODS, PROGRAMME = "acquisition", "retention", "service", "cogs", "cx_programme"
 LISTED = "categories"  # the option that lists the categories, where a metric lets people choose them
-REASONS = ("outside_period", "no_timestamp", "never_active", "not_used", "other_currency", "no_rate")
-_OUTSIDE, _UNDATED, _NEVER, _UNUSED, _FOREIGN, _UNRATED = range(len(REASONS))
+REASONS = ("outside_period", "no_timestamp", "never_active", "not_used", "other_currency", "no_rate", "totals_replaced")
+_OUTSIDE, _UNDATED, _NEVER, _UNUSED, _FOREIGN, _UNRATED, _REPLACED = range(len(REASONS))
 # Which metrics read a category in their usual definition, the most direct first; with other options others may.
 READ_BY: Mapping[str, tuple[str, ...]] = {
     ACQUISITION: ("cac", "ltv_cac", "cac_payback", "acq_vs_retention_cost", "clv_net", "clv_per_dollar"),
@@ -57,6 +57,7 @@ _ALWAYS = ("day", "amount")
 @dataclass(frozen=True, eq=False)
 class Spent:
     """Costs that can be read: `source` positions in the kind, days [start, end), stored money and whether it is known.
+    A cost of which a newer report tells some days anew is there with its other days, in one or more stretches.
 
     `why` [rows of the kind] is a place in REASONS: _OUTSIDE for those that can be read.
     """
@@ -89,6 +90,8 @@ def _spent(frame: Frame, wanted: tuple[str, ...], currency: str) -> Spent:
     why[np.isnan(exchange.rate)] = _UNRATED
     if wanted:
         why[~(_named(frame, "category", wanted) | _named(frame, "subcategory", wanted))] = _UNUSED
+    gone, some = newer_costs.told_anew(frame)
+    why[gone] = _REPLACED
     why[end <= start] = _NEVER
     why[start == NO_DAY] = _UNDATED
     live = np.sort(frame.rows(COST.all()).index)
@@ -96,7 +99,19 @@ def _spent(frame: Frame, wanted: tuple[str, ...], currency: str) -> Spent:
     amount = (frame.column(KIND, "amount") * exchange.rate)[source]
     known = np.isfinite(amount)
     whole = np.rint(np.where(known, amount, 0.0)).astype(np.int64)
-    return Spent(source, start[source].astype(np.int64), end[source].astype(np.int64), whole, known, why)
+    found = Spent(source, start[source].astype(np.int64), end[source].astype(np.int64), whole, known, why)
+    return _without_days(found, some) if some else found
+
+
+def _without_days(found: Spent, some: Mapping[int, newer_costs.Stretches]) -> Spent:
+    """The same, each cost of which only `some` days count once for each stretch of those, with its part."""
+    stretches = [
+        (at, *stretch)
+        for at, source in enumerate(found.source.tolist())
+        for stretch in some.get(source, [(int(found.start[at]), int(found.end[at]))])
+    ]
+    at, first, after = np.array(stretches, np.int64).reshape(-1, 3).T
+    return replace(found.take(at), start=first, end=after, amount=part(found, at, first, after))
 
 
 def first_days(frame: Frame) -> np.ndarray:
@@ -105,15 +120,8 @@ def first_days(frame: Frame) -> np.ndarray:
 
 
 def _days(frame: Frame) -> tuple[np.ndarray, np.ndarray]:
-    """[rows] first day, and first day no longer covered. Where the file gives no end, a cost dated on the first of a
-    month is of that month, any other of its one day.
-    """
-    start, end = frame.column(KIND, "from"), frame.column(KIND, "to")
-    dated = np.where(start == NO_DAY, 0, start).astype("datetime64[D]")
-    month = dated.astype("datetime64[M]")
-    after = np.where(dated == month.astype("datetime64[D]"), (month + 1).astype("datetime64[D]"), dated + 1)
-    given = np.where(end == NO_DAY, after.astype(np.int64), end)
-    return start, np.where(start == NO_DAY, NO_DAY, given)
+    """[rows] first day, and first day no longer covered."""
+    return newer_costs.covered(frame.column(KIND, "from"), frame.column(KIND, "to"))
 
 
 def _named(frame: Frame, field: str, wanted: tuple[str, ...]) -> np.ndarray:

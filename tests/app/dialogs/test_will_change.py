@@ -12,7 +12,7 @@ from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs.import_wizard.change_pages import ChangePages
 from cxdesk.app.dialogs.import_wizard.will_change import ChangesDialog, ChangesLink
 from cxdesk.system import i18n
-from cxdesk.workspace.differing import UPDATED, FieldChange, SourceRow
+from cxdesk.workspace.differing import REPLACED, UPDATED, FieldChange, SourceRow
 from cxdesk.workspace.importing import (
     ImportOptions,
     Prepared,
@@ -74,6 +74,7 @@ def test_the_chips_count_what_the_account_counts(dialog: ChangesDialog, prepared
     assert counts == {"new": 101, "updated": 300, "unchanged": 300}
     assert said == {
         **{name: str(n) for name, n in counts.items()},
+        "replaced": "0",
         "rejected": "0",
         "blank": str(rows.blank),
         "cells": "1",
@@ -170,3 +171,11 @@ class TestPages:
         assert asked == [0]
         model.add([])
         assert not model.canFetchMore(root)
+
+
+def test_rows_that_a_newer_report_puts_out_of_count_say_where_they_are_from(qtbot: QtBot) -> None:
+    pages = ChangePages()
+    pages.begin(REPLACED, 1, tables=False)
+    values = {"From": "1 Mar 2026", "Amount": "150.00"}
+    pages.add([SourceRow(REPLACED, "early.csv", None, 2, values=values, reason="still counts for 1 Mar 2026")])
+    assert pages.rows == [["2", "early.csv", "From: 1 Mar 2026 · Amount: 150.00", "still counts for 1 Mar 2026"]]

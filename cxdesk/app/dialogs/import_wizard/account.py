@@ -39,6 +39,7 @@ def called(sort: str, n: int) -> str:
         "new": ngettext("{n} new", "{n} new", n),
         "updated": ngettext("{n} updated", "{n} updated", n),
         "unchanged": ngettext("{n} unchanged", "{n} unchanged", n),
+        "replaced": ngettext("{n} out of count", "{n} out of count", n),
         "rejected": ngettext("{n} rejected", "{n} rejected", n),
         "left_out": ngettext("{n} blank or left out", "{n} blank or left out", n),
         "blank": ngettext("{n} blank", "{n} blank", n),

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Sign
 from cxdesk.app.delegates.row import BOLD_ROLE, RULE_ROLE, TONE_ROLE
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.system.i18n import _, number
-from cxdesk.workspace.differing import BLANK, CELLS, NEW, REJECTED, UPDATED, SourceRow
+from cxdesk.workspace.differing import BLANK, CELLS, NEW, REJECTED, REPLACED, UPDATED, SourceRow
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 200
@@ -20,6 +20,7 @@ _TONES: Mapping[str, Mapping[int, str]] = {  # sort → column (without that of 
     NEW: {0: "text3", 2: "text2"},
     REJECTED: {0: "text3", 2: "bad"},
     CELLS: {0: "text3", 2: "bad"},
+    REPLACED: {0: "text3", 1: "text2", 3: "text2"},
 }
 
 
@@ -93,6 +94,8 @@ def _head(sort: str) -> list[str]:
         return [_("Row"), _("Record"), _("Field"), _("Before"), "", _("After")]
     if sort == NEW:
         return [_("Row"), _("Record"), _("What it holds")]
+    if sort == REPLACED:
+        return [_("Row"), _("File"), _("What stands there"), ""]
     if sort in (REJECTED, CELLS):
         column = _("Column") if sort == CELLS else _("What stands there")
         return [_("Row"), column, _("Why"), *([_("What stands there")] if sort == CELLS else [])]
@@ -110,6 +113,9 @@ def _lines(row: SourceRow) -> list[list[str]]:
         values = row.values.items()
         held = [_("{title}: {text}", title=title, text=text) for title, text in values if text not in known]
         return [[_place(row), record, " · ".join(held)]]
+    if row.sort == REPLACED:
+        said = " · ".join(_("{title}: {text}", title=title, text=text) for title, text in row.values.items())
+        return [[_place(row), f"{row.file} · {row.sheet}" if row.sheet else row.file, said, row.reason]]
     if row.sort == REJECTED:
         return [[_place(row), row.value or "", row.reason]]
     if row.sort == CELLS:

@@ -24,7 +24,7 @@ from cxdesk.domain.errors import CXDeskError
 from cxdesk.system.i18n import N_, _, number
 from cxdesk.system.progress import Progress
 from cxdesk.workspace import differing
-from cxdesk.workspace.differing import BLANK, CELLS, NEW, REJECTED, UNCHANGED, UPDATED, SourceRow
+from cxdesk.workspace.differing import BLANK, CELLS, NEW, REJECTED, REPLACED, UNCHANGED, UPDATED, SourceRow
 from cxdesk.workspace.importing import Prepared
 
 if TYPE_CHECKING:
@@ -32,12 +32,14 @@ if TYPE_CHECKING:
 
 SIZE = QSize(1000, 600)
 ASKING = "import.changes"
-SORTS = (NEW, UPDATED, UNCHANGED, REJECTED, BLANK, CELLS)
-TONES = {NEW: "accent", UPDATED: "warn", REJECTED: "bad", CELLS: "bad"}
+SORTS = (NEW, UPDATED, UNCHANGED, REPLACED, REJECTED, BLANK, CELLS)
+RARE = (REPLACED, CELLS)  # chips that are there only where there is something
+TONES = {NEW: "accent", UPDATED: "warn", REPLACED: "warn", REJECTED: "bad", CELLS: "bad"}
 NOTES = {
     NEW: N_("These rows are added."),
     UPDATED: N_("These rows stand in the workspace and get other values: what stands there now, and what will."),
     UNCHANGED: N_("These rows stand in the workspace and say the same. Nothing happens to them."),
+    REPLACED: N_("These rows of earlier reports count no more, or for fewer days: this report tells their days anew."),
     REJECTED: N_("These rows are not taken. They are kept as they are, to be corrected and imported again."),
     BLANK: N_("Nothing stands in these rows. They are counted, and that is all."),
     CELLS: N_("These rows are taken without the cells that could not be read."),
@@ -119,7 +121,7 @@ class ChangesDialog(QDialog):
 
     def _widest(self, sort: str) -> int:
         """The column that takes the room that is left."""
-        own = {UPDATED: 5, NEW: 2, REJECTED: 1, CELLS: 2, BLANK: 0, UNCHANGED: 1}[sort]
+        own = {UPDATED: 5, NEW: 2, REJECTED: 1, CELLS: 2, BLANK: 0, UNCHANGED: 1, REPLACED: 2}[sort]
         return own + (len(self._prepared.tables) > 1)
 
     def _said(self, sort: str) -> ChipText:
@@ -133,7 +135,7 @@ class ChangesDialog(QDialog):
         row.setContentsMargins(0, 0, 0, 0)
         for sort, chip in self.chips.items():
             row.addWidget(chip)
-            chip.setVisible(sort != CELLS or self.count(sort) > 0)
+            chip.setVisible(sort not in RARE or self.count(sort) > 0)
         self.table.setProperty("box", "panel")
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
