@@ -6,6 +6,7 @@ import os
 import resource
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,6 +52,7 @@ WORKS: dict[str, Work] = {"import": _import, "undo": _undo, "backup": _back_up, 
 @contextmanager
 def _limited(size: int) -> Iterator[None]:
     """No file may grow beyond so many bytes."""
+    sys.dont_write_bytecode = True  # of half a compiled module Python would read half a module ever after
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))

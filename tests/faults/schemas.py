@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import signal
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,7 @@ def _no_room(form: Form) -> int:
         before, size = scene.content(path), path.stat().st_size
 
         def work(say: Say, path: Path = path, most: int = size // 2 * turn + 40_000) -> None:
+            sys.dont_write_bytecode = True  # see full_disk
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
             try:
