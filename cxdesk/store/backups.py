@@ -68,24 +68,25 @@ def back_up(
     now = now or datetime.now(UTC)
     target = free_name(workspace, reason, now)
     draft = target.with_name(target.name + ".part")
-    with faults.translated(target, workspace.stat().st_size if workspace.exists() else faults.NEEDED):
-        try:
-            target.parent.mkdir(mode=0o700, exist_ok=True)
-            for cut_short in target.parent.glob("*.part"):  # by a crash
-                with contextlib.suppress(OSError):
-                    cut_short.unlink(missing_ok=True)
-            copy_to(connection, draft, progress)
-            draft.replace(target)
-        except PermissionError:
-            raise faults.read_only(target) from None
-        except OSError:
-            raise faults.disk_full(target) from None
-        finally:
+    with faults.writing(target, workspace.stat().st_size if workspace.exists() else faults.NEEDED):
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        for cut_short in target.parent.glob("*.part"):  # by a crash
             with contextlib.suppress(OSError):
-                draft.unlink(missing_ok=True)
+                cut_short.unlink(missing_ok=True)
+        put_copy(connection, draft, target, progress)
     if target.stat().st_size <= ROTATED_AT_ONCE:
         rotate(workspace, progress, now)
     return target
+
+
+def put_copy(connection: sqlite3.Connection, draft: Path, target: Path, progress: Progress) -> None:
+    """A checked copy under the name `target`: whole, or not at all."""
+    try:
+        copy_to(connection, draft, progress)
+        draft.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def restore_draft(workspace: Path) -> Path:

@@ -29,6 +29,18 @@ def translated(path: Path, needed: int = NEEDED) -> Iterator[None]:
         raise damaged(path) from error
 
 
+@contextmanager
+def writing(path: Path, needed: int = NEEDED) -> Iterator[None]:
+    """The same, and what the system says against writing the file leaves as CXDeskError."""
+    with translated(path, needed):
+        try:
+            yield
+        except PermissionError:
+            raise read_only(path) from None
+        except OSError as error:
+            raise cannot_write(path, error, needed) from None
+
+
 def primary(error: sqlite3.Error) -> int:
     """SQLite's error without its details; -1 for an error of Python's own."""
     code = getattr(error, "sqlite_errorcode", None)

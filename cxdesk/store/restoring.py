@@ -115,15 +115,6 @@ def _cannot_write(workspace: Path, error: OSError, copy: Path) -> CXDeskError:
 def rescue(connection: sqlite3.Connection, target: Path, progress: Progress | None = None) -> Path:
     """Write the workspace that `connection` still holds, whatever became of its file, to `target`; checked."""
     draft = target.with_name(f".{target.name}.part")
-    with faults.translated(target):
-        try:
-            backups.copy_to(connection, draft, progress or Progress())
-            draft.replace(target)
-        except PermissionError:
-            raise faults.read_only(target) from None
-        except OSError:
-            raise faults.disk_full(target) from None
-        finally:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
+    with faults.writing(target):
+        backups.put_copy(connection, draft, target, progress or Progress())
     return target

@@ -62,8 +62,8 @@ def save_readable(workspace: Path, target: Path, progress: Progress | None = Non
         draft.replace(target)
     except sqlite3.DatabaseError as error:
         raise nothing_readable(workspace) from error
-    except OSError:
-        raise faults.disk_full(target) from None
+    except OSError as error:
+        raise faults.cannot_write(target, error) from None
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)

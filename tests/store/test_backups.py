@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cxdesk.domain.errors import CXDeskError
-from cxdesk.store import backups, batches
+from cxdesk.store import backups, batches, restoring
 from cxdesk.store.database import Database
 from cxdesk.system.progress import Cancelled, Progress
 from tests.store.builders import Desk, answer
@@ -79,3 +80,22 @@ def test_copies_are_found_whatever_the_workspace_is_called(tmp_path: Path, name:
         for ending in ("-wal", ".part"):
             made[0].with_name(made[0].name + ending).touch()
         assert backups.copies(database.path) == made
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(OSError(errno.EIO, "Input/output error"), "Input/output error"), (OSError(errno.ENOSPC, "full"), "no room")],
+)
+def test_why_no_copy_could_be_written_is_told_as_it_is(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, said: str
+) -> None:
+    def failing(_path: Path) -> None:
+        raise error
+
+    monkeypatch.setattr(backups, "flush", failing)
+    with pytest.raises(CXDeskError, match=said):
+        desk.database.back_up("daily")
+    with desk.database.reader() as connection, pytest.raises(CXDeskError, match=said):
+        restoring.rescue(connection, tmp_path / "saved.cxdesk")
+    assert not (tmp_path / "saved.cxdesk").exists()
+    assert list(backups.folder(desk.database.path).iterdir()) == []
