@@ -77,6 +77,13 @@ def here() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def all_here() -> Iterator[None]:
+    """As `here`, for all tests of a module and for what they share."""
+    with children_here():
+        yield
+
+
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """The sample workspaces by name, each made once in a run: copy them, do not change them."""

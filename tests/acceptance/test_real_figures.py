@@ -18,7 +18,7 @@ import pytest
 from tests.cli.running import cxdesk
 from tests.shared_files import needs_shared, shared, shared_json
 
-pytestmark = [needs_shared, pytest.mark.slow]
+pytestmark = [needs_shared, pytest.mark.slow, pytest.mark.usefixtures("all_here")]
 
 Options = Mapping[str, Any]
 

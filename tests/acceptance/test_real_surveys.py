@@ -12,7 +12,7 @@ from tests.acceptance.test_real_figures import SOURCES, Source
 from tests.cli.running import cxdesk
 from tests.shared_files import needs_shared, shared, shared_json
 
-pytestmark = [needs_shared, pytest.mark.slow]
+pytestmark = [needs_shared, pytest.mark.slow, pytest.mark.usefixtures("all_here")]
 SURVEYS = [source for source in SOURCES if source.truths in ("nps_fr_retail", "sfo_2017", "sudzilla")]
 
 

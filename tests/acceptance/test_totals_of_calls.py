@@ -15,7 +15,7 @@ import pytest
 from cxdesk.stats.intervals import wilson
 from tests.cli.running import cxdesk
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("all_here")]
 HEADINGS = {
     "en": (
         *("Date", "Interval", "Queue", "Offered", "Answered", "Abandoned", "Answered within 20s"),

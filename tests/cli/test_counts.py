@@ -11,6 +11,8 @@ from cxdesk.cli.main import run
 from cxdesk.workspace.importing import ImportOptions, import_files
 from cxdesk.workspace.workspace import Workspace
 
+pytestmark = pytest.mark.usefixtures("all_here")
+
 
 @pytest.fixture
 def one_row(tmp_path: Path) -> Path:

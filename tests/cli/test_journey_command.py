@@ -13,6 +13,8 @@ from cxdesk.workspace.importing import ImportOptions, import_files
 from cxdesk.workspace.workspace import Workspace
 from tests.app.docks.journeys import write_journeys
 
+pytestmark = pytest.mark.usefixtures("all_here")
+
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -8,6 +8,8 @@ import pytest
 
 from tests.cli.running import cxdesk
 
+pytestmark = pytest.mark.usefixtures("all_here")
+
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -19,6 +19,8 @@ from cxdesk.workspace.typed.keeping import Edit
 from cxdesk.workspace.workspace import Workspace
 from tests.intake.looking import write
 
+pytestmark = pytest.mark.usefixtures("all_here")
+
 HEADS = ["subscription_id", "customer_id", "started_on", "ended_on", "mrr", "currency"]
 # a stays at 100 USD; b goes from 50 to 70 USD; c pays euros throughout; d leaves with 40 USD; e comes with 30.33 USD.
 ROWS: list[list[object]] = [

@@ -14,6 +14,8 @@ from cxdesk.store import definitions
 from cxdesk.workspace.importing import ImportOptions, import_files
 from cxdesk.workspace.workspace import Workspace
 
+pytestmark = pytest.mark.usefixtures("all_here")
+
 
 def put(workspace: Workspace, file: Path, first: int) -> None:
     rows = [f"R{n},C{n % 7},2025-0{1 + n % 6}-11,{n % 11}" for n in range(first, first + 60)]

@@ -154,7 +154,7 @@ def everything(workspace: Workspace, file: Path, options: ImportOptions) -> dict
     }
 
 
-OFTEN = ("plain", "multiline", "lone_mark", "repeated")  # the others in the long form
+OFTEN = ("multiline", "lone_mark", "repeated")  # the others in the long form
 
 
 @pytest.mark.parametrize(

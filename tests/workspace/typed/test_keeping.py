@@ -19,6 +19,8 @@ from cxdesk.workspace.typed.keeping import Edit
 from cxdesk.workspace.workspace import Workspace
 from tests.intake.looking import write
 
+pytestmark = pytest.mark.usefixtures("all_here")
+
 ADS = {"from": "2024-03", "category": "acquisition", "amount": "1200.50", "currency": "EUR", "note": "Fair"}
 TOOL = {"from": "2024-03-15", "until": "2024-04-13", "category": "cogs", "amount": 300}
 
