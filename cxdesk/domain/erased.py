@@ -27,6 +27,8 @@ _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile("[\u0300-\u036f]")
 _MOST_KNOWN = 500_000  # words whose hash is remembered
 _NAMING = frozenset({"customer", "person", "visitor"})
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
+LABELS = "labels"  # of a column in a mapping: their words → ours
 
 
 def words_of(text: str) -> list[str]:
@@ -170,16 +172,21 @@ class Erased:
             end = places[words[last].end() - 1] + 1
         return "".join([*out, text[end:]])
 
-    def masked_in(self, value: Any) -> Any:
-        """The same inside lists and objects of JSON; a filter on customers loses even a reference that is short."""
+    def masked_in(self, value: Any, ours: bool = False, under: str = "") -> Any:
+        """The same inside lists and objects of JSON; a filter on customers loses even a reference that is short.
+        `ours`: its keys are no words of files, but for those of labels (`under` is the key before).
+        """
         if isinstance(value, str):
             return self.masked(value)
         if isinstance(value, list):
-            return [self.masked_in(one) for one in value]
+            return [self.masked_in(one, ours, under) for one in value]
         if isinstance(value, dict):
             naming = value.get("field") in _NAMING
+            keeps = ours and under != LABELS
             return {
-                self.masked(name): self._filtered(one) if naming and name == "values" else self.masked_in(one)
+                name if keeps and _KEY.fullmatch(name) else self.masked(name): self._filtered(one)
+                if naming and name == "values"
+                else self.masked_in(one, ours, name)
                 for name, one in value.items()
             }
         return value
@@ -231,7 +238,7 @@ def reference(secret: bytes, text: str, kind: str = CUSTOMER) -> Entry:
 
 def keyed(secret: bytes, text: str) -> str:
     """The keyed hash of a text, in hex; without the key nobody can find out whose it is by trying names."""
-    return hmac.new(secret, text.encode("utf-8", "surrogatepass"), "sha256").hexdigest()
+    return hmac.digest(secret, text.encode("utf-8", "surrogatepass"), "sha256").hex()
 
 
 def _text(secret: bytes, words: Sequence[str]) -> Entry:

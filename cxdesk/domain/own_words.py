@@ -1,4 +1,4 @@
-"""The program's own words as they stand in a workspace: kinds, fields, choices, the keys of what is kept as JSON.
+"""The program's own words as they stand in a workspace: kinds, fields, choices, settings.
 
 A customer may be called Target, Live or Score. Such a word means nobody where it stands alone, in small letters, in the
 place of one of ours: whatever looks for people leaves it.
@@ -19,14 +19,8 @@ from cxdesk.domain import changes
 from cxdesk.domain.kinds import all_kinds
 from cxdesk.domain.settings import all_settings
 
-# What layers above say of an import: in its list, in its account, in the mapping by which it was read.
-_OF_IMPORTS = """
-    @attribute @comment @ignore @question also as asks blank by by_itself cases chosen columns constants core counted
-    crossed customer decimal every_row file floating format gather group header_rows heading how index labels layout
-    left_out list live mapping meanings missing na_codes new number offset only part_of parts questions read reason
-    rejected repairs repeat serial sheet skip skipped source stages stands_in totals typed unchanged undone updated
-    values word written_out zone
-"""
+# What layers above say of an import, in its list and in the mapping by which it was read.
+_OF_IMPORTS = "@attribute @comment @ignore @question again file floating live offset part serial typed undone"
 
 
 @cache
@@ -50,7 +44,7 @@ def _of_settings() -> Iterator[str]:
 
 
 def _of_domain() -> Iterator[str]:
-    """Names of fields and of choices of everything that may be kept as JSON."""
+    """Names of choices, and of fields, which choices may name."""
     yield from (value for name, value in vars(changes).items() if name.isupper() and isinstance(value, str))
     for found in pkgutil.iter_modules(cxdesk.domain.__path__, "cxdesk.domain."):
         yield from _of_module(import_module(found.name))

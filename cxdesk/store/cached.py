@@ -18,6 +18,7 @@ from cxdesk.store.segments import pieces
 PART_ROWS = 1 << 20  # rows of a column that are packed together
 PART_LABELS = 8 << 20  # bytes of labels from which on a part ends before
 PATCHED = 1 << 17  # rows that are brought up to date together
+_NEARLY_ALL = 0.99
 _PIECES = 1 << 16  # numbers that the pieces of one part may have
 
 
@@ -140,6 +141,30 @@ def adopt(
 
     every = dict.fromkeys(names(connection, kind, batch) + names(connection, kind, source))
     _replace(connection, kind, batch, ((name, merged(name)) for name in every))
+
+
+def without(connection: sqlite3.Connection, kind: str, batch: int, rows: np.ndarray) -> None:
+    """Take rows (ids) out of the kept columns of a batch; labels that no row has any more go with them. Call after
+    the rows themselves went.
+    """
+    ids, own = load(connection, kind, batch, "row_id"), names(connection, kind, batch)
+    if ids is None:
+        drop(connection, kind, batch)
+        return
+    keep = ~np.isin(ids.values, rows)
+    if keep.all():
+        return
+    many = any(name.startswith(encoding.MANY_PREFIX) for name in own)
+    if many and int(keep.sum()) < len(keep) * _NEARLY_ALL:  # what is left may have few enough values
+        drop(connection, kind, batch)
+        save(connection, kind, batch, rebuilt(connection, kind, batch).items())
+        return
+    for name in own:
+        column = load(connection, kind, batch, name)
+        if column is None:
+            drop(connection, kind, batch)
+            return
+        _replace(connection, kind, batch, [(name, column.take(keep))])
 
 
 def patch(connection: sqlite3.Connection, kind: str, batch: int, ids: Sequence[int]) -> None:

@@ -25,7 +25,8 @@ def remove(transaction: Transaction, kind: str, rows: np.ndarray) -> None:
     _forget_decisions(connection, kind, rows)
     drop_rows(connection, kind, rows)
     changed = [batch for batch in claims.holders(connection, kind) if _let_go(connection, kind, batch, rows)]
-    keep_anew(connection, kind, changed)
+    for batch in changed:
+        cached.without(connection, kind, batch, rows)
     transaction.touch_rows(kind, changed)
 
 

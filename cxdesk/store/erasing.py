@@ -17,12 +17,14 @@ import numpy as np
 
 from cxdesk.domain.erased import CUSTOMER, Erased, Reach
 from cxdesk.domain.kinds import Kind, Type, all_kinds, registry
-from cxdesk.store import clearing, schema, search_index, sweeping
+from cxdesk.store import cached, clearing, schema, search_index, sweeping
+from cxdesk.store.merging import owners
 from cxdesk.store.transactions import Transaction
 from cxdesk.system.progress import Progress
 
 _ABOUT = ("customer", "person", "visitor")  # references that say whom a row is about
 _AT_ONCE = 500
+_LISTED = "(SELECT value FROM json_each(?))"  # any number of them in one walk over the rows
 
 
 @dataclass
@@ -220,10 +222,10 @@ def _few(connection: sqlite3.Connection, kind: str, name: str, found: dict[int, 
     """Columns of few distinct values."""
     fresh = {value: blank(value) for value in _distinct(connection, kind, name)}
     changed = [value for value, after in fresh.items() if after != value]
-    column, table = schema.quoted(name), schema.quoted(kind)
-    for value in changed:
-        for (row_id,) in connection.execute(f"SELECT row_id FROM {table} WHERE {column} = ?", (value,)):
-            found.setdefault(row_id, {})[name] = fresh[value]
+    column = schema.quoted(name)
+    statement = f"SELECT row_id, {column} FROM {schema.quoted(kind)} WHERE {column} IN {_LISTED}"
+    for row_id, value in connection.execute(statement, (json.dumps(changed),)) if changed else ():
+        found.setdefault(row_id, {})[name] = fresh[str(value)]
 
 
 def _many(connection: sqlite3.Connection, kind: str, name: str, found: dict[int, dict[str, Any]], blank: Any) -> None:
@@ -245,13 +247,14 @@ def _distinct(connection: sqlite3.Connection, kind: str, name: str) -> list[str]
 def _holding(
     connection: sqlite3.Connection, kind: str, name: str, values: Iterable[str], where: str = "1"
 ) -> Iterator[int]:
-    statement = f"SELECT row_id FROM {schema.quoted(kind)} WHERE {schema.quoted(name)} = ? AND {where}"
-    for value in values:
-        yield from (row[0] for row in connection.execute(statement, (value,)))
+    wanted = list(values)
+    statement = f"SELECT row_id FROM {schema.quoted(kind)} WHERE {schema.quoted(name)} IN {_LISTED} AND {where}"
+    if wanted:
+        yield from (row[0] for row in connection.execute(statement, (json.dumps(wanted),)))
 
 
 def _blank(transaction: Transaction, kind: str, rows: Mapping[int, Mapping[str, Any]]) -> None:
-    """Write blanked cells; rows keep their hashes. Columns that were kept of their imports are made anew."""
+    """Write blanked cells; rows keep their hashes. Columns that were kept of their imports follow."""
     connection = transaction.connection
     ids = sorted(rows)
     search_index.forget(connection, ids)
@@ -260,12 +263,12 @@ def _blank(transaction: Transaction, kind: str, rows: Mapping[int, Mapping[str, 
         sets = ", ".join(f"{schema.quoted(name)} = ?" for name in cells)
         connection.execute(f"UPDATE {schema.quoted(kind)} SET {sets} WHERE row_id = ?", (*cells.values(), row_id))
     search_index.remember(connection, kind, ids)
-    batches: set[int] = set()
+    batches: dict[int, list[int]] = {}
     for chunk in _chunks(ids):
-        marks = ", ".join("?" * len(chunk))
-        statement = f"SELECT DISTINCT batch FROM {schema.quoted(kind)} WHERE row_id IN ({marks})"
-        batches |= {int(batch) for (batch,) in connection.execute(statement, chunk)}
-    clearing.keep_anew(connection, kind, batches)
+        for row_id, batch in owners(connection, kind, chunk).items():
+            batches.setdefault(batch, []).append(row_id)
+    for batch, own in batches.items():
+        cached.patch(connection, kind, batch, own)
     transaction.touch_rows(kind, batches)
 
 

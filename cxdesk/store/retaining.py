@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from cxdesk.domain.kinds import Kind, Type, all_kinds
-from cxdesk.store import schema
+from cxdesk.store import identity, schema
 
 A_DAY = 86_400_000_000
 CUSTOMER = "customer"
@@ -39,7 +39,8 @@ def _older(connection: sqlite3.Connection, kind: Kind, day: int) -> Iterator[int
 
 
 def _nothing_left(connection: sqlite3.Connection, going: dict[str, list[int]]) -> Iterator[int]:
-    """Records of customers who had rows, all of which go."""
+    """Records of customers who had rows, all of which go; whoever has several references is one customer."""
+    to = identity.resolved_of(connection)
     gone: set[str] = set()
     stays: set[str] = set()
     for kind in all_kinds():
@@ -48,7 +49,8 @@ def _nothing_left(connection: sqlite3.Connection, going: dict[str, list[int]]) -
         old = set(going.get(kind.name, ()))
         statement = f"SELECT row_id, customer FROM {schema.quoted(kind.name)} WHERE customer IS NOT NULL"
         for row_id, customer in connection.execute(statement):
-            (gone if row_id in old else stays).add(customer)
+            (gone if row_id in old else stays).add(to.get(customer, customer))
+    gone -= stays
     for row_id, customer in connection.execute("SELECT row_id, customer FROM customer WHERE customer IS NOT NULL"):
-        if customer in gone and customer not in stays:
+        if to.get(customer, customer) in gone:
             yield row_id

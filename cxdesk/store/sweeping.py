@@ -117,12 +117,12 @@ def _blanked(cell: Any, erased: Erased) -> Any:
     return text_blanked(cell, erased) if isinstance(cell, str) else cell
 
 
-def text_blanked(text: str, erased: Erased) -> str:
-    """A text without mentions; where it is JSON it stays so."""
+def text_blanked(text: str, erased: Erased, ours: bool = False) -> str:
+    """A text without mentions; where it is JSON it stays so, with its keys where they are `ours`."""
     if text[:1] in ("{", "["):
         with suppress(ValueError):
             value = json.loads(text)
-            fresh = erased.masked_in(value)
+            fresh = erased.masked_in(value, ours)
             return text if fresh == value else json.dumps(fresh, ensure_ascii=False)
     return erased.masked(text)
 
@@ -151,10 +151,14 @@ def _in_table(connection: sqlite3.Connection, table: str, erased: Erased) -> Ite
     swept = [name for name in names if name not in _OURS.get(table, ())]
     for row in connection.execute(f"SELECT {schema.listed(names)} FROM {schema.quoted(table)}").fetchall():
         standing = dict(zip(names, row, strict=True))
-        cells = [(name, text_blanked(standing[name], erased)) for name in swept if isinstance(standing[name], str)]
+        cells = [(name, text_blanked(standing[name], erased, True)) for name in swept if _is_text(standing[name])]
         changed = tuple((name, cell) for name, cell in cells if cell != standing[name])
         if changed:
             yield Change(table, tuple((name, standing[name]) for name in key), changed)
+
+
+def _is_text(cell: object) -> bool:
+    return isinstance(cell, str)
 
 
 def clear_lists(connection: sqlite3.Connection, erased: Erased) -> None:

@@ -224,7 +224,8 @@ class Erasing(Access, Sharing):
         if erased is None:
             return info
         sheet = None if info.sheet is None else erased.masked(info.sheet)
-        return replace(info, file=erased.masked(info.file), sheet=sheet, mapping=erased.masked_in(dict(info.mapping)))
+        mapping = erased.masked_in(dict(info.mapping), ours=True)
+        return replace(info, file=erased.masked(info.file), sheet=sheet, mapping=mapping)
 
     def refuse_erased(self, texts: Sequence[str]) -> None:
         """BadQuestion where somebody types in a person who was erased."""
