@@ -80,6 +80,7 @@ def card(inquiry: Inquiry, metric: Metric) -> Card:
         target=target(beside, figure, metric.better_of(measure)),
         references=beside,
         companions=_companions(metric),
+        level=asked.first.setup.level,
     )
 
 

@@ -120,7 +120,7 @@ def interval(told: Explained) -> str:
     text = wording.interval_text(figure, how, decimals=None if how.unit in wording.CLOCKED else how.decimals + 1)
     if not text:
         return _("None: everything was counted.") if figure.value is not None else ""
-    level = f"{number(100 * told.working.level)}{percent_gap()}%"
+    level = wording.level_text(told.working.level)
     method = method_title(told.working).say()
     return _("{interval} at {level}, {method}. Asking again could give any value in it.", interval=text, level=level,
              method=method)  # fmt: skip

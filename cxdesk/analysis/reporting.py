@@ -95,15 +95,20 @@ def _full(
         topic = replace(topic, why=_why(inquiry, card, recipe, least))
     if Section.DISTRIBUTION in sections and rank < MOST_SPREADS:
         spread = distribution(inquiry.query, inquiry.frame, Selection(card.metric, card.measure))
-        topic = replace(topic, distribution=_closed(spread) if spread.why is None and spread.n >= least else None)
+        topic = replace(topic, distribution=_spread(spread, least))
     if {Section.DEFINITIONS, Section.RECEIPTS} & set(sections) and rank < MOST_RECEIPTS:
         topic = replace(topic, told=_told(inquiry, card, least, moments))
     return topic
 
 
-def _closed(spread: Distribution) -> Distribution:
-    """With open ends as nothing, which any file can hold."""
+def _spread(spread: Distribution, least: int) -> Distribution | None:
+    """The spread as it may be shown, beside a comparison of no few; open ends are nothing, as files hold them."""
+    if spread.why is not None or spread.n < least:
+        return None
+    few = spread.base_n is not None and spread.base_n < least
     bars = tuple(replace(bar, low=_known(bar.low), high=_known(bar.high)) for bar in spread.bars)
+    if few:
+        return replace(spread, bars=tuple(replace(bar, base=0) for bar in bars), base_n=None, base_period=None)
     return replace(spread, bars=bars)
 
 
@@ -155,7 +160,7 @@ def _row(row: BreakdownRow, unit: str, least: int) -> BreakdownRow:
     few = row.base is not None and wording.withheld_figure(row.base, unit, least).value is None
     if figure.value is None:
         return replace(row, figure=figure, base=None, change=None, contribution=None, proven=False, hidden=True)
-    return replace(row, base=None, change=None, proven=False) if few else row
+    return replace(row, base=None, change=None, contribution=None, proven=False) if few else row
 
 
 def _why(inquiry: Inquiry, card: Card, recipe: Recipe, least: int) -> Why | None:

@@ -10,7 +10,7 @@ from cxdesk.analysis.inquiry import COURSE, Asked, Inquiry
 from cxdesk.domain.benchmarks import Reference
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import CompareTo
-from cxdesk.domain.results import Figure, Phrase, Trend, TrendPoint
+from cxdesk.domain.results import USUAL_LEVEL, Figure, Phrase, Trend, TrendPoint
 from cxdesk.metrics.metric import Metric
 
 Points = tuple[TrendPoint, ...]
@@ -26,10 +26,11 @@ def trend(inquiry: Inquiry, metric: Metric, measure: str = "") -> Trend:
     scale_max: float | None = None
     currency: str | None = None
     beside: tuple[Reference, ...] = ()
+    level = USUAL_LEVEL
     if isinstance(course, Asked):
         measure = measure if measure in course.measures else course.measures[0]
         points, marks = inquiry.once(COURSE, (metric.id, measure), partial(_drawn, inquiry, metric, course, measure))
-        label, scale_max = course.label, course.scale_max
+        label, scale_max, level = course.label, course.scale_max, course.first.setup.level
         beside, currency = _references(inquiry, metric, measure), inquiry.currency(course, measure)
     return Trend(
         metric=metric.id,
@@ -47,6 +48,7 @@ def trend(inquiry: Inquiry, metric: Metric, measure: str = "") -> Trend:
         currency=currency,
         limits=metric.limits,
         references=beside,
+        level=level,
     )
 
 

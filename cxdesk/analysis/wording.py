@@ -254,6 +254,13 @@ def _settled(card: Card) -> bool:
     return change.verdict in (Verdict.UP, Verdict.DOWN) or not card.figure.excluded.get("immature", 0)
 
 
+def level_text(level: float) -> str:
+    """How sure an interval is: 95 %, 99.9 %."""
+    share = round(100 * level, 2)
+    decimals = next(places for places in range(3) if round(share, places) == share or places == 2)
+    return f"{number(share, decimals)}{percent_gap()}%"
+
+
 def withheld(card: Card, least: int) -> Card:
     """The card as it may be shown: below `least` answers it says how many there are, but not what they come to.
 

@@ -10,8 +10,11 @@ from typing import Any
 from cxdesk.domain.benchmarks import Reference
 from cxdesk.domain.follow_ups import FollowUp
 from cxdesk.domain.periods import Period
+from cxdesk.domain.plain import LATER
 from cxdesk.domain.query import Query
 from cxdesk.system.i18n import _
+
+USUAL_LEVEL = 0.95  # of intervals and tests
 
 
 class Unit:
@@ -129,6 +132,7 @@ class Card:
     references: tuple[Reference, ...] = ()  # targets and benchmarks, also those that may not be drawn
     detail: Phrase | None = None  # where there is no value: what exactly is missing and what to do
     companions: tuple[tuple[str, str], ...] = ()  # metrics to be read with it: id and English title
+    level: float = field(default=USUAL_LEVEL, metadata=LATER)  # how sure the interval is
 
 
 @dataclass(frozen=True)
@@ -157,6 +161,7 @@ class Trend:
     currency: str | None = None
     limits: tuple[float | None, float | None] = (None, None)  # what the value can be at all
     references: tuple[Reference, ...] = ()  # for figures of the trend's grain
+    level: float = field(default=USUAL_LEVEL, metadata=LATER)
 
 
 @dataclass(frozen=True)

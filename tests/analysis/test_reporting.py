@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from cxdesk.analysis.reporting import pooled, withheld
-from cxdesk.analysis.wording import card_said
+from cxdesk.analysis.wording import card_said, level_text
+from cxdesk.app.charts.trend_words import legend
 from cxdesk.domain.periods import Grain, Period
-from cxdesk.domain.query import Query
+from cxdesk.domain.query import Compare, CompareTo, Query
 from cxdesk.domain.report import Recipe, changed
 from cxdesk.domain.results import Better, Card, Change, Figure, Unit
 from cxdesk.domain.why import Part, Role, Split, SplitKind
+from cxdesk.reports.composing import compose
+from cxdesk.reports.web_page import web_page
 from tests.analysis.answers import csat, workspace
 
 
@@ -106,3 +109,40 @@ def test_no_form_of_a_month_of_few_answers_leaves_the_workspace(tmp_path: Path) 
     february = topic.trend.points[1].figure
     assert (february.value, february.reason, february.n, february.missing) == (None, "too_few", 3, 1)
     assert topic.card.spark == shown.spark == (pytest.approx(23 / 6), None, pytest.approx(20 / 6))
+
+
+def test_what_few_said_before_is_in_no_part_and_in_no_spread(tmp_path: Path) -> None:
+    """Neither a segment's part in the change nor the strokes of the comparison tell what three answers were."""
+    before = [csat(f"a{at}", "2025-02-10", 5, "Team") for at in range(3)]
+    before += [csat(f"b{at}", "2025-02-10", 1 + at % 5, "Starter") for at in range(20)]
+    now = [csat(f"a{at}", "2025-03-10", 1 + at % 3, "Team") for at in range(20)]
+    now += [csat(f"b{at}", "2025-03-10", 2 + at % 3, "Starter") for at in range(20)]
+    month = Period(date(2025, 3, 1), date(2025, 4, 1))
+    query = Query(metrics=("csat_mean",), range=month, split="Plan", compare=Compare(CompareTo.PREVIOUS))
+    with workspace(tmp_path, before + now) as desk:
+        (topic,) = desk.report(Recipe(query=query)).topics
+        (few,) = desk.report(Recipe(query=query.with_(min_show=24))).topics
+    assert topic.breakdown is not None
+    parts = {row.key: (row.figure.n, row.base, row.contribution) for row in topic.breakdown.rows}
+    assert parts["Team"] == (20, None, None)
+    assert parts["Starter"][2] is not None
+    assert topic.distribution is not None
+    assert (topic.distribution.base_n, few.distribution and few.distribution.base_n) == (23, None)
+    assert few.distribution is not None
+    assert [bar.base for bar in few.distribution.bars] == [0] * len(few.distribution.bars)
+
+
+def test_a_report_says_how_sure_its_intervals_are(tmp_path: Path) -> None:
+    rows = [csat(f"a{at}", f"2025-0{1 + at % 3}-10", 1 + at % 5, "Team") for at in range(40)]
+    with workspace(tmp_path, rows) as desk:
+        desk.set_setting("level", 0.9)
+        query = Query(metrics=("csat_mean",), range=Period(date(2025, 3, 1), date(2025, 4, 1)))
+        facts = desk.report(Recipe(query=query, language="en"))
+        board = desk.board(query)
+    read = web_page(compose(facts))
+    assert "with 90% interval; n is how many were counted" in read
+    assert "value with 90% interval" in read
+    assert "95%" not in read
+    assert board.trend is not None
+    assert legend(board.trend, "CSAT")[0].text == "CSAT with 90% interval"
+    assert [level_text(level) for level in (0.95, 0.975, 0.999)] == ["95%", "97.5%", "99.9%"]

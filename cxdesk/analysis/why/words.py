@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from cxdesk.analysis import remedies
 from cxdesk.analysis.why.bars import Name, how, part_name, places_of, sizes, tone_of
-from cxdesk.analysis.wording import Measured, bare, money, signed_text, written
+from cxdesk.analysis.wording import Measured, bare, level_text, money, signed_text, written
 from cxdesk.domain.results import Unit, Verdict
 from cxdesk.domain.why import Part, Role, Split, Why
-from cxdesk.system.i18n import MINUS, N_, WIDE_SPACE, _, ngettext, number, percent_gap
+from cxdesk.system.i18n import MINUS, N_, WIDE_SPACE, _, ngettext, number
 
 POINTS = (Unit.SCORE, Unit.PERCENT, Unit.INDEX)
 SIGNS = ("+", MINUS)
@@ -281,8 +281,7 @@ def _interval(why: Why, low: float | None, high: float | None) -> str:
     measured = how(why)
     places = places_of(why.delta or 0.0, measured)
     ends = _("{low} … {high}", low=signed_text(low, measured, places), high=signed_text(high, measured, places))
-    level = f"{number(100 * why.level)}{percent_gap()}%"
-    return " " + _("({level} interval {ends})", level=level, ends=ends)
+    return " " + _("({level} interval {ends})", level=level_text(why.level), ends=ends)
 
 
 def _chance(p: float | None) -> str:

@@ -11,6 +11,7 @@ from cxdesk.analysis.wording import (
     bare,
     count_text,
     interval_text,
+    level_text,
     money,
     signed_text,
     target_text,
@@ -54,13 +55,13 @@ def axis_text(how: Measured, lines: list[float]) -> Callable[[float], str]:
     return say
 
 
-def legend(trend: Trend, short_title: str, level: float = 0.95) -> list[Entry]:
+def legend(trend: Trend, short_title: str) -> list[Entry]:
     """Only what is drawn."""
     entries = []
     known = [point for point in trend.points if point.figure.value is not None]
     if any(point.figure.low is not None for point in known):
-        share = f"{number(100 * level)}{percent_gap()}%"
-        entries.append(Entry(Sign.LINE, _("{metric} with {level} interval", metric=short_title, level=share)))
+        text = _("{metric} with {level} interval", metric=short_title, level=level_text(trend.level))
+        entries.append(Entry(Sign.LINE, text))
     elif known:
         entries.append(Entry(Sign.LINE, short_title))
     if len({point.figure.n for point in known}) > 1:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from cxdesk.analysis.why.bars import Bar
-from cxdesk.analysis.wording import Measured, bare, inscribed
+from cxdesk.analysis.wording import Measured, bare, inscribed, level_text
 from cxdesk.app import theme
 from cxdesk.app.charts import scale
 from cxdesk.app.charts.axis import ValueAxis, decimals_of, paint_centred, paint_link, torn, value_axis, wrapped
@@ -19,7 +19,7 @@ from cxdesk.app.theme import Theme, tokens
 from cxdesk.app.widgets.marks import paint_whisker
 from cxdesk.domain.results import Unit
 from cxdesk.domain.why import Role
-from cxdesk.system.i18n import _, number, percent_gap
+from cxdesk.system.i18n import _, number
 
 ABOVE, BELOW, LEGEND = 18.0, 34.0, 24.0
 BAR_SHARE, MOST_BAR, WIDEST = 0.62, 64.0, 150.0  # the part of its slot that a bar takes; pixels of bars and slots
@@ -53,7 +53,7 @@ class Waterfall(PaintedChart):
 
     def show_bars(self, bars: Sequence[Bar], how: Measured, level: float = 0.95) -> None:
         self._bars, self._how = tuple(bars), how
-        self._level = f"{number(100 * level)}{percent_gap()}%"
+        self._level = level_text(level)
         self.changed()
 
     def sizeHint(self) -> QSize:

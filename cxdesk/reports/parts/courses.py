@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cxdesk.analysis.wording import Measured, value_text
+from cxdesk.analysis.wording import Measured, level_text, value_text
 from cxdesk.domain.period_words import unit_text
 from cxdesk.domain.periods import GRAIN_TITLES, Grain
 from cxdesk.domain.report import Facts, Section, Topic
@@ -32,9 +32,10 @@ def trends(facts: Facts) -> Iterator[Block]:
     if not shown:
         return
     yield Heading(_("Over time"), _(GRAINS[facts.recipe.query.grain]), anchor=Section.TRENDS)
-    for at, topic in enumerate(shown):
+    explained: set[str] = set()
+    for topic in shown:
         yield Heading(_(topic.card.title), saying.label(topic.card), level=2)
-        yield _picture(facts, topic, legend=at == 0)
+        yield _picture(facts, topic, explained)
 
 
 def known(trend: Trend) -> int:
@@ -42,11 +43,14 @@ def known(trend: Trend) -> int:
     return sum(point.figure.value is not None for point in trend.points)
 
 
-def _picture(facts: Facts, topic: Topic, legend: bool) -> Picture:
+def _picture(facts: Facts, topic: Topic, explained: set[str]) -> Picture:
+    """With the signs that no chart before it has `explained`."""
     trend = topic.trend
     assert trend is not None
     drawing = draw_trend(trend, facts.range, topic.card.target, WIDTH)
-    return Picture(drawing, _alt(trend), _legend(trend) if legend else ())
+    signs = [entry for entry in _legend(trend) if entry[1] not in explained]
+    explained.update(text for _sign, text in signs)
+    return Picture(drawing, _alt(trend), tuple(signs))
 
 
 def _alt(trend: Trend) -> str:
@@ -62,7 +66,8 @@ def _alt(trend: Trend) -> str:
 
 def _legend(trend: Trend) -> tuple[tuple[Drawing, str], ...]:
     line = Line(((0, 4), (16, 4)), "accent", 1.4)
-    found = [(Drawing(16, 8, (box(0, 0.5, 16, 7, "accent", 16), line)), _("value with 95% interval"))]
+    band = Drawing(16, 8, (box(0, 0.5, 16, 7, "accent", 16), line))
+    found = [(band, _("value with {level} interval", level=level_text(trend.level)))]
     if not any(point.figure.low is not None for point in trend.points):
         found = [(Drawing(16, 8, (line,)), _("value"))]
     dots = (Dot(3, 4, 1.6, "accent"), Dot(12, 4, 3.4, "accent"))

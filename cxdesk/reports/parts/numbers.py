@@ -70,8 +70,7 @@ def cards(facts: Facts) -> Iterator[Block]:
     """The numbers themselves."""
     if not facts.topics:
         return
-    level = _("with 95% interval; n is how many were counted") if _uncertain(facts) else ""
-    yield Heading(_("The numbers"), level, anchor=Section.CARDS)
+    yield Heading(_("The numbers"), _sure(facts), anchor=Section.CARDS)
     yield Cards(tuple(_card(one) for one in facts.cards))
     few = [card for card in facts.cards if card.figure.reason == "too_few"]
     if few:
@@ -79,8 +78,13 @@ def cards(facts: Facts) -> Iterator[Block]:
         yield Paragraph((Run(text, "text3"),), "caption")
 
 
-def _uncertain(facts: Facts) -> bool:
-    return any(card.figure.low is not None for card in facts.cards)
+def _sure(facts: Facts) -> str:
+    """How sure the intervals are, where there are any."""
+    levels = {card.level: None for card in facts.cards if card.figure.low is not None}
+    if not levels:
+        return ""
+    said = _(", and ").join(wording.level_text(level) for level in levels)
+    return _("with {level} interval; n is how many were counted", level=said)
 
 
 def verdict(card: Card) -> str:
