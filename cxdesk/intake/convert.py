@@ -17,6 +17,7 @@ from cxdesk.domain.plain import from_plain
 from cxdesk.domain.text import fold
 from cxdesk.intake.answers import ANSWER, INVALID, MISSING, AnswerRows
 from cxdesk.intake.as_written import WRITTEN_OUT, AsWritten
+from cxdesk.intake.asides import ASIDES
 from cxdesk.intake.batch import NOTHING_USABLE, REQUIRED_MISSING, UNKNOWN_WORD, Batch, Problem
 from cxdesk.intake.blocks import FOOTER, TOTAL, Block, Cell, Row, is_blank
 from cxdesk.intake.carrying import CARRIED, Carrying
@@ -26,9 +27,10 @@ from cxdesk.intake.cells_of_dates import DateReader, InstantReader
 from cxdesk.intake.cells_of_numbers import NumberReader
 from cxdesk.intake.cells_of_scores import ScoreReader
 from cxdesk.intake.cells_of_words import WordReader
+from cxdesk.intake.clocks import with_times
 from cxdesk.intake.companions import ONLY
 from cxdesk.intake.completing import Completing, Keys
-from cxdesk.intake.crossed import CROSSED, by_lines, crossed_as_said
+from cxdesk.intake.crossed import CROSSED, Crossing, by_lines, crossed_as_said, wide_problems
 from cxdesk.intake.extras import Extras
 from cxdesk.intake.gathering import ORDER, gathered
 from cxdesk.intake.guess import cell_text
@@ -175,10 +177,13 @@ class Converter:
         self._core = frozenset(fold_word(name) for name, meaning in meant.items() if meaning == CORE)
         same = mapping.options.get(SAME_TOTALS)
         self._same = SameTotals(same, mapping.kind, table.headings) if same else None
+        wide = mapping.options.get(CROSSED)
+        self._crossing = from_plain(Crossing, wide) if wide else None
         order = mapping.options.get(ORDER)
         self.order = from_plain(ColumnUse, order) if order else None
         self._order = InstantReader(self.order, clock) if self.order is not None else None
-        self._totals = frozenset(mapping.options.get(TOTAL_LINES, ()))
+        self._asides: dict[int, str] = dict.fromkeys(mapping.options.get(TOTAL_LINES, ()), TOTAL)
+        self._asides |= {int(line): str(why) for line, why in mapping.options.get(ASIDES, ())}
         side = mapping.options.get(TWO_WAYS)
         self._side = int(side) if side is not None else None
         only = mapping.options.get(ONLY)
@@ -188,6 +193,7 @@ class Converter:
         ]
         self._every_row = bool(mapping.options.get(EVERY_ROW))
         self._written = AsWritten(mapping, self.readers)
+        self._clocked = [use for use in mapping.columns if use.clock is not None and use.index in self.readers]
         self._blank = 0
 
     def batch(self, block: Block, stream: RowStream) -> Batch:
@@ -198,6 +204,8 @@ class Converter:
             columns = list(map(_told_apart, columns))
         if self._carrying is not None:
             columns = self._carrying.filled(columns)
+        if self._clocked:
+            columns = with_times(columns, self._clocked)
         if self._splits:
             columns = split_columns(columns, self._splits)
         problems = [Problem(p.line, None, None, p.code, raw_text(p.cells)) for p in block.problems]
@@ -223,18 +231,20 @@ class Converter:
         extra = self.extras.values(columns, len(kept.rows))
         useless = self._useless(refused, columns, values, extra)
         if useless:
-            problems += [
-                Problem(kept.lines[at], None, None, NOTHING_USABLE, raw_text(kept.rows[at])) for at in sorted(useless)
-            ]
+            left = {line for at, line in enumerate(kept.lines) if at not in useless} if self._crossing else ()
+            gone = {kept.lines[at]: raw_text(kept.rows[at]) for at in sorted(useless) if kept.lines[at] not in left}
+            problems += [Problem(line, None, None, NOTHING_USABLE, raw) for line, raw in gone.items()]
             kept, columns, values, extra = _without(useless, kept, columns, values, extra)
         made = self._made(kept, columns, values, extra, problems, unread)
         made.written = self._written.cells(kept.lines, columns, values) if kept.rows else []
         made.rejected += len(useless)
         made.read = len(block.rows) + self._new_blanks(stream, made)
         made.skipped = dict(kept.skipped)
-        if CROSSED in self.mapping.options:
+        if self._crossing is not None:
             read, made.skipped, made.rejected = by_lines(block.lines, made.line, kept.aside)
             made.read += read - len(block.rows)
+            own = len(block.problems)
+            problems[own:] = wide_problems(self._crossing, self.table.headings, problems[own:], block)
         made.invalid = dict(invalid + Counter(made.invalid))
         made.adjusted = {name: n for name, n in adjusted.items() if n}
         return made
@@ -260,7 +270,12 @@ class Converter:
         values: dict[int, list[Any]],
         extra: Sequence[str | None],
     ) -> set[int]:
-        """Rows in which something was written and nothing of it can be kept. An invalid answer is kept as such."""
+        """Rows in which something was written and nothing of it can be kept. An invalid answer is kept as such. A cell
+        that became a row is no row where what it counts cannot be read.
+        """
+        if self._crossing is not None and refused:
+            told = [column for at, column in values.items() if at > len(self._crossing.keep)]
+            return {at for at in refused if told and all(column[at] is None for column in told)}
         found = {at for at in refused if extra[at] is None and all(column[at] is None for column in values.values())}
         for at, reader in self.readers.items():
             if found and isinstance(reader, ScoreReader):
@@ -277,9 +292,9 @@ class Converter:
             for place, row in enumerate(block.rows):
                 if fold(cell_text(row[at])) in values:
                     aside.setdefault(place, reason)
-        for place, line in enumerate(block.lines) if self._totals else ():
-            if line in self._totals:
-                aside.setdefault(place, TOTAL)
+        for place, line in enumerate(block.lines) if self._asides else ():
+            if line in self._asides:
+                aside.setdefault(place, self._asides[line])
         if self._side is not None:
             for place in [place for place, row in enumerate(block.rows) if is_blank(row[self._side])]:
                 aside.setdefault(place, OTHER_WAY)

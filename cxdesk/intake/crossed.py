@@ -6,6 +6,7 @@ Option of a mapping: `crossed`, a `Crossing` as plain values; the table is then 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Map
@@ -20,11 +21,13 @@ from cxdesk.domain.plain import from_plain
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.text import fold
 from cxdesk.intake import dates
-from cxdesk.intake.blocks import Cell, RawBlock, Records, Row, is_blank
+from cxdesk.intake.batch import Problem
+from cxdesk.intake.blocks import Block, Cell, RawBlock, Records, Row, is_blank
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.fields import MOST
 from cxdesk.intake.headings import as_text, named
 from cxdesk.intake.inspection import Choice, Doubt, TableView
+from cxdesk.intake.refusals import raw_text
 from cxdesk.intake.stream import TOTAL_WORDS
 from cxdesk.intake.synonyms import match
 from cxdesk.intake.table import Note, Table
@@ -53,7 +56,7 @@ EVENTS: Map[str, re.Pattern[str]] = {
 class Crossing:
     """Columns `keep` stay; for each of `groups` (name, columns) a row has the name under `label` and the cells of its
     columns under `values`. `asks`: the headings do not say what is counted. Rows of nothing but zeros are none where
-    `zeros` is false.
+    `zeros` is false. `wide`: the headings of the wide table.
     """
 
     keep: tuple[int, ...]
@@ -62,6 +65,19 @@ class Crossing:
     groups: tuple[tuple[str, tuple[int, ...]], ...]
     asks: bool = False
     zeros: bool = True
+    wide: tuple[str, ...] = ()
+
+    @property
+    def used(self) -> list[int]:
+        """The columns of the wide table that are read."""
+        return sorted({*self.keep, *(at for _name, columns in self.groups for at in columns)})
+
+    def compact(self) -> Crossing:
+        """The same for a table that has no other columns."""
+        place = {at: number for number, at in enumerate(self.used)}
+        groups = tuple((name, tuple(place[at] for at in columns)) for name, columns in self.groups)
+        wide = tuple(self.wide[at] for at in self.used)
+        return replace(self, keep=tuple(place[at] for at in self.keep), groups=groups, wide=wide)
 
     def headings(self, table: Table) -> list[str]:
         return [*(table.headings[at] for at in self.keep), self.label, *self.values]
@@ -74,11 +90,37 @@ class Crossing:
                 yield [*(row[at] if at < len(row) else "" for at in self.keep), name, *cells]
 
 
+def wide_problems(
+    crossing: Crossing, headings: Sequence[str], problems: Sequence[Problem], block: Block
+) -> list[Problem]:
+    """Problems of long rows, each with the row of the file and the heading of the column in which its cell stands."""
+    if not crossing.wide:  # read by an earlier version, which did not keep them
+        return list(problems)
+    own = crossing.compact()
+    groups, label = dict(own.groups), len(own.keep)
+    concerned, wide = {one.line for one in problems}, dict[int, Row]()
+    for line, row in zip(block.lines, block.rows, strict=True):
+        if line in concerned:
+            cells = wide.setdefault(line, [""] * len(own.wide))
+            for at, cell in zip((*own.keep, *groups[str(row[label])]), (*row[:label], *row[label + 1 :]), strict=True):
+                cells[at] = cell
+    made = []
+    for one in problems:
+        column = one.column
+        if column is not None and one.raw is not None:
+            at, columns = headings.index(column), groups[json.loads(one.raw)[label]]
+            column = own.wide[own.keep[at] if at < label else columns[max(0, at - label - 1)]]
+        raw = raw_text(wide[one.line]) if one.line in wide else one.raw
+        made.append(replace(one, column=column, raw=raw))
+    return made
+
+
 def find_crossing(table: Table, guesses: Sequence[Guess]) -> Crossing | None:
     """What a table says in its headings, if anything."""
     numeric = [at for at, one in enumerate(guesses) if one.numbers.cells >= MOST * one.filled and not one.layouts]
     found = (find(table, numeric, guesses) for find in (_months, _groups, _smileys, _events))
-    return next((one for one in found if one is not None), None)
+    crossing = next((one for one in found if one is not None), None)
+    return None if crossing is None else replace(crossing, wide=table.headings)
 
 
 def crossed(table: Table, crossing: Crossing) -> Table:

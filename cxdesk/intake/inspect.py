@@ -15,8 +15,9 @@ from cxdesk.domain.errors import BadQuestion
 from cxdesk.domain.kinds_of.cost import COST
 from cxdesk.domain.plain import to_plain
 from cxdesk.intake import formats, likeness, remember, repairs
+from cxdesk.intake.asides import ASIDES, aside_lines
 from cxdesk.intake.blocks import TOTAL, Row
-from cxdesk.intake.crossed import CROSSED, Crossing, crossed, find_crossing
+from cxdesk.intake.crossed import CROSSED, Crossing, crossed, crossed_as_said, find_crossing
 from cxdesk.intake.doubts import view_of
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.facts import facts, renewed
@@ -106,8 +107,10 @@ def _looked_again(table: Table, progress: Progress, corrected: Map[str, Repair])
         return None
     picked = repairs.only(table, columns)
     mapping = repairs.mapping_of(repair, table, token, columns)
+    if CROSSED in mapping.options:
+        picked = crossed_as_said(picked, mapping.options[CROSSED])
     sample = take_sample(picked, picked.open(), progress)
-    cells: Sequence[Sequence[Any]] = list(zip(*sample.rows, strict=True)) or [()] * len(columns)
+    cells: Sequence[Sequence[Any]] = list(zip(*sample.rows, strict=True)) or [()] * len(picked.headings)
     guesses = tuple(guess(at, heading, cells[at], sample.lines) for at, heading in enumerate(picked.headings))
     basis = Basis(picked.raw_headings, guesses, format=mapping.format)
     return replace(repairs.view(_base(picked, sample, basis), mapping, repair), token=token)
@@ -130,10 +133,11 @@ class Sample:
         made = [(line, row) for line, cells in wide for row in crossing.rows(cells)]
         return replace(self, lines=[line for line, _row in made], rows=[row for _line, row in made])
 
-    def without(self, totals: Sequence[int]) -> Sample:
-        """The sample without lines that sum up others, which say nothing of what a column holds."""
-        kept = [at for at, line in enumerate(self.lines) if line not in totals]
-        marks = self.marks + Counter({TOTAL: len(totals)})
+    def without(self, lines: Sequence[int], why: Counter[str]) -> Sample:
+        """The sample without lines that are no rows, such as sums, and say nothing of what a column holds."""
+        gone = frozenset(lines)
+        kept = [at for at, line in enumerate(self.lines) if line not in gone]
+        marks = self.marks + why
         return Sample(
             [self.lines[at] for at in kept], [self.rows[at] for at in kept], marks, self.complete, self.marked
         )
@@ -186,9 +190,14 @@ def look(
     totals = total_lines(sample.lines, columns, guesses) if sample.complete else []
     if totals:
         options |= {TOTAL_LINES: totals}
-        sample = sample.without(totals)
+        sample = sample.without(totals, Counter({TOTAL: len(totals)}))
         columns, guesses = _guessed(table, sample)
     told = (above, known, remembered, alike)
+    asides = aside_lines(sample.lines, columns, guesses) if sample.complete else []
+    if asides:
+        options |= {ASIDES: asides}
+        sample = sample.without([int(line) for line, _why in asides], Counter(str(why) for _line, why in asides))
+        columns, guesses = _guessed(table, sample)
     plain = _derived(_Looked(table, stream, sample, columns, guesses, options), *told)
     crossing = find_crossing(table, guesses) if known is None else None
     if crossing is None:

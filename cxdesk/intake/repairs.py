@@ -16,7 +16,9 @@ from cxdesk.domain.rejected import FRONT, MARK, TOKEN
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.text import fold
 from cxdesk.intake import describe, preview, remember
+from cxdesk.intake.asides import ASIDES
 from cxdesk.intake.blocks import RawBlock, Records
+from cxdesk.intake.crossed import CROSSED, Crossing
 from cxdesk.intake.headings import as_text
 from cxdesk.intake.inspection import TableView
 from cxdesk.intake.mapping import GATHER, LEFT_OUT
@@ -28,7 +30,7 @@ from cxdesk.system.i18n import N_
 COLUMNS = "columns"  # option: only these columns of the table, in this order
 EVERY_ROW = "every_row"  # option: no row is taken for a remark or a total
 REPAIRS = "repairs"  # option: the token of the import whose rows these are
-_OF_THE_FIRST_FILE = (TOTAL_LINES, "header_rows", "group", COLUMNS, EVERY_ROW, REPAIRS)
+_OF_THE_FIRST_FILE = (TOTAL_LINES, ASIDES, "header_rows", "group", COLUMNS, EVERY_ROW, REPAIRS)
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,9 @@ def places(table: Table, headings: Sequence[str]) -> tuple[int, ...] | None:
 def mapping_of(repair: Repair, table: Table, token: str, columns: Sequence[int]) -> TableMapping:
     """The first file's mapping for the columns that were picked; what only held of that file's rows is left out."""
     mapping = _stripped(repair.mapping)
+    if CROSSED in mapping.options:
+        crossing = from_plain(Crossing, mapping.options[CROSSED]).compact()
+        mapping = replace(mapping, options={**mapping.options, CROSSED: to_plain(crossing)})
     options = {**mapping.options, COLUMNS: list(columns), EVERY_ROW: True, REPAIRS: token}
     if GATHER in options and "source" in options[GATHER]:
         source = _stripped(from_plain(TableMapping, options[GATHER]["source"]))

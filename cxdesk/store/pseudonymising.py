@@ -26,6 +26,7 @@ from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
 
 CUSTOMER, PERSON_STAFF = "customer", "staff"
+_SAYING_HOW = ("group", "typed", "list", "as_of", "ends", "counted")
 _DROPPED = ("reject", "snapshot", "cache", "suppression", "erasure", "seal", "mapping", "folded")
 _NAMING = frozenset({"name", "nom", "nume", "contact", "person", "prenom", "agent"})  # words of headings of names
 _FREE = frozenset({"title", "subject", "target", "description"})  # texts in words
@@ -242,9 +243,11 @@ def _plain(value: Any, to: Pseudonyms) -> Any:
 def _imports(copy: sqlite3.Connection) -> None:
     """Imports lose their files' names and how they were read; those taken back are gone."""
     copy.execute("DELETE FROM batch WHERE state <> 'live'")
+    digests = {sha256: f"{id_:064x}" for id_, sha256 in copy.execute("SELECT id, sha256 FROM batch").fetchall()}
     for id_, file, mapping, counts in copy.execute("SELECT id, file, mapping, counts FROM batch").fetchall():
         told = json.loads(mapping)
-        kept = {"kind": told.get("kind"), "columns": [], "options": _plain_options(told.get("options") or {})}
+        options = _plain_options(told.get("options") or {}, digests)
+        kept = {"kind": told.get("kind"), "columns": [], "options": options}
         ending = Path(file).suffix if file else ""
         copy.execute(
             "UPDATE batch SET file = ?, sheet = NULL, mapping = ?, sha256 = ?, counts = ? WHERE id = ?",
@@ -252,9 +255,11 @@ def _imports(copy: sqlite3.Connection) -> None:
         )
 
 
-def _plain_options(options: dict[str, Any]) -> dict[str, Any]:
-    """Options that say how to count, not what stood in the file."""
-    return {name: one for name, one in options.items() if name in ("group", "typed", "list", "as_of", "ends")}
+def _plain_options(options: dict[str, Any], digests: dict[str, str]) -> dict[str, Any]:
+    """Options that say how to count, not what stood in the file; other files by their new `digests`."""
+    kept = {name: one for name, one in options.items() if name in _SAYING_HOW}
+    kept |= {"same_totals": {}} if "same_totals" in options else {}
+    return kept | ({"instead": digests.get(options["instead"], "")} if "instead" in options else {})
 
 
 def _lists(copy: sqlite3.Connection, to: Pseudonyms) -> None:

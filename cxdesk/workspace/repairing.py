@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from cxdesk.domain.errors import NotFound
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.kinds import registry
+from cxdesk.domain.plain import from_plain
 from cxdesk.domain.rejected import RejectedRow, RejectedTable, is_whole, token
 from cxdesk.intake.batch import REJECTING, REQUIRED_MISSING
+from cxdesk.intake.crossed import CROSSED, Crossing
 from cxdesk.intake.mapping import GATHER
 from cxdesk.store import batches, rejected
 from cxdesk.system.i18n import _
@@ -63,7 +65,7 @@ def _table(db: Database, row: batches.BatchRow, whole: bool) -> list[RejectedTab
 def _rows(db: Database, row: batches.BatchRow, whole: bool) -> Iterator[RejectedRow]:
     """The rows; those that lack what identifies them name the columns in which it would stand."""
     needed = {field.name for field in kind_named(row.kind).fields if field.required}
-    where = [(int(use["index"]), str(use["heading"])) for use in row.mapping["columns"] if use["field"] in needed]
+    where = _places([use for use in row.mapping["columns"] if use["field"] in needed], row.mapping)
     for one in rejected.rows(db, row.id, REJECTING, whole):
         if REQUIRED_MISSING in one.codes:
             blank = [name for at, name in where if at < len(one.cells) and not one.cells[at].strip()]
@@ -71,8 +73,26 @@ def _rows(db: Database, row: batches.BatchRow, whole: bool) -> Iterator[Rejected
         yield one
 
 
+def _places(uses: Sequence[dict[str, Any]], mapping: dict[str, Any]) -> list[tuple[int, str]]:
+    """Where the cells of these columns stand in a row of the file, with their headings."""
+    wide = _crossing(mapping)
+    if wide is None:
+        return [(int(use["index"]), str(use["heading"])) for use in uses]
+    return [(wide.keep[at], wide.wide[wide.keep[at]]) for use in uses if (at := int(use["index"])) < len(wide.keep)]
+
+
+def _crossing(mapping: dict[str, Any]) -> Crossing | None:
+    """Of a table whose columns became rows what its file says in which column."""
+    option = mapping.get("options", {}).get(CROSSED)
+    crossing = from_plain(Crossing, option) if option else None
+    return crossing.compact() if crossing is not None and crossing.wide else None
+
+
 def headings(mapping: dict[str, Any]) -> tuple[str, ...]:
     """The headings of the table that a mapping reads, in the order of its columns."""
+    wide = _crossing(mapping)
+    if wide is not None:
+        return wide.wide
     source = mapping.get("options", {}).get(GATHER, {}).get("source") or {}
     uses = {int(use["index"]): str(use["heading"]) for use in source.get("columns", ())}
     uses |= {int(use["index"]): str(use["heading"]) for use in mapping.get("columns", ())}
@@ -109,5 +129,10 @@ def known(db: Database, tokens: Sequence[str]) -> dict[str, dict[str, Any]]:
 
 
 def _can_correct(db: Database, row: batches.BatchRow) -> bool:
-    """Whether a row that stands already can be given a second time without being counted twice."""
+    """Whether a row that stands already can be given a second time without being counted twice. Of a row whose cells
+    are rows of their own, those that could not be read do not stand.
+    """
+    wide = _crossing(row.mapping)
+    if wide is not None and len(wide.values) == 1:
+        return row.state == "live"
     return bool(kind_named(row.kind).key) and row.state == "live" and rejected.has_keys(db, row.kind, row.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,17 @@ def test_the_same_counts_under_each_queue(tmp_path: Path) -> None:
     assert found.col("team") == ["Sales", "Billing", "Sales", "Billing"]
     assert found.col("count") == [50, 80, 40, 60]
     assert found.adds_up
+
+
+def test_a_cell_that_cannot_be_read_is_named_by_the_column_of_the_file(tmp_path: Path) -> None:
+    rows = [[f"{day:02d}/02/2025", 50, 45, 5, "8o" if day == 14 else 80, 79, 1] for day in range(1, 15)]
+    headings = ["Date", *["Offered", "Answered", "Abandoned"] * 2]
+    path = write(tmp_path / "queues.csv", ["", "Sales", "", "", "Billing", "", ""], [headings, *rows])
+    view = looked_at(path)
+    found = converted(path, view, "UTC")
+    (problem,) = [one for batch in found.batches for one in batch.problems]
+    assert (problem.line, problem.column, problem.value) == (16, "Billing — Offered", "8o")
+    assert json.loads(problem.raw or "") == ["14/02/2025", "50", "45", "5", "8o", "79", "1"]
 
 
 def test_how_many_gave_each_smiley(tmp_path: Path) -> None:

@@ -36,7 +36,15 @@ def take(workspace: Workspace, name: str, head: Sequence[str], rows: Sequence[ob
 def daily(first: int, last: int, more: int = 0, since: int = 99, names: Sequence[str] = ("Brand", "Shoes")) -> list:
     """One row a day and campaign; from day `since` on it is `more`."""
     return [
-        [f"2026-03-{day:02d}", name, IDS.get(name, len(name)), "Enabled", 10 * (at + 1) + (more if day >= since else 0), 900, 30]
+        [
+            f"2026-03-{day:02d}",
+            name,
+            IDS.get(name, len(name)),
+            "Enabled",
+            10 * (at + 1) + (more if day >= since else 0),
+            900,
+            30,
+        ]
         for day in range(first, last + 1)
         for at, name in enumerate(names)
     ]
@@ -140,3 +148,14 @@ class TestWhatNobodyCanTell:
         head = ("Day", "Channel", "Cost", "Clicks")
         assert take(workspace, "radio.csv", head, [["2026-03-02", "Radio", 9000, 1]]).batch is not None
         assert spent(workspace) == 9150
+
+
+def test_a_copy_under_pseudonyms_counts_the_same(workspace: Workspace, tmp_path: Path) -> None:
+    """It keeps how reports replace one another, and not from which files they are."""
+    head = ("Day", "Channel", "Country", "Cost", "Clicks")
+    take(workspace, "search.csv", DAILY, daily(1, 5))
+    rows = [[f"2026-03-0{day}", "Search", name, 16, 3] for day in range(1, 6) for name in ("RO", "FR")]
+    take(workspace, "countries.csv", head, rows, "counted=again")
+    workspace.share(tmp_path / "copy.cxdesk")
+    with Workspace.open(tmp_path / "copy.cxdesk") as copy:
+        assert spent(copy) == spent(workspace) == 160

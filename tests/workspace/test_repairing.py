@@ -289,3 +289,54 @@ class TestWhateverTheFirstFileWas:
         assert report.rows.rejected == 2
         (again,) = taken(workspace, corrected(out(workspace, tmp_path / "r.xlsx"), set_ids))
         assert (again.rows.new, again.rows.rejected) == (2, 0)
+
+
+class TestColumnsThatBecameRows:
+    """A column for each month: what could not be read is named by its month, and is no order without an amount."""
+
+    MONTHS = ("Total", "Customer", "Jan 2025", "Feb 2025", "Mar 2025")
+
+    def imported(self, workspace: Workspace, folder: Path) -> ImportReport:
+        good = [["30", f"C{n}", "10", "10", "10"] for n in range(20)]
+        bad = [["50", "Ion", "", "n/a?", "25"], ["0", "Eva", "??", "", ""], ["20", "Zoe", "1 x", "10", "--?"]]
+        path = write(folder / "pivot.csv", list(self.MONTHS), [*good, *bad])
+        (done,) = import_files(workspace, [path], ImportOptions(kind="order"))
+        return done
+
+    def amounts(self, workspace: Workspace) -> list[float]:
+        return sorted(workspace.frame().column("order", "net_amount") / 10_000)
+
+    def test_each_cell_is_named_by_its_column(self, workspace: Workspace, tmp_path: Path) -> None:
+        done = self.imported(workspace, tmp_path)
+        assert (done.rows.read, done.rows.new, done.rows.rejected) == (23, 22, 1)
+        named = {(one["row"], one["column"]) for one in done.rejects if one["column"]}
+        assert named == {(22, "Feb 2025"), (23, "Jan 2025"), (24, "Jan 2025"), (24, "Mar 2025")}
+        assert self.amounts(workspace) == [10.0] * 61 + [25.0]
+
+    def test_the_spreadsheet_marks_the_very_cells(self, workspace: Workspace, tmp_path: Path) -> None:
+        self.imported(workspace, tmp_path)
+        path = out(workspace, tmp_path / "rejected.xlsx")
+        rejected, cells = sheet_of(path), sheet_of(path, 1)
+        assert rejected[0][FRONT:] == cells[0][FRONT:] == ["Customer", "Jan 2025", "Feb 2025", "Mar 2025"]
+        assert rejected[1][3:5] == ["23", "Jan 2025"]
+        assert [row[4] for row in cells[1:]] == ["Feb 2025", "Jan 2025, Mar 2025"]
+        assert cells[2][FRONT:] == ["Zoe", "1 x", "10", "--?"]
+        sheet = load_workbook(path).worksheets[1]
+        marked = [cell.value for row in sheet.iter_rows(min_row=2) for cell in row if cell.fill.fill_type == "solid"]
+        assert marked == ["n/a?", "1 x", "--?"]
+
+    def test_corrected_cells_come_back_as_the_rows_they_are(self, workspace: Workspace, tmp_path: Path) -> None:
+        self.imported(workspace, tmp_path)
+        path = out(workspace, tmp_path / "rejected.xlsx")
+
+        def mend(sheet: Any) -> None:
+            for row in sheet.iter_rows(min_row=2):
+                for cell in row[FRONT:]:
+                    cell.value = "7" if cell.value in ("n/a?", "??", "1 x", "--?") else cell.value
+
+        book = corrected(path, mend)
+        both = corrected(book, mend, 1)
+        assert [report.rows.rejected for report in taken(workspace, both)] == [0, 0]
+        assert self.amounts(workspace) == [7.0] * 4 + [10.0] * 61 + [25.0]
+        taken(workspace, both)
+        assert count(workspace, "order") == 66
