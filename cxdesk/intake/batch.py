@@ -48,6 +48,8 @@ SKIPPED: Mapping[str, str] = {
     FOOTER: N_("remarks below the rows"),
     TOTAL: N_("totals"),
     REPEATED_HEADER: N_("headings repeated among the rows"),
+    "group_name": N_("names of groups above their rows"),
+    "table_below": N_("rows of another table below"),
     PREVIEW: N_("preview and test responses"),
     "not_rated": N_("rows without a rating"),
     "not_asked": N_("rows where nobody was asked"),

@@ -162,7 +162,7 @@ def _companion(draft: Draft, main: Mapping, also: Also) -> Mapping | None:
         other.uses.setdefault(at, IGNORE)
     columns = tuple(settle(other, at) for at in range(len(other.headings)))
     known = skips(also.skips, draft.basis.raw_headings, draft.headings)
-    read = {name: main.options[name] for name in ("header_rows", "totals") if name in main.options}
+    read = {name: main.options[name] for name in ("header_rows", "totals", "asides") if name in main.options}
     columns, options = settle_records(other, columns, {PART_OF: main.kind, **read, **known})
     seen = {doubt.id for doubt in draft.doubts}
     draft.doubts += [one for one in other.doubts if one.id not in seen and not one.id.startswith("word:")]

@@ -181,7 +181,8 @@ def _mapping(draft: Draft, main: Mapping, kind_name: str, forced: dict[int, str]
 
 def _reading(main: Mapping) -> dict[str, Any]:
     """The options that say how the table itself is read."""
-    return {name: main.options[name] for name in ("header_rows", "skip", "totals", "crossed") if name in main.options}
+    read = ("header_rows", "skip", "totals", "asides", "crossed")
+    return {name: main.options[name] for name in read if name in main.options}
 
 
 def replace_draft(draft: Draft, decisions: Decisions, kind_name: str) -> Draft:

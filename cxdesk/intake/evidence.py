@@ -99,6 +99,7 @@ class Guess:
     booleans: int = 0
     emails: int = 0
     durations: int = 0
+    clocks: int = 0  # cells that are times of day
     typed: Mapping[str, int] = field(default_factory=dict)  # spreadsheet cells by type
     length: float = 0.0  # mean characters of a filled cell
     words: float = 0.0  # mean words

@@ -12,6 +12,7 @@ from cxdesk.domain.labels import MISSING_WORDS
 from cxdesk.domain.text import fold
 from cxdesk.intake import numbers
 from cxdesk.intake.blocks import Cell, CellError
+from cxdesk.intake.clocks import time_in
 from cxdesk.intake.count_dates import count_layouts, count_months
 from cxdesk.intake.count_numbers import count_numbers
 from cxdesk.intake.count_ratings import count_ratings
@@ -72,10 +73,16 @@ def _described(base: Guess, texts: Texts) -> Guess:
         booleans=ratings.booleans,
         emails=_share(texts, sample, lambda text: bool(_EMAIL.match(text))),
         durations=_share(texts, sample, lambda text: bool(_DURATION.match(text))),
+        clocks=_clocks(texts, sample),
         length=sum(len(text) * n for text, n in sample) / sum(n for _text, n in sample),
         words=sum(len(_WORD.findall(text)) * n for text, n in sample) / sum(n for _text, n in sample),
         examples=tuple(texts.seen(text) for text, _n in sample[:EXAMPLES]),
     )
+
+
+def _clocks(texts: Texts, sample: Sequence[tuple[str, int]]) -> int:
+    """Cells that are times of day; none where the first is none."""
+    return _share(texts, sample, lambda text: time_in(text) is not None) if time_in(sample[0][0]) is not None else 0
 
 
 def _share(texts: Texts, sample: Sequence[tuple[str, int]], test: Callable[[str], bool]) -> int:

@@ -21,6 +21,7 @@ COUNTS_THE_SAME = N_("Another table of this file counts the same and says more."
 NOT_KNOWN = N_("What it holds is not known; another table of this file is.")
 
 NEXT_TO_NOTHING = N_("It holds next to nothing; another table of this file holds the rows.")
+HIDDEN = N_("It is hidden, and what it holds is not known.")
 FEW, MANY = 2, 20  # rows
 
 
@@ -60,10 +61,20 @@ def shorter(doubt: Doubt, why: str, format: Format | None) -> Doubt:
 
 
 def scraps(views: Sequence[TableView]) -> dict[int, str]:
-    """Tables of next to no rows of which nobody knows what they are, beside one of many rows: legends and remarks."""
-    if not any(view.rows >= MANY and not _is_unknown(view) for view in views):
-        return {}
-    return {at: NEXT_TO_NOTHING for at, view in enumerate(views) if view.rows <= FEW and _is_unknown(view)}
+    """Tables of which nobody knows what they are, beside one of many rows: of next to no rows, or hidden, such as
+    legends, remarks, lists to choose from. A line or two of remarks are none whatever else the file holds.
+    """
+    many = [view for view in views if view.rows >= MANY]
+    known = any(not _is_unknown(view) for view in many)
+    found = {}
+    for at, view in enumerate(views):
+        if not many or not _is_unknown(view):
+            continue
+        if view.rows <= FEW and (known or len(view.headings) == 1):
+            found[at] = NEXT_TO_NOTHING
+        elif view.hidden and known:
+            found[at] = HIDDEN
+    return found
 
 
 def _is_unknown(view: TableView) -> bool:

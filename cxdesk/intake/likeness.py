@@ -83,7 +83,8 @@ def moved(mapping: TableMapping, name: str, headings: Sequence[str]) -> Near:
 
 
 def _use(use: ColumnUse, to: Mapping[int, int]) -> ColumnUse:
-    return replace(use, index=to[use.index], of=None if use.of is None else to.get(use.of))
+    of, clock = (None if at is None else to.get(at) for at in (use.of, use.clock))
+    return replace(use, index=to[use.index], of=of, clock=clock)
 
 
 def _question(question: Question, to: Mapping[int, int]) -> Question:

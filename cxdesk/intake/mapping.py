@@ -46,6 +46,7 @@ class ColumnUse:
     labels: Map[str, str] = given(default_factory=dict)
     missing: tuple[str, ...] = ()
     parts: int = 1  # of sums: so many make one unit of the currency, 100 for cents
+    clock: int | None = None  # of days: the column with their times of day
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ CURRENCIES = "€$£¥₺₽₴₹"
 # Codes and words that are known to be money may touch the number; other capitals need a space between.
 _NAMES = "EUR|USD|GBP|RON|CHF|CAD|AUD|NZD|MDL|PLN|CZK|HUF|BGN|SEK|NOK|DKK|TRY|RUB|JPY|CNY|INR|UAH|MAD|XOF|MXN|BRL|ZAR"
 _WORDS = "lei|leu|kr|zł|kč|euros?"
-_SIGN = rf"(?:US|CA|CAN|AU|NZ|HK|R)?[{CURRENCIES}]"
+_SIGN = rf"(?:(?:US|CA|CAN|AU|NZ|HK|R)?[{CURRENCIES}]|\b[Ss]?[Ff]r\.(?=\s?\d|$))"
 _AFFIX = re.compile(
     rf"^(?:{_SIGN}|(?i:{_NAMES}|(?:{_WORDS})\b)|[A-Z]{{3}}\s)?\s*(.*?)"
     rf"\s*(?:%|{_SIGN}|(?i:{_NAMES})|\s[A-Z]{{3}}|\s?(?i:{_WORDS}))?$"
@@ -31,6 +31,7 @@ _GROUPED = {
     mark: re.compile(rf"^[+\-]?[1-9]\d{{0,2}}(?:[{re.escape(forms)}]\d{{3}})+$")
     for mark, forms in ((".", "."), (",", ","), (SPACE, SPACES), (APOSTROPHE, APOSTROPHES))
 }
+_NO_CENTS = re.compile(r"(?<=\d)[.,]\s?[-\u2013\u2014]{1,2}(?!\d)")  # 890.–
 _LEADING_ZERO = re.compile(r"^[+\-]?0\d")
 
 
@@ -54,6 +55,8 @@ def plain_text(text: str) -> str:
         text = unicodedata.normalize("NFC", text).replace("\u2212", "-")
         if any(c.isdigit() and not c.isascii() for c in text):
             text = "".join(str(unicodedata.digit(c, c)) for c in text)
+    if not text[-1:].isdigit():
+        text = _NO_CENTS.sub("", text)
     if text.startswith("(") and text.endswith(")") and text[1:2].isdigit():
         text = "-" + text[1:-1]
     return text

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ANSWER, SUBMITTED, RESPONSE = "answer", "submitted_at", "response"
 NEARLY_ALL, SHARED = 0.98, ("agent", "channel", "language")
-_READING = ("header_rows", "skip", "totals")
+_READING = ("header_rows", "skip", "totals", "asides")
 
 
 @dataclass(frozen=True)

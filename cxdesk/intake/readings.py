@@ -13,6 +13,7 @@ from cxdesk.intake.cells_of_money import MoneyReader
 from cxdesk.intake.cells_of_numbers import NumberReader
 from cxdesk.intake.cells_of_scores import ScoreReader
 from cxdesk.intake.cells_of_words import BoolReader, WordReader
+from cxdesk.intake.clocks import timed
 from cxdesk.intake.dates import MONTH_PATTERNS
 from cxdesk.intake.mapping import COMMENT_OF, QUESTION, ColumnUse, Mapping, Question
 from cxdesk.intake.zones import WallClock
@@ -29,7 +30,7 @@ def reader_for(use: ColumnUse, kind: str, question: Question | None, clock: Wall
     field = kind_named(kind).field(use.field)
     wanted = field.type
     if wanted is Type.INSTANT:
-        return InstantReader(use, clock)
+        return InstantReader(timed(use), clock)
     plain: dict[Type, Callable[[], Reader]] = {
         Type.DATE: lambda: (MonthEndReader if field.ends and use.layout in MONTH_PATTERNS else DateReader)(use),
         Type.NUMBER: lambda: NumberReader(use),

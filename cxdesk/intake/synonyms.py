@@ -108,6 +108,7 @@ _REASONS = (
 _REMARKS = (
     *(r"comment(?:s|aires?)?\b", r"comentari", r"verbatims?\b", r"tell us more\b", r"dites\b", r"spuneti\b"),
     *(r"feedback\b", r"remarks?\b", r"remarques?\b", r"observati", r"parer[ei]"),
+    *(r"reviews?\b", r"avis\b", r"recenzi"),
     *(r"anything (?:else|to add)\b", r"autre chose\b", r"a ajouter\b", r"altceva\b", r"de adaugat\b"),
     *(r"(?:a few|any) words?\b", r"(?:un|quelques) mots?\b", r"(?:un cuvant|cateva cuvinte)\b"),
 )

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cxdesk.domain.currencies import currency_of
+from cxdesk.domain.currencies import USUAL_PARTS, currency_of, parts_of
 from cxdesk.domain.kinds import Type
 from cxdesk.domain.results import Phrase
 from cxdesk.intake import wordings_of_cells as wordings
+from cxdesk.intake.clocks import clock_of
 from cxdesk.intake.dates import order, twin
 from cxdesk.intake.evidence import Guess, LayoutCount
 from cxdesk.intake.fields import numeric_layout
@@ -99,7 +100,11 @@ def _date(draft: Draft, use: ColumnUse, guess: Guess) -> ColumnUse:
         draft.ask(wordings.dates_doubt(use, guess, best.layout if proposed else None, why))
     layout = said or best.layout
     chosen = next((one for one in rivals if one.layout == layout), best)
-    return replace(use, layout=layout, zone=_zone(draft, use, chosen))
+    use = replace(use, layout=layout)
+    if not chosen.times and draft.kind.field(use.field).type is Type.INSTANT:
+        use = replace(use, clock=clock_of(use, use.field == draft.kind.at, draft.uses, draft.guesses))
+    times = chosen.cells if use.clock is not None else chosen.times
+    return replace(use, zone=_zone(draft, use, replace(chosen, times=times)))
 
 
 def _weighed(draft: Draft, use: ColumnUse, rivals: tuple[LayoutCount, ...]) -> Weighed:
@@ -237,12 +242,26 @@ def _marks(draft: Draft, use: ColumnUse, guess: Guess) -> tuple[str, str]:
     proven = table_decimal(draft.guesses)
     if found.against or (found.unsure and not found.decimal) or said is not None:
         proposed = found.decimal if found.decimal and len(found.against) == 0 else None if found.decimal else proven
+        proposed = proposed or (_of_thousands(draft, use, guess) if not found.decimal else None)
         draft.ask(wordings.decimal_doubt(use, guess, proposed))
         decimal = said or proposed or found.decimal or found.unsure_mark
     else:
         decimal = found.decimal or proven or "."
     group = found.group if found.group and found.group != decimal else {".": ",", ",": "."}[decimal]
     return decimal, group
+
+
+def _of_thousands(draft: Draft, use: ColumnUse, guess: Guess) -> str | None:
+    """The decimal mark where the mark in `1.250` parts thousands: sums have two decimals or none, and those beside it
+    have none. None where sums of that currency have three, or a price of a piece may have.
+    """
+    found, field = guess.numbers, draft.kind.field(use.field)
+    plain = found.cells > found.unsure
+    if field.type is not Type.MONEY or field.name == "unit_price" or not plain:
+        return None
+    if found.currency and parts_of(currency_of(found.currency)) != USUAL_PARTS:
+        return None
+    return {".": ",", ",": "."}[found.unsure_mark]
 
 
 def table_decimal(guesses: Sequence[Guess]) -> str | None:

@@ -16,7 +16,7 @@ from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.plain import NotPlain, from_plain, to_plain
 from cxdesk.domain.text import fold
 from cxdesk.intake.leaving_out import BY_ITSELF
-from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, LEFT_OUT, QUESTION, Mapping, fingerprint
+from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, LEFT_OUT, QUESTION, ColumnUse, Mapping, fingerprint
 from cxdesk.intake.ratings import read_reading
 from cxdesk.intake.records import SAID
 from cxdesk.store import saved
@@ -146,7 +146,7 @@ def with_use(mapping: Mapping, heading: str, use: str) -> Mapping:
     uses = []
     for one in mapping.columns:
         if one.index == column.index:
-            one = replace(one, field=use, of=None, layout="", decimal="", group="", zone="", labels={}, missing=())
+            one = ColumnUse(one.index, one.heading, use)
         elif use not in (ATTRIBUTE, IGNORE) and one.field == use:
             one = replace(one, field=ATTRIBUTE)
         uses.append(one)
@@ -202,7 +202,7 @@ def _check(mapping: Mapping, headings: tuple[str, ...]) -> None:
     for use in mapping.columns:
         if use.field not in _WORDS and not kind.has(use.field):
             raise NotPlain(f"field {use.field}")
-        if use.of is not None and not 0 <= use.of < width:
+        if any(at is not None and not 0 <= at < width for at in (use.of, use.clock)):
             raise NotPlain(f"column {use.index}")
     for question in mapping.questions:
         if not 0 <= question.index < width or question.role not in set(Role):

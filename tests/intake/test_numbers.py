@@ -160,3 +160,19 @@ class TestAColumn:
         assert leading_zeros("0012")
         assert not leading_zeros("0")
         assert not leading_zeros("0.5")
+
+
+class TestWholeSums:
+    """As shops write them in Switzerland."""
+
+    @pytest.mark.parametrize("text", ["CHF 890.–", "890.-", "Fr. 890.--", "890.\u2014 CHF", "Fr.890.00"])
+    def test_a_dash_stands_for_no_cents(self, text: str) -> None:
+        assert reader(".", "'")(text) == 890.0
+
+    def test_of_thousands_too(self) -> None:
+        assert reader(".", "'")("CHF 1'890.–") == 1890.0
+        assert reader(",", ".")("1.890,- €") == 1890.0
+
+    @pytest.mark.parametrize("text", ["890-", "8.-9", "2025-03-", "Fr."])
+    def test_other_dashes_make_no_number(self, text: str) -> None:
+        assert reader(".", "'")(text) is None
