@@ -201,7 +201,7 @@ class TestCancelling:
         monkeypatch.setattr(handover, "_process", started)
         return found
 
-    @pytest.mark.parametrize("moments", [10, pytest.param(100, marks=pytest.mark.long)])
+    @pytest.mark.parametrize("moments", [6, pytest.param(100, marks=pytest.mark.long)])
     def test_nothing_is_left_whenever_it_comes(
         self,
         workspace: Workspace,

@@ -19,6 +19,8 @@ from cxdesk.workspace.importing import ImportOptions, import_files
 from tests.app.dialogs.files import write
 from tests.app.dialogs.wizard import Wizard
 
+pytestmark = pytest.mark.usefixtures("all_here")
+
 PATIENCE = 30_000
 HEADS = ["Ticket ID", "Created at", "Status", "Requester"]
 

@@ -14,7 +14,7 @@ from cxdesk.app.dialogs.import_wizard.session import Step
 from tests.app.dialogs import files
 from tests.app.dialogs.wizard import Wizard
 
-MOMENTS = 12
+MOMENTS = 7
 ROWS = 6000
 LETS_GO = 1.0  # seconds of the window's own time
 GIVEN_UP = (Step.GONE, Step.DONE)

@@ -11,7 +11,10 @@ from tests.strange.checking import differences
 from tests.strange.crowd import OWNERS
 
 # The offscreen platform says so of every list that opens.
-pytestmark = pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True)
+pytestmark = [
+    pytest.mark.usefixtures("all_here"),
+    pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True),
+]
 
 NAMED = {owner.name: owner for owner in OWNERS}
 
