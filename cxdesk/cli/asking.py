@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
 from cxdesk.domain.definitions import parse_name
-from cxdesk.domain.errors import BadQuestion
+from cxdesk.domain.errors import BadQuestion, NotFound
 from cxdesk.domain.filters import Condition
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.query import Compare, CompareTo, Query, Selection
@@ -20,6 +21,13 @@ def how_many(text: str) -> int:
     """A whole number from 0 on, for argparse."""
     if not (text.isascii() and text.isdigit()) or len(text) > 15:
         raise argparse.ArgumentTypeError(_("{text} is no number of rows: say 0, 1, 2 …", text=repr(text)))
+    return int(text)
+
+
+def listed(text: str) -> int:
+    """The number of something that a list shows, for argparse."""
+    if not (text.isascii() and text.isdigit()) or len(text) > 15:
+        raise argparse.ArgumentTypeError(_("{text} is no number of a list.", text=repr(text)))
     return int(text)
 
 
@@ -60,7 +68,14 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
 
 
 def query(args: argparse.Namespace, metrics: tuple[str, ...] = ()) -> Query:
-    """The Query that the arguments ask for. Without --grain there is one group per metric and segment."""
+    """The Query that the arguments ask for. Without --grain there is one group per metric and segment. NotFound for
+    options and definitions of a metric that there is not.
+    """
+    chosen, versions = options(args.options), _definitions(args.definitions)
+    for name in (*chosen, *versions):
+        from cxdesk.metrics.registry import metric_of
+
+        metric_of(name)
     return Query(
         metrics=metrics,
         range=_range(args.from_, args.to),
@@ -68,11 +83,23 @@ def query(args: argparse.Namespace, metrics: tuple[str, ...] = ()) -> Query:
         filters=tuple(Condition.parse(text) for text in args.where),
         split=args.by,
         compare=_compare(args.compare),
-        options=options(args.options),
+        options=chosen,
         at=day(args.at) if args.at else None,
         min_show=args.min_show,
-        definitions=_definitions(args.definitions),
+        definitions=versions,
     )
+
+
+def there_is(measure: str | None, metric: str, found: Collection[str]) -> None:
+    """NotFound where the measure that was asked for is not among those `found`."""
+    if measure and measure not in found:
+        from cxdesk.metrics.registry import metric_of
+
+        known = ", ".join(metric_of(metric).measures or ("value",))
+        raise NotFound(
+            _("{metric} has no measure called {name}.", metric=metric, name=measure),
+            _("Choose one of: {known}.", known=known),
+        )
 
 
 def selection(args: argparse.Namespace, metric: str) -> Selection:
@@ -93,7 +120,7 @@ def named_period(text: str) -> Period:
         return Period(day(first), day(last) + timedelta(days=1))
     try:
         return _unit(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise BadQuestion(
             _("{text} is not a period.", text=text), _("Write 2026, 2026-Q3, 2026-08 or 2026-08-01..2026-10-31.")
         ) from None
@@ -124,9 +151,11 @@ def _range(first: str | None, last: str | None) -> Period | None:
 
 
 def day(text: str) -> date:
-    """A date as people write it on the command line; BadQuestion for anything else."""
+    """A date as people write it on the command line; BadQuestion for anything else. The first and the last that there
+    are at all mean without end.
+    """
     try:
-        return date.fromisoformat(text)
+        return min(max(date.fromisoformat(text), FIRST_DAY), LAST_DAY)
     except ValueError:
         raise BadQuestion(
             _("{text} is not a date.", text=text), _("Write it as year-month-day, for example 2026-08-31.")

@@ -42,17 +42,24 @@ class Setting:
         """`value` in this setting's type; BadQuestion when it does not fit."""
         try:
             typed = self._typed(value)
-        except (TypeError, ValueError):
-            raise BadQuestion(
-                _("{value} does not fit the setting {title}.", value=value, title=_(self.title))
-            ) from None
+        except (TypeError, ValueError, KeyError, OverflowError):
+            raise self._refused(value) from None
         if self.check is not None:
             self.check(typed)
         known = [choice for choice, _title in self.choices]
         out = (self.low is not None and typed < self.low) or (self.high is not None and typed > self.high)
         if out or (known and typed not in known):
-            raise BadQuestion(_("{value} does not fit the setting {title}.", value=value, title=_(self.title)))
+            raise self._refused(value)
         return typed
+
+    def _refused(self, value: Any) -> BadQuestion:
+        """With what would fit."""
+        fits = ""
+        if self.choices:
+            fits = _("Choose one of: {known}.", known=", ".join(str(choice) for choice, _title in self.choices))
+        elif self.low is not None and self.high is not None:
+            fits = _("Choose a value from {low} to {high}.", low=self.low, high=self.high)
+        return BadQuestion(_("{value} does not fit the setting {title}.", value=value, title=_(self.title)), fits)
 
     def _typed(self, value: Any) -> Any:
         if isinstance(self.default, bool):

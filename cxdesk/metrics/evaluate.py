@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from cxdesk.domain.filters import Condition
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.results import Phrase
+from cxdesk.domain.settings import all_settings
 from cxdesk.frame import naming, theming
 from cxdesk.frame.axes import Axis, Groups, Multi, Periods, unified
 from cxdesk.frame.frame import Frame
@@ -80,7 +82,7 @@ def evaluate(metric: Metric, frame: Frame, ask: Ask = Ask(), session: Session | 
     prepared = prepare(metric, frame, ask.options, periods)
     if isinstance(prepared, Unavailable):
         return prepared
-    return Asked(session or Session(frame), metric, ask, prepared.options, periods, as_of).all(prepared.terms)
+    return Asked(session or Session(frame), metric, ask, prepared.options, periods, as_of).all(prepared)
 
 
 def _lacking(metric: Metric, frame: Frame, given: Mapping[str, Any]) -> Unavailable | None:
@@ -120,6 +122,42 @@ class Prepared:
     options: Mapping[str, Any]
     rows: tuple[Rows, ...]
     terms: Mapping[str, Made]
+
+    @cached_property
+    def counted(self) -> tuple[Rows, ...] | None:
+        """All rows that its measures count; None where one reads another metric, which may count any."""
+        found: dict[int, Rows] = {}
+        return tuple(found.values()) if all(_gather(made, found) for made in self.terms.values()) else None
+
+
+def _gather(made: Made, found: dict[int, Rows]) -> bool:
+    """Add the rows that something counts; whether it names no other metric."""
+    if isinstance(made, Formula):
+        inputs = [one.of for one in made.inputs.values()]
+        return all(not isinstance(one, str) and _gather(one, found) for one in inputs)
+    for one in (made.top, made.bottom) if isinstance(made, Ratio) else (made,):
+        found[id(one.rows)] = one.rows
+    return True
+
+
+class Measures(Mapping[str, Estimate]):
+    """Estimates by measure, each made when it is asked for: a card shows one of a hundred."""
+
+    def __init__(self, names: Iterable[str], make: Callable[[str], Estimate]) -> None:
+        self._made: dict[str, Estimate | None] = dict.fromkeys(names)
+        self._make = make
+
+    def __getitem__(self, measure: str) -> Estimate:
+        found = self._made[measure]
+        if found is None:
+            found = self._made[measure] = self._make(measure)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
 
 
 def prepare(metric: Metric, frame: Frame, given: Mapping[str, Any], periods: Periods | None) -> Prepared | Unavailable:
@@ -170,9 +208,16 @@ class Asked:
     read: dict[Any, tuple[Estimate | Unavailable, object]] = field(default_factory=dict)  # what formulas read
     cut: dict[Any, tuple[Selection | Refusal, Split | Literal[False] | None, object]] = field(default_factory=dict)
 
-    def all(self, terms: Mapping[str, Made]) -> Result:
+    def all(self, prepared: Prepared) -> Result:
         """Every measure; the first obstacle makes the metric unavailable, or where any kind will do that measure."""
         contexts: dict[int, Context | Unavailable] = {}
+        terms, counted = prepared.terms, prepared.counted
+        if counted is not None:
+            among = counted if self.ask.split is not None and len(counted) > 1 else ()
+            contexts = {id(rows): self._context(rows, among) for rows in counted}
+            if not any(isinstance(one, Unavailable) for one in contexts.values()):
+                return Measures(terms, lambda measure: self._available(measure, terms[measure], contexts, among))
+            contexts = {}
         found: dict[str, Estimate] = {}
         among = self._side_by_side(terms.values())
         for measure, term in terms.items():
@@ -183,6 +228,14 @@ class Asked:
                 return one
             found[measure] = one.robust() if self.ask.robust else one
         return found
+
+    def _available(
+        self, measure: str, made: Made, contexts: dict[int, Context | Unavailable], among: tuple[Rows, ...]
+    ) -> Estimate:
+        """One measure of which all rows can be asked."""
+        one = self.estimate(measure, made, contexts, among)
+        assert isinstance(one, Estimate)
+        return one.robust() if self.ask.robust else one
 
     def _side_by_side(self, terms: Iterable[Made]) -> tuple[Rows, ...]:
         """All rows whose segments stand side by side: those of every measure, where they count different ones."""
@@ -295,7 +348,7 @@ class Asked:
 
     def _setup(self, selection: Selection) -> Setup:
         ask, settings = self.ask, self.session.frame.settings
-        shown = ask.options.get("min_show", ask.min_show)
+        shown = self._general("min_show", ask.min_show)
         periods = self.periods
         return Setup(
             self.metric,
@@ -303,11 +356,16 @@ class Asked:
             selection,
             tuple(periods.periods) if periods else (None,),
             np.zeros(1, bool) if periods is None else periods.edges[:, 1] > self.as_of + 1,
-            float(ask.options.get("level") or ask.level or settings.get("level", 0.95)),
+            float(self._general("level", ask.level) or settings.get("level", 0.95)),
             int(settings.get("min_show", 5) if shown is None else shown),
             int(ask.small_sample or settings.get("small_sample", 30)),
             ask.across_scales,
         )
+
+    def _general(self, name: str, otherwise: Any) -> Any:
+        """What stands among the options of the metric asked, as its setting reads it. BadQuestion where it does not."""
+        given = self.ask.options.get(name)
+        return otherwise if given is None else all_settings()[name].accept(given)
 
 
 _GENERAL = frozenset({"level", "min_show"})  # may stand among the options of any metric
@@ -347,9 +405,19 @@ def _split(rows: Rows, ask: Ask, periods: Periods | None, among: tuple[Rows, ...
     groups = _groups(rows, ask.split, periods)
     if groups is None:
         return False
-    others = [_groups(one, ask.split, periods) for one in among if one is not rows]
+    beside = [_groups(one, ask.split, periods) for one in among if one is not rows]
+    others = [other for other in beside if other is not None]
     name = ask.split if isinstance(ask.split, str) else ask.split.name
-    return Split(name, unified(groups, [other for other in others if other is not None]))
+    return Split(name, _numbered_alike(rows, groups, others))
+
+
+def _numbered_alike(rows: Rows, groups: Groups, others: list[Groups]) -> Groups:
+    """`unified`, remembered with the rows: what is counted by the same groups is counted by the same array."""
+    if all(other.labels == groups.labels for other in others):
+        return groups
+    key = ("unified", id(groups.codes), *(id(other.codes) for other in others))
+    found: Groups = rows.once(key, lambda: (unified(groups, others), groups, others))[0]
+    return found
 
 
 def _groups(rows: Rows, split: str | Axis, periods: Periods | None) -> Groups | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from subprocess import Popen
 from typing import TYPE_CHECKING, Any
 
-from cxdesk.cli.asking import add_workspace, how_many
+from cxdesk.cli.asking import add_workspace, how_many, listed
 from cxdesk.cli.changes import change_lines
 from cxdesk.cli.main import DONE, REFUSED, say_json
 from cxdesk.cli.tables import table
@@ -45,7 +45,10 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--answer", dest="answers", action="append", default=[], metavar="DOUBT=CHOICE", help=_("answer a doubt")
     )
     parser.add_argument(
-        "--like", type=int, metavar="ID", help=_("read the files as this import was read, as `cxdesk imports` shows it")
+        "--like",
+        type=listed,
+        metavar="ID",
+        help=_("read the files as this import was read, as `cxdesk imports` shows it"),
     )
     parser.add_argument("--dry-run", action="store_true", help=_("say what would happen and write nothing"))
     parser.add_argument(

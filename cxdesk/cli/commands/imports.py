@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cxdesk.cli.asking import add_workspace
+from cxdesk.cli.asking import add_workspace, listed
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import table
 from cxdesk.domain.errors import BadQuestion
@@ -20,7 +20,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_workspace(parser)
     parser.add_argument(
         "--rejects",
-        type=int,
+        type=listed,
         metavar="ID",
         help=_("write the rows of this import that could not be used, to be corrected and imported again"),
     )
@@ -30,7 +30,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.rejects is not None:
         return _write_rejects(args)
-    with Workspace.open(Path(args.workspace)) as workspace:
+    with Workspace.open(Path(args.workspace), read_only=True) as workspace:
         found = workspace.imports()
     if args.json:
         say_json({"batches": [batch.to_json() for batch in found]})
@@ -59,7 +59,7 @@ def _write_rejects(args: argparse.Namespace) -> int:
     if not args.to or Path(args.to).suffix.lower() != ".xlsx":
         raise BadQuestion(_("Say where the rows shall be written."), _("Write it as --to FILE.xlsx."))
     path = Path(args.to)
-    with Workspace.open(Path(args.workspace)) as workspace:
+    with Workspace.open(Path(args.workspace), read_only=True) as workspace:
         tables = workspace.rejected_tables(args.rejects)
         with writing(path):
             rows = write_rejects(path, tables)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cxdesk.analysis.remedies import why
-from cxdesk.cli.asking import FIRST_DAY, LAST_DAY, add_filters, add_workspace, query
+from cxdesk.cli.asking import FIRST_DAY, LAST_DAY, add_filters, add_workspace, query, there_is
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import table
 from cxdesk.domain.errors import BadQuestion
@@ -68,6 +68,9 @@ def run(args: argparse.Namespace) -> int:
     with Workspace.open(Path(args.workspace), read_only=True) as workspace:
         found = _asked(workspace, asked, args)
     results = found["metrics"]
+    there = {group["measure"] for metric in results for group in metric["groups"]}
+    if args.measure and results and not there:
+        there_is(args.measure, results[0]["id"], there)
     if args.json:
         say_json({"query": asked.to_json(), **found})
     elif args.csv:

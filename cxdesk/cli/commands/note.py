@@ -6,8 +6,11 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from cxdesk.cli.asking import add_workspace, day
+import numpy as np
+
+from cxdesk.cli.asking import add_workspace, day, listed
 from cxdesk.cli.main import DONE, say_json
+from cxdesk.domain.errors import NotFound
 from cxdesk.domain.follow_ups import STATUS_TITLES, FollowUp, Status
 from cxdesk.system.i18n import N_, _, ngettext
 from cxdesk.workspace.workspace import Workspace
@@ -17,7 +20,7 @@ ABOUT = N_("say what becomes of a comment: who answers, and where that stands")
 
 def add(parser: argparse.ArgumentParser) -> None:
     add_workspace(parser)
-    parser.add_argument("row", type=int, nargs="+", metavar="ROW", help=_("numbers of comments, as in their list"))
+    parser.add_argument("row", type=listed, nargs="+", metavar="ROW", help=_("numbers of comments, as in their list"))
     parser.add_argument("--note", metavar="TEXT", help=_("a note; empty takes it away"))
     parser.add_argument("--status", choices=list(Status), help=_("where the answer stands"))
     parser.add_argument("--owner", metavar="NAME", help=_("who answers; empty for nobody"))
@@ -34,7 +37,9 @@ def run(args: argparse.Namespace) -> int:
         given["due"] = day(args.due) if args.due else None
     with Workspace.open(Path(args.workspace), read_only=not given) as workspace:
         found = [replace(workspace.follow_up(row), **given) for row in args.row]
-        if given:
+        if not given:
+            _all_there(workspace, args.row)
+        else:
             workspace.follow(found, args.by)
             found = [one.checked() for one in found]
     if args.json:
@@ -45,6 +50,14 @@ def run(args: argparse.Namespace) -> int:
     if given:
         print(ngettext("{n} comment changed.", "{n} comments changed.", len(found)))
     return DONE
+
+
+def _all_there(workspace: Workspace, rows: list[int]) -> None:
+    """NotFound for the first that is no comment."""
+    known = {one.row for one in workspace.comment_rows(np.array(rows))}
+    for row in rows:
+        if row not in known:
+            raise NotFound(_("There is no comment {row}.", row=row), _("Take its number from the list of comments."))
 
 
 def _said(one: FollowUp) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from cxdesk.cli.asking import add_filters, add_workspace, query
 from cxdesk.cli.main import DONE, say_json
+from cxdesk.domain.errors import BadQuestion, NotFound
+from cxdesk.domain.identifying import is_identifying
 from cxdesk.reports.anonymous_file import write_aggregates
 from cxdesk.system.i18n import N_, _, ngettext
 from cxdesk.workspace.sharing import NO_GUARANTEE, Mode
@@ -48,7 +50,18 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _numbers(workspace: Workspace, args: argparse.Namespace) -> int:
+    for name in args.split:
+        if is_identifying(name):
+            raise BadQuestion(
+                _("Numbers by {attribute} would name people.", attribute=name), _("Split by something else.")
+            )
     found = workspace.aggregates(query(args, tuple(args.metric)), tuple(args.split))
+    lacking = set(args.split) - {line.attribute for line in found.lines}
+    if found.lines and lacking:
+        raise NotFound(
+            _("Nothing here can be split by {attribute}.", attribute=", ".join(sorted(lacking))),
+            _("Split by something else."),
+        )
     path = Path(args.out).resolve()
     write_aggregates(path, found)
     shown = len(found.lines) - found.hidden

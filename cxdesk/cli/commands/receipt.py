@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from cxdesk.analysis.part_titles import part_title, reason_title
-from cxdesk.cli.asking import add_filters, add_workspace, query, selection
+from cxdesk.cli.asking import add_filters, add_workspace, query, selection, there_is
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import table
 from cxdesk.domain.errors import BadQuestion, NotFound
@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
     with Workspace.open(Path(args.workspace), read_only=True) as workspace:
         asked, chosen = query(args, (args.metric,)), selection(args, args.metric)
         receipt = workspace.receipt(asked, chosen)
+        there_is(args.measure, args.metric, (receipt.measure,))
         if args.out:
             _write(Path(args.out), receipt, workspace.workings(asked, chosen))
     if args.json:

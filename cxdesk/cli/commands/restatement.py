@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from cxdesk.cli.asking import add_workspace, day
+from cxdesk.cli.asking import add_workspace, day, listed
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import table
 from cxdesk.domain.errors import BadQuestion
@@ -29,7 +29,7 @@ CAUSES = {
 
 def add(parser: argparse.ArgumentParser) -> None:
     add_workspace(parser)
-    parser.add_argument("--batch", type=int, metavar="ID", help=_("since just before this import"))
+    parser.add_argument("--batch", type=listed, metavar="ID", help=_("since just before this import"))
     parser.add_argument("--since", metavar="D", help=_("since what was shown before this day"))
 
 

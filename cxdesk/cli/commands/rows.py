@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cxdesk.cli.asking import add_filters, add_workspace, how_many, query, selection
+from cxdesk.cli.asking import add_filters, add_workspace, how_many, query, selection, there_is
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import shorten, table
 from cxdesk.system.i18n import N_, _, ngettext
@@ -36,6 +36,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     with Workspace.open(Path(args.workspace), read_only=True) as workspace:
         found = workspace.rows(query(args, (args.metric,)), selection(args, args.metric), args.limit)
+        there_is(args.measure, args.metric, (found["measure"],))
         if args.written:
             found["rows"] = with_cells(workspace, found["rows"])
     if args.json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cxdesk.cli.asking import add_workspace
+from cxdesk.cli.asking import add_workspace, listed
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.domain.themes import Axis, Tag
 from cxdesk.system.i18n import N_, _
@@ -16,7 +16,7 @@ ABOUT = N_("say by hand what a comment speaks of")
 
 def add(parser: argparse.ArgumentParser) -> None:
     add_workspace(parser)
-    parser.add_argument("row", type=int, nargs="+", metavar="ROW", help=_("numbers of comments, as in their list"))
+    parser.add_argument("row", type=listed, nargs="+", metavar="ROW", help=_("numbers of comments, as in their list"))
     parser.add_argument("--axis", choices=list(Axis), default=Axis.THEME.value, help=_("which list of themes"))
     parser.add_argument("--theme", required=True, metavar="THEME", help=_("the theme"))
     way = parser.add_mutually_exclusive_group()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cxdesk.cli.asking import add_workspace
+from cxdesk.cli.asking import add_workspace, listed
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.system.i18n import N_, _, ngettext
 from cxdesk.workspace.workspace import Workspace
@@ -15,7 +15,7 @@ ABOUT = N_("take an import back")
 
 def add(parser: argparse.ArgumentParser) -> None:
     add_workspace(parser)
-    parser.add_argument("id", type=int, metavar="ID", help=_("the import's id, as `cxdesk imports` shows it"))
+    parser.add_argument("id", type=listed, metavar="ID", help=_("the import's id, as `cxdesk imports` shows it"))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cxdesk.cli.asking import add_workspace
+from cxdesk.cli.asking import add_workspace, listed
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.domain.errors import BadQuestion
 from cxdesk.system.i18n import N_, _, ngettext
@@ -20,7 +20,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--id",
         dest="ids",
-        type=int,
+        type=listed,
         action="append",
         default=[],
         metavar="ID",

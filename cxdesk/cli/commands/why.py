@@ -9,9 +9,10 @@ from typing import Any
 
 from cxdesk.analysis.why.bars import bars
 from cxdesk.analysis.why.words import cannot, closing, statements
-from cxdesk.cli.asking import add_filters, add_workspace, query
+from cxdesk.cli.asking import add_filters, add_workspace, query, there_is
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import table
+from cxdesk.domain.errors import NotFound
 from cxdesk.domain.query import Compare, CompareTo
 from cxdesk.domain.why import Split, SplitKind, Why
 from cxdesk.system.i18n import N_, _, number
@@ -41,6 +42,12 @@ def run(args: argparse.Namespace) -> int:
         if asked.range is None and asked.compare.to is not CompareTo.NONE:
             asked = asked.with_(range=workspace.opening_query().range)
         found = workspace.why(asked, args.metric, args.measure or "", args.by or "")
+    there_is(args.measure, args.metric, (found.measure,))
+    if args.by and found.choices and args.by not in found.choices:
+        raise NotFound(
+            _("This change cannot be taken apart by {attribute}.", attribute=args.by),
+            _("Choose one of: {known}.", known=", ".join(found.choices)),
+        )
     if args.json:
         say_json({"query": asked.to_json(), **why_json(found)})
     else:
