@@ -102,8 +102,9 @@ def test(arguments: list[str]) -> int:
         code = call([python, *command], cwd=ROOT)
         failed = failed or code
     say("Running the tests.")
-    # What the tests of one file share is made once: a file is never given to both.
-    outcome = call([python, "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments], cwd=ROOT, screen=screen)
+    # What the tests of one file share is made once: a file is never given to both. Their order is that of conftest.py.
+    shared_out = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    outcome = call([python, "-m", "pytest", *shared_out, *arguments], cwd=ROOT, screen=screen)
     if failed:
         say("The tests above ran, but a check of the code before them failed; see further up.")
     return failed or outcome

@@ -30,6 +30,39 @@ if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.env
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["PYTHONPYCACHEPREFIX"] = str(REPOSITORY / ".pytest_cache" / "compiled")
 
+HERE = Path(__file__).parent
+# Files that take longest: begun first, so that no process is left alone with one of them at the end.
+FIRST = (
+    "faults/test_faults.py",
+    "workspace/test_sample.py",
+    "metrics/test_every_metric.py",
+    "intake/test_converted_corpus.py",
+    "app/test_window.py",
+    "workspace/test_pieces.py",
+    "acceptance/test_drop_to_cards.py",
+    "reports/test_receipt_workbook.py",
+    "acceptance/test_real_figures.py",
+    "packaging/test_bootstrap.py",
+    "workspace/test_corpus.py",
+    "workspace/typed/test_effects.py",
+    "cases/test_cases.py",
+    "app/test_first_window.py",
+    "workspace/test_importing.py",
+    "app/test_first_hour.py",
+    "app/theme/test_unrest.py",
+    "intake/test_corpus.py",
+    "app/test_safety.py",
+    "workspace/test_erasing.py",
+    "acceptance/test_real_surveys.py",
+    "workspace/test_handover.py",
+    "workspace/test_anywhere.py",
+    "metrics/test_every_metric_steps.py",
+    "cli/test_demo.py",
+    "metrics/test_value.py",
+    "app/dialogs/test_import_cancelling.py",
+    "test_house.py",
+)
+
 gc.disable()  # until all tests are collected: nothing of what is loaded meanwhile can be freed
 
 
@@ -47,7 +80,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Take into the long form what tries more in it; skip what needs the shared files where they are absent."""
+    """Longest files first; take into the long form what tries more in it; skip what needs the shared files where they
+    are absent.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        places = {HERE / name: at for at, name in enumerate(FIRST)}
+        items.sort(key=lambda item: places.get(item.path, len(FIRST)))
     if long_form.is_long():
         for item in items:
             if item.get_closest_marker("grows") or getattr(getattr(item, "obj", None), "is_hypothesis_test", False):

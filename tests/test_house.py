@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import FIRST
 from tests.shared_files import REPOSITORY
 
 PRODUCT = sorted((REPOSITORY / "cxdesk").rglob("*.py"))
@@ -147,6 +148,10 @@ def test_nothing_lives_in_a_drawer() -> None:
 
 def test_every_folder_is_a_package() -> None:
     assert sorted({path.parent for path in PRODUCT if not (path.parent / "__init__.py").exists()}) == []
+
+
+def test_the_files_that_are_begun_first_are_there() -> None:
+    assert [name for name in FIRST if not (REPOSITORY / "tests" / name).is_file()] == []
 
 
 # Shortcuts

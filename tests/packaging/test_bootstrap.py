@@ -21,6 +21,11 @@ linux_only = pytest.mark.skipif(
 posix_only = pytest.mark.skipif(os.name == "nt", reason="makes small shell programs")
 
 
+SURVEY = "Submitted at,How likely are you to recommend us? (0-10),Why?\n" + "".join(
+    f"2026-{at % 12 + 1:02d}-{at % 28 + 1:02d} 10:00,{at % 11},because {at}\n" for at in range(120)
+)
+
+
 def program(path: Path, text: str) -> Path:
     """A small program that stands where the system's would."""
     path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
@@ -254,12 +259,30 @@ def test_the_build_server_runs_the_second_command() -> None:
     assert os.name == "nt" or os.access(run, os.X_OK)
 
 
+@pytest.mark.parametrize(("files", "started"), [([], ["demo"]), (["May survey.csv", "b.csv"], None)])
+def test_without_files_it_is_the_sample_that_is_started(
+    monkeypatch: pytest.MonkeyPatch, files: list[str], started: list[str] | None
+) -> None:
+    called: list[list[str]] = []
+    monkeypatch.setattr(bootstrap, "screen_named", lambda: False)
+    monkeypatch.setattr(bootstrap, "system_packages", lambda *, for_screen: None)
+    monkeypatch.setattr(bootstrap, "environment", lambda extras: "python")
+    monkeypatch.setattr(bootstrap, "call", lambda command, **_more: called.append(command) or 1)
+    assert bootstrap.main(["run", *files]) == 1
+    (command,) = called
+    assert command[: command.index("--offscreen-picture")] == ["python", "-P", "-m", "cxdesk", *(started or files)]
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(Path(sys.prefix) != REPOSITORY / ".venv", reason="only in the environment that the bootstrap made")
-def test_without_a_screen_the_sample_is_a_table_and_a_picture(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "files", [["survey.csv"], pytest.param([], marks=pytest.mark.long)], ids=["a file", "the sample"]
+)
+def test_without_a_screen_what_is_shown_is_a_table_and_a_picture(tmp_path: Path, files: list[str]) -> None:
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "CXDESK_PROFILE": str(tmp_path / "profile")}
+    (tmp_path / "survey.csv").write_text(SURVEY, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, SCRIPT, "run"], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+        [sys.executable, SCRIPT, "run", *files], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "This computer has no screen" in done.stdout
