@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from cxdesk.app.watched import Stamp, WatchedFolders
+from cxdesk.app.watched import Stamp, WatchedFolders, mark
 
 if TYPE_CHECKING:
     from cxdesk.app.desk import Desk
@@ -142,5 +142,5 @@ def _stamp(entry: os.DirEntry[str], now: float) -> Stamp | None:
 
 
 def news(found: Mapping[str, Stamp], seen: Mapping[str, Stamp]) -> list[str]:
-    """The names that are new or have changed, in order."""
-    return sorted(name for name, stamp in found.items() if stamp[0] and seen.get(name) != stamp)
+    """The names that are new or have changed, in order; `seen` by their marks."""
+    return sorted(name for name, stamp in found.items() if stamp[0] and seen.get(mark(name)) != stamp)

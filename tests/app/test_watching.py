@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from cxdesk.app.dialogs.import_wizard.dialog import ImportDialog
 from cxdesk.app.dialogs.watch_folder import WatchFolderDialog
-from cxdesk.app.watched import FILE, Watched, WatchedFolders
+from cxdesk.app.watched import FILE, Watched, WatchedFolders, mark
 from cxdesk.app.watching import AT_REST, news, stamps
 from cxdesk.app.window import Window
 from tests.app.conftest import write_export
@@ -43,7 +43,10 @@ class TestWhatIsSeen:
     def test_news_are_files_not_seen_or_seen_otherwise(self) -> None:
         found = {"b.csv": (10, 5), "a.csv": (10, 5), "same.csv": (3, 3), "longer.csv": (4, 9), "empty.csv": (0, 1)}
         seen = {"same.csv": (3, 3), "longer.csv": (3, 3), "removed.csv": (1, 1)}
-        assert news(found, seen) == ["a.csv", "b.csv", "longer.csv"]
+        assert news(found, {mark(name): stamp for name, stamp in seen.items()}) == ["a.csv", "b.csv", "longer.csv"]
+
+    def test_accents_may_be_written_in_two_ways(self) -> None:
+        assert news({"e\u0301te\u0301.csv": (1, 1)}, {mark("\u00e9t\u00e9.csv"): (1, 1)}) == []
 
 
 class TestWhatIsKept:
@@ -54,10 +57,21 @@ class TestWhatIsKept:
         kept.keep_seen(shop, {"a.csv": (1, 2)})
         kept.keep_seen(other, {"a.csv": (1, 2)})
         again = WatchedFolders(tmp_path)
-        assert again.of(shop) == Watched(str(tmp_path / "exports"), {"a.csv": (1, 2)})
+        assert again.of(shop) == Watched(str(tmp_path / "exports"), {mark("a.csv"): (1, 2)})
         assert again.of(other) is None
         again.watch(shop, None)
         assert WatchedFolders(tmp_path).of(shop) is None
+
+    def test_no_name_of_a_file_is_kept(self, tmp_path: Path) -> None:
+        """An export may be called after somebody who is erased later."""
+        shop = tmp_path / "shop.cxdesk"
+        earlier = {str(shop): {"folder": "exports", "seen": {"Ana Popescu.csv": [1, 2]}}}
+        (tmp_path / FILE).write_text(json.dumps(earlier), encoding="utf-8")
+        kept = WatchedFolders(tmp_path)
+        assert "Popescu" not in (tmp_path / FILE).read_text("utf-8")
+        assert kept.of(shop) == Watched("exports", {mark("Ana Popescu.csv"): (1, 2)})
+        kept.keep_seen(shop, {"Ion Popescu.csv": (1, 2)})
+        assert "Popescu" not in (tmp_path / FILE).read_text("utf-8")
 
     @pytest.mark.parametrize("text", ["", "[", "[1]", '{"x": 1}', json.dumps({"x": {"folder": "y", "seen": [1]}})])
     def test_what_does_not_read_counts_as_none(self, tmp_path: Path, text: str) -> None:
