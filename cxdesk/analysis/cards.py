@@ -68,7 +68,7 @@ def card(inquiry: Inquiry, metric: Metric) -> Card:
         family=metric.family,
         label=asked.label,
         unit=metric.unit_of(measure),
-        decimals=metric.decimals,
+        decimals=metric.decimals_of(measure),
         better=metric.better_of(measure),
         figure=figure,
         change=asked.change(measure),

@@ -47,7 +47,13 @@ def formed(
 ) -> Formed:
     """One form of one metric, for the period asked; `attribute` and `across` are the rows and columns of a table."""
     blank = Formed(
-        kind, metric.id, measure, metric.title, metric.unit_of(measure), metric.decimals, metric.better_of(measure)
+        kind,
+        metric.id,
+        measure,
+        metric.title,
+        metric.unit_of(measure),
+        metric.decimals_of(measure),
+        metric.better_of(measure),
     )
     asked = inquiry.compared(metric)
     if not isinstance(asked, Asked):

@@ -81,7 +81,7 @@ def _moved(key: Key, before: MonthFigure | None, after: MonthFigure | None, as_o
     if metric is None:
         return Moved(name, measure, name, "", 2, month, before, after, running)
     title, unit = metric.title_of(measure), metric.unit_of(measure)
-    return Moved(name, measure, title, unit, metric.decimals, month, before, after, running)
+    return Moved(name, measure, title, unit, metric.decimals_of(measure), month, before, after, running)
 
 
 def late_rows(metric: Metric, frame: Frame, batch: int) -> Months:

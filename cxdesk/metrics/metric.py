@@ -260,6 +260,10 @@ class Metric:
     def decimals(self) -> int:
         return DECIMALS[self.unit]
 
+    def decimals_of(self, measure: str) -> int:
+        """With how many decimals a measure is shown: a wait in hours with more than one in minutes and seconds."""
+        return DECIMALS[self.unit_of(measure)]
+
     def accept(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Every option with its value. BadQuestion for what does not fit."""
         return accepted(self.options, given, self.id)

@@ -364,6 +364,7 @@ def test_imports_are_listed_and_taken_back(qtbot: QtBot, window: Window) -> None
         qtbot.mouseClick(data(window).undo, Qt.MouseButton.LeftButton)
     assert window.status.rows.text() == "0 rows from 0 files"
     assert not data(window).undo.isEnabled()
+    assert "can be imported again" in data(window).account.text()
     window.show_dock("comments")  # what was behind the imports is asked for now
     qtbot.waitUntil(lambda: listed(window) == 0)
 

@@ -136,3 +136,10 @@ def test_every_metric_of_the_written_catalogue_is_there() -> None:
     ids = set(re.findall(r"^(?:\| )?\*\*([a-z_]+)\*\*", written, re.MULTILINE))
     assert len(ids) == 89
     assert ids <= set(metrics())
+
+
+def test_a_measure_in_another_unit_has_the_decimals_of_that_unit() -> None:
+    wait = metric_of("wait_time")
+    assert wait.unit_of("first_reply") == "hours"
+    assert wait.decimals_of("first_reply") == DECIMALS["hours"] > wait.decimals
+    assert wait.decimals_of("") == wait.decimals

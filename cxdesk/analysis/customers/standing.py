@@ -163,7 +163,8 @@ class Known:
         last = np.full(self.size, -1, np.int64)
         last[who[:end]] = np.arange(end)  # in the order in which they were given, so that the last one stays
         asked = np.flatnonzero(last >= 0)
-        for column, values in zip((score, band, day), rows[1:], strict=True):
+        columns: tuple[np.ndarray, ...] = (score, band, day)
+        for column, values in zip(columns, rows[1:], strict=True):
             column[asked] = values.take(last.take(asked))
         return Latest(score, band, day)
 

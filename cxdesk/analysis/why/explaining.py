@@ -59,7 +59,7 @@ def _head(inquiry: Inquiry, metric: Metric, measure: str, whole: object) -> Why:
         title=metric.title,
         short_title=metric.short_title,
         unit=metric.unit_of(measure),
-        decimals=metric.decimals,
+        decimals=metric.decimals_of(measure),
         better=metric.better_of(measure),
         period=inquiry.ranges.now,
         base_period=inquiry.ranges.base,

@@ -173,7 +173,9 @@ class DataPanel(Panel):
             self.account.setText("")
             return
         self.name.set_text(batch.title)
-        self.account.setText(f"{about(batch)}\n{_sum(batch)}")
+        back = _("The file can be imported again; what was there before the undo is among the backups.")
+        said = [about(batch), _sum(batch), *([back] if batch.state != "live" else [])]
+        self.account.setText("\n".join(said))
         self._ask_rejects(batch.id)
 
     def _ask_rejects(self, batch: int) -> None:

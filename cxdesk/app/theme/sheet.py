@@ -46,7 +46,7 @@ QFrame[box="dock"] { background: $panel; border: 1px solid $line; border-top: no
   border-bottom-right-radius: ${p6}px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox { background: $panel; color: $text;
   border: 1px solid $line2; border-radius: ${p4}px; selection-background-color: $accent; selection-color: $onaccent; }
-QLineEdit, QAbstractSpinBox { padding: 0 ${p8}px; min-height: ${inner}px; }
+QLineEdit, QAbstractSpinBox { padding: 0 ${p8}px; min-height: ${inner}px; } QPlainTextEdit { padding: ${p3}px ${p4}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus
   { border-color: $accent; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { background: $sunken; color: $text3;
