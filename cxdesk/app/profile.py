@@ -11,6 +11,7 @@ import base64
 import binascii
 import json
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -48,7 +49,8 @@ class Profile:
         self._kept.allKeys()  # only now the file is parsed, and its status known
         self.damaged = self._kept.status() is QSettings.Status.FormatError
         if self.damaged:
-            file.replace(file.with_suffix(".damaged.ini"))
+            with suppress(OSError):  # where it cannot be put aside its values count as little as ever
+                file.replace(file.with_suffix(".damaged.ini"))
             self._kept = _settings(file)
 
     def value(self, key: str) -> Any:

@@ -88,9 +88,7 @@ def carry_out(transaction: Transaction, erased: Erased, plan: Plan, progress: Pr
     for batch, kind in sweeping.clear_rejects(connection, erased):
         transaction.touch_rows(kind, (batch,))
     sweeping.clear_lists(connection, erased)
-    connection.execute("DELETE FROM snapshot")
-    connection.execute("INSERT INTO fts(fts) VALUES ('rebuild')")
-    connection.execute("DELETE FROM unsearched")
+    _forget_the_rest(connection)
     return found
 
 
@@ -101,9 +99,15 @@ def remove_rows(transaction: Transaction, gone: Mapping[str, Sequence[int]], pro
         if len(ids):
             progress.check()
             clearing.remove(transaction, kind, np.array(sorted(ids), np.int64))
+    _forget_the_rest(connection)
+
+
+def _forget_the_rest(connection: sqlite3.Connection) -> None:
+    """What follows from the rows and may still say what they said."""
     connection.execute("DELETE FROM snapshot")
     connection.execute("INSERT INTO fts(fts) VALUES ('rebuild')")
     connection.execute("DELETE FROM unsearched")
+    schema.drop_samples(connection)
 
 
 def is_reference(connection: sqlite3.Connection, text: str) -> bool:

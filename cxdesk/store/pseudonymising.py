@@ -116,6 +116,7 @@ def _turn(copy: sqlite3.Connection, to: Pseudonyms, progress: Progress) -> Writt
             if schema.has_table(copy, table):
                 copy.execute(f"DELETE FROM {table}")
         copy.execute("DELETE FROM meta WHERE key = 'secret'")
+        schema.drop_samples(copy)
         _index(copy)
         for kind in kinds:
             clearing.keep_anew(copy, kind.name, claims.holders(copy, kind.name))

@@ -243,6 +243,12 @@ def has_table(connection: sqlite3.Connection, name: str) -> bool:
     return found.fetchone() is not None
 
 
+def drop_samples(connection: sqlite3.Connection) -> None:
+    """Forget the values of indexes that some builds of SQLite note, to plan by them."""
+    for name in ("sqlite_stat3", "sqlite_stat4"):
+        connection.execute(f"DROP TABLE IF EXISTS {name}")
+
+
 def strange(connection: sqlite3.Connection) -> str | None:
     """The name of a trigger, view or virtual table that is not ours; None in a sound workspace."""
     for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_schema"):

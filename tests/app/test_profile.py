@@ -61,6 +61,18 @@ def test_a_damaged_file_gives_defaults(tmp_path: Path, noise: bytes) -> None:
     assert Profile(tmp_path).value("zoom") == 125
 
 
+def test_a_damaged_file_that_cannot_be_put_aside_keeps_nobody_from_starting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / FILE).write_bytes(b"[[[")
+
+    def held(path: Path, _target: Path) -> None:
+        raise PermissionError(13, "in use", str(path))
+
+    monkeypatch.setattr(Path, "replace", held)
+    assert Profile(tmp_path).value("zoom") == 100
+
+
 def test_recent_workspaces_stand_newest_first_and_once(tmp_path: Path) -> None:
     profile = Profile(tmp_path)
     for number in range(RECENT_KEPT + 3):

@@ -271,6 +271,23 @@ class TestWhoIsMeant:
         assert done.reach.rejects == 1
         assert (one.rows["read"], one.rows["rejected"], one.rows["skipped"]) == (3, 1, {"erased": 2})
 
+    def test_samples_of_indexes_go_where_a_build_of_sqlite_keeps_some(self, tmp_path: Path) -> None:
+        """Not every build does, so the table is made under another name."""
+        desk = Desk(tmp_path)
+        desk.put("customer", [{"customer": "cust-zq-4711", "name": "Zyx Qwert"}, {"customer": "c-1"}])
+        path = desk.database.path
+        desk.database.close()
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("CREATE TABLE samples(tbl, idx, neq, nlt, ndlt, sample)")
+            connection.execute("INSERT INTO samples VALUES ('customer', 'customer_customer', 1, 1, 1, 'cust-zq-4711')")
+            connection.execute("PRAGMA writable_schema=ON")
+            name = "name = 'sqlite_stat4', tbl_name = 'sqlite_stat4', sql = replace(sql, 'samples', 'sqlite_stat4')"
+            connection.execute(f"UPDATE sqlite_schema SET {name} WHERE name = 'samples'")
+        with Workspace.open(path) as workspace:
+            workspace.share(tmp_path / "shared.cxdesk")
+            workspace.erase(workspace.person("cust-zq-4711"), moved=False)
+        assert [name for name in traces(tmp_path) if name.endswith(".cxdesk")] == []
+
 
 class TestCopies:
     def test_copies_that_hold_the_person_are_named_and_can_be_deleted(self, workspace: Workspace) -> None:
