@@ -54,7 +54,7 @@ def answer(metric: Metric, seed: int, ask: Ask = BY_MONTH) -> Result:
     return evaluate(metric, frame(seed), ask, session(seed))
 
 
-def holds(metric: Metric, found: Result) -> None:
+def assert_holds(metric: Metric, found: Result) -> None:
     if isinstance(found, Unavailable):
         assert found.reason in REASONS
         return
@@ -72,7 +72,7 @@ def holds(metric: Metric, found: Result) -> None:
 def test_what_must_hold_by_month_and_segment(metric: Metric) -> None:
     for split in SPLITS:
         for seed in WORLDS if is_long() else WORLDS_BY_SPLIT[split]:
-            holds(metric, answer(metric, seed, asked(split)))
+            assert_holds(metric, answer(metric, seed, asked(split)))
 
 
 @every_metric
@@ -211,7 +211,7 @@ def test_what_must_hold_in_any_workspace(
     made = frame_over(rows)
     asking = Session(made)
     for metric in ALL:
-        holds(metric, evaluate(metric, made, Ask(range=HALF, grain=grain, split=split, min_show=1), asking))
+        assert_holds(metric, evaluate(metric, made, Ask(range=HALF, grain=grain, split=split, min_show=1), asking))
 
 
 @pytest.mark.slow
@@ -229,4 +229,4 @@ def test_what_must_hold_in_a_workspace_that_was_imported(tmp_path: Path) -> None
     made = stores(tmp_path)(rows, {})
     for metric in ALL:
         for split in (None, "plan"):
-            holds(metric, evaluate(metric, made, asked(split)))
+            assert_holds(metric, evaluate(metric, made, asked(split)))

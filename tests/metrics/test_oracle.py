@@ -20,7 +20,7 @@ usual = settings(max_examples=often(27, 80), deadline=None, suppress_health_chec
 SHARES = (("csat_top", "csat", BandRule.TOP_BOX), ("ces_top", "ces", BandRule.MIDPOINT))
 
 
-def agree(found: float | None, expected: float | None) -> None:
+def assert_agree(found: float | None, expected: float | None) -> None:
     assert found == (None if expected is None else pytest.approx(expected, abs=1e-9))
 
 
@@ -42,6 +42,6 @@ def test_shares_and_net_scores_by_period_and_segment(
                 segment = ("country", label) if split else None
                 value = found.figure(found.group(place, at)).value
                 if rule is None:
-                    agree(value, oracle.nps(rows, period, segment))
+                    assert_agree(value, oracle.nps(rows, period, segment))
                 else:
-                    agree(value, oracle.share(rows, role, rule, period, segment))
+                    assert_agree(value, oracle.share(rows, role, rule, period, segment))

@@ -19,7 +19,7 @@ def spread(low: float, high: float, size: int = 2000) -> np.ndarray:
     return 10 ** RANDOM.uniform(np.log10(low), np.log10(high), size)
 
 
-def close(ours: np.ndarray, theirs: np.ndarray, relative: float = 1e-9) -> None:
+def assert_close(ours: np.ndarray, theirs: np.ndarray, relative: float = 1e-9) -> None:
     assert np.asarray(ours) == pytest.approx(np.asarray(theirs), rel=relative, abs=1e-290)
 
 
@@ -28,53 +28,55 @@ def test_incomplete_beta_and_gamma() -> None:
     x = functions.betaincinv(a, b, p)
     inside = (x > 1e-280) & (x < 1 - 1e-9)
     a, b, p, x = a[inside], b[inside], p[inside], x[inside]
-    close(special.beta_inc(a, b, x), functions.betainc(a, b, x))
-    close(special.beta_inc_inv(a, b, p), x)
+    assert_close(special.beta_inc(a, b, x), functions.betainc(a, b, x))
+    assert_close(special.beta_inc_inv(a, b, p), x)
     g = functions.gammaincinv(a, p)
-    close(special.gamma_inc(a, g), functions.gammainc(a, g))
-    close(special.gamma_inc_inv(a, p), g)
+    assert_close(special.gamma_inc(a, g), functions.gammainc(a, g))
+    assert_close(special.gamma_inc_inv(a, p), g)
 
 
 def test_normal() -> None:
     z, p = RANDOM.normal(size=500) * 5, RANDOM.uniform(0, 1, 500)
-    close(special.normal_cdf(z), reference.norm.cdf(z), 1e-12)
-    close(special.normal_quantile(p), reference.norm.ppf(p), 1e-12)
+    assert_close(special.normal_cdf(z), reference.norm.cdf(z), 1e-12)
+    assert_close(special.normal_quantile(p), reference.norm.ppf(p), 1e-12)
 
 
 def test_student() -> None:
     df, p = spread(0.5, 1e7), RANDOM.uniform(0, 1, 2000)
     t = RANDOM.normal(size=2000) * 3
-    close(dist.t_two_sided(t, df), 2 * reference.t.sf(abs(t), df))
-    close(dist.t_cdf(t, df), reference.t.cdf(t, df))
-    close(dist.t_quantile(p, df), reference.t.ppf(p, df))
+    assert_close(dist.t_two_sided(t, df), 2 * reference.t.sf(abs(t), df))
+    assert_close(dist.t_cdf(t, df), reference.t.cdf(t, df))
+    assert_close(dist.t_quantile(p, df), reference.t.ppf(p, df))
     for level in (0.8, 0.95, 0.999):
-        close(dist.t_quantile(0.5 + level / 2, np.floor(df) + 1), reference.t.ppf(0.5 + level / 2, np.floor(df) + 1))
+        assert_close(
+            dist.t_quantile(0.5 + level / 2, np.floor(df) + 1), reference.t.ppf(0.5 + level / 2, np.floor(df) + 1)
+        )
 
 
 def test_chi_square_and_f() -> None:
     df1, df2, p = spread(0.5, 1e4), spread(0.5, 1e4), RANDOM.uniform(0.001, 0.999, 2000)
     x = reference.chi2.ppf(p, df1)
-    close(dist.chi2_quantile(p, df1), x)
-    close(dist.chi2_sf(x, df1), reference.chi2.sf(x, df1))
-    close(dist.f_quantile(p, df1, df2), reference.f.ppf(p, df1, df2), 1e-8)
+    assert_close(dist.chi2_quantile(p, df1), x)
+    assert_close(dist.chi2_sf(x, df1), reference.chi2.sf(x, df1))
+    assert_close(dist.f_quantile(p, df1, df2), reference.f.ppf(p, df1, df2), 1e-8)
     x = spread(0.1, 10)
-    close(dist.f_sf(x, df1, df2), reference.f.sf(x, df1, df2), 1e-8)
+    assert_close(dist.f_sf(x, df1, df2), reference.f.sf(x, df1, df2), 1e-8)
 
 
 def test_counting_distributions() -> None:
     n, p = RANDOM.integers(1, 20_000, 2000), RANDOM.uniform(0.001, 0.999, 2000)
     k = reference.binom.ppf(RANDOM.uniform(0, 1, 2000), n, p)
-    close(dist.binomial_pmf(k, n, p), reference.binom.pmf(k, n, p))
-    close(dist.binomial_cdf(k, n, p), reference.binom.cdf(k, n, p))
+    assert_close(dist.binomial_pmf(k, n, p), reference.binom.pmf(k, n, p))
+    assert_close(dist.binomial_cdf(k, n, p), reference.binom.cdf(k, n, p))
     target = RANDOM.uniform(0.001, 0.999, 2000)
     assert (dist.binomial_quantile(target, n, p) == reference.binom.ppf(target, n, p)).all()
     hits, rest = RANDOM.integers(1, 500, (2, 2000))
     drawn = RANDOM.integers(1, hits + rest)
     k = reference.hypergeom.ppf(RANDOM.uniform(0, 1, 2000), hits + rest, hits, drawn)
-    close(dist.hypergeometric_pmf(k, hits, rest, drawn), reference.hypergeom.pmf(k, hits + rest, hits, drawn))
+    assert_close(dist.hypergeometric_pmf(k, hits, rest, drawn), reference.hypergeom.pmf(k, hits + rest, hits, drawn))
     mean = spread(0.01, 1e4)
     k = reference.poisson.ppf(RANDOM.uniform(0, 1, 2000), mean)
-    close(dist.poisson_cdf(k, mean), reference.poisson.cdf(k, mean))
+    assert_close(dist.poisson_cdf(k, mean), reference.poisson.cdf(k, mean))
 
 
 @pytest.mark.parametrize("method", ["wilson", "exact"])

@@ -39,7 +39,7 @@ def imported(workspace: Workspace, path: Path) -> list[ImportReport]:
     return commit(workspace, prepare(workspace, choices))[0]
 
 
-def check(made: Made, reports: list[ImportReport], workspace: Path) -> None:
+def assert_accounted(made: Made, reports: list[ImportReport], workspace: Path) -> None:
     """The account, the blanks, and that each key of the file is in the workspace or among the rows put aside."""
     assert len(reports) == 1, made
     (report,) = reports
@@ -59,21 +59,21 @@ def check(made: Made, reports: list[ImportReport], workspace: Path) -> None:
     assert wanted <= there | refused, (made, sorted(wanted - there - refused)[:5])
 
 
-def run(folder: Path, seeds: range, most: int) -> None:
+def assert_all_accounted(folder: Path, seeds: range, most: int) -> None:
     target = folder / f"{seeds.start}.cxdesk"
     with own_files(), Workspace.create(target) as workspace:
         for seed in seeds:
             made = make(folder, seed, sizes(seed, most))
-            check(made, imported(workspace, made.path), target)
+            assert_accounted(made, imported(workspace, made.path), target)
             made.path.unlink()
 
 
 @pytest.mark.parametrize("begin", range(0, 50, TOGETHER))
 def test_every_row_of_fifty_files_is_accounted_for(tmp_path: Path, begin: int) -> None:
-    run(tmp_path, range(begin, begin + TOGETHER), 11)
+    assert_all_accounted(tmp_path, range(begin, begin + TOGETHER), 11)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("begin", range(0, 2000, TOGETHER))
 def test_every_row_of_two_thousand_files_is_accounted_for(tmp_path: Path, begin: int) -> None:
-    run(tmp_path, range(begin, begin + TOGETHER), 17)
+    assert_all_accounted(tmp_path, range(begin, begin + TOGETHER), 17)
