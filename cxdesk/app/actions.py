@@ -175,6 +175,16 @@ ACTIONS: tuple[Action, ...] = (
         separator=True,
     ),
     Action(
+        "show_customers",
+        N_("Cus&tomers"),
+        "view",
+        "window.show_dock",
+        "Ctrl+Shift+U",
+        "people",
+        Need.WORKSPACE,
+        value="customers",
+    ),
+    Action(
         "show_journey", N_("&Journey"), "view", "window.show_dock", "Ctrl+J", "journey", Need.WORKSPACE, value="journey"
     ),
     Action(
@@ -280,16 +290,6 @@ ACTIONS: tuple[Action, ...] = (
         "export",
         Need.BOARD,
         separator=True,
-    ),
-    Action(
-        "show_customers",
-        N_("Cus&tomers"),
-        "view",
-        "window.show_dock",
-        "Ctrl+Shift+U",
-        "people",
-        Need.WORKSPACE,
-        value="customers",
     ),
     Action("add_filter", N_("Add &filter…"), "data", "add_filter", "Ctrl+Shift+F", "filter", Need.WORKSPACE),
     Action(

@@ -155,6 +155,7 @@ class PersonPage(Page):
         from cxdesk.workspace.erasing_words import lines
 
         rows = lines(reach) if reach is not None else []
+        self.model.numbers = ()
         self.model.show_table([_("What erasing would touch"), ""], [list(row) for row in rows])
         here = person is not None and reach is not None and reach.total > 0
         self.access.setEnabled(here)
@@ -247,6 +248,7 @@ class PersonPage(Page):
         mine.sort(key=lambda one: one.month.start, reverse=True)
         rows = [[_(titles[one.metric, one.measure]), unit_text(one.month, Grain.MONTH), *_values(one)] for one in mine]
         seen = [row for row in rows if row[-2] != row[-1]]  # what rounding hides did not move for who looks
+        self.model.numbers = (2, 3)
         self.model.show_table([_("Number"), _("Month"), _("Before"), _("Now")], seen[:MOST_MOVED])
         self.shown.setCurrentIndex(0 if seen else 1)
 
