@@ -30,6 +30,7 @@ class Book(ABC):
     nul = False  # whether any text may hold a NUL
     eager = False  # whether a reader builds all sheets when it opens the file
     progress: Progress | None = None  # is told of every megabyte scanned
+    bytes = 0  # of all parts as a reader sees them, where that is known
 
     @abstractmethod
     def sheets(self) -> list[Sheet]:
@@ -63,7 +64,8 @@ class XlsxBook(Book):
         self._strings = strings_part(archive, main)
         self._found = sheets(archive, main)
         self._scan = xlsx_scan.StringsScan()
-        self._unpacked = Unpacked(sum(map(archive.size, archive.names)))
+        self.bytes = sum(map(archive.size, archive.names))
+        self._unpacked = Unpacked(self.bytes)
         self.nul = False
 
     def sheets(self) -> list[Sheet]:

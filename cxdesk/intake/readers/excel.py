@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from operator import methodcaller
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from cxdesk.domain.errors import CXDeskError, FileDamaged, FileEmpty
 from cxdesk.domain.results import Phrase
@@ -38,12 +38,14 @@ if TYPE_CHECKING:
 
 BLOCK = 512  # rows; larger blocks leave the processor cache
 SLOWEST = 100_000  # values per second that a slow computer reads
+SLOWEST_BYTES = 2 * guard.MIB  # and bytes of its parts: a few long texts take their time as well
 SIGN_OF_LIFE = 0.5  # seconds
 LOOKED_AT = 400  # rows in which the header is looked for
 COUNTED_BEFORE = 500_000  # sheets of up to so many places are counted before their rows are handed out
 CUT_OFF = {"xls": 65_536}
 CUT_OFF_NEW = 1_048_576
 
+_T = TypeVar("_T")
 Rows = Callable[[], Iterator[Row]]
 _blanks = methodcaller("count", "")
 
@@ -217,7 +219,7 @@ class Workbook:
 
     def calamine(self) -> CalamineWorkbook:
         with faults(self._source.name, None):
-            return self._opened.result()
+            return self._patiently(self._opened, 0)
 
     def rows(self, sheet: Sheet) -> SheetRows | None:
         """The rows of a sheet, verified; None for an empty one. Raises CXDeskError."""
@@ -269,9 +271,11 @@ class Workbook:
             lambda: cast("Iterator[Row]", found.iter_rows()), left, height, width, scan, self._book.nul, merged
         )
 
-    def _patiently(self, reading: Future[CalamineSheet], values: int) -> CalamineSheet:
-        """The sheet, once it is read; until then a sign of life, for as long as so many values may take."""
-        until = time.monotonic() + values / SLOWEST
+    def _patiently(self, reading: Future[_T], values: int) -> _T:
+        """What is read, once it is; until then a sign of life, for as long as so many values, or so large a workbook,
+        may take.
+        """
+        until = time.monotonic() + values / SLOWEST + self._book.bytes / SLOWEST_BYTES
         while True:
             try:
                 return reading.result(timeout=SIGN_OF_LIFE)

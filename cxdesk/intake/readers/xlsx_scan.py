@@ -15,15 +15,18 @@ from cxdesk.intake.readers.bytecounts import as_array, of_four, of_three, of_two
 from cxdesk.intake.readers.cellscan import SheetScan, column_letters, column_number
 
 LONGEST_ROW = 64 * MIB
+LONGEST_ERROR = 64 * 1024  # bytes of a cell with an error
 SOME_CELLS = 16 * 1024  # bytes of the first rows, for a first guess of the columns
 NUL = b"_x0000_"
 
 _DATA = re.compile(rb"<(\w+:)?sheetData[\s/>]")
 _UNCOUNTED = re.compile(rb"<(?:\w+:)?[vt][\s>]")  # what may hold a value, however it is written
-_ROW = re.compile(rb'<row\b[^>]*?\sr="(\d{1,9})"')
-_REF = re.compile(rb'<c\b[^>]*?\sr="([A-Z]{1,4})(\d{1,9})"')
-_ERROR = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(?:(?!</c>).)*?<v>([^<]*)</v>', re.DOTALL)
-_NO_VALUE = re.compile(rb"<c\b([^>]*)>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(<v\s*/>|<v>\s*</v>)?\s*</c>")
+# None of these goes beyond the tag in which it begins, however long the row is.
+_ROW = re.compile(rb'<row\b[^<>]*?\sr="(\d{1,9})"')
+_REF = re.compile(rb'<c\b[^<>]*?\sr="([A-Z]{1,4})(\d{1,9})"')
+_ERROR = re.compile(rb'<c\b([^<>]*\bt="e"[^<>]*)(?<!/)>')
+_NO_VALUE = re.compile(rb"<c\b([^<>]*)>\s*<f\b[^<>]*?(?:/>|>[^<]*</f>)\s*(<v\s*/>|<v>\s*</v>)?\s*</c>")
+_VALUE = re.compile(rb"<v>([^<]*)</v>")
 _PLACE = re.compile(rb'\br="([A-Z]{1,4})(\d{1,9})"')
 _SPLIT = re.compile(r"^([A-Z]{1,4})(\d{1,9})$")
 
@@ -46,17 +49,19 @@ def fast_scan(chunks: Iterable[bytes]) -> SheetScan:
 
 def _rows(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """Pieces of <sheetData> that end behind a row. Reads to the end, so that the part's checksum is verified."""
-    pending = _start_of_data(chunks)
-    while pending is not None:
-        cut = pending.rfind(b"</row>") + 6
+    begun = _start_of_data(chunks)
+    pending, searched = bytearray(begun or b""), 0  # so far there is no end of a row
+    while begun is not None:
+        cut = pending.rfind(b"</row>", searched) + 6
         cut = cut if cut > 5 else 0
-        end = pending.find(b"</sheetData>", cut)
+        end = pending.find(b"</sheetData>", max(cut, searched))
         if end >= 0:
-            yield pending[:end]
+            yield bytes(pending[:end])
             break
         if cut:
-            yield pending[:cut]
-            pending = pending[cut:]
+            yield bytes(pending[:cut])
+            del pending[:cut]
+        searched = max(0, len(pending) - len(b"</sheetData>"))
         chunk = next(chunks, None)
         if chunk is None:
             raise Unsure
@@ -106,10 +111,15 @@ class _FastScan:
             self._uncalculated(region)
 
     def _errors(self, region: bytes) -> None:
-        for attributes, text in _ERROR.findall(region):
-            row, column = _placed(attributes)
-            self.found.flaw(row, column, text.decode("utf-8", "replace"))
-            self.found.values -= bool(text)
+        for cell in _ERROR.finditer(region):
+            end = region.find(b"</c>", cell.end(), cell.end() + LONGEST_ERROR)
+            value = _VALUE.search(region, cell.end(), end)
+            if end < 0:
+                raise Unsure
+            if value is not None:
+                row, column = _placed(cell[1])
+                self.found.flaw(row, column, value[1].decode("utf-8", "replace"))
+                self.found.values -= bool(value[1])
 
     def _uncalculated(self, region: bytes) -> None:
         for attributes, value in _NO_VALUE.findall(region):

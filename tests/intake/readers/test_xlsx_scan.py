@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import time
+from contextlib import suppress
 
 import pytest
 
@@ -63,6 +65,28 @@ def test_a_reference_beyond_its_row_is_seen() -> None:
     rows = [row(line, number(f"A{line}", 1)) for line in range(1, 50)]
     fast, exact = both(sheet(*rows, row(50, number("B1048576", 1))))
     assert fast.rows == exact.rows == 1_048_576
+
+
+def test_an_error_cell_without_anything_in_it_takes_nothing_from_the_next_cell() -> None:
+    fast, exact = both(sheet(row(1, '<c r="A1" t="e"/>', number("B1", 5), '<c r="C1" t="e"><v>#N/A</v></c>')))
+    assert (fast.values, fast.flaws) == (exact.values, exact.flaws) == (1, {1: {3: "#N/A"}})
+
+
+@pytest.mark.parametrize("cell", ['<c r="A1" t="e"/>', '<c t="e">', "<c ", "<row "])
+def test_a_long_row_of_the_same_beginnings_is_looked_through_once(cell: str) -> None:
+    """Else every one of them would be followed to the end of the row, which takes hours for one of megabytes."""
+    part = sheet(row(1, number("A1", 1)), f'<row r="2">{cell * 30_000}</row>')
+    began = time.process_time()
+    with suppress(Unsure):
+        fast_scan([part.encode()])
+    assert time.process_time() - began < 1
+
+
+def test_a_long_row_is_searched_for_its_end_once() -> None:
+    pieces = in_pieces(sheet(row(1, text("A1", "x" * 4_000_000))), 1000)
+    began = time.process_time()
+    assert fast_scan(pieces).values == 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(
