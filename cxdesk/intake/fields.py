@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from cxdesk.domain.kinds import Field, Kind, Type, fold_word, registry
 from cxdesk.domain.text import fold
@@ -22,8 +22,10 @@ ANY_KEY = frozenset({"id", "#", "number", "no", "nr", "identifiant", "numero", "
 REPEATED = 0.5
 AS_WRITTEN = frozenset({Type.TEXT, Type.REF, Type.LABEL})  # what a tool says they are, whatever they look like
 LISTED = 3  # so many fields make a list of records; fewer are a link to one
+UNSPOKEN = 0.5  # what is left of a heading whose cells are not words of its closed list
 UNTOLD = 0.3  # what is left of the evidence for a kind when a table lacks what such tables have
 FROM_QUESTIONS = frozenset({"question", "role", "score", "comment"})  # of answers; their columns come by question
+WORDS = 3  # so many different ones of a closed list say what a table is about
 _IDS = ("id", "n°", "no", "nr", "code", "cod", "number", "numero", "numar", "key")
 
 
@@ -90,6 +92,8 @@ def can_be(field: Field, guess: Guess, kind: Kind) -> bool:
         return clocks or all(written(seen.text) is not None for seen in guess.examples)
     if (field.name,) == kind.key[:1] and names_one_row(kind) and not field.required:
         return guess.distinct >= UNIQUE * guess.filled and not guess.layouts
+    if field.type is Type.REF and guess.booleans == guess.filled and 1 < guess.distinct < guess.filled:
+        return False  # yes and no name nobody
     if field.type in (Type.TEXT, Type.REF, Type.LABEL):
         return guess.words < 6
     return True
@@ -143,8 +147,30 @@ def support(kind: Kind, assigned: Mapping[int, str], headings: Sequence[str], gu
         if name == "email" or own:
             total += 1.0
         elif guesses[at].filled and fold(headings[at]) not in ANY_KEY and says(kind.field(name), guesses[at]):
-            total += 1.0 / spread(headings[at])
+            total += 1.0 / spread(headings[at]) + _said_by_words(kind.field(name), guesses[at])
     return total
+
+
+def _said_by_words(field: Field, guess: Guess) -> float:
+    """What the words of a closed list say beside their heading: as much as few kinds know such words."""
+    if field.type is not Type.LABEL or not field.words or not WORDS <= guess.distinct == len(guess.values):
+        return 0.0
+    return 1.0 / max(1, _speakers(tuple(sorted(fold_word(seen.text) for seen in guess.values))))
+
+
+@cache
+def _lists() -> tuple[tuple[frozenset[str], ...], ...]:
+    """The words of every closed list, by kind."""
+    return tuple(
+        tuple(frozenset(field.folded_words()) for field in kind.fields if field.words and field.type is Type.LABEL)
+        for kind in registry().values()
+    )
+
+
+@lru_cache(maxsize=1024)
+def _speakers(words: tuple[str, ...]) -> int:
+    """How many kinds have a closed list that knows at least half of these words."""
+    return sum(any(2 * len(known.intersection(words)) >= len(words) for known in lists) for lists in _lists())
 
 
 def says(field: Field, guess: Guess) -> bool:
@@ -198,12 +224,25 @@ def left_over(guess: Guess, raw_heading: str, heading: str, format: Format | Non
     return IGNORE if guess.counter and counts_rows(raw_heading) else ATTRIBUTE
 
 
+def named_by_mail(kind: Kind, assigned: Mapping[int, str], guesses: Sequence[Guess]) -> dict[str, str]:
+    """In a list of people without numbers each is known by the address that nobody else has: field → whose value it
+    takes.
+    """
+    mail = next((guesses[at] for at, name in assigned.items() if name == "email"), None)
+    if kind.name != "customer" or "customer" in assigned.values() or mail is None:
+        return {}
+    own = mail.emails >= UNIQUE * mail.cells and mail.distinct >= UNIQUE * mail.filled
+    return {"customer": "email"} if own else {}
+
+
 def worth_of_kind(kind: Kind, assigned: Mapping[int, str], headings: Sequence[str], guesses: Sequence[Guess]) -> float:
     """What speaks for a table being of that kind: its named fields; much less when what identifies a row is
     missing, or when one record fills many rows, as in a list of orders that names customers.
     """
     worth = sum(
-        match(headings[at], kind, kind.field(name)) * (1.0 if guesses[at].filled else 0.3)
+        match(headings[at], kind, kind.field(name))
+        * (1.0 if guesses[at].filled else 0.3)
+        * (1.0 if guesses[at].distinct < WORDS or says(kind.field(name), guesses[at]) else UNSPOKEN)
         for at, name in assigned.items()
     )
     keys = [at for at, name in assigned.items() if name in kind.key[:1]]
@@ -212,5 +251,6 @@ def worth_of_kind(kind: Kind, assigned: Mapping[int, str], headings: Sequence[st
         worth *= 0.4
     if not all(any(name in assigned.values() for name in group) for group in kind.telling):
         worth *= UNTOLD
-    lacking = [field for field in kind.fields if field.required and field.name not in assigned.values()]
+    given = {*assigned.values(), *named_by_mail(kind, assigned, guesses)}
+    lacking = [field for field in kind.fields if field.required and field.name not in given]
     return worth * 0.2 if lacking else worth

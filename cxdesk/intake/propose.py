@@ -36,7 +36,7 @@ ENOUGH = 4.0
 MANY_RATINGS = 0.5  # what is left of the evidence for another kind where several columns were answered on one scale
 TELLING = 0.6  # names that one kind alone knows, or as much of names that few know
 NEARLY_ALL, TELLING_OF_ALL = 0.75, 0.4  # so many columns are taken: then less will do
-TELLING_ENOUGH = 3.0  # the same where words of a closed list speak against the kind
+TELLING_ENOUGH = 2.5  # the same where words of a closed list speak against the kind
 OPEN_QUESTION = ""
 ABOUT = ("order", "ticket")  # what an answer can be about
 
@@ -110,6 +110,8 @@ def derive(
     used = format if format is not None and format.kind == kind.name else None
     skipped = by_format.skips(used.skips if used is not None else (), basis.raw_headings, headings)
     skipped |= {STANDS_IN: dict(used.stands_in)} if used is not None and used.stands_in else {}
+    by_mail = fields.named_by_mail(kind, draft.uses, basis.guesses)
+    skipped |= {STANDS_IN: {**skipped.get(STANDS_IN, {}), **by_mail}} if by_mail else {}
     columns, options = settle_records(draft, columns, basis.options | skipped)
     options = options | settle_snapshot(draft, columns) | settle_stated(draft, columns)
     options = options | settle_two_ways(draft, columns)
@@ -254,8 +256,9 @@ def _tell_taxed(draft: Draft) -> None:
 
 def _ask_required(draft: Draft) -> None:
     """What identifies a row must come from some column, or every row would be refused."""
+    by_mail = fields.named_by_mail(draft.kind, draft.uses, draft.guesses)
     for one in draft.kind.fields:
-        if not one.required or one.name in draft.uses.values():
+        if not one.required or one.name in draft.uses.values() or one.name in by_mail:
             continue
         doubt = f"field:{one.name}"
         said = draft.said(doubt)

@@ -101,6 +101,12 @@ _ASKS_FOR_A_RATING = re.compile(
     r"\b(?:rate|rating|score|grade|stars?|mark|note[rz]?|evalu\w*|etoiles?|scor\w*|not[ae]|notati|stele|punctaj|apreci\w*"
     r"|smileys?|smiley\w*|emojis?|emoticon\w*)\b"
 )
+# What a program works out of a person or a message: nobody answered so.
+_RATES_A_RECORD = re.compile(
+    r"\b(?:member|lead|contact|subscriber|engagement|health|credit|risk|fraud|spam|domain)s? (?:rating|score|grade)s?\b"
+    r"|\b(?:score|note) (?:d[eu'’ ]+)?(?:lead|contact|engagement|sante|risque|solvabilite|spam)\b"
+    r"|\bscor(?:ul)? (?:de )?(?:lead|contact|implicare|sanatate|risc|credit|spam)\b"
+)
 _REASONS = (
     *(r"why\b", r"reasons?\b", r"pourquoi\b", r"raisons?\b", r"de ce\b", r"motiv", r"explain", r"explanation"),
     r"expli[cq]",
@@ -207,7 +213,8 @@ def role_of(heading: str) -> Role | None:
 
 def asks_for_rating(heading: str) -> bool:
     """Whether the wording asks for a score without saying of what kind."""
-    return bool(_ASKS_FOR_A_RATING.search(fold(heading.replace("_", " "))))
+    text = fold(heading.replace("_", " "))
+    return bool(_ASKS_FOR_A_RATING.search(text)) and not _RATES_A_RECORD.search(text)
 
 
 def asks_why(heading: str) -> bool:

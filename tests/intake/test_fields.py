@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from cxdesk.domain.kinds import kind
 from cxdesk.intake.doubts import apply_options
+from cxdesk.intake.fields import can_be, named_by_mail, support, worth_of_kind
+from cxdesk.intake.guess import guess
 from tests.intake.looking import converted, looked_at, write
 
 
@@ -44,3 +47,30 @@ def test_an_agreement_kept_or_broken(tmp_path: Path) -> None:
 
 def test_other_states_are_no_agreement(tmp_path: Path) -> None:
     assert taken(tmp_path, "Resolution status", ["Done", "Waiting", "Done"], "sla_met") is None
+
+
+class TestPeopleKnownByTheirAddress:
+    def test_an_address_that_nobody_else_has_stands_for_a_number(self) -> None:
+        mails = guess(0, "Email", [f"p{n}@example.ie" for n in range(9)], range(2, 11))
+        assert named_by_mail(kind("customer"), {0: "email"}, [mails]) == {"customer": "email"}
+        assert named_by_mail(kind("customer"), {0: "email", 1: "customer"}, [mails, mails]) == {}
+        assert named_by_mail(kind("answer"), {0: "customer"}, [mails]) == {}
+
+    @pytest.mark.parametrize("cells", [["a@example.ie"] * 2 + ["b@example.ie"], ["a@example.ie", "b@example.ie", ""]])
+    def test_shared_or_missing_addresses_do_not(self, cells: list[str]) -> None:
+        assert named_by_mail(kind("customer"), {0: "email"}, [guess(0, "Email", cells, range(2, 5))]) == {}
+
+
+def test_words_of_a_closed_list_say_what_a_table_is_about() -> None:
+    said = guess(0, "État", ["Livré", "Remboursé", "Annulé", "Livré"], range(2, 6))
+    plain = guess(0, "État", ["un", "deux", "trois", "un"], range(2, 6))
+    order = kind("order")
+    assert support(order, {0: "status"}, ["État"], [said]) >= support(order, {0: "status"}, ["État"], [plain]) + 1
+    assert worth_of_kind(order, {0: "status"}, ["État"], [said]) > worth_of_kind(
+        order, {0: "status"}, ["État"], [plain]
+    )
+
+
+def test_yes_and_no_name_nobody() -> None:
+    new = guess(0, "New customer", ["1", "0", "0", "1"], range(2, 6))
+    assert not can_be(kind("referral").field("new_customer"), new, kind("referral"))

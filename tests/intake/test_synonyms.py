@@ -182,3 +182,39 @@ def test_a_zone_is_read_from_a_heading() -> None:
     assert zone_in("Created (UTC)") == "UTC"
     assert zone_in("Start Date GMT") == "UTC"
     assert zone_in("Date") == ""
+
+
+@pytest.mark.parametrize("heading", ["MEMBER_RATING", "Lead score", "Score de risque", "Scor de risc", "Health score"])
+def test_what_a_program_works_out_is_no_answer(heading: str) -> None:
+    assert not asks_for_rating(heading)
+
+
+@pytest.mark.parametrize("heading", ["Customer rating", "Score", "Service score", "Note du conseiller"])
+def test_what_people_rate_is(heading: str) -> None:
+    assert asks_for_rating(heading)
+
+
+@pytest.mark.parametrize("heading", ["Facilități", "Facilities", "Facilités du camping"])
+def test_facilities_are_no_ease(heading: str) -> None:
+    assert role_of(heading) is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Commande #", "order"),
+        ("Nr. doc", "order"),
+        ("N° pièce", "order"),
+        ("Référence de la commande", "order"),
+        ("Date d’achat", "placed_at"),
+        ("Lignes de commande/Quantité", "quantity"),
+        ("Order Lines/Product", "product"),
+        ("Lignes de commande/Sous-total", "line_amount"),
+        ("Total général (base)", "gross_amount"),
+    ],
+)
+def test_numbers_may_stand_before_or_behind_and_parts_of_a_record_after_a_stroke(heading: str, field: str) -> None:
+    order = kind("order")
+    worths = {one.name: match(heading, order, one) for one in order.fields}
+    assert max(worths, key=lambda name: worths[name]) == field
+    assert worths[field] > 0

@@ -195,6 +195,8 @@ CUSTOMER = Kind(
                     "created at",
                     "customer since",
                     "signup date",
+                    "optin time",
+                    "subscribed at",
                     "registration date",
                     "joined",
                     "registered",

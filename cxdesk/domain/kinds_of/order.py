@@ -113,7 +113,8 @@ ORDER_KIND = Kind(
                 " | în așteptare | în curs | neplătit",
                 fulfilled="shipped | delivered | sent | expédié | expédiée | livré | livrée | expediat"
                 " | livrat | livrată",
-                cancelled="canceled | cancelled | voided | void | failed | annulé | annulée | échoué"
+                cancelled="canceled | cancelled | voided | void | failed | annulé | annulée | échoué | échouée"
+                " | refusé | refusée | declined"
                 " | anulat | anulată"
                 " | eșuat",
                 refunded="refund | returned | remboursé | remboursée | retourné | rambursat | rambursată | returnat",

@@ -18,6 +18,7 @@ from cxdesk.intake.readers.dialect import choose, common_width, declared
 from cxdesk.intake.readers.encoding import Decoder, Encoding, Survey
 from cxdesk.intake.readers.header import Record
 from cxdesk.intake.readers.records import CellTooLong, Dialect, parse
+from cxdesk.intake.readers.wrapped import MOST_BYTES, is_wrapped, unwrapped
 from cxdesk.intake.table import Choices, Note, SourceFile, Table, TextLayout
 from cxdesk.system.i18n import N_, _
 from cxdesk.system.progress import Progress
@@ -26,6 +27,8 @@ SAMPLES = (64 * 1024, 1024 * 1024, 16 * 1024 * 1024)  # read further only where 
 FEW = 12
 CONTROL = bytes(range(1, 9)) + bytes(range(14, 27)) + bytes(range(28, 32))
 MOST_CONTROL = 0.02
+SAVED_TWICE = N_("Each line is one cell in quotation marks, as when a file is saved twice; what is inside was read.")
+_WIDE = ("utf-16", "utf-32", "utf_16", "utf_32")
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,11 @@ def text_tables(
     encoding, size = survey(chunks(progress), source.name, sheet, limits)
     if choices.encoding:
         encoding = Encoding(choices.encoding, encoding.bom, {**encoding.evidence, "chosen": True})
+    twice = size < MOST_BYTES and not encoding.name.startswith(_WIDE)
+    twice = twice and is_wrapped(_sample(chunks, encoding, size, SAMPLES[0]).text)
+    if twice:
+        chunks = unwrapped(chunks, encoding.bom)
+        size = sum(len(chunk) for chunk in chunks(None))
     for length in SAMPLES:
         sample = _sample(chunks, encoding, size, length)
         try:
@@ -89,7 +97,8 @@ def text_tables(
         if sample.complete or sum(1 for _line, cells in first if filled(cells)) > FEW:
             break
     tables = _tables(source, chunks, sheet, sample, layout, first, choices, limits)
-    return [table for table in tables if table.headings]
+    notes = (Note("saved_twice", Phrase(SAVED_TWICE)),) if twice else ()
+    return [replace(table, notes=(*table.notes, *notes)) for table in tables if table.headings]
 
 
 def _check(choices: Choices, file: str) -> None:
