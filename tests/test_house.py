@@ -267,7 +267,7 @@ def test_a_text_is_translated_as_it_stands() -> None:
     """A text put together before it is translated is in no catalogue."""
     made_up = [
         place(path, node)
-        for path, node in calls(PRODUCT, "_", "N_", "ngettext", "pgettext")
+        for path, node in calls(PRODUCT, "_", "N_", "ngettext", "pgettext", "plural")
         if any(isinstance(argument, ast.JoinedStr | ast.BinOp) or _formats(argument) for argument in node.args[:2])
     ]
     assert made_up == []

@@ -12,7 +12,7 @@ from cxdesk.domain.follow_ups import FollowUp
 from cxdesk.domain.periods import Period
 from cxdesk.domain.plain import LATER
 from cxdesk.domain.query import Query
-from cxdesk.system.i18n import _
+from cxdesk.system.i18n import _, ngettext, number
 
 USUAL_LEVEL = 0.95  # of intervals and tests
 
@@ -49,13 +49,27 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A text for people that is translated when it is shown: English source and the values of its places."""
+    """A text for people that is translated when it is shown: English source and the values of its places. With `many`,
+    the source for several, it is about a number `n` of something.
+    """
 
     text: str
     values: tuple[tuple[str, str], ...] = ()
+    many: str = field(default="", metadata=LATER)
 
     def say(self) -> str:
-        return _(self.text, **dict(self.values))
+        values = dict(self.values)
+        if not self.many:
+            return _(self.text, **values)
+        n = float(values["n"])
+        whole = n.is_integer()
+        shown = number(n, 0) if whole else number(n, 2).rstrip("0")
+        return ngettext(self.text, self.many, int(n) if whole else 2, **{**values, "n": shown})
+
+
+def plural(one: str, many: str, n: float) -> Phrase:
+    """A text about a number of something."""
+    return Phrase(one, (("n", f"{n:g}"),), many)
 
 
 @dataclass(frozen=True)

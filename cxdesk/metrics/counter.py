@@ -169,7 +169,7 @@ class Counter:
 
 def fused(rows: Rows, groups: Groups, codes: np.ndarray, size: int) -> np.ndarray:
     """One code per row for segment and answer together, remembered with the rows."""
-    kind = smallest(groups.size * size)
+    kind = smallest(groups.size * size + 1)  # one more, so that it holds `size` itself where there is one group
 
     def make() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         return groups.codes.astype(kind) * kind(size) + codes.astype(kind), groups.codes, codes

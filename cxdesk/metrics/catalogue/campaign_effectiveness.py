@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.domain.scales import Band, BandRule, Scale
 from cxdesk.frame.codes import Coded
 from cxdesk.frame.rows import Rows
@@ -30,7 +30,11 @@ MARGIN = Option(
 
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
     return (
-        Phrase(N_("bought within {n} days of the first touch, attributed"), (("n", str(options["window"])),)),
+        plural(
+            "bought within {n} day of the first touch, attributed",
+            "bought within {n} days of the first touch, attributed",
+            options["window"],
+        ),
         Phrase(N_("at {margin} % margin"), (("margin", f"{options['margin']:g}"),)),
         *customers_text.how(options),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.codes import Coded
 from cxdesk.frame.rows import Rows
@@ -30,7 +30,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     if options["unit"] == "session":
         events = (("cart", options["cart"]), ("ordered", options["ordered"]))
         return (Phrase(N_("of visits with {cart}, those without {ordered}"), events),)
-    hours = Phrase(N_("not ordered within {n} hours"), (("n", f"{options['window']:g}"),))
+    hours = plural("not ordered within {n} hour", "not ordered within {n} hours", options["window"])
     return (Phrase(_BASES[options["base"]]), hours)
 
 

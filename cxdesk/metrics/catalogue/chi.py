@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimators import Shares, Term
@@ -29,7 +29,7 @@ DEFINED = Option(
 
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
     return (
-        Phrase(N_("mean of steps, readings of {n} days"), (("n", str(options["fresh"])),)),
+        plural("mean of steps, readings of {n} day", "mean of steps, readings of {n} days", options["fresh"]),
         *bands.label(options),
     )
 

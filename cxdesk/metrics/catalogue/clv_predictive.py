@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimators import Formula, Ratio, Term
@@ -19,7 +19,7 @@ from cxdesk.system.i18n import N_
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
     found: tuple[Phrase, ...] = (futures.label(options), margins.label(options["margin"]))
     if options[BASIS.name] != futures.CHURN:
-        found += (Phrase(N_("{n} months ahead"), (("n", str(options["horizon"])),)),)
+        found += (plural("{n} month ahead", "{n} months ahead", options["horizon"]),)
     if options["discount"]:
         found += (Phrase(N_("{d} % discount a year"), (("d", f"{options['discount']:g}"),)),)
     return (*found, *customers_text.how(options))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.domain.scales import ONE_TO_FIVE, ONE_TO_SEVEN, ZERO_TO_TEN, Scale
 from cxdesk.frame.codes import align
 from cxdesk.frame.loader import UNKNOWN_BOOL
@@ -23,7 +23,7 @@ NAMES = {"high": "high", "watch": "watch", "low": "low", "none": "share_without_
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
     return (
         Phrase(N_("latest answers of twelve months, customers at high risk")),
-        Phrase(N_("checked over {n} days"), (("n", str(options["horizon"])),)),
+        plural("checked over {n} day", "checked over {n} days", options["horizon"]),
     )
 
 

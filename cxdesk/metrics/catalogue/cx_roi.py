@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimators import Formula, Ratio, Sum, Term
@@ -30,7 +30,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
         if options["control"]
         else Phrase(N_("revenue kept beyond the period before"))
     )
-    counted = Phrase(N_("counted for {n} months"), (("n", str(options["months"])),))
+    counted = plural("counted for {n} month", "counted for {n} months", options["months"])
     return (against, counted, margins.label(options["margin"]), *customers_text.how(options))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.domain.scales import Band, BandRule, Scale
 from cxdesk.frame.codes import Coded, State
 from cxdesk.frame.rows import Rows
@@ -55,7 +55,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     variant = options["variant"]
     told = [Phrase(_MEANS[variant])]
     if variant == "one_contact":
-        told.append(Phrase(N_("within {n} days"), (("n", str(options["window"])),)))
+        told.append(plural("within {n} day", "within {n} days", options["window"]))
     if variant not in view.ASKED_OF:
         told.append(Phrase(_BASES[options["denominator"]]))
     return tuple(told)

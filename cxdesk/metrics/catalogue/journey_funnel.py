@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.codes import Coded
 from cxdesk.frame.rows import Rows
@@ -29,7 +29,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     return (
         Phrase(_ORDERS[options["order"]], (("steps", steps),)),
         *((Phrase(N_("visits")),) if options["unit"] == "session" else ()),
-        Phrase(N_("within {n} days of the first, inclusive"), (("n", f"{options['window']:g}"),)),
+        plural("within {n} day of the first, inclusive", "within {n} days of the first, inclusive", options["window"]),
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from cxdesk.domain.kinds import Role
 from cxdesk.domain.kinds_of.journey_event import JOURNEY_EVENT
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.domain.scales import ONE_TO_FIVE, Band, BandRule, Scale
 from cxdesk.domain.stages import STAGES
 from cxdesk.domain.themes import Axis
@@ -37,7 +37,7 @@ PAINFUL = STAGES[:-1]  # nobody can be lost after the last
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
     drop = 100 * options["drop_weight"]
     shares = (("drop", f"{drop:g}"), ("hard", f"{100 - drop:g}"))
-    days = Phrase(N_("within {n} days"), (("n", f"{options['window']:g}"),))
+    days = plural("within {n} day", "within {n} days", options["window"])
     return (Phrase(N_("worst stage: {drop} % drop-off, {hard} % low CES"), shares), days)
 
 

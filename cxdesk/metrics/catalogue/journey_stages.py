@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.domain.scales import Scale
 from cxdesk.domain.stages import STAGES
 from cxdesk.frame.rows import Rows
@@ -25,7 +25,7 @@ _ORDERS = {
 
 
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
-    days = Phrase(N_("within {n} days"), (("n", f"{options['window']:g}"),))
+    days = plural("within {n} day", "within {n} days", options["window"])
     return (Phrase(_ORDERS[options["order"]]), days)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.codes import Coded
 from cxdesk.frame.rows import Rows
@@ -16,7 +16,7 @@ from cxdesk.system.i18n import N_
 
 
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
-    days = Phrase(N_("within {n} days"), (("n", f"{options['window']:g}"),))
+    days = plural("within {n} day", "within {n} days", options["window"])
     if options["steps"]:
         steps = " → ".join(journeys.steps_of(options["steps"]))
         return (Phrase(N_("time between steps of the best attempt, {steps}"), (("steps", steps),)), days)

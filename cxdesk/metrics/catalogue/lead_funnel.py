@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.rows import Rows
 from cxdesk.metrics.estimators import Funnel, Share
@@ -19,7 +19,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     by = Phrase(N_("by the day the lead was created"))
     if not options["window"]:
         return (by,)
-    return (by, Phrase(N_("within {n} days"), (("n", f"{options['window']:g}"),)))
+    return (by, plural("within {n} day", "within {n} days", options["window"]))
 
 
 def _lead(number: int, day: int = 1, **more: Any) -> dict[str, Any]:

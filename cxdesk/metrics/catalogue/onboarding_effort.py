@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.domain.scales import ONE_TO_SEVEN, Scale
 from cxdesk.frame.codes import Coded, State, align
 from cxdesk.frame.rows import Rows
@@ -20,7 +20,7 @@ from cxdesk.system.i18n import N_
 
 
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
-    soon = Phrase(N_("up to {n} days after onboarding"), (("n", str(options["days"])),))
+    soon = plural("up to {n} day after onboarding", "up to {n} days after onboarding", options["days"])
     return (*labels.on_scale(scales), soon, Phrase(N_("high means easy")), *labels.counting(options))
 
 

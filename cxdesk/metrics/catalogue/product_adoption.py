@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.codes import Coded
 from cxdesk.frame.rows import Rows
@@ -19,10 +19,13 @@ LEAST = Option("least", 3, N_("Events at least"), N_("How many events make a cus
 
 
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
-    what = Phrase(
-        N_("at least {n} events in {days} days"), (("n", str(options["least"])), ("days", str(options["span"])))
+    what = plural("at least {n} event", "at least {n} events", options["least"])
+    return (
+        what,
+        plural("within {n} day", "within {n} days", options["span"]),
+        Phrase(access.BASES[options["access"]]),
+        *usage_text.how(options),
     )
-    return (what, Phrase(access.BASES[options["access"]]), *usage_text.how(options))
 
 
 _RUNNING = tuple({"customer": name, "started_on": "2024-01-01"} for name in "abcd")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.domain.scales import ZERO_TO_TEN, Band, BandRule, Scale
 from cxdesk.frame.codes import Coded
 from cxdesk.frame.rows import Rows
@@ -17,7 +17,7 @@ from cxdesk.system.i18n import N_
 
 
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
-    days = Phrase(N_("won within {days} days"), (("days", str(options["within"])),))
+    days = plural("won within {n} day", "won within {n} days", options["within"])
     return (Phrase(N_("of customers at the period's end")), days)
 
 

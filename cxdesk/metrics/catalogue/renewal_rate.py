@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.codes import Coded
 from cxdesk.frame.loader import UNKNOWN_BOOL
@@ -67,7 +67,7 @@ class _Due(Share):
 
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
     who = (Phrase(_WHO[options["auto"]]),) if options["auto"] in _WHO else ()
-    return (Phrase(_OF[options["basis"]]), Phrase(N_("{n} days of grace"), (("n", str(options["grace"])),)), *who)
+    return (Phrase(_OF[options["basis"]]), plural("{n} day of grace", "{n} days of grace", options["grace"]), *who)
 
 
 _CONTRACTS = (

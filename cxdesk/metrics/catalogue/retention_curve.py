@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from cxdesk.domain.forms import Form, FormKind
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.codes import Coded
 from cxdesk.frame.rows import Rows
@@ -30,7 +30,9 @@ HORIZON = Option("horizon", 24, N_("Forecast for"), N_("So many renewals after t
 
 
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
-    after = Phrase(N_("still there after {n} days, Kaplan-Meier"), (("n", str(options["after"])),))
+    after = plural(
+        "still there after {n} day, Kaplan-Meier", "still there after {n} days, Kaplan-Meier", options["after"]
+    )
     return (after, *customers_text.how(options))
 
 

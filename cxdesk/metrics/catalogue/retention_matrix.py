@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from cxdesk.domain.forms import Form, FormKind
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.domain.scales import Scale
 from cxdesk.frame.codes import Coded
 from cxdesk.frame.rows import Rows
@@ -25,16 +26,16 @@ _ACTIVE = {
     "orders": N_("ordered again"),
 }
 _INTERVALS = {
-    "month": N_("after {n} months"),
-    "week": N_("after {n} weeks"),
-    "day": N_("after {n} days"),
-    "quarter": N_("after {n} quarters"),
+    "month": plural("after {n} month", "after {n} months", 0),
+    "week": plural("after {n} week", "after {n} weeks", 0),
+    "day": plural("after {n} day", "after {n} days", 0),
+    "quarter": plural("after {n} quarter", "after {n} quarters", 0),
 }
 
 
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
     cohort = N_("of those active for the first time") if options["cohort"] == "first" else N_("of those active")
-    after = Phrase(_INTERVALS[options["interval"]], (("n", str(options["after"])),))
+    after = replace(_INTERVALS[options["interval"]], values=(("n", str(options["after"])),))
     return (Phrase(_ACTIVE[options["activity"]]), after, Phrase(cohort), *usage_text.how(options))
 
 

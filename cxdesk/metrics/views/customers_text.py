@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.system.i18n import N_
 
 
@@ -21,7 +21,7 @@ def how(options: Mapping[str, Any]) -> tuple[Phrase, ...]:
     if options.get("currency"):
         pieces.append(Phrase(N_("in {currency}"), (("currency", str(options["currency"])),)))
     if options.get("grace"):
-        pieces.append(Phrase(N_("{n} days of grace"), (("n", str(options["grace"])),)))
+        pieces.append(plural("{n} day of grace", "{n} days of grace", options["grace"]))
     return tuple(pieces)
 
 
@@ -31,7 +31,13 @@ def _base(options: Mapping[str, Any]) -> tuple[Phrase, ...]:
         return (Phrase(N_("as of the day of the list")),)
     if options.get("base") != "orders":
         return ()
-    days = (("n", str(options.get("inactivity_days"))),)
+    days = float(options.get("inactivity_days") or 0)
     if options.get("own_gaps"):
-        return (Phrase(N_("gone after twice the customer's own gap, else {n} days without an order"), days),)
-    return (Phrase(N_("gone after {n} days without an order"), days),)
+        return (
+            plural(
+                "gone after twice the customer's own gap, else {n} day without an order",
+                "gone after twice the customer's own gap, else {n} days without an order",
+                days,
+            ),
+        )
+    return (plural("gone after {n} day without an order", "gone after {n} days without an order", days),)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from cxdesk.domain.kinds_of.subscription import SUBSCRIPTION
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.frame.codes import Codes
 from cxdesk.frame.columns import CUSTOMER
 from cxdesk.frame.frame import Frame
@@ -19,7 +19,6 @@ from cxdesk.frame.zone import day_number
 from cxdesk.metrics.views import listings, rates
 from cxdesk.metrics.views.rates import Course
 from cxdesk.metrics.views.restated import Restated, restated
-from cxdesk.system.i18n import N_
 
 KIND = SUBSCRIPTION.name
 _MONTH_DAYS = 31  # long enough to lie before the month began, however long that was
@@ -360,7 +359,13 @@ def made_of(frame: Frame, options: Mapping[str, Any]) -> tuple[Phrase, ...]:
     days = len(_of_lists(frame).days)
     if days < 2:
         return ()
-    return (Phrase(N_("from {n} lists; what changed between two is dated by the later"), (("n", str(days)),)),)
+    return (
+        plural(
+            "from {n} list; what changed between two is dated by the later",
+            "from {n} lists; what changed between two is dated by the later",
+            days,
+        ),
+    )
 
 
 def is_snapshot(frame: Frame) -> bool:

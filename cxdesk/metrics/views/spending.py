@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.metrics.options import Option
 from cxdesk.metrics.views import costs, customers_text
 from cxdesk.system.i18n import N_
@@ -32,7 +32,7 @@ def how_won(options: Mapping[str, Any]) -> tuple[Phrase, ...]:
     """How the cost of winning was read, where that is not the usual way."""
     found = customers_text.how(options)
     if options["lag"]:
-        found = (Phrase(N_("costs {n} months earlier"), (("n", str(options["lag"])),)), *found)
+        found = (plural("costs {n} month earlier", "costs {n} months earlier", options["lag"]), *found)
     return found
 
 
