@@ -40,6 +40,7 @@ def _read(
     statement = f"SELECT row_id, batch, line, {shown} FROM {schema.quoted(kind)} AS row WHERE row_id IN ({marks})"
     money = {field.name for field in kind_named(kind).fields if field.type is Type.MONEY}
     instants = {field.name for field in kind_named(kind).fields if field.type is Type.INSTANT}
+    days = {field.name for field in kind_named(kind).fields if field.type is Type.DATE}
     for row_id, batch, line, *cells in connection.execute(statement, tuple(ids)):
         file, sheet = files.get(batch, ("", None))
         head = {"kind": kind, "row_id": row_id, "file": file, "sheet": sheet, "line": line}
@@ -47,6 +48,8 @@ def _read(
         extra = json.loads(values.pop("extra") or "{}")
         for name in instants:
             values[name] = _moment(values[name])
+        for name in days:
+            values[name] = _day(values[name])
         for name in money:
             values[name] = None if values[name] is None else values[name] / MONEY_UNIT
         fields = {f"{kind}_{name}" if name in head else name: value for name, value in values.items()}
@@ -65,3 +68,9 @@ def _moment(micros: int | None) -> str | None:
     if micros is None:
         return None
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=micros)).isoformat()
+
+
+def _day(number: int | None) -> str | None:
+    from datetime import date, timedelta
+
+    return None if number is None else (date(1970, 1, 1) + timedelta(days=number)).isoformat()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import shutil
 import sqlite3
 import zipfile
@@ -23,6 +24,7 @@ from cxdesk.domain.kinds import Kind, Type, all_kinds
 from cxdesk.domain.list_files import harmless
 from cxdesk.store import faults, schema
 from cxdesk.store.connections import connect
+from cxdesk.store.rows import MONEY_UNIT
 from cxdesk.system import paths
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
@@ -97,16 +99,21 @@ def _save_kind(
     names = schema.value_names(kind.name)
     texts = {name: _texts(connection, table) for name, table in schema.dictionaries(kind.name).items()}
     turn = [_turning(kind, name, texts) for name in names]
-    with io.StringIO(newline="") as held:
+    rows = _rows(connection, kind.name, saved, progress)
+    first = next(rows, None)
+    if first is None:
+        return
+    written = 0
+    with (
+        packed.open(f"{kind.name}.csv", "w", force_zip64=True) as entry,
+        io.TextIOWrapper(entry, "utf-8-sig", "replace", newline="") as held,
+    ):
         writer = csv.writer(held)
         writer.writerow(names)
-        written = 0
-        for row in _rows(connection, kind.name, saved, progress):
+        for row in itertools.chain([first], rows):
             writer.writerow([None if cell is None else to(cell) for to, cell in zip(turn, row, strict=True)])
             written += 1
-        if written:
-            packed.writestr(f"{kind.name}.csv", held.getvalue().encode("utf-8-sig", "replace"))
-            saved.rows[kind.name] = written
+    saved.rows[kind.name] = written
 
 
 def _texts(connection: sqlite3.Connection, table: str) -> dict[int, str]:
@@ -123,6 +130,10 @@ def _turning(kind: Kind, name: str, texts: dict[str, dict[int, str]]) -> Any:
     declared = kind.field(name).type if kind.has(name) else Type.TEXT
     if declared is Type.INSTANT:
         return _moment
+    if declared is Type.DATE:
+        return _day
+    if declared is Type.MONEY:
+        return _amount
     return lambda value: harmless(value) if isinstance(value, str) else value
 
 
@@ -130,6 +141,17 @@ def _moment(microseconds: Any) -> str:
     with suppress(OverflowError, TypeError, ValueError):
         return (_EPOCH + timedelta(microseconds=microseconds)).isoformat()
     return str(microseconds)
+
+
+def _day(number: Any) -> str:
+    with suppress(OverflowError, TypeError, ValueError):
+        return (_EPOCH.date() + timedelta(days=number)).isoformat()
+    return str(number)
+
+
+def _amount(kept: Any) -> Any:
+    """In units of the currency; what a flipped bit left is told as it is."""
+    return kept / MONEY_UNIT if isinstance(kept, int) else kept
 
 
 def _rows(connection: sqlite3.Connection, kind: str, saved: Saved, progress: Progress) -> Iterator[tuple[Any, ...]]:

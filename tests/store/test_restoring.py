@@ -115,6 +115,8 @@ def test_rows_around_a_damaged_page_are_saved(desk: Desk, tmp_path: Path) -> Non
 
 
 def test_values_are_those_that_people_know(desk: Desk, tmp_path: Path) -> None:
+    paid = {"subscription": "s", "customer": "c", "started_on": 20_000, "amount": 190_500, "quantity": 3.0}
+    desk.put("subscription", [paid])
     desk.database.close()
     salvage.save_readable(desk.database.path, tmp_path / "saved.zip")
     head, first, *_rest = rows_of(tmp_path / "saved.zip", "answer.csv")
@@ -122,6 +124,8 @@ def test_values_are_those_that_people_know(desk: Desk, tmp_path: Path) -> None:
     assert said["question"] == "How likely are you to recommend us?"
     assert said["submitted_at"] == "1970-01-01T00:00:00+00:00"
     assert said["scale"] == "0-10"
+    told = dict(zip(*rows_of(tmp_path / "saved.zip", "subscription.csv"), strict=True))
+    assert (told["started_on"], told["amount"], told["quantity"]) == ("2024-10-04", "19.05", "3.0")
 
 
 def test_where_nothing_can_be_read_that_is_said_and_nothing_written(desk: Desk, tmp_path: Path) -> None:

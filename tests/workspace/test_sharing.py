@@ -277,6 +277,15 @@ class TestAccess:
         assert held.mentions == 1
         assert "my son" not in _text(tmp_path / "held.json")
 
+    def test_days_are_told_as_days(self, tmp_path: Path) -> None:
+        desk = Desk(tmp_path)
+        desk.put(
+            "subscription", [{"subscription": "s", "customer": "c-12345", "started_on": 20_000, "amount": 190_500}]
+        )
+        workspace = Workspace(desk.database)
+        (row,) = workspace.held_on(workspace.person("c-12345")).rows["subscription"]
+        assert (row["started_on"], row["ended_on"], row["amount"]) == ("2024-10-04", None, 19.05)
+
 
 def written(workspace: Workspace, path: Path, who: str) -> Held:
     held = workspace.held_on(workspace.person(who))
