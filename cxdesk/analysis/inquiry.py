@@ -286,9 +286,7 @@ class Inquiry:
                 version=self.query.definitions.get(metric.id),
             )
             found = evaluate(metric, self.frame, ask, self.session)
-            self._asked[key] = (
-                _nothing(found) if isinstance(found, Unavailable) else Asked(metric, dict(found), has_base)
-            )
+            self._asked[key] = _nothing(found) if isinstance(found, Unavailable) else Asked(metric, found, has_base)
         return self._asked[key]
 
     def _axis(self, metric: Metric, split: str | None) -> str | Axis | None:

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -27,7 +28,7 @@ from cxdesk.domain.periods import Grain, Period, add_months
 from cxdesk.frame import computed
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.zone import day_of
-from cxdesk.metrics.estimate import Estimate
+from cxdesk.metrics.estimate import Estimate, Unavailable
 from cxdesk.metrics.evaluate import Ask, Session, evaluate
 from cxdesk.metrics.registry import metrics
 from tests.benchmarks.bars import Measured, ratio
@@ -78,9 +79,9 @@ def everything(setting: Setting, name: str, values: tuple[str, ...]) -> list[Est
     for ask in asks(setting, name, values):
         for metric in metrics().values():
             result = evaluate(metric, setting.frame, ask, session)
-            if not isinstance(result, dict):
+            if isinstance(result, Unavailable):
                 continue
-            for estimate in list(result.values())[: SHOWN.get(metric.id, 1)]:
+            for estimate in islice(result.values(), SHOWN.get(metric.id, 1)):
                 found.append(estimate)
                 _ = estimate.value, estimate.n, estimate.counts, estimate.low, estimate.high
     return found
@@ -99,7 +100,7 @@ def visible(setting: Setting, name: str, values: tuple[str, ...]) -> list[Estima
     months, both, split, *_others = asks(setting, name, values)
     found = [evaluate(metric, setting.frame, both, session) for metric in metrics().values()]
     found += [evaluate(metrics()["csat_top"], setting.frame, ask, session) for ask in (months, split)]
-    return [next(iter(result.values())) for result in found if isinstance(result, dict)]
+    return [next(iter(result.values())) for result in found if not isinstance(result, Unavailable)]
 
 
 def clustered(estimates: list[Estimate]) -> None:

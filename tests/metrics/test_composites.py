@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -294,7 +295,7 @@ def test_the_list_is_the_number(rows: list[dict[str, Any]], split: str | None) -
     )
     for name in ("qual_css", "ces_drivers", "onboarding_effort", "cxi", "csat_index_acsi"):
         found = evaluate(metric_of(name), frame, Ask(split=split, min_show=1))
-        for one in found.values() if isinstance(found, dict) else ():
+        for one in found.values() if isinstance(found, Mapping) else ():
             for group in range(one.groups):
                 figure = one.figure(group)
                 for part, n in figure.parts.items():

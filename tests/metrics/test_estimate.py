@@ -10,10 +10,13 @@ import numpy as np
 import pytest
 
 from cxdesk.domain.filters import Condition
+from cxdesk.domain.kinds_of.answer import ANSWER
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.scales import ONE_TO_FIVE
 from cxdesk.frame.axes import Multi
-from cxdesk.metrics.evaluate import Ask, Session, evaluate
+from cxdesk.metrics.counter import fused
+from cxdesk.metrics.estimate import Unavailable
+from cxdesk.metrics.evaluate import Ask, Asked, Session, evaluate
 from cxdesk.metrics.registry import metric_of
 from cxdesk.stats.intervals import wilson
 from cxdesk.stats.significance import paired_t, share_change, welch
@@ -307,3 +310,29 @@ def test_questions_in_one_session_agree_with_questions_alone() -> None:
 def test_three_shares_sum_to_a_hundred() -> None:
     found = measures(frame_of({"answer": answers([10, 8, 3, 9, 7, 0, 11])}), "nps_shares")
     assert sum(one.value[0] for one in found.values()) == pytest.approx(100)
+
+
+def test_of_many_measures_only_those_that_are_looked_at_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = answers([9, 3, 10], comment="cheap and late")
+    made: list[str] = []
+    estimate_of = Asked.estimate
+    monkeypatch.setattr(
+        Asked, "estimate", lambda self, measure, *rest: made.append(measure) or estimate_of(self, measure, *rest)
+    )
+    found = evaluate(metric_of("feedback_themes"), frame_of({"answer": rows}))
+    assert not isinstance(found, Unavailable)
+    assert made == []
+    first = next(iter(found.values()))
+    assert made == ["tagged"] == [first.measure]
+    assert found["tagged"] is first
+    assert len(found) > 10
+    assert [one.measure for one in found.values()] == [*found]
+    assert made.count("tagged") == 1
+
+
+def test_one_group_with_as_many_codes_as_a_byte_tells_apart() -> None:
+    rows = frame_of({"answer": [{"channel": "shop"}] * 3}).rows(ANSWER.all())
+    groups = rows.groups("channel")
+    assert groups is not None
+    assert groups.size == 1
+    assert fused(rows, groups, np.array([0, 255, 7], np.uint8), 256).tolist() == [0, 255, 7]

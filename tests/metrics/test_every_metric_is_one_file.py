@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -74,7 +74,7 @@ def test_it_is_evaluated_and_drawn_as_a_card(added: str) -> None:
         row |= {"response": f"r{number}", "submitted_at": "2024-05-02T10:00:00Z"}
     frame = frame_of({"answer": rows})
     found = evaluate(metric_of(added), frame, Ask())
-    assert isinstance(found, dict)
+    assert isinstance(found, Mapping)
     assert found["value"].figure(0).value == 75.0
     (card,) = [one for one in cards(Inquiry(Query(metrics=(added,)), frame)) if one.metric == added]
     assert card.figure is not None

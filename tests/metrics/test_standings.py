@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
@@ -143,7 +144,7 @@ def test_no_table_holds_entries_times_periods(name: str) -> None:
     evaluate(metric_of(name), frame, quarter)  # what depends on the data alone is known from here on
     tracemalloc.start()
     found = evaluate(metric_of(name), frame, Ask(range=Period(date(2023, 1, 1), date(2026, 1, 1)), grain=Grain.MONTH))
-    assert isinstance(found, dict)
+    assert isinstance(found, Mapping)
     _values = [one.value for one in found.values()]
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

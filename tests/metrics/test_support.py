@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -502,7 +503,7 @@ def helps(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
 
 def _every(frame: Frame, ask: Ask) -> list[Any]:
     found = [evaluate(metric_of(name), frame, ask) for name in ("fcr", "art", "wait_time", "contact_channel_mix")]
-    return [one for result in found if isinstance(result, dict) for one in result.values()]
+    return [one for result in found if isinstance(result, Mapping) for one in result.values()]
 
 
 @given(helps(), st.sampled_from((None, "channel")), st.sampled_from((None, Grain.MONTH)))
@@ -527,7 +528,7 @@ def test_filters_leave_what_a_split_shows(rows: Any) -> None:
     for name in ("fcr", "wait_time"):
         whole = evaluate(metric_of(name), frame, Ask(split="channel", min_show=1))
         part = evaluate(metric_of(name), frame, Ask(filters=(Condition.parse("channel=phone"),)))
-        if isinstance(whole, dict) and isinstance(part, dict):
+        if isinstance(whole, Mapping) and isinstance(part, Mapping):
             first = next(iter(whole))
             at = whole[first].segment("phone")
             mine = 0 if at is None else int(whole[first].n[at])

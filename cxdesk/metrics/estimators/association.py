@@ -32,7 +32,7 @@ class Association(Term):
     def names(self) -> tuple[str, ...]:
         return ("counted",)
 
-    @property
+    @cached_property
     def base(self) -> Coded:
         return self.x.where(np.maximum(self.x.state, self.y.state))
 
@@ -47,6 +47,9 @@ class Association(Term):
         return one, two
 
     def sums(self, tally: Tally) -> Sums:
+        if not self.counts_code.any():  # no row has both
+            none, unknown = np.zeros(tally.groups), np.full(tally.groups, np.nan)
+            return Sums(none, none, unknown, none, unknown, unknown, none - 3, unknown)
         kept = self.counts_code.take(tally.codes)
         codes, group = tally.codes[kept], tally.group[kept].astype(np.int64)
         x, y = (side.take(codes) for side in self._places)
