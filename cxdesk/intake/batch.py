@@ -91,8 +91,8 @@ def adjusted_words(code: str, n: int) -> str:
         )
     if code == OUT_OF_COUNT:
         return ngettext(
-            "{n} row of an earlier report no longer counts, or for fewer days: this one tells its days anew",
-            "{n} rows of earlier reports no longer count, or for fewer days: this one tells their days anew",
+            "{n} row of an earlier report no longer counts, or for fewer days",
+            "{n} rows of earlier reports no longer count, or for fewer days",
             n,
         )
     return ngettext("{n} unreadable character cleaned", "{n} unreadable characters cleaned", n)

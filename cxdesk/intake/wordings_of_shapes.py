@@ -85,9 +85,12 @@ def told_again_doubt(other: SameDays | None) -> Doubt:
     evidence = (
         Phrase(N_("{file} has the days from {first} to {last} too, split otherwise."), told)
         if other.split
-        else Phrase(N_("{file} has the same names from {first} to {last}, with other amounts."), told)
+        else Phrase(
+            N_("{file} has the same names from {first} to {last}, with other amounts: {examples}."),
+            (*told, ("examples", "; ".join(other.examples))),
+        )
     )
-    return Doubt("counted", title, choices, None, evidence, examples=other.examples)
+    return Doubt("counted", title, choices, None, evidence)
 
 
 _ALSO = {

@@ -140,7 +140,7 @@ def _examples(own: _Report, other: _Report, first: int, after: int) -> Iterator[
     for words in sorted(own.words & other.words)[:TOLD]:
         said = [_first_of(report, words, first, after) for report in (other, own)]
         if said[0] and said[1]:
-            yield f"{' · '.join(filter(None, words))}: {said[0]} | {said[1]}"
+            yield f"{' · '.join(filter(None, words))}: {said[0]} / {said[1]}"
 
 
 def _first_of(report: _Report, words: Words, first: int, after: int) -> str:
@@ -153,7 +153,7 @@ def _first_of(report: _Report, words: Words, first: int, after: int) -> str:
         return ""
     start, end, amount = found[0]
     days = _iso(start) if end == start + 1 else f"{_iso(start)} – {_iso(end - 1)}"
-    return f"{days} {number(amount / MONEY_UNIT, 2)}"
+    return f"{number(amount / MONEY_UNIT, 2)} ({days})"
 
 
 def _iso(day: int) -> str:

@@ -112,8 +112,10 @@ class TestWhatNobodyCanTell:
         asked = self.asked(workspace)
         (doubt,) = asked.open_doubts
         assert (doubt["id"], doubt["proposed"], asked.batch) == ("counted", None, None)
-        assert "a.csv" in doubt["evidence"]
-        assert doubt["examples"] == ["Brand: 2026-03-01 – 2026-03-15 150.00 | 2026-03-01 – 2026-03-31 400.00"]
+        assert doubt["evidence"] == (
+            "a.csv has the same names from 2026-03-01 to 2026-03-15, with other amounts: "
+            "Brand: 150.00 (2026-03-01 – 2026-03-15) / 400.00 (2026-03-01 – 2026-03-31)."
+        )
 
     @pytest.mark.parametrize(("answer", "expected"), [("again", 400), ("others", 550)])
     def test_counts_as_said(self, workspace: Workspace, answer: str, expected: int) -> None:

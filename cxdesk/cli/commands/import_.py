@@ -133,8 +133,8 @@ def _print_findings(report: ImportReport) -> None:
         print(_("{file}: left out. {why}", file=report.title, why=doubt["evidence"]).rstrip())
     for doubt in report.open_doubts:
         print(_("{file}: please answer: {question}", file=report.title, question=doubt["question"]))
-        for said in filter(None, (doubt["evidence"], *doubt["examples"][:3])):
-            print(f"    {said}")
+        if doubt["evidence"]:
+            print(f"    {doubt['evidence']}")
         for choice in doubt["choices"]:
             print(f"    --answer {json.dumps(doubt['id'] + '=' + choice['id'], ensure_ascii=False)}  {choice['title']}")
     for doubt in report.doubts:
