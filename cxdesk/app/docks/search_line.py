@@ -28,7 +28,7 @@ class SearchLine(SearchField):
     def _indexing(self, key: str, done: float, of: float, _label: str) -> None:
         if key == INDEXING and of:
             share = number(100 * done / of)
-            self.setPlaceholderText(_("Search in comments ({share} % can be searched)", share=share))
+            self.setPlaceholderText(_("Search in comments ({share}% can be searched)", share=share))
 
     def _indexed(self, key: str) -> None:
         if key == INDEXING:

@@ -35,7 +35,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
             "bought within {n} days of the first touch, attributed",
             options["window"],
         ),
-        Phrase(N_("at {margin} % margin"), (("margin", f"{options['margin']:g}"),)),
+        Phrase(N_("at {margin}% margin"), (("margin", f"{options['margin']:g}"),)),
         *customers_text.how(options),
     )
 
@@ -108,7 +108,7 @@ _ROWS: Mapping[str, Sequence[Mapping[str, Any]]] = {
     label=_label,
     examples=(
         Example(rows=_ROWS, gives=50.0, note=N_("Of a, b, c and d two bought within 30 days; f's message bounced.")),
-        Example(rows=_ROWS, gives=25.0, measure="lift", note=N_("50 % less the 25 % of x, y, z and w.")),
+        Example(rows=_ROWS, gives=25.0, measure="lift", note=N_("50% less the 25% of x, y, z and w.")),
         Example(rows=_ROWS, gives=4.0, measure="roas"),
         Example(rows=_ROWS, gives=100.0, measure="roi", options={"margin": 50}),
         Example(rows={"campaign_touch": ()}, gives=None),

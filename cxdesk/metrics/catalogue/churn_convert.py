@@ -64,7 +64,7 @@ _SUBSCRIPTIONS = (
         "who are left the same share leaves again and again. From a month to a year that is one less the share kept "
         "to the power of twelve, never twelve times the rate."
     ),
-    good_for=N_("Comparing your month with a source that speaks of a year: 5 % a month are 46 % a year."),
+    good_for=N_("Comparing your month with a source that speaks of a year: 5% a month are 46% a year."),
     beware=N_(
         "An equivalent, not a forecast: usually the rate falls the longer customers stay. Say how long the period is "
         "that you ask."
@@ -82,7 +82,7 @@ _SUBSCRIPTIONS = (
         Example(
             rows={"subscription": _SUBSCRIPTIONS},
             gives=100 * (1 - 0.95**12),
-            note=N_("One of twenty in a month: 46 % a year, not 60 %."),
+            note=N_("One of twenty in a month: 46% a year, not 60%."),
         ),
         Example(rows={"subscription": _SUBSCRIPTIONS}, gives=100 * (1 - 0.95 ** (1 / 12)), options={"period": "year"}),
         Example(rows={"subscription": ()}, gives=None),

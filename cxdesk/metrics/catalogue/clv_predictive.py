@@ -21,7 +21,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     if options[BASIS.name] != futures.CHURN:
         found += (plural("{n} month ahead", "{n} months ahead", options["horizon"]),)
     if options["discount"]:
-        found += (Phrase(N_("{d} % discount a year"), (("d", f"{options['discount']:g}"),)),)
+        found += (Phrase(N_("{d}% discount a year"), (("d", f"{options['discount']:g}"),)),)
     return (*found, *customers_text.how(options))
 
 

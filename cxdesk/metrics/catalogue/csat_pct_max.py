@@ -20,7 +20,7 @@ from cxdesk.system.i18n import N_
 
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
     floors = sorted({100 * scale.min / scale.max for scale in scales if scale.max > 0})
-    floor = [Phrase(N_("cannot be below {floor} %"), (("floor", f"{floors[0]:.3g}"),))] if floors and floors[0] else []
+    floor = [Phrase(N_("cannot be below {floor}%"), (("floor", f"{floors[0]:.3g}"),))] if floors and floors[0] else []
     return (Phrase(N_("percent of maximum")), *labels.on_scale(scales), *floor, *labels.counting(options))
 
 
@@ -34,7 +34,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     explain=N_("Sum of the valid answers in percent of what it would be if all had given the highest score."),
     good_for=N_("Comparing with programs and reports that use this definition."),
     beware=N_(
-        "On a scale from 1 to 5 it cannot fall below 20 %, and someone undecided counts as 60 %. It is not a share of "
+        "On a scale from 1 to 5 it cannot fall below 20%, and someone undecided counts as 60%. It is not a share of "
         "customers. The index from 0 to 100 does not have this floor."
     ),
     unit=Unit.PERCENT,
@@ -50,7 +50,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     benchmarks=(Benchmark("", ROMANIAN_GUIDE, 2022, excellent=80.0),),
     examples=(
         Example([5, 4, 4, 3], ONE_TO_FIVE, gives=80.0),
-        Example([3, 3, 3, 3, 3], ONE_TO_FIVE, gives=60.0, note=N_("All undecided: nobody is satisfied, yet 60 %.")),
+        Example([3, 3, 3, 3, 3], ONE_TO_FIVE, gives=60.0, note=N_("All undecided: nobody is satisfied, yet 60%.")),
         Example([1, 1], ONE_TO_FIVE, gives=20.0, note=N_("The floor of this scale.")),
         Example([""], ONE_TO_FIVE, gives=None),
     ),

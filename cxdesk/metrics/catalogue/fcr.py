@@ -91,7 +91,7 @@ _TICKETS = (
     good_for=N_("Knowing how often people get help without having to ask twice."),
     beware=N_(
         "Customers who give up without a word look solved. It is not the share of issues solved at all, and figures "
-        "by other definitions (one answer, per customer) are not comparable: per customer it can exceed 100 %."
+        "by other definitions (one answer, per customer) are not comparable: per customer it can exceed 100%."
     ),
     unit=Unit.PERCENT,
     better=Better.UP,

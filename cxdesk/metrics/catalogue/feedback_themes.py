@@ -54,7 +54,7 @@ _REMARKS = (
         "which you can read and change; a tag set by hand counts more. Beside it for each theme: its share of the "
         "remarks, the mean score of those who speak of it and of those who do not (0 to 100, whatever the scale), "
         "the difference, and the impact: the share times how far the mean of those who speak of it lies below the mean "
-        "of all. As a remark may have several themes, the shares can add up to more than 100 %."
+        "of all. As a remark may have several themes, the shares can add up to more than 100%."
     ),
     good_for=N_("Finding what to read first: a theme with a large share and an impact above zero."),
     beware=N_("Words are counted, not understood: who praises the price speaks of it too. Read before you conclude."),

@@ -38,7 +38,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     drop = 100 * options["drop_weight"]
     shares = (("drop", f"{drop:g}"), ("hard", f"{100 - drop:g}"))
     days = plural("within {n} day", "within {n} days", options["window"])
-    return (Phrase(N_("worst stage: {drop} % drop-off, {hard} % low CES"), shares), days)
+    return (Phrase(N_("worst stage: {drop}% drop-off, {hard}% low CES"), shares), days)
 
 
 def _entered(customer: str, *stages: str) -> tuple[dict[str, Any], ...]:

@@ -51,7 +51,7 @@ def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase,
     if options["form"] == "lifespan":
         found += (margins.label(options["margin"]), Phrase(N_("{n} years at most"), (("n", f"{options['cap']:g}"),)))
     if options["retention"] is not None and options["form"] != "per_buyer":
-        found += (Phrase(N_("retention taken as {r} %"), (("r", f"{options['retention']:g}"),)),)
+        found += (Phrase(N_("retention taken as {r}%"), (("r", f"{options['retention']:g}"),)),)
     return (*found, *customers_text.how(options))
 
 

@@ -29,7 +29,7 @@ Values = Mapping[str, np.ndarray]
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
     limits = (("often", f"{options['freq_min_pct']:+g}"), ("small", f"{options['aov_max_pct']:+g}"))
     return (
-        Phrase(N_("1 if orders per buyer {often} % and value per order {small} %"), limits),
+        Phrase(N_("1 if orders per buyer {often}% and value per order {small}%"), limits),
         Phrase(_AGAINST[options["against"]]),
         *customers_text.how(options),
     )
@@ -85,7 +85,7 @@ _LAST = {"order": "last", "customer": "c0", "placed_at": "2024-01-31T12:00:00Z",
             rows={"order": _OFTENER_FOR_LESS},
             gives=1.0,
             options={"against": "halves"},
-            note=N_("From 2 orders of 100 each to 3 of 60: 50 % more often, for 40 % less."),
+            note=N_("From 2 orders of 100 each to 3 of 60: 50% more often, for 40% less."),
         ),
         Example(rows={"order": _OFTENER_FOR_LESS}, gives=-40.0, options={"against": "halves"}, measure="value_change"),
         Example(rows={"order": (*_orders(1, 2, 100), _LAST)}, gives=None, note=N_("There is no period before it.")),

@@ -45,7 +45,7 @@ _ANSWERS = (
     explain=N_(
         "Responses in which something was written under what to continue, what to start and what to stop, and how many "
         "wrote elsewhere only. The shares are of responses with words under any of the three; as one response may "
-        "have several, they can add up to more than 100 %."
+        "have several, they can add up to more than 100%."
     ),
     good_for=N_("Reading quotes side by side: a few are precious, whatever their number."),
     beware=N_("How much is written is not how many think so: those with strong feelings write more."),

@@ -99,7 +99,7 @@ _CONTRACTS = (
     ),
     good_for=N_("Judging the moment of decision: only those who had to decide are asked."),
     beware=N_(
-        "It is not retention: in the same month 80 % of contracts due may be renewed and 97 % of customers stay. By "
+        "It is not retention: in the same month 80% of contracts due may be renewed and 97% of customers stay. By "
         "value at the new price it may exceed 100."
     ),
     unit=Unit.PERCENT,

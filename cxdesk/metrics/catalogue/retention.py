@@ -41,7 +41,7 @@ _SUBSCRIPTIONS = (
     ),
     good_for=N_("The same as churn, told as what was kept; comparing with sources that speak of retention."),
     beware=N_(
-        "15 % churn is 85 % retention, not 75 %. Renewal is something else: it asks only those whose contract was due."
+        "15% churn is 85% retention, not 75%. Renewal is something else: it asks only those whose contract was due."
     ),
     unit=Unit.PERCENT,
     better=Better.UP,

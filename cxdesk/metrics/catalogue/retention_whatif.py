@@ -35,7 +35,7 @@ _YEAR = 12
 def _label(options: Mapping[str, Any], scales: Sequence[Scale]) -> tuple[Phrase, ...]:
     found: tuple[Phrase, ...] = (
         Phrase(N_("simulation: {points} points of yearly retention"), (("points", f"{options['points']:+g}"),)),
-        Phrase(N_("{d} % discount a year"), (("d", f"{options['discount']:g}"),)),
+        Phrase(N_("{d}% discount a year"), (("d", f"{options['discount']:g}"),)),
     )
     if options["basis"] == ORDERS:
         found += (Phrase(N_("from orders")),)

@@ -26,7 +26,7 @@ def label(margin: float | None) -> Phrase:
     """How a metric's label says what counts as gain."""
     if margin is None:
         return Phrase(N_("revenue, less the cost of goods where known"))
-    return Phrase(N_("at {margin} % margin"), (("margin", f"{margin:g}"),))
+    return Phrase(N_("at {margin}% margin"), (("margin", f"{margin:g}"),))
 
 
 def of_subscriptions(frame: Frame, margin: float | None, currency: str = "") -> float:
