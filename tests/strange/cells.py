@@ -25,8 +25,8 @@ Cells = Mapping[str, Any]
 class Told:
     """All records of one kind, in the order of the file, each by the fields that its owner can name.
 
-    A tuple of values means that any of them is right; `anywhere` is any field, `amount` is whichever of the amounts a record has; an answer's
-    `question` is what its heading holds.
+    A tuple of values means that any of them is right; `anywhere` is any field, `amount` is whichever of the amounts a
+    record has; an answer's `question` is what its heading holds.
     """
 
     kind: str
