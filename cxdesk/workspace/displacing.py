@@ -16,6 +16,7 @@ import numpy as np
 from cxdesk.domain.kinds_of.cost import COST
 from cxdesk.domain.kinds_of.web_session import WEB_SESSION
 from cxdesk.frame.loader import NO_DAY
+from cxdesk.intake.batch import OUT_OF_COUNT
 from cxdesk.intake.mapping import Mapping
 from cxdesk.intake.same_totals import AGAIN, COUNTED, INSTEAD, SAME_TOTALS
 from cxdesk.metrics.views import newer_costs, newer_totals
@@ -45,6 +46,15 @@ def displaced(workspace: Workspace, mapping: Mapping, staged: Staged, verdicts: 
     if mapping.kind == WEB_SESSION.name:
         return _visits(workspace, mapping, staged, met)
     return _costs(workspace, mapping, staged, met) if mapping.kind == COST.name else Displaced()
+
+
+def put_out(workspace: Workspace, mapping: Mapping, batch: int | None) -> dict[str, int]:
+    """For the account of an import that is made: how many rows it put out of count."""
+    if SAME_TOTALS not in mapping.options or batch is None:
+        return {}
+    asked = {WEB_SESSION.name: newer_totals.put_out, COST.name: newer_costs.put_out}.get(mapping.kind)
+    count = asked(workspace.frame(), batch) if asked is not None else 0
+    return {OUT_OF_COUNT: count} if count else {}
 
 
 def _visits(workspace: Workspace, mapping: Mapping, staged: Staged, met: np.ndarray) -> Displaced:

@@ -30,6 +30,7 @@ from cxdesk.system import paths
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Cancelled, Progress
 from cxdesk.workspace.direct import MOST_HELPERS, converts_too, fit, likely_helpers, taken_in, taken_in_pieces
+from cxdesk.workspace.displacing import displaced, put_out
 from cxdesk.workspace.handover import ask_child, early_children, one_child_for_small_files, processors
 from cxdesk.workspace.imports import GROUP
 from cxdesk.workspace.lists_beside import beside
@@ -288,7 +289,6 @@ def parts_of(choices: Sequence[TableChoice]) -> list[TableChoice]:
 def _convert(workspace: Workspace, choice: TableChoice, progress: Progress) -> PreparedTable:
     from cxdesk.store.differences import count_problems
     from cxdesk.store.staging import Staged
-    from cxdesk.workspace.displacing import displaced
 
     folder = _private_folder()
     try:
@@ -304,8 +304,7 @@ def _convert(workspace: Workspace, choice: TableChoice, progress: Progress) -> P
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    rows = done["rows"]
-    blanks = from_plain(list[list[int]], rows.get("blank_lines", []))
+    rows, blanks = done["rows"], from_plain(list[list[int]], done["rows"].get("blank_lines", []))
     adjusted = _with_stays(rows["adjusted"], counts) | ({OUT_OF_COUNT: len(gone.ids)} if gone.ids else {})
     said = (RowCounts(**counts.rows()), rows["problems"], adjusted, verdicts, cells, blanks, gone)
     return PreparedTable(choice, folder, staged, *said)
@@ -350,7 +349,8 @@ def _directly_by(
             told = take_in(job, running, progress, waiting)
             counts = running.finish(told.staged)
         workspace.follow_rules(running.changes, progress)
-        return _settled(workspace, choice, counts, told.problems, told.adjusted)
+        adjusted = told.adjusted | put_out(workspace, choice.view.mapping, counts.batch)
+        return _settled(workspace, choice, counts, told.problems, adjusted)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

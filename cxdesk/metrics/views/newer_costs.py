@@ -103,6 +103,17 @@ def would_replace(frame: Frame, met: np.ndarray, fresh: Report) -> dict[int, Str
     return {int(ids[at]): some.get(at, []) for at in sorted(fewer) if not before[at] and newest[at] != fresh.batch}
 
 
+def put_out(frame: Frame, batch: int) -> int:
+    """How many rows count no more, or for fewer days, because of one of the imports."""
+    now = told(frame)
+    others = [report for report in now.reports if report.batch != batch]
+    if len(others) in (0, len(now.reports)):
+        return 0
+    (before, some_before), (gone, some) = left_of(replace(now, reports=others)), left_of(now)
+    fewer = {at for at, left in some.items() if left != some_before.get(at)} | set(np.flatnonzero(gone).tolist())
+    return sum(not before[at] for at in fewer)
+
+
 def _without(stretches: Stretches, first: int, after: int) -> Stretches:
     parts = [part for begins, ends in stretches for part in ((begins, min(ends, first)), (max(begins, after), ends))]
     return [(begins, ends) for begins, ends in parts if begins < ends]

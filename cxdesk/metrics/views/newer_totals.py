@@ -40,10 +40,19 @@ def would_replace(frame: Frame, met: np.ndarray, days: np.ndarray, again: bool) 
     ids = frame.column(KIND, "row_id")
     if not reports:
         return ids[:0]
-    fresh = _Report(totals & np.isin(ids, met), own, again)
+    fresh = _Report(0, totals & np.isin(ids, met), own, again)
     days = days - _first(frame, totals)
     fresh.of_day = np.bincount(days[(days >= 0) & (days < len(fresh.of_day))], minlength=len(fresh.of_day))
     return ids[_counting(reports, own) & ~_counting([*reports, fresh], own)]
+
+
+def put_out(frame: Frame, batch: int) -> int:
+    """How many rows count no more because of one of the imports."""
+    _totals, days, reports = _held(frame)
+    others = [report for report in reports if report.batch != batch]
+    if len(others) in (0, len(reports)):
+        return 0
+    return int((_counting(others, days) & ~_counting(reports, days)).sum())
 
 
 def _held(frame: Frame) -> tuple[np.ndarray, np.ndarray, list[_Report]]:
@@ -56,7 +65,7 @@ def _held(frame: Frame) -> tuple[np.ndarray, np.ndarray, list[_Report]]:
     days = np.where(totals, days - _first(frame, totals), 0)
     held = {batch: totals & np.isin(ids, theirs) for batch, theirs in sorted(frame.claims(KIND).items())}
     again = {batch.id for batch in frame.batches if batch.again}
-    return totals, days, [_Report(mine, days, batch in again) for batch, mine in held.items() if mine.any()]
+    return totals, days, [_Report(batch, mine, days, batch in again) for batch, mine in held.items() if mine.any()]
 
 
 def _first(frame: Frame, totals: np.ndarray) -> int:
@@ -76,8 +85,8 @@ class _Report:
     visits of its days `again`.
     """
 
-    def __init__(self, rows: np.ndarray, days: np.ndarray, again: bool) -> None:
-        self.rows, self.again = rows, again
+    def __init__(self, batch: int, rows: np.ndarray, days: np.ndarray, again: bool) -> None:
+        self.batch, self.rows, self.again = batch, rows, again
         self.of_day = np.bincount(days[rows], minlength=int(days.max()) + 1)
 
 
