@@ -186,7 +186,7 @@ def open_copy(path: Path) -> Workspace:
         database = Database.open_copy(salvage.copy_aside(path, folder), _("A copy of a damaged file."))
     except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
-        if isinstance(error, CXDeskError):
+        if isinstance(error, CXDeskError | OSError):
             raise salvage.nothing_readable(path) from error
         raise
     return Workspace(database)

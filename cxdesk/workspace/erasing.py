@@ -150,7 +150,7 @@ class Erasing(Access, Sharing):
 
     def reach(self, person: Person, progress: Progress | None = None) -> Reach:
         """What erasing would remove and blank; nothing is changed."""
-        erased = suppressing.known_by(b"only to look", entries_of(b"only to look", person))
+        erased = _only_to_look(person)
         with self.database.reader(progress) as connection:
             return erasing.reach(connection, erased, erasing.planned(connection, erased, progress))
 
@@ -244,7 +244,7 @@ class Erasing(Access, Sharing):
         who was ever erased.
         """
         progress = progress or Progress()
-        erased = self._hashed(person) if person is not None else self._everybody_erased()
+        erased = _only_to_look(person) if person is not None else self._everybody_erased()
         found = backups.copies(self.database.path)[::-1]
         out = []
         for done, path in enumerate(found):
@@ -302,6 +302,12 @@ class Erasing(Access, Sharing):
     def keep_rule(self, months: int) -> Changes:
         """Remember after how many months rows are old; 0 is no rule."""
         return saved.set_setting(self.database, RETENTION, months)
+
+
+def _only_to_look(person: Person) -> Erased:
+    """The person as hashes that nobody keeps."""
+    key = b"only to look"
+    return suppressing.known_by(key, entries_of(key, person))
 
 
 def _telling(texts: Sequence[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import pytest
 from cxdesk.domain.errors import CXDeskError, NotFound, WorkspaceBusy
 from cxdesk.store import backups, batches, restoring, salvage
 from cxdesk.store.database import Database
+from cxdesk.workspace import caring
 from tests.store.builders import Desk, answer
 
 
@@ -136,3 +137,10 @@ def test_where_nothing_can_be_read_that_is_said_and_nothing_written(desk: Desk, 
         salvage.save_readable(path, target)
     assert not target.exists()
     assert not list(tmp_path.glob(".*part"))
+
+
+@pytest.mark.parametrize("name", ["gone.cxdesk", "folder"])
+def test_what_is_no_file_gives_no_copy_to_read_and_that_is_said(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(CXDeskError, match="Nothing can be read"):
+        caring.open_copy(tmp_path / name)

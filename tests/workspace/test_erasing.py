@@ -299,6 +299,13 @@ class TestCopies:
         workspace.clear_backups([holding.path], delete=True)
         assert workspace.backups_naming() == []
 
+    def test_looking_for_somebody_writes_nothing(self, workspace: Workspace) -> None:
+        path = workspace.path
+        workspace.close()
+        with Workspace.open(path, read_only=True) as looking:
+            (holding,) = looking.backups_naming(looking.person(NAME))
+        assert holding.holds
+
     def test_a_rewritten_copy_is_sound_and_keeps_its_date(self, workspace: Workspace) -> None:
         copy = copy_of(workspace)
         at = copy.stat().st_mtime_ns
