@@ -17,6 +17,7 @@ from cxdesk.cli.main import run
 from cxdesk.domain.errors import FileRefused
 from cxdesk.domain.periods import Period
 from cxdesk.domain.query import Query, Selection
+from cxdesk.domain.results import Figure
 from cxdesk.domain.workings import Method, Working, Workings
 from cxdesk.reports import receipt_workbook
 from cxdesk.reports.receipt_workbook import LONGEST, MOST_ROWS, write_receipt
@@ -24,7 +25,7 @@ from cxdesk.workspace.typed.keeping import Edit
 from cxdesk.workspace.workspace import Workspace
 from tests.analysis.answers import csat, nps, two_quarters, workspace
 from tests.cases import stored
-from tests.reports.recalculating import needs_calculator, recalculated
+from tests.reports.recalculating import all_recalculated, needs_calculator, recalculated
 
 Sheets = dict[str, list[tuple[Any, ...]]]
 
@@ -58,26 +59,37 @@ def quantities(sheets: Sheets) -> dict[str, float]:
     return {line[0]: line[1] for line in sheets["CALCULATION"][1:] if isinstance(line[1], int | float)}
 
 
+ASKED: dict[str, dict[str, Any]] = {
+    "nps": {},
+    "nps of all answers": {"dedupe": "all", "level": 0.9},
+    "csat_top": {},
+    "csat_mean": {},
+    "csat_pct_max": {},
+    "csat_pomp": {},
+    "nps_shares": {},
+    "comment_rate": {},
+}
+
+
+@pytest.fixture(scope="module")
+def calculated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Figure, dict[str, float]]]:
+    """What CXDesk gives and what the formulas give, by what was asked."""
+    folder = tmp_path_factory.mktemp("calculated")
+    figures, paths = [], []
+    with workspace(folder) as desk:
+        for name, options in ASKED.items():
+            metric = name.split()[0]
+            query, selection = Query(metrics=(metric,), options={metric: options}), Selection(metric)
+            figures.append(desk.receipt(query, selection).figure)
+            paths.append(written(desk, folder, query, selection).rename(folder / f"{name}.xlsx"))
+    sheets = all_recalculated(paths, folder / "done")
+    return dict(zip(ASKED, zip(figures, map(quantities, sheets), strict=True), strict=True))
+
+
 @needs_calculator
-@pytest.mark.parametrize(
-    ("metric", "measure", "options"),
-    [
-        ("nps", "", {}),
-        ("nps", "", {"dedupe": "all", "level": 0.9}),
-        ("csat_top", "", {}),
-        ("csat_mean", "", {}),
-        ("csat_pct_max", "", {}),
-        ("csat_pomp", "", {}),
-        ("nps_shares", "", {}),
-        ("comment_rate", "", {}),
-    ],
-)
-def test_the_formulas_give_what_cxdesk_gives(
-    desk: Workspace, tmp_path: Path, metric: str, measure: str, options: dict[str, Any]
-) -> None:
-    query, selection = Query(metrics=(metric,), options={metric: options}), Selection(metric, measure)
-    figure = desk.receipt(query, selection).figure
-    found = quantities(recalculated(written(desk, tmp_path, query, selection), tmp_path / "done"))
+@pytest.mark.parametrize("name", ASKED)
+def test_the_formulas_give_what_cxdesk_gives(calculated: dict[str, tuple[Figure, dict[str, float]]], name: str) -> None:
+    figure, found = calculated[name]
     assert found["Rows counted"] == figure.n
     assert found["Value"] == pytest.approx(figure.value, abs=1e-9)
     assert found["Lower end"] == pytest.approx(figure.low, abs=1e-9)
