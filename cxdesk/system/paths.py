@@ -66,10 +66,13 @@ def _is_ours(path: Path) -> bool:
 def _runs(number: int, path: Path) -> bool:
     """Whether the process is there; where asking is no harmless thing, whether the folder is of the last day."""
     if os.name != "posix":
-        return time.time() - path.stat().st_mtime < A_DAY
+        try:
+            return time.time() - path.stat().st_mtime < A_DAY
+        except OSError:  # gone meanwhile
+            return True
     try:
         os.kill(number, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except PermissionError:
         pass

@@ -87,3 +87,10 @@ def test_what_a_process_that_was_killed_left_is_removed_by_the_next(
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights elsewhere")
 def test_the_profile_is_read_by_nobody_else(own_profile: Path) -> None:
     assert stat.S_IMODE(paths.profile_folder().stat().st_mode) == 0o700
+
+
+def test_a_number_that_no_process_can_have_keeps_nobody_from_starting(tmp_path: Path) -> None:
+    """Anybody may make a folder among the temporary ones."""
+    strange = tmp_path / f"cxdesk-{'9' * 30}-x"
+    strange.mkdir()
+    assert paths.remove_left_behind(tmp_path) == [strange]
