@@ -215,4 +215,7 @@ def _told(inquiry: Inquiry, card: Card, least: int, moments: Mapping[int, dateti
     found = explain(inquiry.query, Selection(card.metric, card.measure), inquiry.frame, moments, inquiry)
     behind = tuple(replace(one, files=()) for one in found.receipt.behind)
     receipt = replace(found.receipt, files=(), behind=behind)
-    return receipt_wording.withheld(replace(found, receipt=receipt, fed=(), events=(), companions=()), least)
+    told = replace(
+        found, receipt=receipt, card=replace(found.card, change=card.change), fed=(), events=(), companions=()
+    )
+    return receipt_wording.withheld(told, least)

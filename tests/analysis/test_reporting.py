@@ -11,7 +11,9 @@ import pytest
 from cxdesk.analysis.reporting import pooled, withheld
 from cxdesk.analysis.wording import card_said, level_text
 from cxdesk.app.charts.trend_words import legend
+from cxdesk.domain.pack import canonical
 from cxdesk.domain.periods import Grain, Period
+from cxdesk.domain.plain import to_plain
 from cxdesk.domain.query import Compare, CompareTo, Query
 from cxdesk.domain.report import Recipe, changed
 from cxdesk.domain.results import Better, Card, Change, Figure, Unit
@@ -130,6 +132,9 @@ def test_what_few_said_before_is_in_no_part_and_in_no_spread(tmp_path: Path) -> 
     assert (topic.distribution.base_n, few.distribution and few.distribution.base_n) == (23, None)
     assert few.distribution is not None
     assert [bar.base for bar in few.distribution.bars] == [0] * len(few.distribution.bars)
+    mean_before = str(75 / 23)[:10]
+    assert mean_before in canonical(to_plain(topic))
+    assert mean_before not in canonical(to_plain(few)), "nor in the receipt that goes with it"
 
 
 def test_a_report_says_how_sure_its_intervals_are(tmp_path: Path) -> None:
