@@ -36,7 +36,8 @@ REASONS = {  # as they are shown
     DAMAGED: N_("damaged, set aside"),
 }
 ROTATED_AT_ONCE = 32 * faults.MEGABYTE  # of larger ones the rows are looked at when nobody waits
-_BESIDE = (".part", "-wal", "-shm", "-journal")  # of copies being made, or set aside after a crash
+LOGS = ("-wal", "-shm", "-journal")
+_BESIDE = (".part", *LOGS)  # of copies being made, or set aside after a crash
 _PAGES = 4096  # copied per step; between steps others may write and the person may stop
 _NAME = re.compile(r" (\d{4}-\d\d-\d\dT\d{6}Z) ([a-z]+)(?: \d+)?$")
 
@@ -187,9 +188,10 @@ def rotate(workspace: Path, progress: Progress | None = None, now: datetime | No
 
 
 def remove(path: Path) -> None:
-    """Take a copy away for good. CXDeskError where another program holds it."""
+    """Take a copy away for good, with the log set aside with it. CXDeskError where another program holds it."""
     try:
-        path.unlink(missing_ok=True)
+        for ending in ("", *LOGS):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
     except OSError as error:
         raise faults.cannot_write(path, error, remedy=_("Check the drive, then try again.")) from None
 

@@ -21,8 +21,6 @@ from cxdesk.store.lock import Lock
 from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
 
-_LOGS = ("-wal", "-shm", "-journal")
-
 
 @dataclass(frozen=True)
 class Restored:
@@ -67,7 +65,7 @@ def _replace(workspace: Path, copy: Path, draft: Path) -> Restored:
         aside = backups.free_name(workspace, backups.BEFORE_RESTORE if sound else backups.DAMAGED)
         aside.parent.mkdir(mode=0o700, exist_ok=True)
         _second_name(workspace, aside)
-    for ending in _LOGS:  # of the old file; beside the new one they would be read into it
+    for ending in backups.LOGS:  # of the old file; beside the new one they would be read into it
         log = workspace.with_name(workspace.name + ending)
         if log.exists():
             shutil.move(log, aside.with_name(aside.name + ending)) if aside is not None else log.unlink()

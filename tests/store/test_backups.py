@@ -99,3 +99,11 @@ def test_why_no_copy_could_be_written_is_told_as_it_is(
         restoring.rescue(connection, tmp_path / "saved.cxdesk")
     assert not (tmp_path / "saved.cxdesk").exists()
     assert list(backups.folder(desk.database.path).iterdir()) == []
+
+
+def test_what_was_set_aside_goes_with_its_log(desk: Desk) -> None:
+    """The log of a damaged workspace holds what was written last, names and all."""
+    made = desk.database.back_up("damaged")
+    made.with_name(made.name + "-wal").write_text("a name")
+    backups.remove(made)
+    assert list(made.parent.iterdir()) == []
