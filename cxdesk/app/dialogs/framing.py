@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from cxdesk.app import theme
 from cxdesk.app.widgets.plain import plain_label
 from cxdesk.app.widgets.segmented import Segmented
+from cxdesk.app.widgets.tab_order import AsRead
 
 AIR = 24
 
@@ -34,7 +35,7 @@ def frame(
     gap: int = 10,
 ) -> None:
     """Lay a window out: the parts of `work` one below the other, the last taking the room there is; `gap` is between
-    them, in pixels at 100 %.
+    them, in pixels at 100 %. Tab walks along them as they are read.
     """
     now = theme.current()
     head, said = QHBoxLayout(), QVBoxLayout()
@@ -59,6 +60,7 @@ def frame(
     whole.setSpacing(0)
     whole.addLayout(inside, 1)
     whole.addWidget(foot)
+    dialog.installEventFilter(AsRead(dialog))
 
 
 def heading(title: str, told: str) -> tuple[QLabel, QLabel]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cxdesk.app.dialogs.about import AboutDialog
@@ -91,3 +91,30 @@ def test_a_condition_of_a_segment_is_chosen_among_the_values_of_the_file(qtbot: 
     popup.close()
     made.reject()
     gone()
+
+
+def test_tab_walks_through_a_window_as_it_is_read(opened: dict[str, QDialog]) -> None:
+    astray = set()
+    for name, one in opened.items():
+        below = [_at_foot(one, part) for part in walked(one) if part.isVisibleTo(one)]
+        if below != sorted(below):
+            astray.add(name)
+    assert astray == set(), "what is at the foot comes last"
+    backups = [part.text() for part in walked(opened["backups"]) if isinstance(part, QPushButton) and part.text()]
+    assert backups[:3] == ["Back up now", "Check the workspace", "Restore…"]
+    assert backups[-1] == "Close"
+
+
+def walked(window: QDialog) -> list[QWidget]:
+    """What Tab comes to, from where the reading begins."""
+    found, here = [], window.nextInFocusChain()
+    while here is not window:
+        if here.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            found.append(here)
+        here = here.nextInFocusChain()
+    first = next((at for at, part in enumerate(found) if not _at_foot(window, part)), 0)
+    return found[first:] + found[:first]
+
+
+def _at_foot(window: QDialog, part: QWidget) -> bool:
+    return any(foot.isAncestorOf(part) for foot in window.findChildren(QFrame) if foot.property("foot"))

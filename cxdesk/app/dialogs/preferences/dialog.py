@@ -16,6 +16,7 @@ from cxdesk.app.dialogs.field_grid import FieldGrid
 from cxdesk.app.dialogs.preferences.fields import SettingField
 from cxdesk.app.widgets.error_strip import ErrorStrip
 from cxdesk.app.widgets.plain import plain_label
+from cxdesk.app.widgets.tab_order import AsRead
 from cxdesk.domain.changes import Changes
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.domain.results import Phrase
@@ -73,6 +74,7 @@ class PreferencesDialog(AskingDialog):
         whole.setSpacing(0)
         whole.addWidget(shown, 1)
         whole.addWidget(framing.foot(self, QWidget(), (self.cancel, self.keep)))
+        self.installEventFilter(AsRead(self))
 
     def _section(self, scope: Scope, values: dict[str, Any], writable: bool = True) -> None:
         """The settings of one scope, in the order of the table."""
