@@ -171,7 +171,8 @@ class FormulaEstimate(CompoundEstimate):
     def difference(self, a: Sequence[int] | np.ndarray, b: Sequence[int] | np.ndarray) -> Difference:
         """From what each customer pulls on both sides; a transformed number is tested as its input is."""
         x, y = np.asarray(a), np.asarray(b)
-        delta = self.reading.value[y] - self.reading.value[x]
+        with np.errstate(invalid="ignore"):  # both may be infinite: then there is no difference to be told
+            delta = self.reading.value[y] - self.reading.value[x]
         if self._made[0].monotone:
             tested = self.leading.difference(x, y)
             sides = (Interval(self.low[at], self.high[at]) for at in (x, y))

@@ -143,6 +143,17 @@ class TestActivePeople:
         assert receipt.sum_ok
         assert receipt.behind[0].imported == 4
 
+    def test_where_nobody_was_active_on_any_day_nothing_is_compared(self) -> None:
+        """A group that is there before alone has no days to divide by; whoever is in it several times tells nothing."""
+        rows = [
+            *events({"a": [1, 2, 3], "b": [1, 2, 4]}, 3, plan="Pro"),
+            *events({"c": [1, 2], "d": [2, 3]}, 4, plan="Free"),
+        ]
+        march = Period(date(2024, 3, 1), APRIL.start)
+        found = measures(used(rows), "dau", periods=(APRIL, march), split="plan")["mean_over_active_days"].robust()
+        changes = found.changes([2, 3], [0, 1])
+        assert {change.delta for change in changes} == {None}
+
 
 class TestAdoption:
     ROWS = (*events({"a": [1, 2, 3], "b": [4]}, feature="export"), *events({"c": [5]}, feature="search"))

@@ -81,6 +81,10 @@ class TestNobodyLeft:
         assert found["value"].figure(0).reason == "infinite"
         assert found["lifetime"].figure(0).reason == "infinite"
 
+    def test_between_two_months_without_limit_there_is_no_change(self, frame: Frame) -> None:
+        change = estimate(frame, "clv_predictive", periods=(JANUARY, FEBRUARY)).change(0, 1)
+        assert (change.base_value, change.delta, change.low) == (None, None, None)
+
     def test_a_lower_bound_and_a_capped_value_are(self, frame: Frame) -> None:
         found = measures(frame, "clv_predictive", range=JANUARY)
         least, capped = found["at_least"].figure(0), found["capped"].figure(0)

@@ -93,7 +93,7 @@ class Ratio:
             who = np.concatenate([top.customer, _as_in(top.members.rows, bottom)])
             found = np.concatenate([above, below]), np.concatenate([top.group, bottom.group]), who
         pull, group, customer = (column[kept] for column in found)
-        return np.nan_to_num(pull), group, customer
+        return np.nan_to_num(pull, posinf=0.0, neginf=0.0), group, customer  # where nothing is below, nobody pulls
 
     def robust(self, sums: Sums, top: Tally, bottom: Tally, level: float) -> tuple[Sums, Bounds]:
         """Bootstrap over customers below 200 of them, the linearised cluster-robust interval from there on."""
