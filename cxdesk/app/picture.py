@@ -1,6 +1,7 @@
 """The app without a person: opens, waits for the board, prints the cards as a table, saves a picture, ends.
 
-Nothing is waited for by the clock: each step begins when the one before it said so.
+Each step begins when the one before it said so; before the picture the window rests for a moment, so that what follows
+an answer by itself (another layout, the customer of the comment that is read) is in it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".cxdesk"
 DONE, REFUSED = 0, 1
+REST = 150  # milliseconds without an answer
 
 
 class Picture(QObject):
@@ -38,6 +40,7 @@ class Picture(QObject):
         self.code = REFUSED
         self._window, self._options = window, options
         self._board: Board | None = None
+        self._pause = QTimer()
 
     def start(self) -> None:
         """Fill the docks, then open what was named."""
@@ -46,7 +49,10 @@ class Picture(QObject):
         for name in self._window.docks:
             self._window.panel(name)
         desk.board_changed.connect(self._seen)
-        desk.jobs.ended.connect(lambda _key: QTimer.singleShot(0, self._look))
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(REST)
+        self._pause.timeout.connect(self._look)
+        desk.jobs.ended.connect(lambda _key: self._pause.start())
         if len(self._options.paths) == 1 and self._options.paths[0].suffix == SUFFIX and not self._options.sample:
             desk.open(self._options.paths[0])
         else:
@@ -84,7 +90,7 @@ class Picture(QObject):
         self._board = board
 
     def _look(self) -> None:
-        """Once the board is shown and nothing is under way, take the picture."""
+        """Once the board is shown, laid out, and nothing is under way, take the picture."""
         if self._board is None or self._window.desk.jobs.busy():
             return
         board, self._board = self._board, None

@@ -55,8 +55,8 @@ def axis_text(how: Measured, lines: list[float]) -> Callable[[float], str]:
     return say
 
 
-def legend(trend: Trend, short_title: str) -> list[Entry]:
-    """Only what is drawn."""
+def legend(trend: Trend, short_title: str, of_answers: bool = True) -> list[Entry]:
+    """Only what is drawn; `of_answers` says whether answers are counted, or customers, visits, whatever else."""
     entries = []
     known = [point for point in trend.points if point.figure.value is not None]
     if any(point.figure.low is not None for point in known):
@@ -65,7 +65,7 @@ def legend(trend: Trend, short_title: str) -> list[Entry]:
     elif known:
         entries.append(Entry(Sign.LINE, short_title))
     if len({point.figure.n for point in known}) > 1:
-        entries.append(Entry(Sign.SIZES, _("size = answers")))
+        entries.append(Entry(Sign.SIZES, _("size = answers") if of_answers else _("size = n")))
     if any(point.partial for point in known):
         entries.append(Entry(Sign.HOLLOW, _(RUNNING[Grain(trend.grain)])))
     if any(point.figure.value is not None for point in trend.compare):

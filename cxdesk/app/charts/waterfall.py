@@ -33,6 +33,14 @@ LIMITS: dict[str, tuple[float | None, float | None]] = {
 }
 
 
+USUAL, LEAST, LOWEST = 300, 220, 130  # pixels of height
+LOW = 190  # below which there is no legend
+
+
+def _is_low(place: QRectF, now: Theme) -> bool:
+    return place.height() < now.pxf(LOW)
+
+
 class Waterfall(PaintedChart):
     """`show_bars`; a click on a bar gives its part, on a total BEFORE or NOW."""
 
@@ -44,6 +52,7 @@ class Waterfall(PaintedChart):
         self._cut, self._lines = False, 2  # whether the axis begins elsewhere than at 0; lines of the bars' names
         self._chosen: str | None = None
         self._level = ""
+        self._least = 0  # pixels; 0: as usual
 
     def choose(self, key: str | None) -> None:
         """Mark the group that is looked at; an empty text is that of the rows without a value, None is none."""
@@ -58,11 +67,21 @@ class Waterfall(PaintedChart):
 
     def sizeHint(self) -> QSize:
         now = theme.current()
-        return QSize(now.px(60 + 62 * len(self._bars)), now.px(300))
+        return QSize(now.px(60 + 62 * len(self._bars)), self._least or now.px(USUAL))
 
     def minimumSizeHint(self) -> QSize:
         now = theme.current()
-        return QSize(now.px(40 + 44 * len(self._bars)), now.px(220))
+        return QSize(now.px(40 + 44 * len(self._bars)), self._least or now.px(LEAST))
+
+    def fit(self, height: int | None) -> None:
+        """The height that there is for it, None where there is enough: a low picture is seen whole rather than
+        scrolled; the lowest go without their legend.
+        """
+        now = theme.current()
+        least = 0 if height is None else min(max(height, now.px(LOWEST)), now.px(USUAL))
+        if least != self._least:
+            self._least = least
+            self.updateGeometry()
 
     def table(self) -> Sequence[Sequence[str]]:
         """Name, size, ends of the interval, verdict, values of its own and rows."""
@@ -104,14 +123,15 @@ class Waterfall(PaintedChart):
         low, high = self._reach()
         self._lines = 2
         self._lay_axis(place, low, high, now)
-        if any("…" in text for bar in self._bars for text in self._words(bar, now)):
+        if not _is_low(place, now) and any("…" in text for bar in self._bars for text in self._words(bar, now)):
             self._lines = 3
             self._lay_axis(place, low, high, now)
         return [self._mark(at, bar, now) for at, bar in enumerate(self._bars)]
 
     def _lay_axis(self, place: QRectF, low: float, high: float, now: Theme) -> None:
         """The plot above as many lines of words as the names of the bars want."""
-        under = now.pxf(LEGEND) + self._lines * now.metrics("caption").height() + 8
+        legend = 0.0 if _is_low(place, now) else now.pxf(LEGEND)
+        under = legend + self._lines * now.metrics("caption").height() + 8
         inner = place.adjusted(now.pxf(12), now.pxf(ABOVE), -now.pxf(12), -under)
         inner.setWidth(min(inner.width(), now.pxf(WIDEST * len(self._bars))))
         limits = (None, None) if self._cut else LIMITS.get(self._how.unit, (None, None))
@@ -189,7 +209,8 @@ class Waterfall(PaintedChart):
             self._paint_bar(painter, bar, column, now)
             left, width = self._slot(at)
             paint_centred(painter, left + width / 2, axis.plot.bottom() + now.pxf(5), self._words(bar, now), now)
-        self._paint_legend(painter, place, now)
+        if not _is_low(place, now):
+            self._paint_legend(painter, place, now)
 
     def _paint_chosen(self, painter: QPainter, now: Theme) -> None:
         for at, bar in enumerate(self._bars):

@@ -20,6 +20,7 @@ from cxdesk.app.docks.panel import Panel, Tool, chart_tools
 from cxdesk.app.docks.tables import TextTable
 from cxdesk.app.docks.trend_extras import TrendExtras
 from cxdesk.app.docks.trend_head import TrendHead
+from cxdesk.app.models.cards import GROUPS
 from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.segmented import Segmented
@@ -122,7 +123,7 @@ class TrendPanel(Panel):
         told = (trend, self._short_title(), language(), number_locale())
         if told != self._told:
             self._told = told
-            self.legend.show_entries(words.legend(trend, self._short_title()))
+            self.legend.show_entries(words.legend(trend, self._short_title(), self._of_answers()))
             self.texts.show_table(*words.table(trend, self._short_title(), Measured.of(trend)))
 
     def draw_again(self, also: tuple[float, ...]) -> None:
@@ -134,7 +135,7 @@ class TrendPanel(Panel):
         self.plot.also = also
         selection = board.query.selection
         self.plot.show_trend(trend, board.range, selection.period if selection else None, self._target())
-        own, more = words.legend(trend, self._short_title()), self.extras.legend()
+        own, more = words.legend(trend, self._short_title(), self._of_answers()), self.extras.legend()
         if more:  # what every line is comes before what its points mean
             own = [Entry(Sign.SERIES, self._short_title())]
         self.legend.show_entries([*own, *more])
@@ -220,6 +221,11 @@ class TrendPanel(Panel):
     def _short_title(self) -> str:
         card = self.desk.card
         return _(card.short_title) if card else ""
+
+    def _of_answers(self) -> bool:
+        """Whether what the number counts are answers of surveys."""
+        card = self.desk.card
+        return card is None or GROUPS.get(card.family) == GROUPS["loyalty"]
 
     def _target(self) -> Target | None:
         card = self.desk.card

@@ -18,7 +18,6 @@ from cxdesk.app.charts.trend_plot import TrendPlot
 from cxdesk.app.charts.trend_together import Flags, Levels, Lines
 from cxdesk.app.deciding import Deed, decide
 from cxdesk.app.desk import Desk
-from cxdesk.app.jobs import LATER
 from cxdesk.app.widgets.theme_chips import menu_text
 from cxdesk.domain.benchmarks import Mark, MarkType
 from cxdesk.domain.changes import NOTES, Changes
@@ -73,10 +72,8 @@ class TrendExtras(QObject):
             self._ask_step(query, focus)
 
     def _ask_step(self, query: Query, focus: Selection) -> None:
-        """After everything that answers the question: where the course changed most is a hint."""
-        self._desk.question(
-            TURNED, lambda workspace, _progress: workspace.largest_step(query, focus), self.show_step, priority=LATER
-        )
+        """Where the course changed most: a hint, but in sight, and read off a course that is known by now."""
+        self._desk.question(TURNED, lambda workspace, _progress: workspace.largest_step(query, focus), self.show_step)
 
     def show_step(self, step: Step | None) -> None:
         """Lead to the largest step, unless it is what is looked at."""

@@ -42,6 +42,7 @@ from cxdesk.workspace.workspace import Workspace
 
 WHY = "why"
 BESIDE, ABREAST, THREE = 900, 820, 1640  # pixels from which sentences, two charts, three charts stand side by side
+MOST_HEIGHT = 16_777_215  # as Qt has it where nothing bounds a widget
 LOW = 480  # pixels of height below which the picture comes before the sentences
 MOST_CHOICES = 4
 TITLES = {
@@ -330,6 +331,7 @@ class WhyPanel(AskingPanel):
         put_first(self._page, self._charts if low else self._told, stretch=1 if low else 0)
         told = 3 if self.width() >= now.px(BESIDE) else 1
         shown = [box for box in self.boxes.values() if not box.isHidden()]
+        self._fit_charts(shown, low)
         charts = next(n for n, least in ((3, THREE), (2, ABREAST), (1, 0)) if self.width() >= now.px(least))
         charts = max(1, min(charts, len(shown)))
         wide = charts > 1 and self.choices.sizeHint().width() < self.width() * 0.4
@@ -346,6 +348,16 @@ class WhyPanel(AskingPanel):
         for number, box in enumerate(shown):
             last = number == len(shown) - 1 and number % charts == 0
             self._charts.addWidget(box, number // charts, number % charts, 1, charts if last else 1)
+
+    def _fit_charts(self, shown: list[ChartBox], low: bool) -> None:
+        """In a low dock the first picture is seen whole below the head."""
+        head, around = self._page.itemAt(0), self._page.contentsMargins()
+        taken = around.top() + around.bottom() + self._page.spacing() + (head.sizeHint().height() if head else 0)
+        for box in shown:
+            if isinstance(box.chart, Waterfall):
+                beside = box.minimumSizeHint().height() - box.chart.minimumSizeHint().height()
+                box.chart.fit(self.height() - taken - beside if low else None)
+                box.setMaximumHeight(box.minimumSizeHint().height() if low else MOST_HEIGHT)
 
 
 def put_first(page: QVBoxLayout, wanted: QGridLayout, stretch: int) -> None:

@@ -36,7 +36,9 @@ class DockTitle(QWidget):
         self.title.set_text(title)
 
     def set_note(self, note: str) -> None:
-        self.note.set_text(note)
+        """Of a number of things the number is left where there is no room for the word."""
+        first = note.partition(" ")[0]
+        self.note.set_text(note, first if first.isdigit() else "")
 
     def add_tool(self, icon: str, title: str, run: Callable[[], object], checkable: bool = False) -> QToolButton:
         """A button at the right end; `title` is its tooltip and accessible name."""

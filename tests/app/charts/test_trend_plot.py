@@ -15,6 +15,7 @@ from shiboken6 import getCppPointer
 
 from cxdesk.app import theme
 from cxdesk.app.charts.trend_plot import TrendPlot
+from cxdesk.app.charts.trend_words import legend
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.results import Figure, Target, Trend
 from tests.app import boards
@@ -189,3 +190,12 @@ def test_nothing_of_a_plot_outlives_it(qtbot: QtBot, themed: Themed) -> None:
     plot.deleteLater()
     gone()
     assert there() <= before
+
+
+@pytest.mark.parametrize(("of_answers", "said"), [(True, "size = answers"), (False, "size = n")])
+def test_points_are_as_large_as_what_is_counted_which_are_not_always_answers(of_answers: bool, said: str) -> None:
+    points = boards.trend().points
+    shown = replace(
+        boards.trend(), points=tuple(replace(one, figure=Figure(1.0, n=at + 1)) for at, one in enumerate(points))
+    )
+    assert said in [entry.text for entry in legend(shown, "NPS", of_answers)]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cxdesk.app import theme
-from cxdesk.app.charts.waterfall import Waterfall
+from cxdesk.app.charts.waterfall import LEAST, LOWEST, Waterfall
 from cxdesk.app.docks.breakdown import BreakdownPanel
 from cxdesk.app.docks.why import LOW, WhyPanel
 from cxdesk.app.window import Window
@@ -174,7 +174,9 @@ def test_in_a_low_dock_the_picture_is_seen_at_once_and_in_a_high_one_the_sentenc
     assert why.height() < theme.current().px(LOW)
     qtbot.waitUntil(lambda: top(why.cards[0]) > top(box), timeout=5000)
     assert 0 <= top(box) < room / 3
+    qtbot.waitUntil(lambda: top(box) + box.height() <= max(room, LOWEST), timeout=5000)  # seen whole, not scrolled
     dock = window.docks["why"]
     dock.setFloating(True)
     dock.resize(1200, 900)
     qtbot.waitUntil(lambda: top(why.cards[0]) < top(box), timeout=5000)
+    assert box.chart.minimumSizeHint().height() == theme.current().px(LEAST)

@@ -75,3 +75,10 @@ def test_presses_beside_the_buttons_drag_the_dock(themed: Themed, qtbot: QtBot) 
 def test_the_bar_lies_at_its_foot(title: DockTitle) -> None:
     title.resize(300, title.height())
     assert title.busy.geometry().bottom() == title.rect().bottom()
+
+
+def test_of_a_number_of_things_the_number_is_left_where_the_word_has_no_room(title: DockTitle) -> None:
+    title.set_note("10 numbers")
+    assert [said.text for said in texts_of(title)] == ["Trend", "10 numbers"]
+    title.resize(title.title.sizeHint().width() + 60, title.height())
+    assert [said.text for said in texts_of(title)][-1] == "10"

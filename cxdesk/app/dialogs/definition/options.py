@@ -16,6 +16,7 @@ from cxdesk.domain.catalogue import Choice
 from cxdesk.domain.mark_list import number as read_number
 from cxdesk.system.i18n import _, number
 
+SHORTEST, LONGEST = 12, 36  # signs of a choice for which there is room
 PAUSE = 250  # milliseconds of typing after which the effect is asked for
 
 
@@ -75,10 +76,11 @@ class OptionsForm(QWidget):
     def _choice_field(self, one: Choice) -> QWidget:
         box = QComboBox()
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(12)
         for value, title in one.choices:
             box.addItem(_(title), value)
             box.setItemData(box.count() - 1, _(title), Qt.ItemDataRole.AccessibleTextRole)
+        longest = max((len(box.itemText(at)) for at in range(box.count())), default=0)
+        box.setMinimumContentsLength(min(max(longest, SHORTEST), LONGEST))
         box.setCurrentIndex(box.findData(one.value))
         box.activated.connect(lambda _at: self.changed.emit())
         return box
