@@ -17,6 +17,7 @@ from cxdesk.system.i18n import _, number
 
 MEGABYTE = 1 << 20
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_HEAD = 72  # bytes of a SQLite file up to whose it is
 LARGEST = 1 << 20  # bytes; lists that people write are short
 LONGEST = 1 << 16  # letters of one cell
 
@@ -83,9 +84,19 @@ def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
         path.write_text(text, encoding=encoding)
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a picture or the like. CXDeskError where the folder does not take it."""
+    with writing(path):
+        path.write_bytes(content)
+
+
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Within the block faults are those of writing a file that the person named: CXDeskError."""
+    """Within the block faults are those of writing a file that the person named: CXDeskError. BadQuestion, before
+    anything is written, where the name is that of a workspace.
+    """
+    if _is_workspace(path):
+        raise BadQuestion(_("The workspace itself cannot be overwritten."), _("Choose another name."), file=path.name)
     try:
         yield
     except OSError as error:
@@ -97,6 +108,16 @@ def writing(path: Path) -> Iterator[None]:
             code="cannot_write",
             file=path.name,
         ) from None
+
+
+def _is_workspace(path: Path) -> bool:
+    """Whether a workspace has the name, however it is spelled; `store.header` knows more of it."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return False
+    return head.startswith(b"SQLite format 3\0") and head.endswith(b"CXDk")
 
 
 def _no_room(path: Path) -> DiskFull:

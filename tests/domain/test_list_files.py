@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from cxdesk.domain.errors import BadQuestion, CXDeskError
-from cxdesk.domain.list_files import csv_rows
+from cxdesk.domain.list_files import csv_rows, write_bytes, write_text
 from cxdesk.domain.mark_list import read_marks
 from cxdesk.domain.theme_list import read_themes, write_themes
+from cxdesk.store.database import Database
 
 ENDLESS = '"' + "x" * 200_000
 
@@ -41,3 +43,19 @@ def test_a_folder_that_is_not_there_takes_no_list(tmp_path: Path) -> None:
     with pytest.raises(CXDeskError) as refused:
         write_themes(tmp_path / "gone" / "list.csv", ())
     assert (refused.value.code, refused.value.file) == ("cannot_write", "list.csv")
+
+
+@pytest.mark.parametrize("write", [lambda path: write_text(path, "a"), lambda path: write_bytes(path, b"a")])
+def test_a_workspace_is_never_overwritten(tmp_path: Path, write: Callable[[Path], None]) -> None:
+    """As by a word too many on the command line; whatever the name is that leads to it."""
+    workspace, other = tmp_path / "desk.cxdesk", tmp_path / "themes.csv"
+    Database.create(workspace).close()
+    other.hardlink_to(workspace)
+    before = workspace.read_bytes()
+    for path in (workspace, other):
+        with pytest.raises(BadQuestion, match="cannot be overwritten"):
+            write(path)
+    assert workspace.read_bytes() == before
+    write(tmp_path / "new.csv")
+    write(tmp_path / "new.csv")
+    assert (tmp_path / "new.csv").read_bytes() == b"a"

@@ -19,6 +19,7 @@ from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.painting import frame
 from cxdesk.app.theme import tokens
 from cxdesk.app.widgets.plain import ElidedLabel, set_plain_tooltip
+from cxdesk.domain.list_files import write_bytes
 from cxdesk.system.i18n import _
 
 BUTTON, ICON, HEAD = 22, 14, 30
@@ -72,7 +73,7 @@ def save_svg(widget: QWidget, title: str, jobs: Jobs) -> None:
     path = files.save_as(widget, "", title, "svg")
     if path is not None:
         content = widget.svg() if isinstance(widget, PaintedChart) else export.widget_svg(widget, title)
-        jobs.write("export", lambda _progress: path.write_bytes(content))
+        jobs.write("export", lambda _progress: write_bytes(path, content))
 
 
 class ChartBox(QWidget):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import html
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
-from cxdesk.domain.list_files import FORMULA_SIGNS
+from cxdesk.domain.list_files import FORMULA_SIGNS, writing
 from cxdesk.system.i18n import MINUS, _
 
 SHARPER = 2.0  # pictures have twice the screen's logical pixels
@@ -62,9 +64,11 @@ def widget_svg(widget: QWidget, title: str) -> bytes:
 
 
 def write_picture(image: QImage, path: Path) -> None:
-    """Save as the suffix says; raises OSError when the disk refuses."""
-    if not image.save(str(path)):
-        raise OSError(f"{path.name} could not be written")
+    """Save as the suffix says. CXDeskError when the disk refuses."""
+    with writing(path):
+        if not image.save(str(path)):
+            path.open("ab").close()  # says why
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 OURS = "cxdesk"  # by this name the app knows its own data on the clipboard when it ends

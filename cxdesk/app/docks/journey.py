@@ -34,6 +34,7 @@ from cxdesk.app.painting import draw_elided
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.plain import plain_label
 from cxdesk.domain.journey import CONVERSION, DROPPED, PAIN, STAY, WAITING, WENT_ON, Journey, PainPoint, Reached
+from cxdesk.domain.list_files import write_bytes
 from cxdesk.domain.results import Board
 from cxdesk.system.i18n import _, number, percent_gap
 
@@ -255,7 +256,7 @@ class JourneyPanel(AskingPanel):
         path = files.save_as(self, "", _("Journey"), "svg")
         if path is not None:
             content = self.chart.svg()
-            self.desk.jobs.write("export", lambda _progress: path.write_bytes(content))
+            self.desk.jobs.write("export", lambda _progress: write_bytes(path, content))
 
 
 class StageLegend(QWidget):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QGraphicsView, QSty
 from pytestqt.qtbot import QtBot
 
 from cxdesk.app.charts import export
+from cxdesk.domain.errors import CXDeskError
 
 
 class Written(QGraphicsItem):
@@ -44,7 +45,7 @@ def test_the_picture_is_twice_as_sharp_as_the_screen(view: QGraphicsView, tmp_pa
 
 
 def test_a_picture_that_cannot_be_written_is_an_error(view: QGraphicsView, tmp_path: Path) -> None:
-    with pytest.raises(OSError, match=r"trend\.png"):
+    with pytest.raises(CXDeskError, match=r"trend\.png cannot be written"):
         export.write_picture(export.picture(view), tmp_path / "missing" / "trend.png")
 
 
