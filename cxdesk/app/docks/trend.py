@@ -25,6 +25,7 @@ from cxdesk.app.models.texts import TextsModel
 from cxdesk.app.widgets.empty_state import EmptyState
 from cxdesk.app.widgets.segmented import Segmented
 from cxdesk.app.widgets.tab_order import in_order
+from cxdesk.domain.list_files import write_bytes
 from cxdesk.domain.periods import GRAIN_TITLES, Grain
 from cxdesk.domain.results import Board, Target, Trend
 from cxdesk.system.i18n import N_, _, language, ngettext, number_locale
@@ -167,7 +168,7 @@ class TrendPanel(Panel):
         path = files.save_as(self, "", self.head.title.text(), "svg")
         if path is not None:
             content = export.svg(self.plot, self.head.title.text())
-            self.desk.jobs.write("export", lambda _progress: path.write_bytes(content))
+            self.desk.jobs.write("export", lambda _progress: write_bytes(path, content))
 
     # What the person does
 
