@@ -18,12 +18,12 @@ def rows(db: Database, kind: str) -> list[dict[str, Any]]:
 
 
 def others(db: Database, kind: str) -> list[dict[str, Any]]:
-    """Every other row of the kind that none took out: those that came with files."""
-    return _rows(db, kind, "NOT ")
+    """Every other row of the kind that none took out: those that came with files, each with its `row_id`."""
+    return _rows(db, kind, "NOT ", "row_id")
 
 
-def _rows(db: Database, kind: str, which: str) -> list[dict[str, Any]]:
-    names = [name for name in schema.value_names(kind) if name != schema.EXTRA]
+def _rows(db: Database, kind: str, which: str, *more: str) -> list[dict[str, Any]]:
+    names = [*more, *(name for name in schema.value_names(kind) if name != schema.EXTRA)]
     statement = (
         f"SELECT {schema.listed(names)} FROM {schema.quoted(kind)} WHERE coalesce(archived, 0) = 0 AND {which}("
         f"batch IN ({_TYPED}) OR row_id IN (SELECT row_id FROM version WHERE kind = ? AND batch IN ({_TYPED})))"

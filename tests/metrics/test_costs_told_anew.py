@@ -10,6 +10,7 @@ import pytest
 
 from cxdesk.metrics.views import costs
 from cxdesk.workspace.importing import ImportOptions, ImportReport, import_files
+from cxdesk.workspace.typed.effects import desk_of
 from cxdesk.workspace.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("here")
@@ -150,6 +151,13 @@ class TestWhatNobodyCanTell:
         head = ("Day", "Channel", "Cost", "Clicks")
         assert take(workspace, "radio.csv", head, [["2026-03-02", "Radio", 9000, 1]]).batch is not None
         assert spent(workspace) == 9150
+
+
+def test_where_costs_are_typed_the_months_of_files_are_as_they_count(workspace: Workspace) -> None:
+    take(workspace, "a.csv", SPANS, [span("Brand", "2026-03-02", "2026-03-31", 300)])
+    take(workspace, "b.csv", SPANS, [span("Brand", "2026-03-12", "2026-04-10", 600)], "counted=again")
+    months = {month.month: amounts[""] / 10_000 for month, amounts in desk_of(workspace).files.items()}
+    assert months == {3: 100 + 400, 4: 200}
 
 
 def test_a_copy_under_pseudonyms_counts_the_same(workspace: Workspace, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -82,11 +82,30 @@ def desk_of(workspace: Workspace) -> Desk:
     from cxdesk.metrics.registry import metric_of
 
     read_by = {category: tuple(metric_of(one).title for one in ids) for category, ids in readers().items()}
-    files = by_month(typed.others(workspace.database, "cost"))
+    files = by_month(_that_count(workspace, typed.others(workspace.database, "cost")))
     currency = str(workspace.setting("currency"))
     return Desk(
         workspace.typed("cost"), workspace.typed("rate"), currency, files, read_by, needs_of(workspace, currency)
     )
+
+
+def _that_count(workspace: Workspace, costs: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Costs of files without what newer reports tell anew."""
+    from cxdesk.metrics.views.newer_costs import KIND, told_anew
+
+    frame = workspace.frame()
+    gone, some = told_anew(frame)
+    ids = frame.column(KIND, "row_id").tolist() if some or gone.any() else []
+    left = {ids[at]: days for at, days in some.items()} | {ids[at]: [] for at in gone.nonzero()[0].tolist()}
+    for cost in costs:
+        if cost["row_id"] not in left or cost["amount"] is None:
+            yield cost
+            continue
+        start, amount = int(cost["from"]), int(cost["amount"])
+        whole = _after(start, cost["to"]) - start
+        for first, after in left[cost["row_id"]]:
+            part = _share(amount, after - start, whole) - _share(amount, first - start, whole)
+            yield {**cost, "from": first, "to": after, "amount": part}
 
 
 def needs_of(workspace: Workspace, currency: str) -> tuple[Need, ...]:
