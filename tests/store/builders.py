@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -85,10 +86,10 @@ def _key_digest(kind: str, row: Row, whole: int) -> int:
 def stage(folder: Path, kind: str, *blocks: Block, segment_rows: int = 131_072) -> Staged:
     """Staged segments in a new folder."""
     folder.mkdir(parents=True)
-    writer = StagingWriter(folder, kind, 1, segment_rows)
-    for one in blocks:
-        writer.add(one)
-    return writer.finish()
+    with closing(StagingWriter(folder, kind, 1, segment_rows)) as writer:
+        for one in blocks:
+            writer.add(one)
+        return writer.finish()
 
 
 class Desk:
