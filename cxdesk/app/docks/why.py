@@ -331,7 +331,7 @@ class WhyPanel(AskingPanel):
         put_first(self._page, self._charts if low else self._told, stretch=1 if low else 0)
         told = 3 if self.width() >= now.px(BESIDE) else 1
         shown = [box for box in self.boxes.values() if not box.isHidden()]
-        self._fit_charts(shown, low)
+        fit_charts(shown, self._page, self.height() if low else None)
         charts = next(n for n, least in ((3, THREE), (2, ABREAST), (1, 0)) if self.width() >= now.px(least))
         charts = max(1, min(charts, len(shown)))
         wide = charts > 1 and self.choices.sizeHint().width() < self.width() * 0.4
@@ -349,15 +349,16 @@ class WhyPanel(AskingPanel):
             last = number == len(shown) - 1 and number % charts == 0
             self._charts.addWidget(box, number // charts, number % charts, 1, charts if last else 1)
 
-    def _fit_charts(self, shown: list[ChartBox], low: bool) -> None:
-        """In a low dock the first picture is seen whole below the head."""
-        head, around = self._page.itemAt(0), self._page.contentsMargins()
-        taken = around.top() + around.bottom() + self._page.spacing() + (head.sizeHint().height() if head else 0)
-        for box in shown:
-            if isinstance(box.chart, Waterfall):
-                beside = box.minimumSizeHint().height() - box.chart.minimumSizeHint().height()
-                box.chart.fit(self.height() - taken - beside if low else None)
-                box.setMaximumHeight(box.minimumSizeHint().height() if low else MOST_HEIGHT)
+
+def fit_charts(shown: list[ChartBox], page: QVBoxLayout, room: int | None) -> None:
+    """With little `room` the first picture is seen whole below the head; None where there is enough."""
+    head, around = page.itemAt(0), page.contentsMargins()
+    taken = around.top() + around.bottom() + page.spacing() + (head.sizeHint().height() if head else 0)
+    for box in shown:
+        if isinstance(box.chart, Waterfall):
+            beside = box.minimumSizeHint().height() - box.chart.minimumSizeHint().height()
+            box.chart.fit(None if room is None else room - taken - beside)
+            box.setMaximumHeight(MOST_HEIGHT if room is None else box.minimumSizeHint().height())
 
 
 def put_first(page: QVBoxLayout, wanted: QGridLayout, stretch: int) -> None:
