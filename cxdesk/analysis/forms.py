@@ -22,6 +22,7 @@ from cxdesk.domain.forms import (
 )
 from cxdesk.domain.periods import Period, units
 from cxdesk.domain.results import Better, Figure, Unit
+from cxdesk.domain.stages import TITLES
 from cxdesk.metrics.estimators.share import Share
 from cxdesk.metrics.metric import Metric
 
@@ -247,7 +248,8 @@ def _steps(asked: Asked, metric: Metric) -> tuple[Step, ...]:
         rate = asked.figure(name)
         went, dropped = (int(rate.parts.get(part, 0)) for part in ("numerator", "rest"))
         waiting = int(rate.excluded.get("immature", 0))
-        found.append(Step(metric.title_of(name), name, went + dropped + waiting, went, waiting, dropped, rate))
+        title = metric.title_of(name)
+        found.append(Step(TITLES.get(title, title), name, went + dropped + waiting, went, waiting, dropped, rate))
     return tuple(found)
 
 

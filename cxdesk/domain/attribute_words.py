@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from functools import cache
 
 from cxdesk.domain.filters import NONE
 from cxdesk.domain.forms import BOTH
 from cxdesk.domain.kinds import ROLE_TITLES, Type, all_kinds
+from cxdesk.system import i18n
 from cxdesk.system.i18n import N_, _
 
 COMPUTED = {
@@ -33,6 +36,7 @@ OUR_WORDS = frozenset(
 PRESENCE = {"stayed": N_("In both periods"), "new": N_("Only now"), "lost": N_("Only before")}
 AGAINST_OTHERS = {"engaged": N_("engaged"), "referred": N_("referred")}  # what "yes" is called; "no" are the others
 YES_NO = ("yes", "no")
+QUARTER = re.compile(r"(\d{4})-Q([1-4])")  # in which customers came
 WORDS = {"yes": N_("yes"), "no": N_("no"), "top": N_("top"), "middle": N_("middle"), "bottom": N_("bottom")}
 
 
@@ -63,6 +67,9 @@ def value_title(attribute: str, value: str | None) -> str:
     if attribute == "role":
         known = {role.value: title for role, title in ROLE_TITLES.items()}
         return _(known[value]) if value in known else value
+    quarter = QUARTER.fullmatch(value) if attribute == "since" else None
+    if quarter is not None:
+        return i18n.day(date(int(quarter[1]), 3 * int(quarter[2]) - 2, 1), "QQQ y")
     if attribute in OUR_WORDS or attribute in _yes_no():
         return _(WORDS.get(value, value))
     return value

@@ -168,3 +168,15 @@ def test_churn_by_cohort_has_the_quarter_in_which_customers_came_as_rows() -> No
     assert second is not None
     assert (first.value, first.n, second.value, second.n) == (50, 6, 0, 4)
     assert found.grid.cells[0][may].place.segment == "2024-Q1"
+
+
+def test_steps_that_are_stages_are_called_by_their_titles() -> None:
+    rows = [
+        {"event_id": f"{who}{at}", "customer": who, "stage": stage, "at": f"2024-01-0{at + 1}T12:00:00Z"}
+        for who in "abc"
+        for at, stage in enumerate(("awareness", "consideration", "decision")[: "abc".index(who) + 1])
+    ]
+    inquiry = Inquiry(Query(), frame_of({"journey_event": rows}))
+    found = formed(inquiry, metric_of("journey_funnel"), "", FormKind.FUNNEL)
+    assert {step.title for step in found.steps} <= {"Awareness", "Consideration", "Decision", "Retention", "Advocacy"}
+    assert found.steps[0].measure in ("awareness", "consideration")

@@ -43,8 +43,8 @@ def _within(part: QWidget) -> Iterator[QWidget]:
     if isinstance(part, QStackedWidget):
         pages = [part.widget(at) for at in range(part.count())]
     else:
-        pages = [part.widget()] if isinstance(part, QScrollArea) and part.widget() is not None else []
-    for page in pages:
+        pages = [part.widget()] if isinstance(part, QScrollArea) else []
+    for page in filter(None, pages):
         yield from _within(page)
     inner = part.layout()
     if inner is not None and not pages:
