@@ -111,22 +111,22 @@ def test_a_survey_of_our_own_becomes_cards(person: Open, tmp_path: Path) -> None
     assert here.window.status.rows.text() == "360 rows from 1 file"
 
 
-def test_every_click_changes_the_words_and_their_number(person: Open, tmp_path: Path) -> None:
-    here, survey = import_own(person, tmp_path / "avis.csv")
-    here.click_card("nps")
-    assert here.listed_sorted() == survey.comments()
-    here.split_by("Plan")
-    here.click_segment("Team")
-    row = next(row for row in here.segments() if row.key == "Team")
+def test_every_click_changes_the_words_and_their_number(person: Open, tmp_path: Path, here: None) -> None:
+    hand, survey = import_own(person, tmp_path / "avis.csv")
+    hand.click_card("nps")
+    assert hand.listed_sorted() == survey.comments()
+    hand.split_by("Plan")
+    hand.click_segment("Team")
+    row = next(row for row in hand.segments() if row.key == "Team")
     assert row.figure.value == pytest.approx(survey.nps("Team"))
-    assert here.board.rows_behind == row.figure.n == sum(one[5] == "Team" for one in survey.rows)
-    assert here.listed_sorted() == survey.comments("Team")
-    here.click_card("csat_top")
-    here.click_card("nps")
-    at = next(at for at, point in enumerate(here.points()) if point.period.start == date(2025, 5, 1))
-    here.click_point(at)
-    assert here.board.rows_behind == here.points()[at].figure.n == 30
-    assert here.listed_sorted() == survey.comments(month=(2025, 5))
+    assert hand.board.rows_behind == row.figure.n == sum(one[5] == "Team" for one in survey.rows)
+    assert hand.listed_sorted() == survey.comments("Team")
+    hand.click_card("csat_top")
+    hand.click_card("nps")
+    at = next(at for at, point in enumerate(hand.points()) if point.period.start == date(2025, 5, 1))
+    hand.click_point(at)
+    assert hand.board.rows_behind == hand.points()[at].figure.n == 30
+    assert hand.listed_sorted() == survey.comments(month=(2025, 5))
 
 
 # Real ones

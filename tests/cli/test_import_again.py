@@ -14,6 +14,8 @@ from cxdesk.domain.rejected import FRONT
 from tests.cli.running import cxdesk
 from tests.intake.looking import write
 
+pytestmark = pytest.mark.usefixtures("all_here")
+
 HEADS = ["Ticket ID", "Created at", "Status", "Requester", "Region"]
 
 

@@ -24,7 +24,10 @@ from cxdesk.workspace.workspace import Workspace
 from tests.app.conftest import gone, make_window, open_workspace, own_looks, settled, write_export
 from tests.app.docks.journeys import write_journeys
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+pytestmark = [
+    pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
+    pytest.mark.usefixtures("all_here"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,10 @@ from cxdesk.workspace.workspace import Workspace
 from tests.app.conftest import HEAD, settled
 from tests.app.one_window import one_window
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+pytestmark = [
+    pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
+    pytest.mark.usefixtures("all_here"),
+]
 ONE = [["2026-10-05 10:30", "C-1", 3, "The app crashes", "Starter", "FR"]]
 SCORES = (9, 9, 8, 7, 6, 6, 4, 3)
 OFTEN = [[f"2026-{month:02}-05 10:30", "C-1", score, "slow", "Starter", "FR"] for month, score in enumerate(SCORES, 3)]
