@@ -18,6 +18,7 @@ from cxdesk.domain.results import Better
 from cxdesk.frame.frame import Frame
 from cxdesk.metrics.estimate import Unavailable
 from cxdesk.metrics.evaluate import Ask, evaluate
+from cxdesk.metrics.ratio_estimate import RatioEstimate
 from cxdesk.metrics.registry import metric_of
 from tests.frame.memory import frame_of
 from tests.metrics.asking import FEBRUARY, JANUARY, estimate, measures, unavailable
@@ -143,16 +144,23 @@ class TestActivePeople:
         assert receipt.sum_ok
         assert receipt.behind[0].imported == 4
 
-    def test_where_nobody_was_active_on_any_day_nothing_is_compared(self) -> None:
-        """A group that is there before alone has no days to divide by; whoever is in it several times tells nothing."""
+    def test_a_group_whose_days_others_had_first_has_no_mean_and_no_change(self) -> None:
         rows = [
-            *events({"a": [1, 2, 3], "b": [1, 2, 4]}, 3, plan="Pro"),
-            *events({"c": [1, 2], "d": [2, 3]}, 4, plan="Free"),
+            *events({"a": [1, 2]}, plan="Pro", customer="p"),
+            *events({"b": [1, 2], "c": [1, 2]}, plan="Free", customer="f"),
         ]
-        march = Period(date(2024, 3, 1), APRIL.start)
-        found = measures(used(rows), "dau", periods=(APRIL, march), split="plan")["mean_over_active_days"].robust()
-        changes = found.changes([2, 3], [0, 1])
-        assert {change.delta for change in changes} == {None}
+        later = [
+            *events({"a": [1, 2]}, 5, plan="Pro", customer="p"),
+            *events({"b": [1, 2], "c": [1, 2]}, 5, plan="Free", customer="f"),
+        ]
+        may = Period(APRIL.end, date(2024, 6, 1))
+        found = measures(used(rows, later), "dau", periods=(APRIL, may), split="plan")["mean_over_active_days"].robust()
+        without = [at for at, value in enumerate(found.value.tolist()) if value != value]
+        assert [change.delta for change in found.changes([without[0]], [without[-1]])] == [None]
+        assert isinstance(found, RatioEstimate)
+        ratio, top, bottom = found._sides
+        pull, _group, _customer = ratio.pulls(found.sums, top.tally, bottom.tally)
+        assert abs(pull).max() < 100, "what is divided by nothing pulls nobody"
 
 
 class TestAdoption:

@@ -81,7 +81,8 @@ class TestNobodyLeft:
         assert found["value"].figure(0).reason == "infinite"
         assert found["lifetime"].figure(0).reason == "infinite"
 
-    def test_between_two_months_without_limit_there_is_no_change(self, frame: Frame) -> None:
+    def test_between_two_months_without_limit_there_is_no_change(self) -> None:
+        frame = frame_of({"subscription": [*(runs(f"c{i}") for i in range(60)), runs("late", "2024-03-05")]})
         change = estimate(frame, "clv_predictive", periods=(JANUARY, FEBRUARY)).change(0, 1)
         assert (change.base_value, change.delta, change.low) == (None, None, None)
 
