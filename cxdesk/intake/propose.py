@@ -4,6 +4,7 @@ answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, replace
@@ -38,6 +39,8 @@ TELLING = 0.6  # names that one kind alone knows, or as much of names that few k
 NEARLY_ALL, TELLING_OF_ALL = 0.75, 0.4  # so many columns are taken: then less will do
 TELLING_ENOUGH = 2.5  # the same where words of a closed list speak against the kind
 OPEN_QUESTION = ""
+_FEE = re.compile(r"(?:(?:processing |transaction )?fees?|commissions?|frais|comision(?:uri|ul)?)\b")
+_NET = re.compile(r"(?:net|montant net|suma neta|net amount|payout|versement)$")
 ABOUT = ("order", "ticket")  # what an answer can be about
 
 
@@ -96,6 +99,7 @@ def derive(
     _take_decisions(draft)
     by_format.take_format(draft)
     _assign_fields(draft)
+    _leave_payouts(draft)
     _tell_taxed(draft)
     settle_day(draft)
     _ask_required(draft)
@@ -238,6 +242,17 @@ def _assign_fields(draft: Draft) -> None:
     somebody = who(draft.kind, draft.headings, draft.guesses, draft.uses) if draft.format is None else None
     if somebody is not None:
         draft.uses[somebody[0]] = somebody[1]
+
+
+def _leave_payouts(draft: Draft) -> None:
+    """What a payment service pays out, "net" of its own fee, is not what an order is worth where that stands beside."""
+    given = {use: at for at, use in draft.uses.items()}
+    net = given.get("net_amount")
+    if not draft.kind.lines or net is None or "gross_amount" not in given or "tax" in given:
+        return
+    fees = any(_FEE.match(fold(heading)) for at, heading in enumerate(draft.headings) if at != net)
+    if fees and net not in draft.decisions.uses and _NET.match(fold(draft.headings[net])):
+        draft.uses[net] = ATTRIBUTE
 
 
 def _tell_taxed(draft: Draft) -> None:

@@ -147,7 +147,8 @@ def payments(path: Path) -> tuple[Told, ...]:
             {
                 "order": key,
                 "placed_at": at,
-                "amount": gross,
+                "gross_amount": gross,
+                "net_amount": None,  # what is paid out is less than the order is worth
                 "currency": "EUR",
                 "customer": (mail, name),
             }
