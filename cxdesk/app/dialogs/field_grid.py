@@ -29,8 +29,8 @@ class FieldGrid(QGridLayout):
         label.setContentsMargins(0, theme.current().px(8) if self.rowCount() > 1 else 0, 0, 0)
         self.addWidget(label, self.rowCount(), 0, 1, 2)
 
-    def field(self, title: str, field: QWidget, hint: str = "") -> None:
-        """One field with its label, and what helps to fill it in."""
+    def field(self, title: str, field: QWidget, hint: str = "", wide: bool = False) -> None:
+        """One field with its label, and what helps to fill it in; a `wide` one stands below its label."""
         now, at, cell = theme.current(), self.rowCount(), QVBoxLayout()
         label = plain_label(title, self._role, self._tone, wrap=True)
         label.setBuddy(field)
@@ -40,5 +40,9 @@ class FieldGrid(QGridLayout):
         cell.addWidget(field)
         if hint:
             cell.addWidget(plain_label(hint, "caption", "text3", wrap=True))
+        if wide:
+            self.addWidget(label, at, 0, 1, 2)
+            self.addLayout(cell, at + 1, 0, 1, 2)
+            return
         self.addWidget(label, at, 0, TOP)
         self.addLayout(cell, at, 1, TOP)

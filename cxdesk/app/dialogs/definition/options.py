@@ -16,7 +16,7 @@ from cxdesk.domain.catalogue import Choice
 from cxdesk.domain.mark_list import number as read_number
 from cxdesk.system.i18n import _, number
 
-SHORTEST, LONGEST = 12, 36  # signs of a choice for which there is room
+SHORTEST, LONGEST = 12, 18  # signs of a choice for which there is room; longer ones stand below what they answer
 PAUSE = 250  # milliseconds of typing after which the effect is asked for
 
 
@@ -57,7 +57,8 @@ class OptionsForm(QWidget):
                 head.setProperty("strong", True)
                 form.head(head)
             for one in some:
-                form.field(_(one.title), self._field(one))
+                longest = max((len(_(title)) for _value, title in one.choices), default=0)
+                form.field(_(one.title), self._field(one), wide=longest > LONGEST)
         column.addLayout(form)
         if not self.choices:
             column.addWidget(plain_label(_("This metric has nothing to set."), "small", "text2", wrap=True))
@@ -79,8 +80,7 @@ class OptionsForm(QWidget):
         for value, title in one.choices:
             box.addItem(_(title), value)
             box.setItemData(box.count() - 1, _(title), Qt.ItemDataRole.AccessibleTextRole)
-        longest = max((len(box.itemText(at)) for at in range(box.count())), default=0)
-        box.setMinimumContentsLength(min(max(longest, SHORTEST), LONGEST))
+        box.setMinimumContentsLength(SHORTEST)
         box.setCurrentIndex(box.findData(one.value))
         box.activated.connect(lambda _at: self.changed.emit())
         return box
