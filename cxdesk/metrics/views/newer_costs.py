@@ -20,6 +20,7 @@ from cxdesk.frame.loader import NO_DAY
 KIND = COST.name
 # What tells apart what money was spent on; another currency is another account.
 WORDS = ("category", "subcategory", "channel", "campaign", "team", "country", "description", "customer", "currency")
+_MOST_CODES = 1 << 62
 Stretches = list[tuple[int, int]]  # days [first, after), ascending
 Words = tuple[str, ...]  # as WORDS, empty where nothing is said
 
@@ -122,10 +123,15 @@ def _without(stretches: Stretches, first: int, after: int) -> Stretches:
 def _words_of(frame: Frame) -> tuple[np.ndarray, list[Words]]:
     """([rows] place in a list, the list): what each cost was for."""
     columns = [frame.column(KIND, name) for name in WORDS]
-    each, found = np.unique(np.array([column.codes for column in columns]), axis=1, return_inverse=True)
+    packed = np.zeros(frame.size(KIND), np.int64)
+    for column in columns:
+        if int(packed.max(initial=0) + 1) * (len(column.labels) + 1) > _MOST_CODES:
+            packed = np.unique(packed, return_inverse=True)[1]
+        packed = packed * (len(column.labels) + 1) + column.codes + 1
+    _codes, first, found = np.unique(packed, return_index=True, return_inverse=True)
     labels = [[*map(str, column.labels), ""] for column in columns]
-    names = [tuple(known[code] for known, code in zip(labels, codes, strict=True)) for codes in each.T.tolist()]
-    return found.ravel(), names
+    codes = zip(*(column.codes[first].tolist() for column in columns), strict=True)
+    return found, [tuple(known[code] for known, code in zip(labels, one, strict=True)) for one in codes]
 
 
 def covered(start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
