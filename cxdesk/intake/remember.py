@@ -5,11 +5,13 @@ it.
 from __future__ import annotations
 
 from cxdesk.domain.kinds import TEXT_ROLES, Type, registry
+from cxdesk.domain.kinds_of.cost import COST
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.inspection import Basis, Decisions
 from cxdesk.intake.leaving_out import BY_ITSELF
 from cxdesk.intake.mapping import LEFT_OUT, QUESTION, ColumnUse, Mapping
 from cxdesk.intake.records import SAID
+from cxdesk.intake.same_totals import COUNTED
 from cxdesk.intake.wordings import NO_KIND
 
 
@@ -24,6 +26,8 @@ def decisions(kept: Mapping, basis: Basis) -> Decisions:
     kind = registry()[kept.kind]
     uses: dict[int, str] = {}
     answers: dict[str, str] = dict(kept.options.get(SAID, {}))
+    if kept.kind == COST.name:
+        answers.pop(COUNTED, None)  # whether one report tells what another told says nothing of the next one
     for use in kept.columns:
         if use.index >= len(basis.guesses) or (use.field[0] != "@" and not kind.has(use.field)):
             continue

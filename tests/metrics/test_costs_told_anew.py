@@ -125,6 +125,12 @@ class TestWhatNobodyCanTell:
         workspace.undo(done.batch or 0)
         assert spent(workspace) == 150
 
+    def test_is_asked_of_each_report_anew(self, workspace: Workspace) -> None:
+        """What was said of one account says nothing of the next."""
+        self.asked(workspace, "counted=again")
+        other = take(workspace, "c.csv", SPANS, [span("Brand", "2026-03-01", "2026-03-31", 70)])
+        assert [doubt["id"] for doubt in other.open_doubts] == ["counted"]
+
     def test_an_older_stretch_keeps_the_days_that_the_newer_one_does_not_have(self, workspace: Workspace) -> None:
         take(workspace, "a.csv", SPANS, [span("Brand", "2026-03-01", "2026-03-30", 300)])
         take(workspace, "b.csv", SPANS, [span("Brand", "2026-03-11", "2026-03-20", 500)], "counted=again")
