@@ -14,7 +14,9 @@ from typing import Any
 
 from cxdesk.domain.currencies import USUAL_PARTS, may_be_one, parts_of
 from cxdesk.domain.kinds import Kind, Type
+from cxdesk.domain.text import fold
 from cxdesk.intake.batch import OTHER_CURRENCY
+from cxdesk.intake.billed import BILLED, INTERVAL, PLAN
 from cxdesk.intake.blocks import Cell
 from cxdesk.intake.cells import Reader
 from cxdesk.intake.cells_of_durations import LEFT
@@ -49,6 +51,7 @@ class Completing:
         self._left = [
             name for name, at in own.items() if kind.field(name).type is Type.BOOL and mapping.use(at).layout == LEFT
         ]
+        self._billed = mapping.options.get(BILLED, {}) if INTERVAL not in own else {}
         self._money = [
             (name, at, reader)
             for name, at in own.items()
@@ -68,6 +71,8 @@ class Completing:
             made[name] = _first(made.get(name), fields[other])
         for name in self._later:
             made[name] = [None if day is None else day + 1 for day in made[name]]
+        if self._billed:
+            made[INTERVAL] = [self._billed.get(fold(name)) if name else None for name in made[PLAN]]
         for name in self._left:  # of what is not over yet, nobody knows whether it will be in time
             over = made.get(RESOLVED) or [None] * n
             made[name] = [None if kept and end is None else kept for kept, end in zip(made[name], over, strict=True)]

@@ -13,6 +13,7 @@ from cxdesk.domain.kinds import TEXT_ROLES, Kind, Role, registry
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.text import fold
 from cxdesk.intake import asked, by_format, fields, formats, leaving_out, wordings
+from cxdesk.intake.billed import settle_billed
 from cxdesk.intake.companions import settle_companions
 from cxdesk.intake.completing import STANDS_IN
 from cxdesk.intake.crossed import CROSSED
@@ -118,7 +119,7 @@ def derive(
     skipped |= {STANDS_IN: {**skipped.get(STANDS_IN, {}), **by_mail}} if by_mail else {}
     columns, options = settle_records(draft, columns, basis.options | skipped)
     options = options | settle_snapshot(draft, columns) | settle_stated(draft, columns)
-    options = options | settle_two_ways(draft, columns)
+    options = options | settle_two_ways(draft, columns) | settle_billed(draft, columns)
     options = options | settle_same(draft, columns, options)
     constants = dict(used.constants) if used is not None else {}
     mapping = Mapping(kind.name, columns, questions, used.name if used else None, sheet, constants, options)

@@ -64,7 +64,7 @@ def is_of_records(doubt: str) -> bool:
     """Whether a doubt is one of those that are remembered as said."""
     name = doubt.partition(":")[0]
     of_cells = ("unit", "currency", "amount", "word", "mark", "meaning")
-    return name in (ENDS, REPEAT, CARRIED, MINOR, LIST, "counted", "also", *of_cells)
+    return name in (ENDS, REPEAT, CARRIED, MINOR, LIST, "billed", "counted", "also", *of_cells)
 
 
 def _declared(draft: Draft, use: ColumnUse) -> Field | None:

@@ -37,6 +37,7 @@ SAID: Mapping[str, frozenset[str]] = {
     "budget_iasi": frozenset({"decimal:2"}),
     "clinic_chisinau": frozenset({"question:2"}),
     "garage_cork": frozenset({"question:3"}),
+    "gym_lausanne": frozenset({"billed"}),
     "hotel_brasov": frozenset({"word:10:Confirmată"}),
     "insurer_brussels": frozenset({"question:2", "question:4"}),
     "lender_dublin": frozenset({"also"}),

@@ -155,6 +155,7 @@ def members(path: Path) -> tuple[Told, ...]:
                 "subscription": (f"{number + 97:05d}", None),
                 "customer": (f"{number + 97:05d}", name),
                 "plan": plan,
+                "interval": "month" if plan == "Mensuel" else "year",
                 "amount": PLANS[plan],
                 "currency": "CHF",
                 "started_on": started,
