@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from cxdesk.domain.errors import CXDeskError
+from cxdesk.store import connections, database
 from cxdesk.store.database import Database
 from cxdesk.system import i18n
 from cxdesk.workspace.sample import make_sample
@@ -63,6 +64,10 @@ FIRST = (
     "test_house.py",
 )
 
+# Nothing that this process writes is meant to outlive a power cut; what other processes write is as durable as ever.
+DURABLE = (database.SYNCHRONOUS, connections.PRAGMAS)
+database.SYNCHRONOUS, connections.PRAGMAS = "OFF", (*connections.PRAGMAS, "synchronous=OFF")
+
 gc.disable()  # until all tests are collected: nothing of what is loaded meanwhile can be freed
 
 
@@ -109,6 +114,13 @@ def own_profile(
 
 
 @pytest.fixture
+def durable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workspaces are written as the program writes them."""
+    monkeypatch.setattr(database, "SYNCHRONOUS", DURABLE[0])
+    monkeypatch.setattr(connections, "PRAGMAS", DURABLE[1])
+
+
+@pytest.fixture
 def here() -> Iterator[None]:
     """The jobs of import children run in this process, on every thread: for tests of what is made of their answers."""
     with children_here():
@@ -152,9 +164,9 @@ def workspaces_are_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(Database, "__init__", remember)
     yield
-    for database in opened:
+    for one in opened:
         with suppress(CXDeskError, OSError, sqlite3.Error):
-            database.close()
+            one.close()
 
 
 @pytest.fixture(autouse=True)

@@ -40,6 +40,7 @@ _LEFT_OPEN = (
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_READONLY,
 )
+SYNCHRONOUS = "FULL"  # what was said to be written is there after a power cut
 _LOG_LIMIT = 64 * 1024 * 1024  # the log of a large import is cut back to this once it is copied
 _WATCH_EVERY = 100_000  # SQLite instructions between two looks at the stop sign: a few milliseconds
 
@@ -373,7 +374,7 @@ def _open_to_write(path: Path) -> Database:
             backups.back_up(writer, path, "migration")
             migrations.migrate(writer)
         writer.execute("PRAGMA journal_mode=WAL")
-        writer.execute("PRAGMA synchronous=FULL")
+        writer.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
         writer.execute(f"PRAGMA journal_size_limit={_LOG_LIMIT}")
         writer.execute("PRAGMA temp_store=FILE")  # sorting for an index: less memory, and half the time
         database = Database(path, writer, lock)

@@ -107,7 +107,7 @@ def test_closing_twice_is_harmless_and_a_closed_workspace_says_so(closed: Path) 
 # The house's pragmas
 
 
-def test_every_connection_keeps_the_house_rules(closed: Path) -> None:
+def test_every_connection_keeps_the_house_rules(closed: Path, durable: None) -> None:
     wanted = {"trusted_schema": 0, "cell_size_check": 1, "foreign_keys": 1, "secure_delete": 1, "mmap_size": 0}
     with Database.open(closed) as database, database.write("test") as transaction, database.reader() as reading:
         for connection in (transaction.connection, reading):
