@@ -34,7 +34,7 @@ def _column(use: ColumnUse, mapping: Mapping, guess: Guess, doubt: str | None) -
         guess.filled,
         guess.cells,
         guess.distinct,
-        _by_case(mapping, question) if question and question.cases else _evidence(guess, kind, use),
+        _told(mapping, use, guess, kind, question),
         use.field,
         question.role if question else None,
         question.scale if question and not question.cases else None,
@@ -67,6 +67,17 @@ def type_of(guess: Guess, use: ColumnUse | None = None) -> Type:
     return Type.COMMENT if guess.words >= 3 or (use is not None and use.field in (COMMENT_OF, QUESTION)) else Type.TEXT
 
 
+def _told(mapping: Mapping, use: ColumnUse, guess: Guess, kind: Type, question: Question | None) -> Phrase:
+    """What speaks for the column's type, and what else has a part in what is read of it."""
+    if question is not None and question.cases:
+        return _by_case(mapping, question)
+    if use.clock is not None and not use.missing:
+        cells = (("n", number(_agreeing(guess, kind))), ("all", number(guess.filled)))
+        beside = ("column", mapping.use(use.clock).heading)
+        return Phrase(N_("{n} of {all} cells, with the times in “{column}”"), (*cells, beside))
+    return _evidence(guess, kind, use)
+
+
 def _by_case(mapping: Mapping, question: Question) -> Phrase:
     """What each row measures is said by another column."""
     heading = mapping.use(question.cases[0].by).heading
@@ -84,7 +95,8 @@ def _evidence(guess: Guess, kind: Type, use: ColumnUse) -> Phrase:
         words = ", ".join(f"“{seen.text}” ({number(seen.count)})" for seen in guess.missing[:3])
         return Phrase(N_("{n} of {all} cells; without answer: {words}"), (*filled, ("words", words)))
     if kind is Type.LABEL:
-        return Phrase(N_("{n} different values"), (("n", number(guess.distinct)),))
+        several = Phrase(N_("{n} different values"), (("n", number(guess.distinct)),))
+        return several if guess.distinct > 1 else Phrase(N_("always the same value"))
     if kind is Type.REF:
         return Phrase(N_("no value comes twice in {all} cells"), (("all", number(guess.filled)),))
     return Phrase(N_("{n} of {all} cells"), filled)

@@ -34,7 +34,7 @@ def facts(table: Table, stream: RowStream, marks: dict[str, int]) -> tuple[Fact,
     )
     found.append(_header(table))
     if marks:
-        what = SKIPPED[next(iter(marks))] if len(marks) == 1 else N_("totals, remarks or repeated headings")
+        what = SKIPPED[next(iter(marks))] if len(marks) == 1 else N_("totals, remarks, headings and the like")
         n = sum(marks.values())
         count = Phrase(N_("1 row")) if n == 1 else Phrase(N_("{n} rows"), (("n", number(n)),))
         found.append(Fact("footer", Phrase(N_("Left out")), count, Phrase(what)))

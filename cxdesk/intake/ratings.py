@@ -273,7 +273,9 @@ def _shows(answers: Points) -> Phrase:
 def _said(points: Points) -> str:
     """`5 (141), 4 (88)`, the commonest first."""
     ordered = sorted(points, key=lambda pair: -pair[1])[:12]
-    return ", ".join(f"{_short(value)} ({number(n)})" for value, n in ordered)
+    return ", ".join(
+        f"{_short(value) if value.is_integer() else number(value, 1)} ({number(n)})" for value, n in ordered
+    )
 
 
 def described(guess: Guess) -> Phrase:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from cxdesk.intake.blocks import Cell
 from cxdesk.intake.clocks import clock_of, time_in, timed, with_times
 from cxdesk.intake.guess import guess
 from cxdesk.intake.mapping import ATTRIBUTE, ColumnUse
+from tests.intake.looking import looked_at, write
 
 
 @pytest.mark.parametrize(
@@ -67,3 +69,10 @@ def test_each_day_gets_the_time_of_its_row() -> None:
     assert made[0] == ("03/02/2025 09:05:00", datetime(2025, 2, 4, 14, 20), "", "05/02/2025")
     assert made[1] == days[1]
     assert timed(use).layout == "%d/%m/%Y %H:%M:%S"
+
+
+def test_the_day_says_where_its_times_stand(tmp_path: Path) -> None:
+    rows = [[f"A{n}", f"2025-02-{n:02d}", f"9:{n:02d}", "5.50"] for n in range(1, 9)]
+    view = looked_at(write(tmp_path / "o.csv", ["Order", "Date", "Time", "Total"], rows))
+    assert view.columns[1].evidence.say() == "8 of 8 cells, with the times in “Time”"
+    assert view.mapping.use(1).zone == ""  # a moment of the workspace's clocks, no mere day

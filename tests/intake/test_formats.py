@@ -14,7 +14,7 @@ from cxdesk.intake.by_format import skips
 from cxdesk.intake.formats import COMMENT, RECOGNISED, Format, Skip, recognise, registry
 from cxdesk.intake.mapping import ATTRIBUTE, IGNORE
 from cxdesk.intake.signatures import Shown
-from tests.intake.looking import converted, doubt, looked_at, uses, write
+from tests.intake.looking import converted, looked_at, uses, write
 
 MONKEY = [
     "Respondent ID",
