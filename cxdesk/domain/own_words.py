@@ -20,7 +20,7 @@ from cxdesk.domain.kinds import all_kinds
 from cxdesk.domain.settings import all_settings
 
 # What layers above say of an import, in its list and in the mapping by which it was read.
-_OF_IMPORTS = "@attribute @comment @ignore @question again file floating live offset part serial typed undone"
+_OF_IMPORTS = "@attribute @comment @ignore @question again as file floating live offset part serial typed undone"
 
 
 @cache

@@ -45,6 +45,17 @@ def one_each(
     return replace(members.among(stays), whole=members, stays=stays)
 
 
+def one_each_within(members: Members, keep: Keep, segments: np.ndarray, usable: Usable | None) -> Members:
+    """As `one_each`, in each segment apart; `segments` [rows] is that of each row."""
+    who = members.take(named(members.rows, keep.per))
+    own = members.take(segments).astype(np.int64)
+    _pairs, names = np.unique(who * (int(own.max(initial=0)) + 1) + own, return_inverse=True)
+    names = np.where(who < 0, -1, names.reshape(-1))
+    good = None if usable is None else usable(members.positions)
+    stays = _stays(names, members.offsets, keep.which == "first", good)
+    return members if stays.all() else replace(members.among(stays), whole=members, stays=stays)
+
+
 def _leaders(rows: Rows, keep: Keep) -> np.ndarray:
     return _stays(named(rows, keep.per), np.array([0, rows.size]), keep.which == "first", None)
 

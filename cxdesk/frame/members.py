@@ -29,6 +29,7 @@ class Members:
     whole: Members | None = None
     stays: np.ndarray | None = None
     elapsed: np.ndarray | None = None  # [periods] days of each up to where the data reach
+    overall: Members | None = None  # given where these are one per name and segment: one per name
 
     @property
     def periods(self) -> int:

@@ -27,11 +27,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Keep:
-    """Of the rows of one `per` (customer, response) within a period one counts; the others are called `reason`."""
+    """Of the rows of one `per` (customer, response) within a period one counts; the others are called `reason`.
+
+    `within`: of those of each segment one counts, so that a segment's number is what a filter by it gives; segments
+    then overlap. For what is nobody's, such as a day.
+    """
 
     per: str
     which: str = "latest"  # or "first"
     reason: str = "superseded"
+    within: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,9 +175,9 @@ class Rows(Valued):
         """Answers as percent of the highest point of their scale."""
         return self.cells.of_maximum()
 
-    def counted_once(self, per: str, which: str = "latest", reason: str = "superseded") -> Rows:
+    def counted_once(self, per: str, which: str = "latest", reason: str = "superseded", within: bool = False) -> Rows:
         """These rows, of which one per `per` and period counts; a skipped question never displaces an answer."""
-        return replace(self, keep=Keep(per, which, reason))
+        return replace(self, keep=Keep(per, which, reason, within))
 
     def graded(self, way_out: str) -> Rows:
         """These answers, those of yes-no questions refused with the way out."""

@@ -181,10 +181,16 @@ class Estimate(Values):
     def compared_segments(self, a: int, b: int, axis: str | None) -> tuple[np.ndarray, np.ndarray] | None:
         """Groups of all segments in two periods; None without a split, or where segments overlap."""
         split = self.tally.split
-        if split is None or split.multi is not None or (axis is not None and axis != split.name):
+        if split is None or self.overlapping or (axis is not None and axis != split.name):
             return None
         segments = np.arange(self.tally.segments)
         return segments + self.group(a), segments + self.group(b)
+
+    @property
+    def overlapping(self) -> bool:
+        """Whether rows may be in several segments, or something is counted in each of them anew."""
+        split = self.tally.split
+        return self.tally.members.overall is not None or (split is not None and split.multi is not None)
 
     def totals(self) -> Estimate:
         """The same without the split."""

@@ -329,7 +329,7 @@ class Asked:
         return Context(selection, split, self._setup(selection))
 
     def _estimate(self, measure: str, term: Term, context: Context) -> Estimate:
-        members = self.session.members(context.selection, term, self.periods)
+        members = self.session.members(context.selection, term, self.periods, context.split)
         return Estimate(measure, term, self.session.tally(members, term, context.split), context.setup)
 
     def _ratio(self, measure: str, ratio: Ratio, among: tuple[Rows, ...]) -> Estimate | Unavailable:

@@ -134,6 +134,10 @@ class RatioEstimate(CompoundEstimate):
         groups = self.compared_segments(a, b, axis)
         return None if groups is None else self._sides[0].contribution(self.sums, *groups)
 
+    @property
+    def overlapping(self) -> bool:
+        return super().overlapping or self._sides[2].overlapping
+
     def totals(self) -> RatioEstimate:
         _ratio, top, bottom = self._sides
         return replace(self, tally=top.totals().tally, bottom=bottom.totals(), clustered=False)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from cxdesk.domain.filters import Condition
 from cxdesk.frame.axes import Periods
 from cxdesk.frame.computed import STANDINGS
-from cxdesk.frame.deduplication import one_each
+from cxdesk.frame.deduplication import Usable, one_each, one_each_within
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.members import Members
 from cxdesk.frame.rows import Rows
@@ -48,14 +48,25 @@ class Session:
         key = ("selection", id(rows.cache), filters, as_of, moving)
         return self.once(key, rows, make=lambda: select(rows, filters, as_of, moving))
 
-    def members(self, selection: Selection, term: Term, periods: Periods | None) -> Members:
-        """Rows by period, one per customer where the term's rows say so."""
+    def members(self, selection: Selection, term: Term, periods: Periods | None, split: Split | None = None) -> Members:
+        """Rows by period, one per customer where the term's rows say so, or per segment and whatever they name."""
         whole = self.once(("members", id(selection), periods), selection, make=lambda: selection.members(periods))
         keep = term.rows.keep
         if keep is None:
             return whole
         key = ("one_each", id(whole), keep, id(term.base.codes), term.answered.tobytes())
-        return self.once(key, whole, term, make=lambda: _one_each(selection, whole, term, periods))
+        overall = self.once(key, whole, term, make=lambda: _one_each(selection, whole, term, periods))
+        if not keep.within or split is None or split.groups is None:
+            return overall
+        segments, usable = split.groups.codes, _usable(term)
+        within = (*key, _split_key(split))
+        return self.once(
+            within,
+            whole,
+            term,
+            split,
+            make=lambda: replace(one_each_within(whole, keep, segments, usable), overall=overall),
+        )
 
     def tally(self, members: Members, term: Term, split: Split | None) -> Tally:
         """Counts by group and code, shared by every term that counts by the same codes in the same way."""
@@ -76,7 +87,11 @@ def _split_key(split: Split | None) -> Any:
 
 
 def _one_each(selection: Selection, whole: Members, term: Term, periods: Periods | None) -> Members:
-    keep, good, codes = term.rows.keep, term.answered, term.base.codes
+    keep = term.rows.keep
     assert keep is not None
-    usable = None if good.all() else (lambda at: good.take(codes.take(at)))
-    return one_each(selection, whole, keep, usable, periods)
+    return one_each(selection, whole, keep, _usable(term), periods)
+
+
+def _usable(term: Term) -> Usable | None:
+    good, codes = term.answered, term.base.codes
+    return None if good.all() else (lambda at: good.take(codes.take(at)))

@@ -94,7 +94,8 @@ class Tally:
     def unsplit(self) -> Tally:
         """The same without segments."""
         counter = self.counter
-        whole = Counter(counter.members, counter.row_codes, counter.size, None, counter.weight)
+        members = counter.members.overall or counter.members
+        whole = Counter(members, counter.row_codes, counter.size, None, counter.weight)
         return replace(self, counter=whole)
 
     @cached_property

@@ -26,6 +26,7 @@ from cxdesk.metrics.views.access import Cells, sum_between
 from tests.frame.memory import frame_of
 from tests.long_form import often
 from tests.metrics.asking import estimate, measures
+from tests.metrics.holding import segments_add_up
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 WHO = st.sampled_from((None, *"abcde"))
@@ -211,11 +212,30 @@ def test_the_list_is_the_number_and_every_row_is_in_one_place(world: World, ask:
 def test_segments_partition_the_total_and_contributions_sum(world: World, ask: Ask) -> None:
     for one in every_estimate(frame_for(world), ask):
         totals = one.totals()
-        by_period = one.counts.reshape(len(one.periods), -1, len(one.parts)).sum(axis=1)
-        np.testing.assert_array_equal(by_period, totals.counts)
+        segments_add_up(one)
         parts = one.contribution(0, -1)
         if parts is not None and np.isfinite(totals.sums.value[[0, -1]]).all():
             assert parts.part.sum() == pytest.approx(totals.sums.value[-1] - totals.sums.value[0], abs=1e-6)
+
+
+@pytest.mark.parametrize(("metric", "measure"), [("dau", "mean_over_active_days"), ("feature_utilisation", "used")])
+@pytest.mark.parametrize("split", ["plan", "country"])
+@given(world=WORLD)
+@usual
+def test_what_is_counted_once_a_day_or_feature_is_so_in_each_segment(
+    metric: str, measure: str, split: str, world: World
+) -> None:
+    """Days and features are nobody's: a segment's number is that of its own rows, as a filter gives it."""
+    frame = frame_for(world)
+    found = evaluate(metric_of(metric), frame, Ask(range=THREE_MONTHS, grain=Grain.MONTH, split=split))
+    if isinstance(found, Unavailable):
+        return
+    whole = found[measure]
+    for place, label in enumerate(whole.segments or ()):
+        only = (Condition.parse(f"{split}={label if label is not None else '(none)'}"),)
+        alone = measures(frame, metric, filters=only, range=THREE_MONTHS, grain=Grain.MONTH)[measure]
+        ours = whole.sums.value.reshape(len(whole.periods), -1)[:, place]
+        np.testing.assert_array_equal(ours, alone.sums.value)
 
 
 @given(WORLD, questions())

@@ -66,7 +66,7 @@ _EVENTS = (
     ),
 )
 def dau(days: Rows) -> Mapping[str, Count | Ratio]:
-    anybody = Count(days.counted_once("date", "first", "repeat"))
+    anybody = Count(days.counted_once("date", "first", "repeat", within=True))
     return {
         "per_day": Count(days, per_day=True, none_is_zero=True),
         "mean_over_active_days": Ratio(Count(days), anybody),

@@ -83,7 +83,7 @@ def feature_utilisation(uses: Rows) -> Mapping[str, Count | Ratio]:
     known = max(feature_events.known(uses), 1)
     people = Count(uses.counted_once("who", "first", "repeat"))
     pairs = Count(uses.counted_once("who_feature", "first", "repeat"))
-    features = Count(uses.counted_once("used_feature", "first", "repeat"), per=100.0 / known)
+    features = Count(uses.counted_once("used_feature", "first", "repeat", within=True), per=100.0 / known)
     times = uses.each(feature_events.times(uses))
     return {
         "breadth": Ratio(pairs, people, per=100.0 / known),
