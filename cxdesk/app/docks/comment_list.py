@@ -155,6 +155,8 @@ class CommentList(QTableView):
             return fetched
 
         def put(fetched: dict[int, list[CommentRow]]) -> None:
+            if self._found is not listed:
+                return  # another list stands here by now, and its first page came with it
             for page, rows in fetched.items():
                 self._wanted.discard(page)
                 self.comments.put(page, rows)

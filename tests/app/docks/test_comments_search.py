@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cxdesk.app.desk import INDEXING, Desk
+from cxdesk.app.docks.comment_list import PAGES
 from cxdesk.app.docks.comments import CommentsPanel, said_found
 from cxdesk.store import search_index
 from cxdesk.system import i18n
@@ -64,6 +65,26 @@ def test_a_search_says_that_it_found_so_much_so_far_and_fills_up_when_all_can_be
     quiet(qtbot, desk)
     assert panel.count.text() == "8 comments found"
     assert not panel.found.partial
+
+
+def test_a_page_of_the_list_before_that_comes_late_is_not_taken_for_one_of_this_list(qtbot: QtBot, desk: Desk) -> None:
+    panel = CommentsPanel(desk)
+    qtbot.addWidget(panel)
+    assert desk.board is not None
+    assert desk.workspace is not None
+    assert desk.focus is not None
+    panel.resize(400, 800)
+    panel.show()
+    panel.show_board(desk.board)
+    quiet(qtbot, desk)
+    few = desk.workspace.comment_ids(desk.query.with_(selection=desk.focus), "cher")
+    first = desk.workspace.comment_page(few, 0, len(few.ids))
+    assert 0 < len(first) < panel.list.listed
+    with qtbot.waitSignal(desk.jobs.started, check_params_cb=lambda key: key == PAGES, timeout=PATIENCE):
+        panel.list.renew()
+    panel.list.show_found(few, "cher", first)
+    quiet(qtbot, desk)
+    assert [panel.list.comments.comment(at) for at in range(panel.list.listed)] == first
 
 
 def test_it_is_said_in_french() -> None:
