@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,17 +74,20 @@ def test_a_page_of_the_list_before_that_comes_late_is_not_taken_for_one_of_this_
     qtbot.addWidget(panel)
     assert desk.board is not None
     assert desk.workspace is not None
-    assert desk.focus is not None
     panel.resize(400, 800)
     panel.show()
     panel.show_board(desk.board)
     quiet(qtbot, desk)
-    few = desk.workspace.comment_ids(desk.query.with_(selection=desk.focus), "cher")
-    first = desk.workspace.comment_page(few, 0, len(few.ids))
-    assert 0 < len(first) < panel.list.listed
+    assert panel.found is not None
+    other = replace(panel.found, ids=panel.found.ids[:0:-1])  # the last first, without the first
+    first = desk.workspace.comment_page(other, 0, len(other.ids))
+    assert first[0] != panel.list.comments.comment(0)
+    held = threading.Event()  # the page is on its way until the other list is there
+    desk.jobs.ask("held", lambda _progress: held.wait(PATIENCE / 1000))
     with qtbot.waitSignal(desk.jobs.started, check_params_cb=lambda key: key == PAGES, timeout=PATIENCE):
         panel.list.renew()
-    panel.list.show_found(few, "cher", first)
+    panel.list.show_found(other, "", first)
+    held.set()
     quiet(qtbot, desk)
     assert [panel.list.comments.comment(at) for at in range(panel.list.listed)] == first
 
