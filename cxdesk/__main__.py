@@ -5,11 +5,15 @@ The only module that knows both `app` and `cli`. It loads neither before it know
 
 from __future__ import annotations
 
+import re
 import sys
+from pathlib import Path
 
 from cxdesk.system import paths
 from cxdesk.system.memory import prefer_small_pages
 from cxdesk.workspace import EARLY, HIDDEN_COMMAND, SEVERAL
+
+_WORD = re.compile(r"[a-z]+(-[a-z]+)*")  # as commands are written
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _for_the_command_line(arguments: list[str]) -> bool:
-    """Whether a command is named, be it behind the language."""
+    """Whether a command is named, be it behind the language; or a word that is no file, which then is told."""
     if arguments[:1] == ["--language"]:
         arguments = arguments[2:]
     elif arguments and arguments[0].startswith("--language="):
@@ -45,7 +49,7 @@ def _for_the_command_line(arguments: list[str]) -> bool:
         return True
     from cxdesk.cli import command_names
 
-    return first in command_names()
+    return first in command_names() or (_WORD.fullmatch(first) is not None and not Path(first).exists())
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cxdesk.__main__ import main
 from tests.analysis import answers
 from tests.cli.running import cxdesk
 
@@ -60,3 +61,11 @@ def test_imports_are_listed_while_somebody_has_the_workspace_open(path: Path) ->
 
     with Workspace.open(path):
         assert len(cxdesk("imports", "-w", path, "--json").json["batches"]) == 2
+
+
+def test_a_word_that_is_no_command_and_no_file_is_told_so_and_opens_no_window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["improt", "may.csv"]) == 2
+    assert "'improt' (choose from" in capsys.readouterr().err
