@@ -137,13 +137,13 @@ class Person:
         texts: list[str] = []
 
         def read(row: int) -> bool:
+            shown.scrollTo(model.index(row, 0))  # again and again: what stands beside the list may still take its room
             comment = model.comment(row)
             if comment is not None:
                 texts.append(comment.text)
             return comment is not None
 
         for row in range(model.rowCount()):
-            shown.scrollTo(model.index(row, 0))
             self.until(partial(read, row))
         return texts
 

@@ -45,6 +45,7 @@ class GeneratedAnswers:
         self._columns: dict[str, Any] = {
             "row_id": np.arange(1, size + 1, dtype=np.int64),
             "batch": np.ones(size, np.int32),
+            "line": response + 2,
             "role": Codes(role, [str(role) for role in ROLES]),
             "score": np.where(missing, np.nan, score),
             "status": np.where(missing, Status.MISSING, Status.OK).astype(np.uint8),

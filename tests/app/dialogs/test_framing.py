@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cxdesk.app.dialogs.about import AboutDialog
 from cxdesk.app.dialogs.definition.dialog import DefinitionDialog
+from cxdesk.app.dialogs.definition.options import LONGEST
 from cxdesk.app.dialogs.named import DIALOGS, dialog
 from cxdesk.app.dialogs.preferences.dialog import PreferencesDialog
 from cxdesk.app.dialogs.segments.dialog import SegmentsDialog
@@ -47,6 +48,17 @@ def opened(qtbot: QtBot, window: Window) -> Iterator[dict[str, QDialog]]:
     gone()
 
 
+def left_of(widget: QWidget) -> int:
+    return widget.mapTo(widget.window(), QPoint()).x()
+
+
+def longest_choice(field: QWidget) -> int:
+    """How many signs the longest choice of a list has; 0 of any other field."""
+    return (
+        max((len(field.itemText(at)) for at in range(field.count())), default=0) if isinstance(field, QComboBox) else 0
+    )
+
+
 def test_windows_have_a_title_inside_and_a_foot_with_the_ways_out(
     qtbot: QtBot, window: Window, opened: dict[str, QDialog]
 ) -> None:
@@ -64,8 +76,11 @@ def test_windows_have_a_title_inside_and_a_foot_with_the_ways_out(
     assert isinstance(definition, DefinitionDialog)
     both = {field.setting.scope for field in preferences.fields.values()}
     assert len(both) == 2
-    for fields in ([field.widget for field in preferences.fields.values()], [*definition.form.fields.values()]):
-        assert len({field.mapTo(field.window(), QPoint()).x() for field in fields}) == 1
+    beside = [field for field in definition.form.fields.values() if longest_choice(field) <= LONGEST]
+    for fields in ([field.widget for field in preferences.fields.values()], beside):
+        assert len({left_of(field) for field in fields}) == 1
+    below = {left_of(field) for field in definition.form.fields.values() if field not in beside}
+    assert below <= {left_of(label) for label in definition.form.findChildren(QLabel)}  # where what they answer begins
 
     stages, segments, views = opened["stages"], opened["segments"], opened["views"]
     assert isinstance(stages, StagesDialog)

@@ -160,7 +160,7 @@ def _matrix(case: Case, frames: Frames) -> Found:
         range=Period(first, first + timedelta(days=n)),
         grain=Grain.DAY,
         split="offset",
-        options={"interval": "day", "follow": n, "min_show": 0},
+        options={"interval": "day", "follow": n, "min_show": 1},
     )["cells"]
     assert cells.segments is not None
     hits = np.zeros((n, n), int)
