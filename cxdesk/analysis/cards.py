@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cxdesk.analysis.benchmarks import references, target
 from cxdesk.analysis.inquiry import Asked, Inquiry, Nothing
-from cxdesk.domain.results import Card, Figure, Unit
+from cxdesk.domain.results import Card, Figure, least_shown
 from cxdesk.metrics.definitions import chosen
 from cxdesk.metrics.metric import Metric
 from cxdesk.metrics.registry import metric_of, metrics
@@ -119,6 +119,6 @@ def recent(inquiry: Inquiry, metric: Metric, measure: str) -> tuple[tuple[float 
     end = inquiry.end
     shown = [at for at, unit in enumerate(course.periods) if end is None or unit.start < end][-SPARK_UNITS:]
     values, n = course.values(measure), course.estimates[measure].n
-    least = 0 if metric.unit_of(measure) == Unit.COUNT else course.first.setup.min_show
+    least = least_shown(metric.unit_of(measure), course.first.setup.min_show)
     seen = tuple(values[at] if n[at] >= least else None for at in shown)
     return seen, bool(shown) and inquiry.is_partial(course.periods[shown[-1]])

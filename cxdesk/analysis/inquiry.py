@@ -23,7 +23,7 @@ from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.zone import day_of
 from cxdesk.metrics.definitions import start_set
 from cxdesk.metrics.estimate import Estimate, Unavailable
-from cxdesk.metrics.evaluate import Ask, Session, evaluate
+from cxdesk.metrics.evaluate import Ask, Session, evaluate, general
 from cxdesk.metrics.metric import Metric, View
 from cxdesk.metrics.registry import metric_of, metrics
 
@@ -307,6 +307,12 @@ class Inquiry:
         """The plain kinds that the metrics read and that hold rows."""
         found = [source for metric in self.metrics for source in metric.sources if isinstance(source, Source)]
         return [source for source in dict.fromkeys(found) if self.frame.size(source.kind)]
+
+
+def least_asked(inquiry: Inquiry) -> int:
+    """From how many answers on a question wants to see a number."""
+    own = inquiry.query.min_show
+    return int(general(inquiry.frame, "min_show")) if own is None else own
 
 
 @lru_cache(maxsize=16)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from cxdesk.analysis.inquiry import Asked, Inquiry
+from cxdesk.analysis.inquiry import Asked, Inquiry, least_asked
 from cxdesk.analysis.themes import theme_lines
 from cxdesk.domain.filters import Condition, Op
 from cxdesk.domain.journey import (
@@ -86,10 +86,8 @@ def _sayable(figure: Figure, inquiry: Inquiry) -> Figure:
     """Without its value where too few are counted, or where nobody's time is over but of those who went on already:
     their share would be all, whatever the others do.
     """
-    given = inquiry.query.min_show
-    least = int(inquiry.frame.settings.get("min_show", 5)) if given is None else given
     waiting, dropped = figure.excluded.get(WAITING, 0), figure.parts.get(DROPPED, 0)
-    reason = "immature" if waiting and not dropped else "too_few" if figure.n < least else ""
+    reason = "immature" if waiting and not dropped else "too_few" if figure.n < least_asked(inquiry) else ""
     if figure.value is None or not reason:
         return figure
     return replace(figure, value=None, low=None, high=None, reason=reason)

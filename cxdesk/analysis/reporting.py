@@ -26,7 +26,7 @@ from cxdesk.domain.filters import Op
 from cxdesk.domain.identifying import is_identifying
 from cxdesk.domain.query import Selection
 from cxdesk.domain.report import Facts, Recipe, Section, Topic, changed
-from cxdesk.domain.results import Breakdown, BreakdownRow, Card, Change, Trend, Unit
+from cxdesk.domain.results import Breakdown, BreakdownRow, Card, Change, Trend, least_shown
 from cxdesk.domain.why import Role, Split, SplitKind, Why
 from cxdesk.metrics.registry import metric_of
 from cxdesk.system.progress import Progress
@@ -77,7 +77,7 @@ def withheld(card: Card, least: int) -> Card:
     """The card as it may be shown, without what fewer answers than the least came to before."""
     card = wording.withheld(card, least)
     change = card.change
-    if change is None or not 0 < change.base_n < least or card.unit == Unit.COUNT:
+    if change is None or not 0 < change.base_n < least_shown(card.unit, least):
         return card
     return replace(card, change=Change(None, change.base_n, change.base_period, None, why="too_few"))
 
@@ -172,7 +172,7 @@ def _why(inquiry: Inquiry, card: Card, recipe: Recipe, least: int) -> Why | None
         found = explain_change(inquiry, metric, card.measure, others[0]) if others else replace(found, segments=None)
     if found.change is None or found.why_none is not None:
         return None
-    least = 0 if card.unit == Unit.COUNT else least  # a count is its own number of rows
+    least = least_shown(card.unit, least)
     return replace(
         found,
         choices=(),

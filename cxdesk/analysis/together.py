@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cxdesk.analysis.inquiry import Asked, Inquiry
+from cxdesk.analysis.inquiry import Asked, Inquiry, least_asked
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.results import Figure, TrendPoint
 from cxdesk.domain.together import MOST, SEGMENTS, Course
@@ -48,8 +48,7 @@ def _segments(inquiry: Inquiry, of: Selection) -> Iterator[Course]:
 
 
 def _points(inquiry: Inquiry, asked: Asked, measure: str, segment: int) -> Iterator[TrendPoint]:
-    least = inquiry.query.min_show
-    least = int(inquiry.frame.settings.get("min_show", 5)) if least is None else least
+    least = least_asked(inquiry)
     for at, unit in enumerate(asked.periods):
         yield TrendPoint(unit, _sayable(asked.figure(measure, at, segment), least), inquiry.is_partial(unit))
 

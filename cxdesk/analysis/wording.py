@@ -10,7 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cxdesk.analysis import remedies
-from cxdesk.domain.results import Better, Breakdown, Card, Change, Figure, Target, Trend, TrendPoint, Unit, Verdict
+from cxdesk.domain.results import (
+    Better,
+    Breakdown,
+    Card,
+    Change,
+    Figure,
+    Target,
+    Trend,
+    TrendPoint,
+    Unit,
+    Verdict,
+    least_shown,
+)
 from cxdesk.system.i18n import MINUS, N_, WIDE_SPACE, _, ngettext, number, number_locale, percent_gap, rounded
 
 SMALL = 30  # below it a share also shows its count
@@ -284,7 +296,7 @@ def withheld_course(trend: Trend, least: int) -> Trend:
 
 def withheld_figure(figure: Figure, unit: str, least: int) -> Figure:
     """The figure, or where it is of fewer than `least` answers how many they are, and how many more cannot be used."""
-    if figure.value is None or figure.n >= least or unit == Unit.COUNT:
+    if figure.value is None or figure.n >= least_shown(unit, least):
         return figure
     return Figure(None, n=figure.n, missing=figure.missing, invalid=figure.invalid, reason="too_few")
 

@@ -67,6 +67,11 @@ class Phrase:
         return ngettext(self.text, self.many, int(n) if whole else 2, **{**values, "n": shown})
 
 
+def least_shown(unit: str, least: int) -> int:
+    """From how many answers on a number is shown, where others need `least`: a count is what it is, of however few."""
+    return 0 if unit == Unit.COUNT else least
+
+
 def plural(one: str, many: str, n: float) -> Phrase:
     """A text about a number of something."""
     return Phrase(one, (("n", f"{n:g}"),), many)

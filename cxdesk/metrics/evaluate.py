@@ -13,7 +13,7 @@ import numpy as np
 from cxdesk.domain.filters import Condition
 from cxdesk.domain.periods import Grain, Period
 from cxdesk.domain.results import Phrase
-from cxdesk.domain.settings import all_settings
+from cxdesk.domain.settings import setting
 from cxdesk.frame import naming, theming
 from cxdesk.frame.axes import Axis, Groups, Multi, Periods, unified
 from cxdesk.frame.frame import Frame
@@ -347,28 +347,35 @@ class Asked:
         return Unavailable(self.metric.id, "filter_not_applicable", kind, detail)
 
     def _setup(self, selection: Selection) -> Setup:
-        ask, settings = self.ask, self.session.frame.settings
-        shown = self._general("min_show", ask.min_show)
-        periods = self.periods
+        ask, periods = self.ask, self.periods
         return Setup(
             self.metric,
             self.options,
             selection,
             tuple(periods.periods) if periods else (None,),
             np.zeros(1, bool) if periods is None else periods.edges[:, 1] > self.as_of + 1,
-            float(self._general("level", ask.level) or settings.get("level", 0.95)),
-            int(settings.get("min_show", 5) if shown is None else shown),
-            int(ask.small_sample or settings.get("small_sample", 30)),
+            float(self._general("level", ask.level)),
+            int(self._general("min_show", ask.min_show)),
+            int(self._general("small_sample", ask.small_sample)),
             ask.across_scales,
         )
 
-    def _general(self, name: str, otherwise: Any) -> Any:
-        """What stands among the options of the metric asked, as its setting reads it. BadQuestion where it does not."""
-        given = self.ask.options.get(name)
-        return otherwise if given is None else all_settings()[name].accept(given)
+    def _general(self, name: str, asked: Any) -> Any:
+        """A setting: what stands among the options of the metric, as the setting reads it, else what the question asks
+        for, else what holds in the workspace. BadQuestion where the setting cannot read an option.
+        """
+        given = self.ask.options.get(name) if name in _GENERAL else None
+        if given is not None:
+            return setting(name).accept(given)
+        return general(self.session.frame, name) if asked is None else asked
 
 
 _GENERAL = frozenset({"level", "min_show"})  # may stand among the options of any metric
+
+
+def general(frame: Frame, name: str) -> Any:
+    """What a setting is in the workspace of a frame."""
+    return frame.settings.get(name, setting(name).default)
 
 
 def _as_of(metric: Metric, frame: Frame, ask: Ask) -> int:

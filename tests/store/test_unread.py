@@ -84,42 +84,26 @@ def test_segments_in_several_files_name_their_own_rows(desk: Desk) -> None:
     assert [name for name, status, _priority in values(desk) if status] == ["T00", "T10", "T20"]
 
 
+@pytest.mark.parametrize("kind", ["ticket", "answer"])
 @pytest.mark.parametrize("seed", range(12))
 def test_any_import_taken_back_leaves_what_there_would_be_without_it(
-    tmp_path_factory: pytest.TempPathFactory, seed: int
+    tmp_path_factory: pytest.TempPathFactory, seed: int, kind: str
 ) -> None:
-    """Files of the same tickets, some of their cells unreadable, of which one is taken back."""
+    """Files of the same rows, some of their cells unreadable, of which one is taken back."""
     chance = random.Random(seed)
-    files = [_some_file(chance) for _file in range(4)]
+    some_file = {"ticket": _some_file, "answer": _some_answers}[kind]
+    files = [some_file(chance) for _file in range(4)]
     gone = chance.randrange(4)
     folder = tmp_path_factory.mktemp("unread")
     desk, other = Desk(folder, "all"), Desk(folder, "without")
-    put = [desk.put("ticket", rows, unread=unread) for rows, unread in files]
+    put = [desk.put(kind, rows, unread=unread) for rows, unread in files]
     for at, (rows, unread) in enumerate(files):
         if at != gone:
-            other.put("ticket", rows, unread=unread)
+            other.put(kind, rows, unread=unread)
     batches.undo(desk.database, put[gone].batch or 0)
-    assert contents(desk, "ticket") == contents(other, "ticket")
+    assert contents(desk, kind) == contents(other, kind)
     assert batches.content_hash(desk.database) == batches.content_hash(other.database)
     assert not checking.problems(desk.database)
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_answers_taken_back_leave_what_there_would_be_without_them(
-    tmp_path_factory: pytest.TempPathFactory, seed: int
-) -> None:
-    chance = random.Random(seed)
-    files = [_some_answers(chance) for _file in range(4)]
-    gone = chance.randrange(4)
-    folder = tmp_path_factory.mktemp("answers")
-    desk, other = Desk(folder, "all"), Desk(folder, "without")
-    put = [desk.put("answer", rows, unread=unread) for rows, unread in files]
-    for at, (rows, unread) in enumerate(files):
-        if at != gone:
-            other.put("answer", rows, unread=unread)
-    batches.undo(desk.database, put[gone].batch or 0)
-    assert contents(desk, "answer") == contents(other, "answer")
-    assert batches.content_hash(desk.database) == batches.content_hash(other.database)
 
 
 def _some_answers(chance: random.Random) -> tuple[list[Row], dict[int, tuple[str, ...]]]:

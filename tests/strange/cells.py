@@ -7,17 +7,15 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from cxdesk.domain.kinds import Type
-from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.scales import parse_scale
+from tests.strange.stored import Row, stored
 
 AMOUNTS = ("gross_amount", "net_amount", "line_amount", "unit_price")
 CLOSE = 1e-6
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Cells = Mapping[str, Any]
 
 
@@ -66,11 +64,11 @@ def _others(workspace: Path, told: Sequence[Told]) -> list[tuple[str, int]]:
 
 
 def _of_kind(workspace: Path, records: Told) -> list[str]:
-    return _compared(records.kind, _stored(workspace, records.kind), records.rows)
+    return _compared(records.kind, _said(workspace, records.kind), records.rows)
 
 
 def _of_answers(workspace: Path, records: Told) -> list[str]:
-    stored = _stored(workspace, "answer")
+    stored = _said(workspace, "answer")
     found = _of_comments(stored, records)
     stored = [row for row in stored if row["score"] is not None]
     for heading in dict.fromkeys(row["question"] for row in records.rows if "score" in row):
@@ -133,29 +131,10 @@ def _same(found: Any, wanted: Any) -> bool:
     return bool(found == wanted)
 
 
-def _stored(workspace: Path, kind: str) -> list[dict[str, Any]]:
-    declared = kind_named(kind)
-    with closing(sqlite3.connect(workspace)) as base:
-        base.row_factory = sqlite3.Row
-        rows = [dict(row) for row in base.execute(f'SELECT * FROM "{kind}" ORDER BY batch, line, row_id')]
-        questions = dict(base.execute("SELECT id, text FROM question").fetchall())
-        scales = {number: name for number, name, *_rest in base.execute("SELECT * FROM scale").fetchall()}
-    for row in rows:
-        for one in declared.fields:
-            row[one.name] = _plain(one.type, row[one.name])
-        if kind == "answer":
-            row["question"] = questions.get(row["question"], row["question"]) or ""
-            row["scale"] = scales.get(row["scale"])
-    return [row for row in rows if kind != "answer" or row["score"] is not None or row["comment"] is not None]
-
-
-def _plain(kind: Type, value: Any) -> Any:
-    if value is None:
-        return None
-    if kind is Type.MONEY:
-        return value / 10_000
-    if kind is Type.INSTANT:
-        return (_EPOCH + timedelta(microseconds=value)).replace(tzinfo=None)
-    if kind is Type.DATE:
-        return date(1970, 1, 1) + timedelta(days=value)
-    return value
+def _said(workspace: Path, kind: str) -> list[Row]:
+    """The rows of a kind, of answers those that say anything."""
+    rows = stored(workspace, kind)
+    if kind != "answer":
+        return rows
+    said = [row for row in rows if row["score"] is not None or row["comment"] is not None]
+    return [{**row, "question": row["question"] or ""} for row in said]

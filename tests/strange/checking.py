@@ -2,51 +2,27 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cxdesk.domain.kinds import Type
 from cxdesk.domain.kinds import kind as kind_named
 from cxdesk.domain.scales import parse_scale
+from tests.strange.stored import Row, stored
 from tests.strange.truth import Figure, Records, Strange
 
-Row = dict[str, Any]
 CLOSE = 1e-6
 AMOUNTS = ("net_amount", "gross_amount", "line_amount", "unit_price")
 ENDS = ("closed_at", "resolved_at", "first_resolved_at")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def rows_of(workspace: Path, kind: str) -> list[Row]:
-    """The rows of a kind in a workspace's file: money in units, instants as days, questions and scales by name."""
-    declared = kind_named(kind)
-    with closing(sqlite3.connect(workspace)) as base:
-        base.row_factory = sqlite3.Row
-        rows = [dict(row) for row in base.execute(f'SELECT * FROM "{kind}"')]
-        questions = dict(base.execute("SELECT id, text FROM question").fetchall())
-        scales = {number: name for number, name, *_rest in base.execute("SELECT * FROM scale").fetchall()}
-    for row in rows:
-        for field in declared.fields:
-            row[field.name] = _plain(field.type, row[field.name])
-        if declared.has("role"):
-            row["question"] = questions.get(row["question"], row["question"])
-            row["scale"] = scales.get(row["scale"])
-    return [row for row in rows if not declared.has("role") or row["score"] is not None]
-
-
-def _plain(kind: Type, value: Any) -> Any:
-    if value is None:
-        return None
-    if kind is Type.MONEY:
-        return value / 10_000
-    if kind is Type.INSTANT:
-        return (_EPOCH + timedelta(microseconds=value)).date()
-    if kind is Type.DATE:
-        return date(1970, 1, 1) + timedelta(days=value)
-    return value
+    """The rows of a kind, of answers those with a score: instants as days, which is what owners know."""
+    rows = [
+        {name: value.date() if isinstance(value, datetime) else value for name, value in row.items()}
+        for row in stored(workspace, kind)
+    ]
+    return [row for row in rows if not kind_named(kind).has("role") or row["score"] is not None]
 
 
 def differences(workspace: Path, strange: Strange) -> list[str]:

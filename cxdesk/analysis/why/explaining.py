@@ -9,7 +9,7 @@ from cxdesk.analysis.why import customers, inputs, segments, themes
 from cxdesk.analysis.why.additive import is_additive
 from cxdesk.analysis.why.choosing import best, candidates
 from cxdesk.domain.query import CompareTo
-from cxdesk.domain.results import Change, Unit
+from cxdesk.domain.results import Change, least_shown
 from cxdesk.domain.why import Split, SplitKind, Why
 from cxdesk.metrics.formula_estimate import FormulaEstimate
 from cxdesk.metrics.metric import Metric
@@ -98,8 +98,8 @@ def _few(whole: Asked, measure: str) -> str | None:
     """Of fewer answers than a number is shown from there is no change to explain either; a count is what it is."""
     estimate = whole.estimates[measure]
     sides = (whole.figure(measure, period).n for period in range(2))
-    counted = estimate.whole or whole.metric.unit_of(measure) == Unit.COUNT
-    return "too_few" if not counted and min(sides) < estimate.setup.min_show else None
+    least = 0 if estimate.whole else least_shown(whole.metric.unit_of(measure), estimate.setup.min_show)
+    return "too_few" if min(sides) < least else None
 
 
 def _none(reason: str) -> Split:

@@ -148,8 +148,6 @@ class FilterBar(QToolBar):
         self.add.set_said(_("Add filter"))
         for button in self._moves:
             set_plain_tooltip(button, button.defaultAction().text().replace("&", ""))
-        for other in (self.search, self.report):
-            other.follow()
         self.show_query()
 
     def retheme(self) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from cxdesk.analysis.wording import Measured, bare, not_available, signed_text
+from cxdesk.analysis.wording import Measured, bare, not_available, signed_text, withheld_figure
 from cxdesk.app.attributes import value_title
-from cxdesk.domain.results import Better, Breakdown, BreakdownRow, Figure, Unit
+from cxdesk.domain.results import Better, Breakdown, BreakdownRow
 from cxdesk.domain.settings import setting
 from cxdesk.system.i18n import _, number
 
@@ -179,9 +179,9 @@ class BreakdownModel(QAbstractTableModel):
 def _withheld(breakdown: Breakdown, least: int) -> BreakdownRow | None:
     """The whole, without its number where that comes from too few answers."""
     total = breakdown.total
-    if total is None or total.figure.n >= least or breakdown.unit == Unit.COUNT or total.figure.value is None:
+    few = None if total is None else withheld_figure(total.figure, breakdown.unit, least)
+    if total is None or few is None or few is total.figure:
         return total
-    few = Figure(None, n=total.figure.n, reason="too_few")
     return replace(total, figure=few, change=None, base=None, contribution=None, proven=False, hidden=True)
 
 
