@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from cxdesk.domain.errors import CXDeskError
 from cxdesk.store import connections, database
@@ -78,9 +79,14 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Before tests are loaded: how many examples they try is settled then."""
+    """Before tests are loaded: which examples they try is settled then. The same in every run, so that a run says the
+    same of the same code; others each time in the long form, which is there to find what nobody thought of.
+    """
     if config.option.markexpr == "long":
         os.environ[long_form.SAID] = "1"
+    else:
+        settings.register_profile("same", derandomize=True, database=None)
+        settings.load_profile("same")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -48,7 +48,7 @@ class FormulaEstimate(CompoundEstimate):
         return np.hstack([one.counts for one in self._made[1].values()])
 
     @cached_property
-    def _sampled(self) -> list[Estimate]:
+    def sampled(self) -> list[Estimate]:
         """The inputs whose number of rows says how sure one can be; all of them where amounts are known throughout."""
         every = list(self._made[1].values())
         return [one for one in every if type(one) is not Estimate or not getattr(one.term, "known", False)] or every
@@ -97,7 +97,7 @@ class FormulaEstimate(CompoundEstimate):
     @cached_property
     def reading(self) -> Reading:
         value = np.where(self.coverage >= self._made[0].least, self._value_of(self.read), np.nan)
-        n = np.min([np.where(np.isfinite(one.reading.value), one.n, np.inf) for one in self._sampled], axis=0)
+        n = np.min([np.where(np.isfinite(one.reading.value), one.n, np.inf) for one in self.sampled], axis=0)
         return Reading(np.where(np.isfinite(n), n, 0.0), value)
 
     @cached_property
@@ -129,7 +129,7 @@ class FormulaEstimate(CompoundEstimate):
 
     @cached_property
     def _flagged(self) -> np.ndarray:
-        sampled = np.logical_or.reduce([one.flag_table for one in self._sampled])
+        sampled = np.logical_or.reduce([one.flag_table for one in self.sampled])
         partial = np.logical_or.reduce([one.flag_table[:, _PARTIAL] for one in self._made[1].values()])
         return np.where(np.arange(len(FLAGS)) == _PARTIAL, partial[:, None], sampled)
 

@@ -136,6 +136,14 @@ def test_buying_again_stands_for_returning_where_only_that_was_asked() -> None:
     assert measures(frame_of({"answer": rows}), "loyalty_index")["rebuy"].figure(0).value == 70.0
 
 
+def test_a_segment_that_was_asked_one_of_two_questions_stands_on_that_one() -> None:
+    words = at(JANUARY, [9, 8], "nps", country="FR", scale=ZERO_TO_TEN)
+    deeds = at(JANUARY, [7, 6, 5], "return_intent", country="RO", scale=ZERO_TO_TEN)
+    found = estimate(frame_of({"answer": words + deeds}), "loyalty_index", split="country")
+    assert dict(zip(found.segments or (), found.n.tolist(), strict=True)) == {"FR": 2.0, "RO": 3.0}
+    assert found.totals().n.tolist() == [2.0]  # the smallest of what the whole is made of, and no sum
+
+
 def test_engagement_takes_loyalty_from_the_nps_or_from_its_index() -> None:
     rows = loyal()
     rows["answer"] += [{**row, "scale": ONE_TO_FIVE} for row in at(JANUARY, [5, 1], "csat")]

@@ -14,6 +14,7 @@ from cxdesk.frame.frame import Frame
 from cxdesk.metrics.estimate import Estimate, Unavailable
 from cxdesk.metrics.estimators import Net
 from cxdesk.metrics.evaluate import Ask, Session, evaluate
+from cxdesk.metrics.formula_estimate import FormulaEstimate
 from cxdesk.metrics.registry import metrics
 from tests.frame.memory import frame_of
 from tests.long_form import often
@@ -68,12 +69,25 @@ def test_the_list_is_the_number(survey: Survey, ask: Ask) -> None:
 @given(surveys(), asks())
 @usual
 def test_segments_partition_the_total(survey: Survey, ask: Ask) -> None:
-    for estimate in every_estimate(frame_of(survey), ask):
+    frame = frame_of(survey)
+    for estimate in every_estimate(frame, ask):
         totals = estimate.totals()
         by_period = estimate.counts.reshape(len(estimate.periods), -1, len(estimate.parts)).sum(axis=1)
         np.testing.assert_array_equal(by_period, totals.counts)
+    for estimate in every_leaf(frame, ask):
         n = estimate.n.reshape(len(estimate.periods), -1).sum(axis=1)
-        np.testing.assert_allclose(n, totals.n)
+        np.testing.assert_allclose(n, estimate.totals().n)
+
+
+@given(surveys(), asks())
+@usual
+def test_a_formula_stands_on_as_few_rows_as_its_smallest_known_input(survey: Survey, ask: Ask) -> None:
+    """In every group of its own: so what its segments stand on need not add up to what all of them stand on."""
+    for estimate in every_estimate(frame_of(survey), ask):
+        if isinstance(estimate, FormulaEstimate):
+            for group in range(estimate.groups):
+                known = [one.n[group] for one in estimate.sampled if np.isfinite(one.reading.value[group])]
+                assert estimate.n[group] == min(known, default=0)
 
 
 @given(surveys(), asks())
