@@ -205,6 +205,7 @@ class Jobs(QObject):
             self.progressed.emit(job.key, done, of, label)
 
     def _finish(self, job: Job) -> None:
+        result, job.result = job.result, None  # which may be large; what is left of the job waits for the collector
         if not self._welcome(job):
             return
         if job in self._writing:
@@ -214,7 +215,7 @@ class Jobs(QObject):
         self.ended.emit(job.key)
         if job.error is None:
             if job.then is not None:
-                job.then(job.result)
+                job.then(result)
         elif not isinstance(job.error, Cancelled):
             self._tell(job)
 

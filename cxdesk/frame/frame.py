@@ -13,15 +13,17 @@ from cxdesk.domain.changes import CUSTOMERS, SETTINGS, Changes
 from cxdesk.domain.filters import Condition
 from cxdesk.domain.kinds import Role, Source, kind
 from cxdesk.domain.periods import Calendar, Period
+from cxdesk.frame.axes import Periods
 from cxdesk.frame.codes import smallest
 from cxdesk.frame.columns import ANSWER, CUSTOMER, Columns, positions
 from cxdesk.frame.computed import ELSEWHERE
 from cxdesk.frame.loader import NO_DAY, NO_INSTANT, Loader
-from cxdesk.frame.rows import Rows
+from cxdesk.frame.rows import Rows, terms_of
 from cxdesk.frame.zone import DAY, Zone, day_of
 
 _VIEWS = 64  # how many tables that views made are kept: as many as the whole catalogue asks for
 _VIEW_ROWS = 12_000_000  # and how many rows of theirs, the latest table apart
+_SAME_VIEW = 3  # of one view, for different periods: what one question needs, and not whatever was ever looked at
 _WIDE = 8  # row ids may be so many times as many as the rows are, and a table of their places is kept
 _NEARLY = 200  # one fall in so many rows, and the sort that merges what is in order already is the faster
 FATES = {
@@ -65,10 +67,19 @@ class Frame(Columns):
             self._views.move_to_end(key)
             return self._views[key]
         made = self._views[key] = make()
+        same = [other for other in self._views if _undated(other) == _undated(key)]
+        for other in same[:-_SAME_VIEW]:
+            self._let_go(other)
         rows = sum(one.size for one in self._views.values())
         while len(self._views) > _VIEWS or (rows > _VIEW_ROWS and len(self._views) > 1):
-            rows -= self._views.popitem(last=False)[1].size
+            rows -= self._let_go(next(iter(self._views))).size
         return made
+
+    def _let_go(self, key: Hashable) -> Rows:
+        """Forget rows that a view made; they go at once, without waiting for the collector of rings."""
+        rows = self._views.pop(key)
+        terms_of(rows).clear()
+        return rows
 
     def as_of(self, kind_name: str) -> int:
         """Local day up to which the kind's data reach: the latest of its imports, else its newest row."""
@@ -279,3 +290,8 @@ def _settled(order: np.ndarray, tied: np.ndarray, run: np.ndarray) -> np.ndarray
     inside = np.lexsort((order[touched], run[touched]))
     order[touched] = order[touched][inside]
     return order
+
+
+def _undated(key: Hashable) -> Hashable:
+    """What a view is known by, whatever periods it was made for."""
+    return tuple(part for part in key if not isinstance(part, Periods)) if isinstance(key, tuple) else key

@@ -190,3 +190,8 @@ class Rows(Valued):
     def read_as(self, scale: Scale | None, na: Iterable[str] = ()) -> Rows:
         """These answers held against another scale, or with more codes for "no answer"."""
         return replace(self, reading=(scale, tuple(na)))
+
+
+def terms_of(rows: Rows) -> dict[Any, Any]:
+    """What metrics keep of these rows that points back at them."""
+    return rows.once("prepared", dict)

@@ -29,6 +29,13 @@ class Bits(NamedTuple):
     place: int
 
 
+class Shape(NamedTuple):
+    """How many groups there are, and in how many segments each period is split."""
+
+    groups: int
+    segments: int
+
+
 @dataclass(frozen=True, eq=False)
 class Lines:
     """Members in an order in which those of one customer and group stand together: one line each.
@@ -40,7 +47,7 @@ class Lines:
     `spot`, the packed place and code of each member, `weights` (None: all 1), and `starts`, where each line begins.
     """
 
-    tally: Tally
+    shape: Shape  # and not the tally, which remembers its lines: they go with it
     bits: Bits
     first: np.ndarray
     place: np.ndarray
@@ -55,6 +62,7 @@ class Lines:
     def of(tally: Tally, kept: np.ndarray | None) -> Lines:
         """`kept` [members] says which members count; None: all."""
         bits = Bits(_bits(tally.coded.size), _bits(tally.groups))
+        shape = Shape(tally.groups, tally.segments)
         who, most = _whose(tally)
         widest = _bits(most) + bits.code + bits.place
         key, order = _sorted(_packed(tally, who, bits, widest), kept, tally.weights is not None)
@@ -66,15 +74,15 @@ class Lines:
         first, who = spot.take(begins), line >> line.dtype.type(bits.place)
         weights = None if tally.weights is None else tally.weights.take(order)
         if weights is not None or tally.groups << bits.code > _TABLED:
-            return Lines(tally, bits, first, place, who, np.arange(len(begins)), spot, weights, begins)
+            return Lines(shape, bits, first, place, who, np.arange(len(begins)), spot, weights, begins)
         several, members, starts = _several(begins, len(key))
-        return Lines(tally, bits, first, place, who, several, spot.take(members), None, starts)
+        return Lines(shape, bits, first, place, who, several, spot.take(members), None, starts)
 
     @cached_property
     def alone(self) -> np.ndarray:
         """[places, codes] lines of a single member."""
         if len(self.several) == len(self.first):
-            return np.zeros((self.tally.groups, 1))
+            return np.zeros((self.shape.groups, 1))
         return self.piled(self.first) - self.piled(self.first.take(self.several))
 
     @cached_property
@@ -87,17 +95,17 @@ class Lines:
     def piled(self, spots: np.ndarray) -> np.ndarray:
         """[places, codes] how often each place and code occurs."""
         width = 1 << self.bits.code
-        return np.bincount(spots, minlength=self.tally.groups * width).reshape(-1, width)[: self.tally.groups]
+        return np.bincount(spots, minlength=self.shape.groups * width).reshape(-1, width)[: self.shape.groups]
 
     @cached_property
     def sizes(self) -> ClusterError:
         """Customers, rows and Kish's size of every group; the error is still unknown (NaN)."""
-        groups, rows = self.tally.groups, np.diff(self.starts, append=len(self.spot))
+        groups, rows = self.shape.groups, np.diff(self.starts, append=len(self.spot))
         place, singles = self.place.take(self.several), self.alone.sum(axis=1)
         clusters = singles + np.bincount(place, minlength=groups)
         whole, squares = (singles + np.bincount(place, more, groups) for more in (rows, rows * rows))
         columns = (np.full(groups, np.nan), clusters.astype(np.float64), whole, kish(whole, squares))
-        return ClusterError(*(_by_group(self.tally, column) for column in columns))
+        return ClusterError(*(_by_group(self.shape, column) for column in columns))
 
     def sums(self, influence: Influence) -> np.ndarray:
         """[several] how much each of these customers pulls a group's value; remembered, as comparisons ask again."""
@@ -117,8 +125,8 @@ class Lines:
 
     def table(self, influence: Influence) -> np.ndarray:
         """[places, codes] the pull of a member of weight 1."""
-        order = _by_place(self.tally, np.arange(self.tally.groups))
-        table = np.zeros((self.tally.groups, 1 << self.bits.code))
+        order = _by_place(self.shape, np.arange(self.shape.groups))
+        table = np.zeros((self.shape.groups, 1 << self.bits.code))
         scale = influence.scale.take(order)[:, None]
         table[:, : influence.adds.size] = (influence.adds - influence.mean.take(order)[:, None]) * scale
         return table
@@ -127,7 +135,7 @@ class Lines:
         """The pull of members by their place and code, of weight 1."""
         if influence.mean.size << self.bits.code <= _TABLED:
             return self.table(influence).ravel().take(spot)
-        group = _by_place(self.tally, np.arange(self.tally.groups)).take(spot >> spot.dtype.type(self.bits.code))
+        group = _by_place(self.shape, np.arange(self.shape.groups)).take(spot >> spot.dtype.type(self.bits.code))
         code = spot & spot.dtype.type((1 << self.bits.code) - 1)
         return (influence.adds.take(code) - influence.mean.take(group)) * influence.scale.take(group)
 
@@ -148,7 +156,7 @@ class Lines:
         sums, place = self.sums(influence), self.place.take(self.several)
         if several is not None:
             sums, place = sums.take(several), place.take(several)
-        found = np.bincount(place, sums * sums, self.tally.groups)
+        found = np.bincount(place, sums * sums, self.shape.groups)
         if not alone.any():
             return found
         pull = np.where(alone > 0, self.table(influence), 0.0)
@@ -157,7 +165,7 @@ class Lines:
 
     def error(self, influence: Influence) -> ClusterError:
         """Cluster-robust error of every group."""
-        squares = _by_group(self.tally, self.squares(influence, self.alone))
+        squares = _by_group(self.shape, self.squares(influence, self.alone))
         return self.sizes._replace(se=_error(squares, self.sizes.clusters))
 
 
@@ -180,14 +188,14 @@ class Sides:
     @staticmethod
     def of(lines: Lines, a: np.ndarray, b: np.ndarray) -> Sides:
         """Groups `b` against groups `a`, no group in several of the comparisons."""
-        tally, of_group = lines.tally, np.full(lines.tally.groups, -1, np.intp)
+        shape, of_group = lines.shape, np.full(lines.shape.groups, -1, np.intp)
         of_group[a] = of_group[b] = np.arange(len(a))
-        later = np.zeros(tally.groups, bool)
+        later = np.zeros(shape.groups, bool)
         later[b] = True
-        comparison = _by_place(tally, of_group)
+        comparison = _by_place(shape, of_group)
         one, other = _pairs(lines, comparison)
         place = lines.place.take(one)
-        turned = _by_place(tally, later).take(place)
+        turned = _by_place(shape, later).take(place)
         before, after = np.where(turned, other, one), np.where(turned, one, other)
         on_both = np.concatenate([before, after])
         among = lines.among
@@ -256,12 +264,12 @@ def _pairs(lines: Lines, comparison: np.ndarray) -> tuple[np.ndarray, np.ndarray
 # Places: segment after segment, in each period after period; groups: period after period
 
 
-def _by_place(tally: Tally, of_group: np.ndarray) -> np.ndarray:
-    return of_group.reshape(-1, tally.segments).T.ravel()
+def _by_place(shape: Shape, of_group: np.ndarray) -> np.ndarray:
+    return of_group.reshape(-1, shape.segments).T.ravel()
 
 
-def _by_group(tally: Tally, of_place: np.ndarray) -> np.ndarray:
-    return of_place.reshape(tally.segments, -1).T.ravel()
+def _by_group(shape: Shape, of_place: np.ndarray) -> np.ndarray:
+    return of_place.reshape(shape.segments, -1).T.ravel()
 
 
 def _side_by_side(comparison: np.ndarray) -> bool:
@@ -330,13 +338,15 @@ def _error(squares: np.ndarray, clusters: np.ndarray) -> np.ndarray:
 
 def lines_by_group(tally: Tally, counted: np.ndarray) -> Lines:
     """Lines of the members whose code is `counted` [C] (and usable in their period)."""
-    memo = tally.counter.memo
-    usable = b"" if tally.usable is None else tally.usable.tobytes()
-    key = ("lines", counted.tobytes(), usable)
+    memo, key = tally.counter.memo, _key(tally, counted)
     if key not in memo:
         memo[key] = Lines.of(tally, _kept(tally, counted))
     found: Lines = memo[key]
     return found
+
+
+def _key(tally: Tally, counted: np.ndarray) -> tuple[str, bytes, bytes]:
+    return "lines", counted.tobytes(), b"" if tally.usable is None else tally.usable.tobytes()
 
 
 def _kept(tally: Tally, counted: np.ndarray) -> np.ndarray | None:
@@ -349,8 +359,8 @@ def lines_by_comparison(tally: Tally, counted: np.ndarray, a: np.ndarray, b: np.
     """Lines of the members in comparisons of groups `a` with groups `b`; None where one group is in several."""
     if len(np.unique(np.concatenate([a, b]))) < len(a) + len(b):
         return None
-    lines, key = lines_by_group(tally, counted), ("sides", a.tobytes(), b.tobytes())
-    if key not in lines.memo:
-        lines.memo[key] = Sides.of(lines, a, b)
-    found: Sides = lines.memo[key]
+    memo, key = tally.counter.memo, (_key(tally, counted), a.tobytes(), b.tobytes())
+    if key not in memo:
+        memo[key] = Sides.of(lines_by_group(tally, counted), a, b)
+    found: Sides = memo[key]
     return found

@@ -18,7 +18,7 @@ from cxdesk.frame import naming, theming
 from cxdesk.frame.axes import Axis, Groups, Multi, Periods, unified
 from cxdesk.frame.frame import Frame
 from cxdesk.frame.loader import NO_DAY
-from cxdesk.frame.rows import Rows
+from cxdesk.frame.rows import Rows, terms_of
 from cxdesk.frame.selection import Refusal, Selection
 from cxdesk.frame.zone import day_number
 from cxdesk.metrics.counter import Split
@@ -170,7 +170,7 @@ def prepare(metric: Metric, frame: Frame, given: Mapping[str, Any], periods: Per
     rows: tuple[Rows, ...] | None = None
     if any(isinstance(one, View) and one.by_period for one in metric.sources):
         rows = metric.rows(frame, options, periods)
-        memo = next(one for one in rows if one.bounds is not None).cache
+        memo = terms_of(next(one for one in rows if one.bounds is not None))
     found = memo.get(key)
     if found is None:
         found = memo[key] = (_prepare(metric, frame, options, rows), metric)
