@@ -33,6 +33,7 @@ COURSE = "course"  # what `once` keeps of a trend whatever period is asked
 MOST_UNITS = 1500  # of a trend; finer grains over longer spans show the newest
 
 T = TypeVar("T")
+Key = tuple[str, str, str | None, tuple[Period, ...]]  # for what, of which metric, split by what, for which periods
 
 
 @dataclass(frozen=True)
@@ -138,8 +139,9 @@ class Inquiry:
         self.query = query
         self.frame = frame
         self.session = session or Session(frame)
+        self._courses = self.session.beside()
         self._everything = everything
-        self._asked: dict[tuple[str, str, str | None, tuple[Period, ...]], Asked | Nothing] = {}
+        self._asked: dict[Key, Asked | Nothing] = {}
         self._made: dict[str, tuple[tuple[object, ...], Any]] = {}
 
     def once(self, what: str, key: tuple[object, ...], make: Callable[[], T]) -> T:
@@ -285,7 +287,7 @@ class Inquiry:
                 at=self.query.at,
                 version=self.query.definitions.get(metric.id),
             )
-            found = evaluate(metric, self.frame, ask, self.session)
+            found = evaluate(metric, self.frame, ask, self._courses if _stays(key) else self.session)
             self._asked[key] = _nothing(found) if isinstance(found, Unavailable) else Asked(metric, found, has_base)
         return self._asked[key]
 
@@ -309,6 +311,11 @@ class Inquiry:
         return [source for source in dict.fromkeys(found) if self.frame.size(source.kind)]
 
 
+def _stays(key: Key) -> bool:
+    """Whether the answer holds whatever period is asked: it has a session that does not end with the period's."""
+    return key[0] == "course" and key[2] is None
+
+
 def least_asked(inquiry: Inquiry) -> int:
     """From how many answers on a question wants to see a number."""
     own = inquiry.query.min_show
@@ -329,9 +336,12 @@ def following(before: Inquiry, query: Query) -> Inquiry:
     known: tuple[str, ...] = ("metrics", "as_of", "data_range", "_kinds")
     if _unclicked(query) == _unclicked(before.query) and before.session.kept < MOST_KEPT:
         made.session, made._asked, made._made = before.session, before._asked, before._made
+        made._courses = before._courses
         known = (*known, "ranges")
-    elif _undated(query) == _undated(before.query):
-        made._asked = {key: found for key, found in before._asked.items() if key[0] == "course" and key[2] is None}
+    elif _undated(query) == _undated(before.query) and before._courses.kept < MOST_KEPT:
+        made._courses = before._courses
+        made.session = made._courses.beside()
+        made._asked = {key: found for key, found in before._asked.items() if _stays(key)}
         made._made = {what: kept for what, kept in before._made.items() if what == COURSE}
     else:
         return made

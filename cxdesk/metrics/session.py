@@ -19,34 +19,38 @@ from cxdesk.metrics.estimators.term import Term
 from cxdesk.metrics.tally import Tally
 
 T = TypeVar("T")
+Known = dict[Any, tuple[Any, Any]]
 
 
 class Session:
     """What several questions to one Frame share: selections, de-duplication, tallies. Keep it as long as a Board."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, selected: Known | None = None) -> None:
         self.frame = frame
-        self._known: dict[Any, tuple[Any, Any]] = {}
+        self._known: Known = {}
+        self._selected: Known = {} if selected is None else selected
+
+    def beside(self) -> Session:
+        """Another one for questions about the same rows, which may stay longer than this one or go sooner."""
+        return Session(self.frame, self._selected)
 
     @property
     def kept(self) -> int:
         """How many things it keeps."""
-        return len(self._known)
+        return len(self._known) + len(self._selected)
 
     def once(self, key: Any, *keep: object, make: Callable[[], T]) -> T:
         """`make()`, remembered; `keep` are objects whose identity is part of the key."""
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = (make(), keep)
-        return found[0]
+        return _once(self._known, key, keep, make)
 
     def selection(
         self, rows: Rows, filters: tuple[Condition, ...], as_of: int, periods: Periods | None
     ) -> Selection | Refusal:
-        """Rows that pass the filters."""
+        """Rows that pass the filters. What was made for certain periods stays with the question for these."""
         moving = periods if any(condition.field in STANDINGS for condition in filters) else None
         key = ("selection", id(rows.cache), filters, as_of, moving)
-        return self.once(key, rows, make=lambda: select(rows, filters, as_of, moving))
+        known = self._selected if moving is None and rows.bounds is None else self._known
+        return _once(known, key, (rows,), lambda: select(rows, filters, as_of, moving))
 
     def members(self, selection: Selection, term: Term, periods: Periods | None, split: Split | None = None) -> Members:
         """Rows by period, one per customer where the term's rows say so, or per segment and whatever they name."""
@@ -78,6 +82,14 @@ class Session:
             return Counter(mine, codes, term.base.size, split, rows.weight)
 
         return Tally(self.once(key, members, term, split, make=make), term.base, term.policy)
+
+
+def _once(known: Known, key: Any, keep: object, make: Callable[[], T]) -> T:
+    found = known.get(key)
+    if found is None:
+        found = known[key] = (make(), keep)
+    made: T = found[0]
+    return made
 
 
 def _split_key(split: Split | None) -> Any:

@@ -12,7 +12,7 @@ import pytest
 
 from cxdesk.analysis.board import make_board
 from cxdesk.analysis.explaining import explain
-from cxdesk.analysis.inquiry import Asked, Inquiry
+from cxdesk.analysis.inquiry import Asked, Inquiry, following
 from cxdesk.analysis.why import explain as explain_change
 from cxdesk.domain.periods import Grain, Period, add_months
 from cxdesk.domain.query import Compare, CompareTo, Query, Selection
@@ -61,6 +61,20 @@ def test_nothing_of_a_question_outlives_it(workspace: Workspace, metric: str) ->
     worked_out = [weakref.ref(one) for one in (inquiry.session, made, made.first.tally.counter)]
     del inquiry, made
     assert [one() for one in worked_out] == [None] * len(worked_out)
+
+
+@pytest.mark.usefixtures("no_collector")
+def test_the_course_that_serves_every_period_holds_no_period(workspace: Workspace) -> None:
+    """Each of the numbers that were clicked has a course, made when another period was looked at."""
+    inquiry = asked("nps", month(0), workspace.frame())
+    left = []
+    for number, metric in enumerate(("csat_top", "ces_top", "health_score"), 1):
+        left.append(weakref.ref(inquiry.session))
+        query = inquiry.query.with_(range=month(number), selection=Selection(metric))
+        inquiry = following(inquiry, query)
+        make_board(query, inquiry.frame, Progress(), inquiry)
+    assert [session() for session in left] == [None] * len(left)
+    assert isinstance(inquiry.course(metric_of("csat_top")), Asked)
 
 
 @pytest.mark.usefixtures("no_collector")
