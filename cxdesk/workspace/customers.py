@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -76,7 +78,8 @@ class Customers:
         from cxdesk.analysis.customers.standing import standing
 
         stands = standing(self.frame(), found.until)
-        return [_line(stands, code) for code in found.codes[start:stop].tolist() if code < stands.size]
+        codes = found.codes[start:stop]
+        return _lines(stands, codes[codes < stands.size])
 
     def customer_page(self, customer: str, query: Query | None = None, most: int = MOST) -> CustomerPage:
         """One customer by reference or name, with everything that happened. NotFound where no file names them."""
@@ -90,7 +93,7 @@ class Customers:
         told = story(frame, reference, code, lambda kind, ids: rows_of(self.database, kind, ids), most, stands.currency)
         record = self.customer_record(reference)
         return CustomerPage(
-            line=_line(stands, code),
+            line=_lines(stands, np.array([code]))[0],
             references=record.references,
             said=tuple((one.field, one.value) for one in record.said if one.counts),
             since=_since(told.events),
@@ -129,8 +132,17 @@ class Customers:
         )
 
 
-def _line(stands: Standing, code: int) -> CustomerLine:
-    from cxdesk.analysis.customers.standing import RISKS, day
+def _lines(stands: Standing, codes: np.ndarray) -> list[CustomerLine]:
+    """What is looked up of all that happened is looked up for these alone."""
+    from cxdesk.analysis.customers.standing import day
+
+    nps, csat = (_scores(stands.latest_of(role, codes)) for role in (Role.NPS, Role.CSAT))
+    contacts = [day(one) for one in stands.last_contact_of(codes).tolist()]
+    return [_line(stands, *one) for one in zip(codes.tolist(), nps, csat, contacts, strict=True)]
+
+
+def _line(stands: Standing, code: int, nps: Score | None, csat: Score | None, contact: date | None) -> CustomerLine:
+    from cxdesk.analysis.customers.standing import RISKS
 
     plan, health = int(stands.plan[0][code]), float(stands.health[code])
     return CustomerLine(
@@ -139,13 +151,13 @@ def _line(stands: Standing, code: int) -> CustomerLine:
         plan=stands.plan[1][plan] if plan >= 0 else "",
         mrr=_known(stands.mrr[code]),
         value=_known(stands.value[code]),
-        nps=_score(stands.latest(Role.NPS), code),
-        csat=_score(stands.latest(Role.CSAT), code),
+        nps=nps,
+        csat=csat,
         health=_known(health),
         health_band=stands.health_band(health),
         risk=RISKS[stands.risk[code]],
         at_risk=_known(stands.at_risk[code]),
-        last_contact=day(int(stands.last_contact[code])),
+        last_contact=contact,
         left=bool(stands.left[code]),
     )
 
@@ -159,12 +171,14 @@ def _sum(values: np.ndarray) -> float | None:
     return float(known.sum()) if len(known) else None
 
 
-def _score(latest: Latest, code: int) -> Score | None:
+def _scores(latest: Latest) -> list[Score | None]:
     from cxdesk.analysis.customers.standing import BANDS, day
 
-    if not np.isfinite(latest.score[code]):
-        return None
-    return Score(float(latest.score[code]), BANDS[latest.band[code]], day(int(latest.day[code])))
+    columns = (column.tolist() for column in (latest.score, latest.band, latest.day))
+    return [
+        Score(score, BANDS[band], day(on)) if isfinite(score) else None
+        for score, band, on in zip(*columns, strict=True)
+    ]
 
 
 def _answers(frame: Frame, code: int) -> tuple[Score, ...]:

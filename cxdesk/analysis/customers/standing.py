@@ -137,14 +137,18 @@ class Known:
     @cached_property
     def last_contact(self) -> np.ndarray:
         """Local day, NEVER without one."""
-        found = np.full(self.size, NEVER, np.int64)
+        return self.last_contact_of(np.arange(self.size))
+
+    def last_contact_of(self, codes: np.ndarray) -> np.ndarray:
+        """The same of these customers, in their order."""
+        found = np.full(len(codes), NEVER, np.int64)
         for kind in TOUCHES:
             if kind in self.kinds:
                 rows = self.live(kind)
                 end = int(np.searchsorted(rows.days, min(self.before, self.frame.as_of(kind) + 1)))
-                last = np.full(self.size + 1, NEVER, np.int64)  # the last place takes rows that name nobody
-                last[rows.customer[:end]] = rows.days[:end]  # in the order of days, so that the latest one stays
-                np.maximum(found, last[:-1], out=found)
+                last = self._last(rows.customer[:end], codes)
+                met = np.flatnonzero(last >= 0)
+                found[met] = np.maximum(found[met], rows.days.take(last.take(met)))
         return found
 
     def latest(self, role: Role) -> Latest:
@@ -153,20 +157,35 @@ class Known:
         return found
 
     def _latest(self, role: Role) -> Latest:
-        score, band = np.full(self.size, np.nan), np.full(self.size, -1, np.int8)
-        day = np.full(self.size, NEVER, np.int64)
+        return self.latest_of(role, np.arange(self.size))
+
+    def latest_of(self, role: Role, codes: np.ndarray) -> Latest:
+        """The same of these customers, in their order: what a page of them needs."""
+        score, band = np.full(len(codes), np.nan), np.full(len(codes), -1, np.int8)
+        day = np.full(len(codes), NEVER, np.int64)
         if not self.frame.size(ANSWER.name):
             return Latest(score, band, day)
         rows = _remembered(self.frame, f"usable {role}", None, lambda: _usable(self.frame, role))
         who, _given, _named, days = rows
-        end = int(np.searchsorted(days, min(self.before, NO_DAY)))
-        last = np.full(self.size, -1, np.int64)
-        last[who[:end]] = np.arange(end)  # in the order in which they were given, so that the last one stays
+        last = self._last(who[: int(np.searchsorted(days, min(self.before, NO_DAY)))], codes)
         asked = np.flatnonzero(last >= 0)
         columns: tuple[np.ndarray, ...] = (score, band, day)
         for column, values in zip(columns, rows[1:], strict=True):
             column[asked] = values.take(last.take(asked))
         return Latest(score, band, day)
+
+    def _last(self, who: np.ndarray, codes: np.ndarray) -> np.ndarray:
+        """[codes] the last row of each of these customers, -1 without one; `who` [rows] is whose each row is."""
+        if len(codes) == self.size:
+            of_all = np.full(self.size + 1, -1, np.int64)  # the last place takes rows that name nobody
+            of_all[who] = np.arange(len(who))  # in their order, so that the last one stays
+            return of_all[:-1]
+        place = np.full(self.size + 1, -1, np.int32)
+        place[codes] = np.arange(len(codes))
+        at = np.flatnonzero(place[who] >= 0)
+        last = np.full(len(codes), -1, np.int64)
+        last[place[who[at]]] = at
+        return last
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,12 +222,11 @@ class Standing(Known):
 
     def _of_state(self, make: Callable[[Rows], np.ndarray], otherwise: Any, dtype: Any) -> np.ndarray:
         """A value per customer from the view's rows; `otherwise` for who is not in it."""
-        found = np.full(self.size, otherwise, dtype)
+        found = np.full(self.size + 1, otherwise, dtype)  # the last place takes rows of nobody
         if self.state is not None:
             rows, who = self.state
-            values = make(rows)
-            found[who[who >= 0]] = values[who >= 0]
-        return found
+            found[who] = make(rows)
+        return found[:-1]
 
     @cached_property
     def left(self) -> np.ndarray:

@@ -147,7 +147,7 @@ def _span(kinds: tuple[str, ...]) -> Callable[[Frame], Period | None]:
         first = min((int(one) for one in firsts if one <= until), default=NO_DAY)
         return None if first > until or until >= NO_DAY - 1 else Period(day_of(first), day_of(until + 1))
 
-    return found
+    return lambda frame: frame.once(("state span", kinds), kinds, lambda: found(frame))
 
 
 def _view(name: str, kinds: tuple[str, ...]) -> View:

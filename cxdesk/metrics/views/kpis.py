@@ -91,6 +91,8 @@ class Held(Carried):
     many indicators are known and how many were read too long ago. Only what changed is made anew.
     """
 
+    traceless = False  # what is not fresh any more is told as stale
+
     def __init__(self, readings: Readings, grid: Grid, fresh: int, weighted: bool) -> None:
         super().__init__(grid, readings.log, fresh + 1, np.zeros(0))
         steps = max(len(readings.steps), 1)

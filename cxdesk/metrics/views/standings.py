@@ -205,7 +205,11 @@ class Log:
 
 
 class Carried(ABC):
-    """Carries what entries say of each person from slot to slot of a grid; to be gone through once."""
+    """Carries what entries say of each person from slot to slot of a grid; to be gone through once. `traceless`: an
+    entry that came and went is as if it had never come.
+    """
+
+    traceless = True
 
     def __init__(self, grid: Grid, log: Log, memory: int | None, state: np.ndarray) -> None:
         self.log = log
@@ -216,6 +220,8 @@ class Carried(ABC):
     def step(self, there: int) -> np.ndarray:
         """What holds at the next slot of the people who are there; to be read before the next step."""
         start, end = next(self._spans)
+        if self.traceless and not self._end:  # then it need not come where the first day remembers it no more
+            self._start = self._end = start
         if end > self._end:
             self.come(slice(self._end, end))
         if start > self._start:
@@ -272,8 +278,8 @@ class Latest(Carried):
 
     def come(self, entries: slice) -> None:
         who = self.log.who[entries]
-        np.maximum.at(self._place, who, np.arange(entries.start, entries.stop, dtype=np.int32))
-        self.state[who] = self.codes[self._place[who]]
+        self._place[who] = np.arange(entries.start, entries.stop, dtype=np.int32)  # of several the last one stays
+        self.state[who] = self.codes[entries]
 
     def go(self, entries: slice) -> None:
         who = self.log.who[entries]
