@@ -112,17 +112,17 @@ class Estimate(Values):
         names += [name for name in (self.dropped_name, *_BEFORE, *FATES.values()) if name not in names]
         code = {name: place for place, name in enumerate(names)}
         fate = rows.frame.fate(rows.source)
-        found = np.array([0, *(code[FATES[key]] for key in sorted(FATES))], np.uint8)[fate]
+        found = np.array([0, *(code[FATES[key]] for key in sorted(FATES))], np.uint8).take(fate)
         found[rows.index] = self._fates_of_rows(group, code, selection)
         return Accounting(tuple(names), len(self.parts), found)
 
     def _fates_of_rows(self, group: int, code: Mapping[str, int], selection: Selection) -> np.ndarray:
         rows, members, period = self.tally.members.rows, self.tally.members, group // self.tally.segments
         fates = np.full(rows.size, code["filtered"], np.uint8)
-        passing = np.arange(rows.size) if selection.chosen is None else selection.chosen
-        fates[passing] = code["outside_period"]
+        passing = selection.chosen
+        fates[... if passing is None else passing] = code["outside_period"]
         if not selection.undated:
-            late = passing[passing >= selection.end]
+            late = np.arange(selection.end, rows.size) if passing is None else passing[passing >= selection.end]
             fates[late] = np.where(late < rows.dated, code["future"], code["no_timestamp"])
         fates[members.of_period(period)] = code["other_segment"]
         dropped = members.dropped

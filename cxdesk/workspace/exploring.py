@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -184,8 +184,7 @@ def with_marks(workspace: Questions, found: Sequence[CommentRow]) -> list[Commen
     themes, decided = (theming.titles(frame, ids, axis) for axis in (Axis.THEME, Axis.CSS))
     codes = {theme.title: theme.code for theme in theming.themes(frame, Axis.CSS)}
     return [
-        replace(
-            row,
+        row.with_(
             themes=themes.get(row.row, ()),
             decision=next((codes[title] for title in decided.get(row.row, ())), ""),
             follow_up=kept.of(row.row),
@@ -203,7 +202,7 @@ def comment_page(workspace: Questions, found: CommentIds, start: int, stop: int)
         row = known.get(row_id)
         if row is None:
             row = CommentRow(row_id, "", None, "", None, "", None, "", "", "", "", "", 0)
-        page.append(replace(row, score=_score(found, place, row), band=_band(found, place)))
+        page.append(row.with_(score=_score(found, place, row), band=_band(found, place)))
     return page
 
 
