@@ -78,7 +78,7 @@ class Draft:
         answer = self.said(doubt.id)
         known = any(choice.id == answer for choice in doubt.choices)
         if answer is not None and not known:
-            extra = wordings.own_choice(answer)
+            extra = wordings.own_choice(answer, doubt.takes_day)
             doubt = replace(doubt, choices=(*doubt.choices, extra))
         self.doubts.append(doubt if answer is None else replace(doubt, proposed=answer))
 

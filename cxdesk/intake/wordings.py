@@ -30,9 +30,11 @@ MOST_EXAMPLES = 4
 _NOTHING = Phrase("")
 
 
-def own_choice(answer: str) -> Choice:
+def own_choice(answer: str, is_day: bool = False) -> Choice:
     """What a person said that was not among the choices."""
-    return Choice(answer, Phrase(N_("{answer}, as you said"), (("answer", answer),)))
+    said = (("answer", answer),)
+    text = N_("{answer}, as you said")
+    return Choice(answer, Phrase(text, days=said) if is_day else Phrase(text, said))
 
 
 def examples(guess: Guess) -> tuple[str, ...]:

@@ -89,11 +89,12 @@ def dates_doubt(use: ColumnUse, guess: Guess, proposed: str | None, why: Phrase 
 
 def _span(one: LayoutCount, guess: Guess) -> Phrase:
     """What a layout would mean for the person's own rows."""
-    values = (("first", one.first), ("last", one.last), ("n", number(one.cells)), ("all", number(guess.filled)))
+    values = (("n", number(one.cells)), ("all", number(guess.filled)))
+    ends = (("first", one.first), ("last", one.last))
     if one.example:
         text = N_("{text} is {day}; from {first} to {last}; {n} of {all} cells")
-        return Phrase(text, (("text", one.example), ("day", one.example_day), *values))
-    return Phrase(N_("from {first} to {last}; {n} of {all} cells"), values)
+        return Phrase(text, (("text", one.example), *values), days=(("day", one.example_day), *ends))
+    return Phrase(N_("from {first} to {last}; {n} of {all} cells"), values, days=ends)
 
 
 ZONE_OF_ALL = N_("In which time zone are the dates?")

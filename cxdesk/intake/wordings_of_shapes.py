@@ -17,13 +17,18 @@ _NOTHING = Phrase("")
 NOTHING_MORE = "@nothing"
 
 
+def on_day(iso: str) -> Phrase:
+    """A day as the person writes days."""
+    return Phrase("{day}", days=(("day", iso),))
+
+
 def as_of_doubt(proposed: str | None, column: ColumnUse | None, named: str, tenure: bool) -> Doubt:
     """Of which day the figures of a snapshot are."""
     choices = []
     if column is not None:
         choices.append(Choice("@column", Phrase(N_("As “{column}” says in each row"), (("column", column.heading),))))
     if named:
-        choices.append(Choice(named, Phrase("{day}", (("day", named),)), Phrase(N_("as the name of the file says"))))
+        choices.append(Choice(named, on_day(named), Phrase(N_("as the name of the file says"))))
     choices.append(Choice("@moment", Phrase(N_("Not known: figures of one moment, without history"))))
     evidence = Phrase(
         N_("The rows say how long customers have been there, not since when. Answer with a day to get history.")
@@ -37,7 +42,7 @@ def as_of_doubt(proposed: str | None, column: ColumnUse | None, named: str, tenu
 def exported_doubt(proposed: str, named: str) -> Doubt:
     """On which day an export of subscriptions was made."""
     why = N_("as the name of the file says") if proposed == named else N_("the newest day of what it tells")
-    choices = [Choice(proposed, Phrase("{day}", (("day", proposed),)), Phrase(why))] if proposed else []
+    choices = [Choice(proposed, on_day(proposed), Phrase(why))] if proposed else []
     choices.append(Choice("@moment", Phrase(N_("Not known: prices of today count for the past too"))))
     title = Phrase(N_("On which day was this export made?"))
     evidence = Phrase(N_("It says what each subscription brings on that day; an earlier export keeps its prices."))
@@ -53,8 +58,9 @@ def list_doubt(beside: Beside | None) -> Doubt:
     title = Phrase(N_("Is this list all customers, or a part of them?"))
     if beside is None:
         return Doubt("list", title, choices, None)
-    told = (("shared", str(beside.shared)), ("seen", str(beside.seen)), ("day", beside.day))
-    evidence = Phrase(N_("Of {seen} customers looked at, {shared} are on the list of {day}."), told)
+    told = (("shared", number(beside.shared)), ("seen", number(beside.seen)))
+    day = (("day", beside.day),)
+    evidence = Phrase(N_("Of {seen} customers looked at, {shared} are on the list of {day}."), told, days=day)
     return Doubt("list", title, choices, None, evidence, examples=beside.new)
 
 
@@ -67,9 +73,16 @@ def counted_doubt(other: SameDays | None) -> Doubt:
     title = Phrase(N_("Does this report count visits that are counted already?"))
     if other is None:
         return Doubt("counted", title, choices, None)
-    told = (("file", other.file), ("first", other.first), ("last", other.last))
-    evidence = Phrase(N_("{file} has the days from {first} to {last} too, split otherwise."), told)
-    return Doubt("counted", title, choices, None, evidence)
+    return Doubt("counted", title, choices, None, _split_otherwise(other))
+
+
+def _split_otherwise(other: SameDays) -> Phrase:
+    text = N_("{file} has the days from {first} to {last} too, split otherwise.")
+    return Phrase(text, (("file", other.file),), days=_ends(other))
+
+
+def _ends(other: SameDays) -> tuple[tuple[str, str], ...]:
+    return ("first", other.first), ("last", other.last)
 
 
 def told_again_doubt(other: SameDays | None) -> Doubt:
@@ -81,13 +94,13 @@ def told_again_doubt(other: SameDays | None) -> Doubt:
     title = Phrase(N_("Does this report tell costs that are there already?"))
     if other is None:
         return Doubt("counted", title, choices, None)
-    told = (("file", other.file), ("first", other.first), ("last", other.last))
     evidence = (
-        Phrase(N_("{file} has the days from {first} to {last} too, split otherwise."), told)
+        _split_otherwise(other)
         if other.split
         else Phrase(
             N_("{file} has the same names from {first} to {last}, with other amounts: {examples}."),
-            (*told, ("examples", "; ".join(other.examples))),
+            (("file", other.file), ("examples", "; ".join(other.examples))),
+            days=_ends(other),
         )
     )
     return Doubt("counted", title, choices, None, evidence)
@@ -160,7 +173,7 @@ def starts_doubt(proposed: str | None, named: str) -> Doubt:
     choices = []
     if named:
         note = Phrase(N_("as stands above the table or in the name of the file"))
-        choices.append(Choice(named, Phrase("{day}", (("day", named),)), note))
+        choices.append(Choice(named, on_day(named), note))
     choices.append(Choice(NO_DAY, Phrase(N_("Not known: the totals belong to no day"))))
     evidence = Phrase(N_("The rows are totals and name no day. The first day of their period dates them."))
     title = Phrase(N_("When does the period of these totals begin?"))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cxdesk.domain.period_words import day_text
 from cxdesk.frame.loader import NO_DAY
 from cxdesk.frame.zone import day_of
 from cxdesk.intake.doubts import view_of
@@ -152,7 +153,7 @@ def _first_of(report: _Report, words: Words, first: int, after: int) -> str:
     if not found:
         return ""
     start, end, amount = found[0]
-    days = _iso(start) if end == start + 1 else f"{_iso(start)} – {_iso(end - 1)}"
+    days = day_text(day_of(start)) if end == start + 1 else f"{day_text(day_of(start))} – {day_text(day_of(end - 1))}"
     return f"{number(amount / MONEY_UNIT, 2)} ({days})"
 
 

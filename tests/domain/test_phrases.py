@@ -31,6 +31,24 @@ def test_a_definition_says_one_month_as_people_do(language: str, said: str) -> N
     assert said in [piece.say() for piece in label]
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "from 1 Jan 2026 to 12 Sept 2026; 3 of 4 cells"),
+        ("fr", "du 1 janv. 2026 au 12 sept. 2026\u202f; 3 cellules sur 4"),
+        ("ro", "de la 1 ian. 2026 până la 12 sept. 2026; celule: 3 din 4"),
+    ],
+)
+def test_days_are_written_as_the_person_writes_them(language: str, said: str) -> None:
+    i18n.use(language)
+    ends = (("first", "2026-01-01"), ("last", "2026-09-12"))
+    assert Phrase("from {first} to {last}; {n} of {all} cells", (("n", "3"), ("all", "4")), days=ends).say() == said
+
+
+def test_what_a_file_says_in_the_place_of_a_day_stays_as_it_is() -> None:
+    assert Phrase("{day}", days=(("day", "2026-02-31"),)).say() == "2026-02-31"
+
+
 def test_a_text_without_number_is_kept_as_before() -> None:
     assert to_plain(Phrase("of all issues")) == {"text": "of all issues", "values": []}
     days = plural("within {n} day", "within {n} days", 30)

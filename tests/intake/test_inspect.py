@@ -236,15 +236,15 @@ class TestDates:
         assert asked.open
         notes = {choice.id: choice.note.say() for choice in asked.choices}
         assert notes == {
-            "%d/%m/%Y %H:%M": "11/1/2019 8:51 is 2019-01-11; from 2019-01-11 to 2019-04-11; 3 of 3 cells",
-            "%m/%d/%Y %H:%M": "11/1/2019 8:51 is 2019-11-01; from 2019-11-01 to 2019-11-04; 3 of 3 cells",
+            "%d/%m/%Y %H:%M": "11/1/2019 8:51 is 11 Jan 2019; from 11 Jan 2019 to 11 Apr 2019; 3 of 3 cells",
+            "%m/%d/%Y %H:%M": "11/1/2019 8:51 is 1 Nov 2019; from 1 Nov 2019 to 4 Nov 2019; 3 of 3 cells",
         }
 
     def test_the_same_first_and_last_day_either_way_is_no_answer(self, tmp_path: Path) -> None:
         asked = doubt(looked_at(self.dated(tmp_path, "01/02/2025", "02/01/2025")), "dates:1")
         assert asked.open
         assert [choice.id for choice in asked.choices] == ["%d/%m/%Y", "%m/%d/%Y"]
-        assert asked.choices[1].note.say().startswith("01/02/2025 is 2025-01-02;")
+        assert asked.choices[1].note.say().startswith("01/02/2025 is 2 Jan 2025;")
         assert asked.examples[0] == "01/02/2025"
 
     def test_days_that_are_the_same_either_way_need_no_question(self, tmp_path: Path) -> None:
