@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -156,6 +157,19 @@ class Known:
         found: Latest = _remembered(self.frame, f"latest {role}", self.before, lambda: self._latest(role))
         return found
 
+    def _answered(self, role: Role) -> np.ndarray:
+        """The scores of all usable answers to a question so far."""
+        if not self.frame.size(ANSWER.name):
+            return np.zeros(0)
+        _who, scores, _named, days = self._usable(role)
+        return scores[: int(np.searchsorted(days, min(self.before, NO_DAY)))]
+
+    def _usable(self, role: Role) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        found: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray] = _remembered(
+            self.frame, f"usable {role}", None, lambda: _usable(self.frame, role)
+        )
+        return found
+
     def _latest(self, role: Role) -> Latest:
         return self.latest_of(role, np.arange(self.size))
 
@@ -165,7 +179,7 @@ class Known:
         day = np.full(len(codes), NEVER, np.int64)
         if not self.frame.size(ANSWER.name):
             return Latest(score, band, day)
-        rows = _remembered(self.frame, f"usable {role}", None, lambda: _usable(self.frame, role))
+        rows = self._usable(role)
         who, _given, _named, days = rows
         last = self._last(who[: int(np.searchsorted(days, min(self.before, NO_DAY)))], codes)
         asked = np.flatnonzero(last >= 0)
@@ -284,10 +298,15 @@ class Standing(Known):
 
     def health_band(self, score: float) -> str:
         """good, average or poor, as the definition in force draws the lines."""
-        told = in_force(self.frame, metric_of("health_score"))
-        if np.isnan(score):
+        if isnan(score):
             return bands.BANDS[3]
-        return bands.BANDS[0 if score >= told["good_from"] else 1 if score >= told["average_from"] else 2]
+        good, average = self._health_from
+        return bands.BANDS[0 if score >= good else 1 if score >= average else 2]
+
+    @cached_property
+    def _health_from(self) -> tuple[float, float]:
+        told = in_force(self.frame, metric_of("health_score"))
+        return told["good_from"], told["average_from"]
 
     # Money
 
@@ -298,6 +317,10 @@ class Standing(Known):
 
     @cached_property
     def _currencies(self) -> frozenset[str]:
+        known: frozenset[str] = _remembered(self.frame, "currencies", None, self._paid_in)
+        return known
+
+    def _paid_in(self) -> frozenset[str]:
         found: set[str] = set()
         for kind in (SUBSCRIPTION, ORDER):
             if self.frame.size(kind):
@@ -339,8 +362,8 @@ class Standing(Known):
             Sort.PLAN: np.where(plan < 0, np.nan, plan),
             Sort.MRR: self.mrr,
             Sort.VALUE: self.value,
-            Sort.NPS: self.latest(Role.NPS).score,
-            Sort.CSAT: self.latest(Role.CSAT).score,
+            Sort.NPS: self._answered(Role.NPS),
+            Sort.CSAT: self._answered(Role.CSAT),
             Sort.AT_RISK: self.mrr,  # nobody at risk is worth saying, where there is revenue
         }
         return frozenset(name for name, values in columns.items() if not np.isfinite(values).any())
