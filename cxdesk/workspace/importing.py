@@ -114,7 +114,7 @@ class Prepared:
     @property
     def rows(self) -> RowCounts:
         """The sum over all tables."""
-        return _sum([table.rows for table in self.tables])
+        return sum_of([table.rows for table in self.tables])
 
 
 @dataclass
@@ -583,7 +583,7 @@ def _rejects(view: TableView, problems: list[dict[str, Any]]) -> list[dict[str, 
     ]
 
 
-def _sum(counts: Sequence[RowCounts]) -> RowCounts:
+def sum_of(counts: Sequence[RowCounts]) -> RowCounts:
     skipped: dict[str, int] = {}
     for one in counts:
         for reason, n in one.skipped.items():

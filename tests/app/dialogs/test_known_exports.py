@@ -24,7 +24,10 @@ pytestmark = [
 def test_a_known_tool_is_named_and_its_ratings_come_along(wizard: Wizard, desk: Desk, tmp_path: Path) -> None:
     dialog = wizard.open(zendesk_account(tmp_path))
     assert "Recognised: Zendesk tickets" in [label.text() for label in dialog.findChildren(QLabel)]
-    assert dialog.footer.import_button.text().replace("&", "") == "Import 98 rows"
+    assert dialog.footer.import_button.text().replace("&", "") == "Import 56 rows"
+    said = dialog.account.sentence()
+    assert said.startswith("56 rows read = Support tickets: 56 new + ")
+    assert "; Survey answers: 42 new + 0 updated + 0 unchanged + 0 rejected + 14 blank or left out" in said
     assert dialog.footer.import_button.isEnabled()
     wizard.confirm()
     assert desk.workspace is not None

@@ -1,8 +1,11 @@
-"""Rows read = new + updated + unchanged + rejected + left out, as a bar and as a sum."""
+"""Rows read = new + updated + unchanged + rejected + left out, as a bar and as a sum; below it the sum of what else the
+same rows are.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -11,8 +14,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cxdesk.app import theme
 from cxdesk.app.painting import draw, middle_baseline
 from cxdesk.app.widgets.plain import tooltip
+from cxdesk.domain.kinds import kind
 from cxdesk.intake.batch import skipped_title
 from cxdesk.system.i18n import _, ngettext, number
+from cxdesk.workspace.accounts import Account
 from cxdesk.workspace.importing import RowCounts
 
 BAR, GAP, SWATCH = 10, 9, 10
@@ -60,57 +65,74 @@ def shares(rows: RowCounts) -> tuple[Share, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Line:
+    """One sum: what the rows are as one `kind`, which is named where there are several."""
+
+    kind: str
+    rows: RowCounts
+    parts: tuple[Share, ...]
+
+
 class AccountBar(QWidget):
-    """Painted: the bar above, the sum below, equally wide. `wait(why)` while there are no counts."""
+    """Painted: the bar above, the sum below, equally wide; a further sum for each further kind that the rows are."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: RowCounts | None = None
+        self._account: Account | None = None
         self._why = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_rows(self, rows: RowCounts | None, why: str = "") -> None:
+    def show_account(self, account: Account | None, why: str = "") -> None:
         """Other counts; without any, why there are none yet."""
-        self._rows, self._why = rows, why
+        self._account, self._why = account, why
         self.setAccessibleName(self.sentence())
-        self.setToolTip(tooltip(self._left_out()))
+        self.setToolTip(tooltip("\n".join(filter(None, map(_left_out, self._lines())))))
         self.updateGeometry()
         self.update()
 
     def sentence(self) -> str:
-        """The sum in words."""
-        if self._rows is None:
+        """The sums in words."""
+        if self._account is None:
             return self._why
-        parts = [f"{number(share.n)} {share.word}" for share in shares(self._rows)]
-        return ngettext("{n} row read", "{n} rows read", self._rows.read) + " = " + " + ".join(parts)
+        read = self._account.rows.read
+        said = [
+            _titled(line) + " + ".join(f"{number(one.n)} {one.word}" for one in line.parts) for line in self._lines()
+        ]
+        return ngettext("{n} row read", "{n} rows read", read) + " = " + "; ".join(said)
 
-    def _left_out(self) -> str:
-        """What the rows are that were left out."""
-        rows = self._rows
-        if rows is None or not (rows.blank or rows.skipped):
-            return ""
-        parts = [ngettext("{n} blank row", "{n} blank rows", rows.blank)] if rows.blank else []
-        parts += [f"{number(n)} {skipped_title(reason)}" for reason, n in rows.skipped.items()]
-        return _("Left out: {parts}", parts=", ".join(parts))
+    def _lines(self) -> list[Line]:
+        """What the rows are as each of their kinds."""
+        if self._account is None:
+            return []
+        whole = self._account
+        return [Line(whole.kind, whole.rows, shares(whole.rows)), *(Line(*one, shares(one[1])) for one in whole.also)]
+
+    def _deep(self) -> int:
+        """How many lines of text there are."""
+        return max(1, len(self._lines()))
 
     def sizeHint(self) -> QSize:
         now = theme.current()
-        wide = self._sum(None, self._rows, shares(self._rows)) if self._rows else now.pxf(WAITING)
-        return QSize(round(wide) + 2, now.px(BAR + GAP) + round(now.line_height("body")) + 2)
+        wide = self._sums(None, self._lines()) if self._account else now.pxf(WAITING)
+        return QSize(round(wide) + 2, now.px(BAR + GAP) + round(self._deep() * now.line_height("body")) + 2)
 
     def minimumSizeHint(self) -> QSize:
-        least = self._sum(None, self._rows, _there(self._rows)) if self._rows else theme.current().pxf(WAITING)
-        return QSize(round(least) + 2, self.sizeHint().height())
+        least = self._sums(None, [_there(line) for line in self._lines()]) if self._account else 0.0
+        return QSize(round(least or theme.current().pxf(WAITING)) + 2, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         now, painter = theme.current(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._rows is None:
+        if self._account is None:
             self._paint_bar(painter, min(now.pxf(WAITING), self.width()), ())
             self._text(painter, 0.0, self._why, "text3")
             return
-        width = self._paint_sum(painter, self._rows)
-        self._paint_bar(painter, min(width, self.width()), shares(self._rows))
+        lines = self._lines()
+        if self._sums(None, lines) > self.width():  # without the zeros, where there is less room
+            lines = [_there(line) for line in lines]
+        width = self._sums(painter, lines)
+        self._paint_bar(painter, min(width, self.width()), shares(self._account.rows))
 
     def _paint_bar(self, painter: QPainter, width: float, parts: tuple[Share, ...]) -> None:
         now, radius = theme.current(), theme.current().pxf(2)
@@ -125,50 +147,71 @@ class AccountBar(QWidget):
             painter.drawRoundedRect(QRectF(left, 0, wide, now.pxf(BAR)), radius, radius)
             left += wide + now.pxf(2)
 
-    def _paint_sum(self, painter: QPainter, rows: RowCounts) -> float:
-        """Draws the sum and says how wide it is; where there is less room, without the zeros."""
-        parts = shares(rows)
-        if self._sum(None, rows, parts) > self.width():
-            parts = _there(rows)
-        return self._sum(painter, rows, parts)
-
-    def _sum(self, painter: QPainter | None, rows: RowCounts, parts: tuple[Share, ...]) -> float:
-        now = theme.current()
-        counted, words = _split(ngettext("{n} row read", "{n} rows read", rows.read), number(rows.read))
+    def _sums(self, painter: QPainter | None, lines: Sequence[Line]) -> float:
+        """Draws one sum below the other, what is equal below what is equal, and says how wide they are."""
+        now, read = theme.current(), lines[0].rows.read
+        counted, words = _split(ngettext("{n} row read", "{n} rows read", read), number(read))
         left = self._text(painter, 0.0, counted, "text", True)
         left = self._text(painter, left, words, "text")
-        for at, share in enumerate(parts):
-            left = self._text(painter, left + now.pxf(10), "+" if at else "=", "text3") + now.pxf(10)
-            self._swatch(painter, left, share.token)
+        wide = left
+        for at, line in enumerate(lines):
+            top = at * now.line_height("body")
+            wide = max(wide, self._sum(painter, left, top, line))
+        return wide
+
+    def _sum(self, painter: QPainter | None, left: float, top: float, line: Line) -> float:
+        now, title = theme.current(), _titled(line)
+        for at, share in enumerate(line.parts):
+            left = self._text(painter, left + now.pxf(10), "+" if at else "=", "text3", top=top) + now.pxf(10)
+            if title and not at:
+                left = self._text(painter, left, title, "text", top=top) + now.pxf(4)
+            self._swatch(painter, left, share.token, top)
             left += now.pxf(SWATCH + 6)
             tone = "text3" if not share.n else "bad" if share.token == "bad" else "text"
-            left = self._text(painter, left, number(share.n), tone, True)
+            left = self._text(painter, left, number(share.n), tone, True, top)
             quiet = "text3" if not share.n else "bad" if share.token == "bad" else "text2"
-            left = self._text(painter, left + now.pxf(4), share.word, quiet)
+            left = self._text(painter, left + now.pxf(4), share.word, quiet, top=top)
         return left
 
-    def _swatch(self, painter: QPainter | None, left: float, token: str) -> None:
+    def _swatch(self, painter: QPainter | None, left: float, token: str, above: float) -> None:
         if painter is None:
             return
         now = theme.current()
-        top = now.pxf(BAR + GAP) + (now.line_height("body") - now.pxf(SWATCH)) / 2
+        top = above + now.pxf(BAR + GAP) + (now.line_height("body") - now.pxf(SWATCH)) / 2
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(now.colour(token))
         painter.drawRoundedRect(QRectF(left, top, now.pxf(SWATCH), now.pxf(SWATCH)), now.pxf(2), now.pxf(2))
 
-    def _text(self, painter: QPainter | None, left: float, text: str, token: str, bold: bool = False) -> float:
+    def _text(
+        self, painter: QPainter | None, left: float, text: str, token: str, bold: bool = False, top: float = 0.0
+    ) -> float:
         """Draws `text` where there is a painter, and says where it ends."""
         now = theme.current()
         metrics = now.metrics("body", bold)
         if painter is not None:
-            line = QRectF(0, now.pxf(BAR + GAP), 1, now.line_height("body"))
+            line = QRectF(0, top + now.pxf(BAR + GAP), 1, now.line_height("body"))
             draw(painter, left, middle_baseline(line, metrics), text, now.font("body", bold), now.colour(token))
         return left + metrics.horizontalAdvance(text)
 
 
-def _there(rows: RowCounts) -> tuple[Share, ...]:
-    """The summands that are not zero."""
-    return tuple(share for share in shares(rows) if share.n)
+def _there(line: Line) -> Line:
+    """The summands that are not zero; one of them where all are."""
+    return replace(line, parts=tuple(share for share in line.parts if share.n) or line.parts[:1])
+
+
+def _titled(line: Line) -> str:
+    """What the rows are in this sum, where they are several things."""
+    return _("{title}: {text}", title=_(kind(line.kind).plural), text="") if line.kind else ""
+
+
+def _left_out(line: Line) -> str:
+    """What the rows are that were left out."""
+    rows = line.rows
+    if not (rows.blank or rows.skipped):
+        return ""
+    parts = [ngettext("{n} blank row", "{n} blank rows", rows.blank)] if rows.blank else []
+    parts += [f"{number(n)} {skipped_title(reason)}" for reason, n in rows.skipped.items()]
+    return _titled(line) + _("Left out: {parts}", parts=", ".join(parts))
 
 
 def widths(counts: list[int], room: float, gap: float, least: float) -> list[float]:

@@ -110,12 +110,12 @@ def give_key(button: QPushButton) -> None:
 
 def _verdict(session: ImportSession) -> tuple[str, str]:
     """What the counts come to when there is nothing to import, and its tone."""
-    rows = session.rows
+    account = session.account
     if session.stopping:
         return _("Stopping…"), "text2"
-    if session.step is not Step.READY or rows is None or session.kept_rows:
+    if session.step is not Step.READY or account is None or session.kept_rows:
         return "", "text2"
-    if rows.unchanged:
+    if account.rows.unchanged:
         return _("Everything in this file is in the workspace already."), "good"
     return _("No row of this file can be imported."), "bad"
 

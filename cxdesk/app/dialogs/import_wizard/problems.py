@@ -25,7 +25,7 @@ from cxdesk.app.painting import one_line
 from cxdesk.app.widgets.plain import ElidedLabel, plain_label, tooltip
 from cxdesk.intake.batch import adjusted_words, problem_sentence
 from cxdesk.system.i18n import _, ngettext
-from cxdesk.workspace.importing import RowCounts
+from cxdesk.workspace.accounts import Account
 
 SIZE = (820, 460)
 BAR = 2
@@ -62,7 +62,10 @@ class ProblemNote(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_problems(
-        self, problems: list[dict[str, Any]], rows: RowCounts | None, adjusted: Mapping[str, int] = MappingProxyType({})
+        self,
+        problems: list[dict[str, Any]],
+        account: Account | None,
+        adjusted: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         """Hidden while there is nothing to say. `adjusted`: cells taken with a change or a remark, by what it was."""
         self._problems = problems
@@ -74,7 +77,7 @@ class ProblemNote(QWidget):
         self.update()
         if not problems:
             return
-        rejected = rows.rejected if rows else 0
+        rejected = account.rejected if account else 0
         if rejected:
             words = ngettext(
                 "{n} row rejected, kept to be corrected", "{n} rows rejected, kept to be corrected", rejected

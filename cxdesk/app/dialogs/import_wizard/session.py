@@ -22,6 +22,7 @@ from cxdesk.app.dialogs.import_wizard.pace import Pace
 from cxdesk.app.dialogs.import_wizard.standing import Standing
 from cxdesk.app.jobs import URGENT
 from cxdesk.domain.errors import CXDeskError
+from cxdesk.workspace.accounts import Account, account_of
 from cxdesk.workspace.importing import ImportReport, Prepared, TableChoice, commit, discard
 
 INSPECTING, ANSWERING, PREPARING, COMMITTING = "import.inspect", "import.answer", "import.prepare", "import.commit"
@@ -90,6 +91,7 @@ class ImportSession(QObject, Answers):
         self.offered: tuple[Path, ...] = ()  # in MANY: the files found
         self.error: CXDeskError | None = None
         self.prepared: Prepared | None = None
+        self.counted: Account | None = None
         self.stopping = False  # asked to stop while rows are written
         self.touched = False  # the person answered something
         self._named: list[Path] = []
@@ -210,13 +212,13 @@ class ImportSession(QObject, Answers):
         choices, runs = self._wanted(), self._runs
         self.desk.question(
             PREPARING,
-            lambda workspace, progress: runs.count(workspace, choices, progress),
+            lambda workspace, progress: _with_account(runs.count(workspace, choices, progress)),
             self._counted,
             self._not_counted,
         )
 
-    def _counted(self, prepared: Prepared) -> None:
-        self.prepared = prepared
+    def _counted(self, counted: tuple[Prepared, Account]) -> None:
+        self.prepared, self.counted = counted
         self._go(Step.ASKING if self.open_doubts else Step.READY)
 
     def _not_counted(self, error: CXDeskError) -> None:
@@ -267,6 +269,10 @@ class ImportSession(QObject, Answers):
     def _go(self, step: Step) -> None:
         self.step = step
         self.changed.emit()
+
+
+def _with_account(prepared: Prepared) -> tuple[Prepared, Account]:
+    return prepared, account_of(prepared.tables)
 
 
 def _applied(there: Sequence[Item], edits: Sequence[Edit]) -> list[Item]:

@@ -6,7 +6,8 @@ from collections import Counter
 from typing import Any
 
 from cxdesk.app.dialogs.import_wizard.items import Item
-from cxdesk.workspace.importing import Prepared, RowCounts, TableChoice
+from cxdesk.workspace.accounts import Account
+from cxdesk.workspace.importing import Prepared, TableChoice
 
 
 class Standing:
@@ -14,11 +15,12 @@ class Standing:
 
     items: list[Item]
     prepared: Prepared | None
+    counted: Account | None  # of the last dry run
 
     @property
-    def rows(self) -> RowCounts | None:
-        """The dry run's counts over all tables; None while there are none."""
-        return self.prepared.rows if self.prepared else None
+    def account(self) -> Account | None:
+        """What the import makes of the lines of all tables; None while nobody counted them."""
+        return self.counted if self.prepared else None
 
     @property
     def open_tables(self) -> bool:
@@ -27,16 +29,22 @@ class Standing:
 
     @property
     def kept_rows(self) -> int:
-        """How many rows the import would add or change."""
-        rows = self.rows
-        return rows.new + rows.updated if rows else 0
+        """How many rows of the files would add or change anything."""
+        return self.account.kept if self.account else 0
 
     @property
     def problems(self) -> list[dict[str, Any]]:
-        """Cells and rows that could not be used, of all tables, in order; `table` says of which."""
+        """Cells and rows that could not be used, of all tables, in order; `table` says of which. What is wrong with a
+        row that is several kinds of record is told once.
+        """
         tables = self.prepared.tables if self.prepared else []
-        named = [(_title(table.choice), problem) for table in tables for problem in table.problems]
-        return [{"table": title, **problem} for title, problem in named]
+        told: dict[tuple[Any, ...], dict[str, Any]] = {}
+        for table in tables:
+            place = (table.choice.inspection.path, table.choice.index)
+            for problem in table.problems:
+                what = (*place, problem["line"], problem["column"], problem["code"])
+                told.setdefault(what, {"table": _title(table.choice), **problem})
+        return list(told.values())
 
     @property
     def adjusted(self) -> Counter[str]:
