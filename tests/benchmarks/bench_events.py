@@ -80,8 +80,10 @@ class GeneratedEvents:
 
     def _empty(self, kind_name: str, name: str) -> np.ndarray | Codes:
         size = self.size(kind_name)
-        if name == "row_id":
+        if name in ("row_id", "line"):
             return np.arange(1, size + 1, dtype=np.int64)
+        if name == "batch":
+            return np.ones(size, np.int64)
         if name.endswith(":floating"):
             return np.zeros(size, bool)
         if not kind(kind_name).has(name):
