@@ -311,10 +311,14 @@ class Converter:
         return Kept(lines, [block.rows[place] for place in places], Counter(aside.values()), why)
 
     def _is_data(self, row: Row) -> bool:
-        """Whether the single filled cell of a last row is a value of a column that not every text fits."""
+        """Whether the single filled cell of a last row is a value of a column that not every text fits. A bare number
+        is an answer perhaps, but no record: it is the sum of its column.
+        """
         at = next(place for place, cell in enumerate(row) if not is_blank(cell))
         use = self.mapping.use(at)
         reader = self.readers.get(at)
+        if isinstance(reader, NumberReader) and not self.kind.has("role") and use.field not in self.kind.key:
+            return False
         strict = isinstance(reader, DateReader | NumberReader) or (use.field == QUESTION and reader is not None)
         return (
             strict and reader is not None and reader.values([row[at]])[0] is not None and reader.code(row[at]) is None

@@ -152,3 +152,11 @@ def test_a_row_that_says_neither_is_a_row_that_lacks_its_amount(tmp_path: Path) 
     path.write_text(LEDGER.format(both=""), encoding="utf-8")
     found = converted(path, answer(looked_at(path), "kind", "cost"), "UTC")
     assert (found.skipped, found.rejected, found.adds_up) == ({}, 2, True)
+
+
+def test_a_bare_sum_under_orders_is_no_order(tmp_path: Path) -> None:
+    rows = "".join(f"{1000 + at};{at % 28 + 1:02d}/03/2026;ines{at}@exemple.fr;12,50 €;CB\n" for at in range(30))
+    path = tmp_path / "commandes.csv"
+    path.write_text("N° commande;Date;E-mail;Montant TTC;Paiement\n" + rows + ";;;375,00 €;\n", encoding="utf-8")
+    found = read(path, "order")
+    assert (found.n, found.skipped) == (30, {"footer": 1})
