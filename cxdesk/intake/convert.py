@@ -32,6 +32,7 @@ from cxdesk.intake.companions import ONLY
 from cxdesk.intake.completing import Completing, Keys
 from cxdesk.intake.crossed import CROSSED, Crossing, by_lines, crossed_as_said, wide_problems
 from cxdesk.intake.extras import Extras
+from cxdesk.intake.full_names import with_names
 from cxdesk.intake.gathering import ORDER, gathered
 from cxdesk.intake.guess import cell_text
 from cxdesk.intake.hashing import filled, hashes, rows_of
@@ -194,6 +195,7 @@ class Converter:
         self._every_row = bool(mapping.options.get(EVERY_ROW))
         self._written = AsWritten(mapping, self.readers)
         self._clocked = [use for use in mapping.columns if use.clock is not None and use.index in self.readers]
+        self._named = [use for use in mapping.columns if use.names is not None and use.index in self.readers]
         self._blank = 0
 
     def batch(self, block: Block, stream: RowStream) -> Batch:
@@ -206,6 +208,8 @@ class Converter:
             columns = self._carrying.filled(columns)
         if self._clocked:
             columns = with_times(columns, self._clocked)
+        if self._named:
+            columns = with_names(columns, self._named)
         if self._splits:
             columns = split_columns(columns, self._splits)
         problems = [Problem(p.line, None, None, p.code, raw_text(p.cells)) for p in block.problems]

@@ -75,6 +75,10 @@ def _told(mapping: Mapping, use: ColumnUse, guess: Guess, kind: Type, question: 
         cells = (("n", number(_agreeing(guess, kind))), ("all", number(guess.filled)))
         beside = ("column", mapping.use(use.clock).heading)
         return Phrase(N_("{n} of {all} cells, with the times in “{column}”"), (*cells, beside))
+    if use.names is not None:
+        cells = (("n", number(_agreeing(guess, kind))), ("all", number(guess.filled)))
+        beside = ("column", mapping.use(sum(use.names) - use.index).heading)
+        return Phrase(N_("{n} of {all} cells, one name with “{column}”"), (*cells, beside))
     return _evidence(guess, kind, use)
 
 

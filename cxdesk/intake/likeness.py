@@ -84,7 +84,9 @@ def moved(mapping: TableMapping, name: str, headings: Sequence[str]) -> Near:
 
 def _use(use: ColumnUse, to: Mapping[int, int]) -> ColumnUse:
     of, clock = (None if at is None else to.get(at) for at in (use.of, use.clock))
-    return replace(use, index=to[use.index], of=of, clock=clock)
+    names = tuple(to.get(at, -1) for at in use.names or ())
+    both = (names[0], names[1]) if names and -1 not in names else None
+    return replace(use, index=to[use.index], of=of, clock=clock, names=both)
 
 
 def _question(question: Question, to: Mapping[int, int]) -> Question:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as given  # `field` is what a column use is called
 from typing import Any
 
+from cxdesk.domain.plain import LATER
 from cxdesk.domain.text import fold
 
 # What a column is used for, besides a field of the kind.
@@ -47,6 +48,7 @@ class ColumnUse:
     missing: tuple[str, ...] = ()
     parts: int = 1  # of sums: so many make one unit of the currency, 100 for cents
     clock: int | None = None  # of days: the column with their times of day
+    names: tuple[int, int] | None = given(default=None, metadata=LATER)  # of a part of a name: first and last names
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from cxdesk.intake.crossed import CROSSED
 from cxdesk.intake.days import settle_day
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.formats import Format
+from cxdesk.intake.full_names import as_in, joined, settle_names
 from cxdesk.intake.inspection import Basis, Decisions, Doubt
 from cxdesk.intake.mapping import ATTRIBUTE, COMMENT_OF, IGNORE, QUESTION, Mapping, Question
 from cxdesk.intake.ratings import is_rating, read_reading, readings
@@ -100,6 +101,7 @@ def derive(
     _take_decisions(draft)
     by_format.take_format(draft)
     _assign_fields(draft)
+    settle_names(draft)
     _leave_payouts(draft)
     _tell_taxed(draft)
     settle_day(draft)
@@ -110,7 +112,7 @@ def derive(
     for at, guess in enumerate(basis.guesses):
         if at not in draft.uses:
             draft.uses[at] = fields.left_over(guess, basis.raw_headings[at], headings[at], format)
-    columns = tuple(settle(draft, at) for at in range(len(headings)))
+    columns = joined(draft, [settle(draft, at) for at in range(len(headings))])
     questions = tuple(draft.questions[at] for at in sorted(draft.questions))
     used = format if format is not None and format.kind == kind.name else None
     skipped = by_format.skips(used.skips if used is not None else (), basis.raw_headings, headings)
@@ -123,7 +125,9 @@ def derive(
     options = options | settle_same(draft, columns, options)
     constants = dict(used.constants) if used is not None else {}
     mapping = Mapping(kind.name, columns, questions, used.name if used else None, sheet, constants, options)
-    return settle_companions(draft, mapping), tuple(draft.doubts)
+    mapping = settle_companions(draft, mapping)
+    also = tuple(as_in(mapping, one) for one in mapping.also)
+    return replace(mapping, also=also), tuple(draft.doubts)
 
 
 # The kind

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from cxdesk.domain.plain import from_plain, to_plain
 from cxdesk.domain.text import fold
 from cxdesk.intake import wordings_of_shapes as wordings
+from cxdesk.intake.full_names import full_names
 from cxdesk.intake.guess import cell_text
 from cxdesk.intake.mapping import ATTRIBUTE, GATHER, ColumnUse, Mapping
 
@@ -68,7 +69,7 @@ def some_of(mapping: Mapping, columns: Sequence[Sequence[Any]]) -> tuple[str, ..
     use = mapping.column_of("customer")
     if mapping.options.get(GATHER, {}).get("how") != SNAPSHOT or use is None:
         return ()
-    cells: Sequence[Any] = columns[use.index]
+    cells: Sequence[Any] = columns[use.index] if use.names is None else full_names(columns, use.names)
     if AS_OF_COLUMN in mapping.options:
         days = _days_of(mapping.options[AS_OF_COLUMN], columns)
         newest = max((day for day in days if day is not None), default=None)

@@ -40,7 +40,7 @@ def who(
     kind: Kind, headings: Sequence[str], guesses: Sequence[Guess], uses: Mapping[int, str]
 ) -> tuple[int, str] | None:
     """(column, field) of whose the rows are; None where that is known, or nothing says it."""
-    if kind.subject != CUSTOMER or not kind.has(CUSTOMER) or kind.has("email"):
+    if not knows_its_customer(kind):
         return None
     if {CUSTOMER, PERSON, "visitor", "author"} & set(uses.values()):
         return None
@@ -53,9 +53,23 @@ def who(
     return (min(found)[1], CUSTOMER) if found else None
 
 
+def knows_its_customer(kind: Kind) -> bool:
+    """Whether rows of the kind are about customers who are known by whatever names them."""
+    return kind.subject == CUSTOMER and kind.has(CUSTOMER) and not kind.has("email")
+
+
+def is_of_others(heading: str) -> bool:
+    """Whether a heading speaks of one of us, of a thing or a place."""
+    return bool(_OTHERS.search(_words(heading)))
+
+
+def _words(heading: str) -> str:
+    return fold(heading.replace("_", " ").replace(".", " "))
+
+
 def _rank(heading: str, guess: Guess) -> int:
     """1 for a number of somebody, 2 for an address, 3 for somebody's name, 4 for a name; 0 for what says nothing."""
-    words = fold(heading.replace("_", " ").replace(".", " "))
+    words = _words(heading)
     mail = guess.emails >= MOST * guess.filled
     if _OTHERS.search(words) and not (mail and "address" in words):
         return 0

@@ -18,6 +18,7 @@ from typing import Any
 from cxdesk.domain.identifying import MASK, STAFF, is_identifying, masked
 from cxdesk.domain.kinds import Field, Kind, Type, all_kinds
 from cxdesk.domain.pseudonyms import Pseudonyms
+from cxdesk.domain.text import fold
 from cxdesk.store import backups, claims, clearing, faults, migrations, schema, search_index
 from cxdesk.store.batches import signed
 from cxdesk.store.connections import connect
@@ -28,7 +29,13 @@ from cxdesk.system.progress import Progress
 CUSTOMER, PERSON_STAFF = "customer", "staff"
 _SAYING_HOW = ("group", "typed", "list", "as_of", "ends", "counted")
 _DROPPED = ("reject", "snapshot", "cache", "suppression", "erasure", "seal", "mapping", "folded")
-_NAMING = frozenset({"name", "nom", "nume", "contact", "person", "prenom", "agent"})  # words of headings of names
+_NAMING = frozenset(  # words of headings of names
+    [
+        *("name", "nom", "nume", "surname", "forename", "firstname", "lastname"),
+        *("prenom", "prenoms", "prenume", "contact", "person", "agent"),
+    ]
+)
+_LOGS = frozenset({"usage_event", "web_session"})  # kinds of very many rows, in which ids stand for people
 _FREE = frozenset({"title", "subject", "target", "description"})  # texts in words
 _NAMES = frozenset({"name", "email", "author"})  # texts that are somebody's, and of which nothing is left
 _MASKING = {"masked": "without_names", "label": "label_without_names"}  # → function of statements
@@ -50,6 +57,8 @@ def names_in(connection: sqlite3.Connection) -> Iterator[str]:
         for one in kind.fields:
             if _holds_names(kind, one):
                 yield from _distinct(connection, kind.name, one.name)
+            elif one.ref == CUSTOMER and kind.name not in _LOGS:
+                yield from filter(_reads_as_a_name, _distinct(connection, kind.name, one.name))
         for text in _distinct(connection, kind.name, schema.EXTRA):
             beside = json.loads(text).items()
             yield from (value for heading, value in beside if isinstance(value, str) and _is_name(heading))
@@ -65,11 +74,13 @@ def _holds_names(kind: Kind, one: Field) -> bool:
     return one.name in STAFF or one.name == "author" or (kind.name == CUSTOMER and one.name == "name")
 
 
+def _reads_as_a_name(reference: str) -> bool:
+    """Whether files know somebody by their name rather than by a number or an address."""
+    return " " in reference and "@" not in reference and not any(map(str.isdigit, reference))
+
+
 def _is_name(heading: str) -> bool:
-    words = heading.casefold().replace("_", " ").split()
-    return is_identifying(heading) and bool(
-        {"name", "nom", "nume", "contact", "person", "prenom", "agent"} & set(words)
-    )
+    return is_identifying(heading) and bool(_NAMING & set(fold(heading.replace("_", " ")).split()))
 
 
 def write(

@@ -202,7 +202,7 @@ def _check(mapping: Mapping, headings: tuple[str, ...]) -> None:
     for use in mapping.columns:
         if use.field not in _WORDS and not kind.has(use.field):
             raise NotPlain(f"field {use.field}")
-        if any(at is not None and not 0 <= at < width for at in (use.of, use.clock)):
+        if any(at is not None and not 0 <= at < width for at in (use.of, use.clock, *(use.names or ()))):
             raise NotPlain(f"column {use.index}")
     for question in mapping.questions:
         if not 0 <= question.index < width or question.role not in set(Role):

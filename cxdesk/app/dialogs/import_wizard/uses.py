@@ -147,8 +147,11 @@ def fit(view: TableView, column: int) -> tuple[int, int, int]:
 
 
 def _written(view: TableView, column: int) -> str:
-    """Order of a date, unit of a duration, currency of an amount, where the mapping says so."""
+    """Order of a date, unit of a duration, currency of an amount, other part of a name, where the mapping says so."""
     used, seen = view.mapping.use(column), Type(view.columns[column].type)
+    names = next((use.names for use in view.mapping.columns if use.names is not None and column in use.names), None)
+    if names is not None:
+        return _("one name with “{column}”", column=view.headings[sum(names) - column])
     if seen in (Type.DATE, Type.INSTANT):
         order = [letter for letter in used.layout if letter in "Ymdby"]
         return _(ORDERS[order[0]]) if "%" in used.layout and len(order) >= ORDERED else ""
