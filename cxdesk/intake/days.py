@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.text import fold
+from cxdesk.intake.evidence import Guess
 from cxdesk.intake.fields import MOST, numeric_layout
 from cxdesk.intake.inspection import Choice, Doubt
 from cxdesk.intake.mapping import ATTRIBUTE
 from cxdesk.intake.wordings import examples
+from cxdesk.intake.wordings_of_cells import span
 from cxdesk.system.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -38,18 +41,26 @@ def settle_day(draft: Draft) -> None:
         return
     plain = len(found) == 1 and not _OTHER_DAYS.search(fold(draft.headings[found[0]]))
     choices = (
-        *(Choice(str(at), Phrase("{column}", (("column", draft.headings[at]),))) for at in found),
+        *(
+            Choice(str(at), Phrase("{column}", (("column", draft.headings[at]),)), _days(draft.guesses[at]))
+            for at in found
+        ),
         Choice(NO_DAY, Phrase(N_("None of them: the rows have no day"))),
     )
     title = Phrase(N_("Which column says when it was: {field}?"), (("field", _(kind.field(name).title)),))
     why = Phrase(N_("No heading names it; without a day the rows are in no period."))
-    shown = examples(draft.guesses[found[0]])
+    shown = examples(draft.guesses[found[0]]) if len(found) == 1 else ()
     draft.ask(Doubt(doubt, title, choices, str(found[0]) if plain else None, why, None, shown))
     said = draft.said(doubt) or (str(found[0]) if plain else NO_DAY)
     if said.isdigit() and int(said) in found:
         draft.uses[int(said)] = name
     for at in found:
         draft.uses.setdefault(at, ATTRIBUTE)
+
+
+def _days(guess: Guess) -> Phrase:
+    """From when to when the days of a column are."""
+    return span(replace(guess.layouts[0], example=""), guess) if guess.layouts else Phrase("")
 
 
 def _could_date(draft: Draft, at: int) -> bool:

@@ -126,6 +126,8 @@ def derive(
     constants = dict(used.constants) if used is not None else {}
     mapping = Mapping(kind.name, columns, questions, used.name if used else None, sheet, constants, options)
     mapping = settle_companions(draft, mapping)
+    if doubt is not None and doubt.open and draft.said(doubt.id) is None:  # the words are those of a kind
+        draft.doubts = [one for one in draft.doubts if not one.id.startswith("word:")]
     also = tuple(as_in(mapping, one) for one in mapping.also)
     return replace(mapping, also=also), tuple(draft.doubts)
 

@@ -5,13 +5,16 @@ rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cxdesk.domain.kinds import ROLE_TITLES, Field, Kind, Role
 from cxdesk.domain.labels import family_words
+from cxdesk.domain.period_words import day_text, moment_text
 from cxdesk.domain.results import Phrase
 from cxdesk.domain.text import fold
 from cxdesk.intake.count_ratings import point_of
+from cxdesk.intake.dates import TYPED
 from cxdesk.intake.evidence import Guess
 from cxdesk.intake.inspection import Choice, Doubt, Pair
 from cxdesk.intake.mapping import ATTRIBUTE
@@ -26,6 +29,7 @@ LAST, EACH = "last", "each"
 NO_KIND = "@none"
 DISAGREES, PAIRS_LEAST = -0.2, 30
 MOST_EXAMPLES = 4
+DAY_LONG = 10  # letters of a day without time, as cells of spreadsheets are told
 
 _NOTHING = Phrase("")
 
@@ -38,8 +42,17 @@ def own_choice(answer: str, is_day: bool = False) -> Choice:
 
 
 def examples(guess: Guess) -> tuple[str, ...]:
-    """A few cells as written."""
-    return tuple(seen.text for seen in guess.examples[:MOST_EXAMPLES])
+    """A few cells as written; days of a spreadsheet, which shows them as everybody likes, as the person writes days."""
+    shown = tuple(seen.text for seen in guess.examples[:MOST_EXAMPLES])
+    return tuple(map(_day_shown, shown)) if guess.layouts and guess.layouts[0].layout == TYPED else shown
+
+
+def _day_shown(text: str) -> str:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return day_text(at.date()) if len(text) <= DAY_LONG else moment_text(at)
 
 
 def kind_doubt(kinds: Sequence[Kind], proposed: str | None, fits: bool = True) -> Doubt:

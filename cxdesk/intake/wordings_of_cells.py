@@ -69,7 +69,7 @@ def decimal_comma() -> Phrase:
 def dates_doubt(use: ColumnUse, guess: Guess, proposed: str | None, why: Phrase | None = None) -> Doubt:
     """In which order day and month stand. `why`: what speaks for the proposal."""
     rivals = guess.layouts or guess.months
-    choices = [Choice(one.layout, layout_title(one.layout), _span(one, guess)) for one in rivals]
+    choices = [Choice(one.layout, layout_title(one.layout), span(one, guess)) for one in rivals]
     best, *others = rivals or (None,)
     if why is not None:
         evidence = why
@@ -87,7 +87,7 @@ def dates_doubt(use: ColumnUse, guess: Guess, proposed: str | None, why: Phrase 
     return Doubt(f"dates:{use.index}", title, tuple(choices), proposed, evidence, use.index, tuple(shown))
 
 
-def _span(one: LayoutCount, guess: Guess) -> Phrase:
+def span(one: LayoutCount, guess: Guess) -> Phrase:
     """What a layout would mean for the person's own rows."""
     values = (("n", number(one.cells)), ("all", number(guess.filled)))
     ends = (("first", one.first), ("last", one.last))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from cxdesk.domain.labels import MISSING_WORDS, words
 from cxdesk.intake.doubts import answer
@@ -34,6 +36,11 @@ class TestTheDay:
     def test_of_several_the_person_says_which(self, tmp_path: Path) -> None:
         view = looked_at(survey(tmp_path, "Arrivée", "Départ"))
         assert [one.id for one in view.open_doubts] == ["day:submitted_at"]
+        assert [one.note.say() for one in doubt(view, "day:submitted_at").choices] == [
+            "from 13 Mar 2025 to 20 Mar 2025; 8 of 8 cells",
+            "from 14 Mar 2025 to 21 Mar 2025; 8 of 8 cells",
+            "",
+        ]
         view = answer(view, "day:submitted_at", "1")
         assert (uses(view)["Arrivée"], uses(view)["Départ"]) == ("@attribute", "submitted_at")
         assert not view.open_doubts
@@ -41,6 +48,16 @@ class TestTheDay:
     @pytest.mark.parametrize("heading", ["Date of birth", "Né le", "Data nașterii", "Next appointment", "Échéance"])
     def test_days_of_something_else_are_never_taken_unasked(self, tmp_path: Path, heading: str) -> None:
         assert doubt(looked_at(survey(tmp_path, heading)), "day:submitted_at").open
+
+    def test_days_of_a_spreadsheet_are_shown_as_people_write_them(self, tmp_path: Path) -> None:
+        book = Workbook()
+        sheet = book.active
+        assert sheet is not None
+        sheet.append(["Quand", RATED, "Room"])
+        for n in range(1, 9):
+            sheet.append([datetime(2026, 2, n, 9, 30), n % 5 + 1, "x"])
+        book.save(tmp_path / "a.xlsx")
+        assert doubt(looked_at(tmp_path / "a.xlsx"), "day:submitted_at").examples[0] == "1 Feb 2026, 09:30"
 
     def test_a_heading_that_names_the_day_leaves_nothing_to_ask(self, tmp_path: Path) -> None:
         assert looked_at(survey(tmp_path, "Date")).doubts == ()

@@ -120,3 +120,14 @@ def test_words_that_a_list_does_not_know_speak_against_the_kind(tmp_path: Path) 
 
     assert asked(("needs_response", "under_review"))
     assert not asked(("paid", "refunded"))
+
+
+def test_words_are_asked_about_once_it_is_known_what_the_rows_are(tmp_path: Path) -> None:
+    heads = ("Job no", "First name", "Surname", "Item", "Problem", "Booked in", "Technician", "Status")
+    rows = [
+        (f"J{4000 + at}", "Priya", "Hughes", "Laptop", "Screen", f"2026-02-{at + 1:02d}", "Amir", "Waiting for part")
+        for at in range(28)
+    ]
+    view = looked_at(write(tmp_path / "jobs.csv", heads, rows))
+    assert [one.id for one in view.doubts] == ["kind"]
+    assert "word:7:Waiting for part" in [one.id for one in answer(view, "kind", "order").doubts]

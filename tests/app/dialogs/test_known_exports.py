@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel
 
 from cxdesk.app.desk import Desk
+from cxdesk.app.dialogs.import_wizard.session import Step
 from cxdesk.app.dialogs.import_wizard.uses import uses
 from cxdesk.intake.inspect import inspect
 from tests.app.dialogs.wizard import Wizard
@@ -25,6 +27,11 @@ def test_a_known_tool_is_named_and_its_ratings_come_along(wizard: Wizard, desk: 
     dialog = wizard.open(zendesk_account(tmp_path))
     assert "Recognised: Zendesk tickets" in [label.text() for label in dialog.findChildren(QLabel)]
     assert dialog.footer.import_button.text().replace("&", "") == "Import 56 rows"
+    item = dialog.item
+    assert item is not None
+    assert item.view is not None
+    dialog.page.head.show_item(replace(item, view=replace(item.view, format_title=None)), Step.READY)
+    assert dialog.page.head.title.text() == "Support tickets and survey answers, read from the columns"
     said = dialog.account.sentence()
     assert said.startswith("56 rows read = Support tickets: 56 new + ")
     assert "; Survey answers: 42 new + 0 updated + 0 unchanged + 0 rejected + 14 blank or left out" in said

@@ -35,3 +35,16 @@ def test_one_click_answers_all_that_is_asked(
     assert dialog.footer.import_button.isEnabled()
     wizard.confirm()
     assert differences(tmp_path / "shop.cxdesk", truth) == []
+
+
+def test_an_answer_of_a_folded_list_is_in_sight(wizard: Wizard, tmp_path: Path) -> None:
+    owner = NAMED["saas_dublin"]
+    owner.write(tmp_path / owner.file)
+    dialog = wizard.open(tmp_path / owner.file)
+    rows = dialog.page.doubts.card("kind").rows
+    folded = next(name for name, row in rows.items() if row.isHidden())
+    dialog.session.answer(0, "kind", folded)
+    wizard.settle()
+    row = dialog.page.doubts.card("kind").rows[folded]
+    assert row.isChecked()
+    assert not row.isHidden()

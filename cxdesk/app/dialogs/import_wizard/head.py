@@ -14,7 +14,7 @@ from cxdesk.app.theme import tokens
 from cxdesk.app.widgets.plain import ElidedLabel, plain_label, set_plain_tooltip
 from cxdesk.domain.kinds import kind, registry
 from cxdesk.intake import crossed
-from cxdesk.intake.mapping import IGNORE
+from cxdesk.intake.mapping import IGNORE, Mapping
 from cxdesk.system.i18n import _, ngettext, number
 
 SIDE, SIGN = 40, 20
@@ -138,7 +138,21 @@ def _title(item: Item | None, step: Step) -> str:
         return _("A table of an unknown kind")
     if item.remembered:
         return _("Known: read as you left it last time")
-    return _("{things}, read from the columns", things=_(kind(item.view.mapping.kind).plural))
+    return _("{things}, read from the columns", things=_things(item.view.mapping))
+
+
+def _things(mapping: Mapping) -> str:
+    """What the rows are; of several things that they are all of them."""
+    first, *others = (_(kind(one.kind).plural) for one in mapping.parts)
+    if not others:
+        return first
+    *names, last = (first, *map(_in_sentence, others))
+    return _("{names} and {last}", names=", ".join(names), last=last)
+
+
+def _in_sentence(title: str) -> str:
+    """A title without its capital, but for abbreviations."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _about(item: Item | None) -> str:

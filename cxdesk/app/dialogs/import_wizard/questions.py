@@ -146,6 +146,8 @@ class DoubtCard(QFrame):
         self._group.setExclusive(False)
         for name, row in self.rows.items():
             row.setChecked(name == doubt.proposed)
+            if name == doubt.proposed:
+                row.show()  # also of a folded list
         self._group.setExclusive(True)
 
     def _tell_column(self) -> None:
