@@ -47,6 +47,7 @@ class Order(StrEnum):
     LOWEST = "lowest"
     HIGHEST = "highest"
     THEME = "theme"
+    BEST = "best"  # by how well they match what is searched; without a search the newest first
 
 
 ORDER_TITLES: Mapping[str, str] = {
@@ -55,6 +56,7 @@ ORDER_TITLES: Mapping[str, str] = {
     Order.LOWEST: N_("Lowest score first"),
     Order.HIGHEST: N_("Highest score first"),
     Order.THEME: N_("By theme"),
+    Order.BEST: N_("Best match first"),
 }
 
 

@@ -11,7 +11,7 @@ import pkgutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 
 from cxdesk.domain.errors import NotFound
 from cxdesk.domain.text import fold
@@ -187,12 +187,12 @@ class Kind:
     def all(self) -> Source:
         return Source(self.name)
 
-    @property
+    @cached_property
     def comments(self) -> tuple[Field, ...]:
         """The fields whose text is searchable."""
         return tuple(f for f in self.fields if f.type is Type.COMMENT)
 
-    @property
+    @cached_property
     def comments_at(self) -> tuple[Field, ...]:
         """The fields that date its texts, the first that is known counts."""
         return tuple(self.field(name) for name in self.said or ([self.at] if self.at else []))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -23,7 +22,7 @@ from cxdesk.store.searching import expression, highlights
 from cxdesk.store.segments import whole_text
 from cxdesk.system.progress import Progress
 
-__all__ = ["highlights", "index_waiting", "rows", "search_ids", "search_progress"]
+__all__ = ["highlights", "index_waiting", "rows", "search_ids", "search_progress", "search_ranks"]
 
 _MARKS = 500
 _AT = "at "
@@ -40,8 +39,35 @@ def search_ids(db: Database, text: str, progress: Progress | None = None) -> np.
     if wanted is None:
         return np.empty(0, np.int64)
     with db.reader(progress) as connection:
-        rows = connection.execute("SELECT rowid FROM fts WHERE fts MATCH ? ORDER BY rowid", (wanted,))
-        return np.fromiter(itertools.chain.from_iterable(rows), np.int64)
+        found = connection.execute(
+            "SELECT group_concat(rowid) FROM (SELECT rowid FROM fts WHERE fts MATCH ? ORDER BY rowid)", (wanted,)
+        )
+        return _numbers(found.fetchone()[0], np.int64)
+
+
+def search_ranks(db: Database, text: str, ids: np.ndarray, progress: Progress | None = None) -> np.ndarray:
+    """How well each of these comments matches `text` (BM25 as SQLite tells it: the lower, the better), in their order;
+    NaN for one that does not hold it.
+    """
+    found, wanted = np.full(len(ids), np.nan), expression(text)
+    if wanted is None or not len(ids):
+        return found
+    with db.reader(progress) as connection:
+        told = connection.execute(
+            "SELECT group_concat(rowid), group_concat(rank) FROM"
+            " (SELECT rowid, rank FROM fts WHERE fts MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid)",
+            (wanted, int(ids.min()), int(ids.max())),
+        ).fetchone()
+    known, ranks = _numbers(told[0], np.int64), _numbers(told[1], np.float64)
+    if len(known):
+        at = np.minimum(np.searchsorted(known, ids), len(known) - 1)
+        found = np.where(known.take(at) == ids, ranks.take(at), np.nan)
+    return found
+
+
+def _numbers(told: str | None, kind: type[np.number[Any]]) -> np.ndarray:
+    """Numbers that SQLite wrote into one text: a third of the time that as many rows of one number take."""
+    return np.fromstring(told or "", kind, sep=",")
 
 
 def rows(db: Database, ids: Sequence[int], zone: tzinfo | None = None) -> list[CommentRow]:

@@ -11,7 +11,7 @@ import numpy as np
 from cxdesk.analysis.drilldown import Drill, drill
 from cxdesk.analysis.inquiry import Asked, Inquiry
 from cxdesk.domain.errors import BadQuestion
-from cxdesk.domain.follow_ups import Narrowing
+from cxdesk.domain.follow_ups import Narrowing, Order
 from cxdesk.domain.kinds import Source
 from cxdesk.domain.kinds import kind as declared
 from cxdesk.domain.query import Query, Selection
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cxdesk.workspace.questions import Questions
 
 BAND = "band"
+RANKED = 20_000  # comments of a search that are put in the order of how well they match
 
 
 def comment_ids(
@@ -49,7 +50,8 @@ def comment_ids(
         return CommentIds(np.array([], np.int64))  # nothing is looked at, or a card without data
     found = drill(query, selection, frame, inquiry)
     partial = bool(search.strip()) and not _all_searchable(workspace)  # before the search: what comes later is more
-    listed = _together([_listed(workspace, kind, at, search) for kind, at in _behind(frame, found)])
+    holding = _holding(workspace, frame, search, keep=not partial) if search.strip() else None
+    listed = _together([_listed(workspace, kind, at, holding) for kind, at in _behind(frame, found)])
     counts = {name: int(np.count_nonzero(listed.codes == code)) for code, name in enumerate(listed.names)}
     if bands:
         listed = listed.among(np.isin(listed.codes, [at for at, name in enumerate(listed.names) if name in bands]))
@@ -58,6 +60,8 @@ def comment_ids(
     marks = Marks.of(workspace, listed.ids)
     chosen = marks.chosen(narrowing)
     order, groups = ordered(frame, listed, speaks, chosen, narrowing.order)
+    if narrowing.order == Order.BEST:
+        order = order[_by_match(workspace, listed.ids[order], search)]
     listed = listed.among(order)
     return CommentIds(
         listed.ids,
@@ -71,6 +75,7 @@ def comment_ids(
         unread=int(np.count_nonzero(marks.unread[order])),
         groups=groups,
         partial=partial,
+        searched=bool(search.strip()),
     )
 
 
@@ -106,21 +111,45 @@ def _behind(frame: Frame, found: Drill) -> list[tuple[str, np.ndarray]]:
     return [(kind, at) for kind, at in every if frame.has(kind, "comment:letters")]
 
 
-def _listed(workspace: Questions, kind: str, positions: np.ndarray, search: str) -> _Listed:
-    """The comments of rows of one kind."""
+def _by_match(workspace: Questions, ids: np.ndarray, search: str) -> np.ndarray:
+    """Places of comments, newest first, in the order in which they match; of very many the newest are ranked."""
+    ranks = comments.search_ranks(workspace.database, search, ids[:RANKED])
+    return np.concatenate([np.argsort(ranks, kind="stable"), np.arange(len(ranks), len(ids))])
+
+
+def _listed(workspace: Questions, kind: str, positions: np.ndarray, holding: np.ndarray | None) -> _Listed:
+    """The comments of rows of one kind, among `holding` (row ids) where words are searched."""
     frame = workspace.frame()
     positions = positions[::-1]
-    spoken = spoken_at(frame, kind)[positions]
-    positions, spoken = positions[spoken >= 0], spoken[spoken >= 0]
-    ids = frame.column(kind, "row_id")[spoken]
-    if search.strip():
-        matching = np.isin(ids, comments.search_ids(workspace.database, search))
-        positions, ids = positions[matching], ids[matching]
+    spoken = spoken_at(frame, kind).take(positions)
+    there = spoken >= 0
+    if holding is not None:
+        there &= _those(frame, kind, holding).take(spoken)
+    positions, ids = positions[there], frame.column(kind, "row_id").take(spoken[there])
     codes, names = _bands(workspace, kind, positions)
     days = _said_on(frame, kind, positions)
     scored = frame.has(kind, "score")
     scores = frame.column(kind, "score")[positions] if scored else np.full(len(ids), np.nan)
     return _Listed(ids, days, scores, codes, names)
+
+
+def _holding(workspace: Questions, frame: Frame, search: str, keep: bool) -> np.ndarray:
+    """Row ids of the comments that hold what is searched; the last answer serves the next question about it."""
+    known = frame.memo.get("searched")
+    if known is None or known[0] != search:
+        known = search, comments.search_ids(workspace.database, search)
+        if keep:
+            frame.memo["searched"] = known
+    ids: np.ndarray = known[1]
+    return ids
+
+
+def _those(frame: Frame, kind: str, ids: np.ndarray) -> np.ndarray:
+    """Which of a kind's rows, by their place in its columns, have one of these ids."""
+    found = np.zeros(frame.size(kind), bool)
+    at = frame.places(kind, ids)
+    found[at[at >= 0]] = True
+    return found
 
 
 def _said_on(frame: Frame, kind: str, positions: np.ndarray) -> np.ndarray:

@@ -43,7 +43,7 @@ class CommentIds:
     may stand in another answer of the same response. `decisions`, `statuses` and `owners` count what was decided before
     these narrowed the list, `unread` those of the list that nobody is done with; `groups` are the themes under which it
     stands, each with the place of its first comment, where it is ordered so. `partial` says that words were searched
-    while comments of a large import were still on their way into the index: there may be more.
+    while comments of a large import were still on their way into the index: there may be more. `searched`: for words.
     """
 
     ids: np.ndarray
@@ -60,6 +60,7 @@ class CommentIds:
     unread: int = 0
     groups: tuple[tuple[str, int], ...] = ()
     partial: bool = False
+    searched: bool = False
 
 
 class Questions:

@@ -15,7 +15,7 @@ from tests.benchmarks.bars import Measured, table
 
 PARTS = (
     *("import", "workbooks", "filter", "events", "catalogue", "app"),
-    *("linked", "growth", "identity", "themes", "report"),
+    *("linked", "search", "comments", "growth", "identity", "themes", "report"),
 )
 
 
@@ -27,7 +27,10 @@ def main() -> None:
     args = parser.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
     found: list[Measured] = []
-    for part in args.only.split(","):
+    parts = args.only.split(",")
+    if unknown := [part for part in parts if part not in PARTS]:
+        parser.error(f"no part is called {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    for part in parts:
         found += _measure(part, args.folder)
     print(table(found))
 
@@ -71,6 +74,14 @@ def _measure(part: str, folder: Path) -> list[Measured]:
         from tests.benchmarks import bench_growth
 
         return bench_growth.run(folder)
+    if part == "search":
+        from tests.benchmarks import bench_search
+
+        return bench_search.run(stores.workspace(folder, 1_000_000))
+    if part == "comments":
+        from tests.benchmarks import bench_comments
+
+        return bench_comments.in_own_process(stores.workspace(folder, 1_000_000))
     if part == "linked":
         from tests.benchmarks import bench_linked
 

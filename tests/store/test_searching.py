@@ -7,7 +7,9 @@ import re
 import sqlite3
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -219,3 +221,16 @@ def test_most_comments_need_no_copy() -> None:
     usual = "Très déçu… le délai était « long » – mais l’équipe est super! 😀 Știți și voi, 5 € în plus."
     assert folding.folded_copy(usual) is None
     assert re.search("coeur", folding.folded_copy("Le cœur") or "")
+
+
+def test_the_best_match_names_the_words_most_often_in_the_fewest(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    told = ("slow", "nice shop, nice people, and then it was slow", "slow slow", "quick", None)
+    desk.put("answer", [answer(f"r{n}", 1.0, text) for n, text in enumerate(told)])
+    ids = np.array([5, 1, 4, 3, 2])
+    ranks = comments.search_ranks(desk.database, "slow", ids)
+    assert np.isnan(ranks).tolist() == [True, False, True, False, False]
+    assert ids[np.argsort(ranks)[:3]].tolist() == [3, 1, 2]
+    assert np.isnan(comments.search_ranks(desk.database, "?!", ids)).all()
+    assert comments.search_ranks(desk.database, "slow", ids[:0]).tolist() == []
+    desk.database.close()

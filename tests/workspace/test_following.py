@@ -13,6 +13,7 @@ from cxdesk.domain.changes import FOLLOW_UPS
 from cxdesk.domain.errors import BadQuestion, NotFound
 from cxdesk.domain.follow_ups import FollowUp, Narrowing, Order, Status
 from cxdesk.domain.query import Query
+from cxdesk.workspace import exploring
 from cxdesk.workspace.workspace import Workspace
 from tests.analysis.answers import nps, workspace
 from tests.cases import stored
@@ -115,6 +116,25 @@ def test_decisions_outlive_an_import_that_is_taken_back_and_read_again(desk: Wor
     assert desk.owners() == ("Ana",)
     stored.put(desk, later, tmp_path / "second")
     assert said(desk, Narrowing(statuses=("open",), decisions=("stop",))) == ["c9"]
+
+
+def test_the_best_match_comes_first_where_words_are_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = ("Late", "The parcel was late, as it was a month ago, and nobody called", "Late, late, late", "On time")
+    rows = [nps(f"c{at}", f"2025-03-0{at}", 5, "Starter", text) for at, text in enumerate(told, 1)]
+    best = Narrowing(order=Order.BEST)
+    with workspace(tmp_path, rows) as desk:
+
+        def listed(search: str) -> list[str]:
+            found = desk.comment_ids(NPS, search, narrowing=best)
+            assert found.searched == bool(search)
+            return [one.customer for one in desk.comment_page(found, 0, 9)]
+
+        assert listed("late") == ["c3", "c1", "c2"]
+        assert listed("late") == ["c3", "c1", "c2"]  # from what was found before
+        assert listed("month late") == ["c2"]
+        assert listed("") == ["c4", "c3", "c2", "c1"]
+        monkeypatch.setattr(exploring, "RANKED", 2)  # of so many the newest are ranked, the others follow
+        assert listed("late") == ["c3", "c2", "c1"]
 
 
 def test_lists_come_in_the_order_asked(desk: Workspace) -> None:

@@ -5,6 +5,7 @@ All rows of a list have one height, so that a million of them scroll. Texts are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
@@ -26,6 +27,7 @@ from cxdesk.system.i18n import _, number
 TWO_LINES_BELOW = 560
 TOP, BETWEEN, BOTTOM, THEMES = 9, 5, 10, 21
 LONGEST = 1000  # signs that are laid out; two lines never show more
+_OTHER_SPACE = re.compile(r"[^\S ]")  # whatever is space and no blank
 
 Ranges = Sequence[tuple[int, int]]
 Find = Callable[[str, str], Ranges]
@@ -136,7 +138,7 @@ def score_text(score: float) -> str:
 
 def flat(text: str) -> str:
     """The beginning of a comment as one line, every sign in its place."""
-    return "".join(" " if sign.isspace() else sign for sign in text[:LONGEST])
+    return _OTHER_SPACE.sub(" ", text[:LONGEST])
 
 
 def broken(text: str, width: float, lines: int, now: Theme) -> list[tuple[str, int]]:

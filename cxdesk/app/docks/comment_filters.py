@@ -43,6 +43,10 @@ class CommentFilters(QWidget):
 
     def show_found(self, found: CommentIds | None) -> None:
         self._found = found
+        self._show_order()
+
+    def _show_order(self) -> None:
+        self.order.set_said(ChipText(_(ORDER_TITLES[self._order()])))
 
     def clear(self) -> None:
         """Every comment again, without telling."""
@@ -58,7 +62,7 @@ class CommentFilters(QWidget):
         said = self.said()
         self.marks.set_said(ChipText(said or _("Follow-up")))
         self.marks.set_active(self.narrowing.narrows)
-        self.order.set_said(ChipText(_(ORDER_TITLES[self.narrowing.order])))
+        self._show_order()
         set_plain_tooltip(self.marks.body, _("Show comments by decision, status or owner"))
         set_plain_tooltip(self.order.body, _("In which order comments are listed"))
 
@@ -110,9 +114,18 @@ class CommentFilters(QWidget):
         for order in Order:
             action = made.addAction(_(ORDER_TITLES[order]))
             action.setCheckable(True)
-            action.setChecked(order == self.narrowing.order)
+            action.setChecked(order == self._order())
+            action.setEnabled(order != Order.BEST or self._searched)
             action.triggered.connect(lambda _on, order=order: self._turn(order=str(order)))
         return made
+
+    @property
+    def _searched(self) -> bool:
+        return self._found is not None and self._found.searched
+
+    def _order(self) -> str:
+        """As the list stands: without a search nothing matches better than something else."""
+        return self.narrowing.order if self._searched or self.narrowing.order != Order.BEST else Order.NEWEST
 
     def _choose(self, field: str, code: str, on: bool) -> None:
         others = tuple(one for one in getattr(self.narrowing, field) if one != code)

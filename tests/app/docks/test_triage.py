@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -252,6 +253,34 @@ def test_the_list_is_narrowed_by_what_was_decided(qtbot: QtBot, window: Window, 
     actions["Show all"].trigger()
     quiet(qtbot, window)
     assert panel.list.listed == everything
+
+
+def test_the_best_match_is_offered_while_words_are_searched(qtbot: QtBot, window: Window, panel: CommentsPanel) -> None:
+    def offered() -> bool:
+        return next(a for a in panel.filters.order_menu().actions() if a.text() == "Best match first").isEnabled()
+
+    assert not offered()
+    workspace, found = window.desk.workspace, panel.found
+    assert workspace is not None
+    assert found is not None
+    texts = {row.text for row in workspace.comment_page(found, 0, 200)}
+    letters = Counter(letter for text in texts for letter in {word[0].lower() for word in text.split()})
+    qtbot.keyClicks(panel.search, letters.most_common(1)[0][0])  # words that begin so, in comments of several lengths
+    qtbot.waitUntil(lambda: panel.found is not None and panel.found.searched, timeout=10_000)
+    quiet(qtbot, window)
+    newest = panel.found.ids.tolist()
+    next(a for a in panel.filters.order_menu().actions() if a.text() == "Best match first").trigger()
+    quiet(qtbot, window)
+    assert panel.filters.order.body.accessibleName().startswith("Best match first")
+    assert panel.found.ids.tolist() != newest
+    assert sorted(panel.found.ids.tolist()) == sorted(newest)
+    panel.search.clear()
+    qtbot.waitUntil(lambda: not panel.found.searched, timeout=10_000)
+    quiet(qtbot, window)
+    assert panel.filters.order.body.accessibleName().startswith("Newest first")
+    assert not offered()
+    panel.filters.put_in_order(Order.NEWEST)
+    quiet(qtbot, window)
 
 
 def test_under_themes_the_list_says_where_it_is(qtbot: QtBot, window: Window, panel: CommentsPanel) -> None:

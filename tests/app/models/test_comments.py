@@ -45,9 +45,10 @@ def test_a_page_that_arrives_fills_its_rows(qtbot: QtBot) -> None:
     model = CommentsModel()
     model.show_ids(np.arange(1000, 2000))
     with qtbot.waitSignal(model.dataChanged) as changed:
-        filled(model, 15)
-    assert (changed.args[0].row(), changed.args[1].row()) == (960, 999)
-    assert model.comment(960) == comment(1960)
+        filled(model, 999 // PAGE)
+    first = 999 // PAGE * PAGE
+    assert (changed.args[0].row(), changed.args[1].row()) == (first, 999)  # the last page is no whole one
+    assert model.comment(first) == comment(1000 + first)
     assert model.index(999, 0).data() == "text 1999"
 
 
