@@ -152,6 +152,9 @@ def _written(view: TableView, column: int) -> str:
     names = next((use.names for use in view.mapping.columns if use.names is not None and column in use.names), None)
     if names is not None:
         return _("one name with “{column}”", column=view.headings[sum(names) - column])
+    day = next((use.index for use in view.mapping.columns if use.clock == column), None)
+    if day is not None:
+        return _("one moment with “{column}”", column=view.headings[day])
     if seen in (Type.DATE, Type.INSTANT):
         order = [letter for letter in used.layout if letter in "Ymdby"]
         return _(ORDERS[order[0]]) if "%" in used.layout and len(order) >= ORDERED else ""
