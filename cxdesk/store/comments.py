@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 
 from cxdesk.domain.kinds import Kind, Type, all_kinds
+from cxdesk.domain.kinds import kind as kind_of
 from cxdesk.domain.results import CommentRow
 from cxdesk.domain.scale_text import read_scale
 from cxdesk.store import people, schema
@@ -98,7 +100,7 @@ def _comments_of(
 ) -> Iterator[tuple[int, CommentRow]]:
     for at in range(0, len(ids), _MARKS):
         chunk = ids[at : at + _MARKS]
-        cursor = connection.execute(_statement(kind, len(chunk)), chunk)
+        cursor = connection.execute(_statement(kind.name, len(chunk)), chunk)
         names = [column[0] for column in cursor.description]
         found = [dict(zip(names, cells, strict=True)) for cells in cursor]
         for row in people.called(connection, found, to) if to else found:
@@ -107,8 +109,10 @@ def _comments_of(
                 yield row["row_id"], _comment(kind, row, text, zone)
 
 
-def _statement(kind: Kind, n: int) -> str:
+@lru_cache(maxsize=256)
+def _statement(kind_name: str, n: int) -> str:
     """Reads what stands beside a comment; what the kind does not have is NULL."""
+    kind = kind_of(kind_name)
     numbered = schema.dictionaries(kind.name)
     plain = [name for name in ("customer", "score", "language", "role") if kind.has(name)]
     texts = [field.name for field in kind.comments]

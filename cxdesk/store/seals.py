@@ -13,7 +13,8 @@ import itertools
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from typing import Any
 
 from cxdesk.domain.kinds import all_kinds
@@ -119,7 +120,7 @@ def _lists_current(connection: sqlite3.Connection) -> bool:
 
 def digest(connection: sqlite3.Connection, kind: str, batch: int, progress: Progress) -> str:
     """SHA-256 over the values in a form that depends on nothing but them."""
-    parts: Iterator[tuple[Any, ...]]
+    parts: Generator[tuple[Any, ...]] | sqlite3.Cursor
     if batch == LISTS:
         parts = _of_lists(connection)
     elif batch == VERSIONS:
@@ -127,9 +128,10 @@ def digest(connection: sqlite3.Connection, kind: str, batch: int, progress: Prog
     else:
         parts = _of_import(connection, kind, batch)
     found = hashlib.sha256()
-    while some := list(itertools.islice(parts, _AT_ONCE)):
-        progress.check()
-        found.update(json.dumps(some, separators=(",", ":"), default=_plain).encode())
+    with closing(parts):  # at once also where it is cancelled: the connection may be closed next
+        while some := list(itertools.islice(parts, _AT_ONCE)):
+            progress.check()
+            found.update(json.dumps(some, separators=(",", ":"), default=_plain).encode())
     return found.hexdigest()
 
 
@@ -138,7 +140,7 @@ def _plain(value: object) -> str:
     return hashlib.sha256(value).hexdigest()
 
 
-def _of_import(connection: sqlite3.Connection, kind: str, batch: int) -> Iterator[tuple[Any, ...]]:
+def _of_import(connection: sqlite3.Connection, kind: str, batch: int) -> Generator[tuple[Any, ...]]:
     from cxdesk.store import claims  # numpy, which a new workspace does without
 
     names = schema.listed((*schema.PLACE, *schema.value_names(kind)))
@@ -153,7 +155,7 @@ def _of_import(connection: sqlite3.Connection, kind: str, batch: int) -> Iterato
     yield from connection.execute("SELECT * FROM written WHERE batch = ? ORDER BY rowid", (batch,))
 
 
-def _of_lists(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+def _of_lists(connection: sqlite3.Connection) -> Generator[tuple[Any, ...]]:
     """Every table that is neither rows, nor follows from them, nor is sealed with an import."""
     skipped = _OWN | {kind.name for kind in all_kinds()}
     tables = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from contextlib import closing
 
 import pytest
 
 from cxdesk.store import batches, checking, saved, seals
+from cxdesk.system.progress import Cancelled, Progress
 from tests.store.builders import Desk, answer
 
 
@@ -109,3 +111,15 @@ def test_large_imports_can_wait(desk: Desk) -> None:
 
 def test_a_seal_made_of_other_columns_says_nothing(desk: Desk) -> None:
     assert broken(desk, "UPDATE meta SET value = 'older' WHERE key = 'schema'", "UPDATE answer SET score = 0") == []
+
+
+def test_a_check_that_is_stopped_holds_nothing_open(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seals, "_AT_ONCE", 2)  # of many rows
+    connection = sqlite3.connect(desk.database.path)
+    stopped = Progress()
+    stopped.cancel()
+    with pytest.raises(Cancelled) as why:
+        seals.digest(connection, "answer", 1, stopped)
+    connection.close()
+    del why  # what is still read from a closed connection would complain now
+    gc.collect()
