@@ -85,7 +85,7 @@ def least_shown(unit: str, least: int) -> int:
 
 def plural(one: str, many: str, n: float) -> Phrase:
     """A text about a number of something."""
-    return Phrase(one, (("n", f"{n:g}"),), many)
+    return Phrase(one, (("n", f"{n:.15g}"),), many)
 
 
 @dataclass(frozen=True)

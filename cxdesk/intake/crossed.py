@@ -31,7 +31,7 @@ from cxdesk.intake.refusals import raw_text
 from cxdesk.intake.stream import TOTAL_WORDS
 from cxdesk.intake.synonyms import match
 from cxdesk.intake.table import Note, Table
-from cxdesk.system.i18n import N_
+from cxdesk.system.i18n import N_, number
 from cxdesk.system.progress import Progress
 
 CROSSED = "crossed"
@@ -50,6 +50,7 @@ EVENTS: Map[str, re.Pattern[str]] = {
         ("bounce", r"bounces?|bounced|rebonds?|respinse|rejets?|rejetes?"),
     )
 }
+MONTHS, EVENT = "Date", "Event"  # labels of rows whose groups are months, or are called as we call them
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,15 @@ class Crossing:
 
     def headings(self, table: Table) -> list[str]:
         return [*(table.headings[at] for at in self.keep), self.label, *self.values]
+
+    def said(self, text: str, values: tuple[tuple[str, str], ...] = ()) -> Phrase:
+        """A text about the columns from {first} to {last}: months as days, others by the headings that the file has."""
+        ends = [(place, self.groups[at]) for place, at in (("first", 0), ("last", -1))]
+        if self.label == MONTHS:
+            return Phrase(text, values, days=tuple((place, name) for place, (name, _columns) in ends))
+        own = self.label == EVENT and bool(self.wide)
+        named = tuple((place, self.wide[columns[0]] if own else name) for place, (name, columns) in ends)
+        return Phrase(text, (*values, *named))
 
     def rows(self, row: Sequence[Cell]) -> Iterator[Row]:
         """The long rows of one wide one."""
@@ -127,9 +137,8 @@ def crossed(table: Table, crossing: Crossing) -> Table:
     """The long table that a wide one stands for. Lines stay those of the file."""
     names = named([crossing.headings(table)], len(crossing.keep) + 1 + len(crossing.values))
     inner = table
-    ends = (crossing.groups[0][0], crossing.groups[-1][0])
     text = N_("Each of {n} columns, from “{first}” to “{last}”, became a row of its own.")
-    said = (("n", str(len(crossing.groups))), ("first", ends[0]), ("last", ends[1]))
+    n = (("n", number(len(crossing.groups))),)
     return replace(
         table,
         headings=names.headings,
@@ -137,7 +146,7 @@ def crossed(table: Table, crossing: Crossing) -> Table:
         sub_headings=names.sub,
         header_cells=names.cells,
         rows_estimate=table.rows_estimate and table.rows_estimate * len(crossing.groups),
-        notes=(*table.notes, Note("crossed", Phrase(text, said), len(crossing.groups))),
+        notes=(*table.notes, Note("crossed", crossing.said(text, n), len(crossing.groups))),
         records=lambda _table, progress: CrossedRecords(inner, crossing, progress),
     )
 
@@ -152,8 +161,7 @@ def doubts(view: TableView) -> tuple[Doubt, ...]:
     if view.instead is None or reading(view) == ROWS:
         return ()
     crossing = from_plain(Crossing, view.instead.basis.options[CROSSED])
-    ends = (("first", crossing.groups[0][0]), ("last", crossing.groups[-1][0]))
-    question = Phrase(N_("What are the columns from “{first}” to “{last}”?"), ends)
+    question = crossing.said(N_("What are the columns from “{first}” to “{last}”?"))
     evidence = Phrase(N_("Their headings say what other tables say in cells."))
     choices = (
         Choice(ROWS, Phrase(N_("A row of its own for each of them"))),
@@ -202,7 +210,7 @@ def _months(table: Table, numeric: Sequence[int], guesses: Sequence[Guess]) -> C
     if len(days) < LEAST or (found != sorted(set(found)) and found != sorted(set(found), reverse=True)):
         return None
     groups = tuple((day.isoformat(), (at,)) for at, day in days.items())
-    return Crossing(_kept(table, days, numeric, guesses), "Date", ("Amount",), groups, asks=True)
+    return Crossing(_kept(table, days, numeric, guesses), MONTHS, ("Amount",), groups, asks=True)
 
 
 def _first_of_month(heading: str) -> date | None:
@@ -271,7 +279,7 @@ def _events(table: Table, numeric: Sequence[int], guesses: Sequence[Guess]) -> C
         return None
     groups = tuple((name, (at,)) for name, at in found.items())
     kept = tuple(at for at in range(len(table.headings)) if at not in found.values())
-    return Crossing(kept, "Event", ("Touches",), groups, zeros=False)
+    return Crossing(kept, EVENT, ("Touches",), groups, zeros=False)
 
 
 def _kept(

@@ -9,13 +9,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cxdesk.domain import labels
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.domain.text import fold
 from cxdesk.intake.evidence import Guess, Seen
 from cxdesk.intake.fields import MOST
 from cxdesk.intake.formats import Asks
 from cxdesk.intake.inspection import Choice, Doubt
-from cxdesk.system.i18n import N_, number
+from cxdesk.system.i18n import N_
 
 if TYPE_CHECKING:
     from cxdesk.intake.propose import Draft
@@ -69,5 +69,5 @@ def mark_doubt(heading: str, at: int, seen: Seen) -> Doubt:
         Choice(NO_ANSWER, Phrase(N_("It is no answer"))),
     )
     title = Phrase(N_("Is “{word}” in “{column}” a good rating?"), (("word", seen.text), ("column", heading)))
-    evidence = Phrase(N_("It stands in {n} rows."), (("n", number(seen.count)),))
+    evidence = plural("It stands in {n} row.", "It stands in {n} rows.", seen.count)
     return Doubt(f"{MARK}:{at}:{seen.text}", title, choices, proposed, evidence, at)

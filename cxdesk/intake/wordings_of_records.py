@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cxdesk.domain.currencies import SHARED
 from cxdesk.domain.kinds import Field
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.intake.completing import FIRST_FREE, LAST, LAST_DAY, LINES
 from cxdesk.intake.evidence import Guess, Seen
 from cxdesk.intake.inspection import Choice, Doubt
@@ -110,7 +110,7 @@ def word_doubt(use: ColumnUse, field: Field, seen: Seen, keep: str) -> Doubt:
     choices = [Choice(keep, Phrase(N_("Nothing of that: keep the word as it is")))]
     choices += [Choice(value, Phrase("{value}", (("value", value.replace("_", " ")),))) for value in field.words]
     title = Phrase(N_("What does “{word}” in “{column}” mean?"), (("word", seen.text), *_of(use)))
-    evidence = Phrase(N_("No known word; it stands in {n} rows."), (("n", number(seen.count)),))
+    evidence = plural("No known word; it stands in {n} row.", "No known word; it stands in {n} rows.", seen.count)
     return Doubt(f"word:{use.index}:{seen.text}", title, tuple(choices), keep, evidence, use.index)
 
 

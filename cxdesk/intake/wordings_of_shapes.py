@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cxdesk.domain.kinds import kind as kind_named
-from cxdesk.domain.results import Phrase
+from cxdesk.domain.results import Phrase, plural
 from cxdesk.intake.evidence import Seen
 from cxdesk.intake.inspection import Beside, Choice, Doubt, SameDays
 from cxdesk.intake.mapping import ColumnUse
@@ -144,7 +144,7 @@ def meaning_doubt(column: str, at: int, seen: Seen, proposed: str) -> Doubt:
     """What the name of an event means."""
     title = Phrase(N_("What happens when “{column}” is “{word}”?"), (("column", column), ("word", seen.text)))
     choices = tuple(Choice(name, Phrase(text)) for name, text in MEANINGS)
-    evidence = Phrase(N_("It stands in {n} rows."), (("n", number(seen.count)),))
+    evidence = plural("It stands in {n} row.", "It stands in {n} rows.", seen.count)
     return Doubt(f"meaning:{seen.text}", title, choices, proposed, evidence, at)
 
 

@@ -23,6 +23,11 @@ def test_each_language_has_its_forms(language: str, said: list[str]) -> None:
     assert [plural("within {n} day", "within {n} days", n).say() for n in (1, 1.5, 7, 1000)] == said
 
 
+def test_a_great_number_is_said_to_its_last_digit() -> None:
+    i18n.use("en")
+    assert plural("within {n} day", "within {n} days", 1_234_567).say() == "within 1,234,567 days"
+
+
 @pytest.mark.parametrize(("language", "said"), [("en", "after 1 month"), ("fr", "après 1 mois"), ("ro", "după 1 lună")])
 def test_a_definition_says_one_month_as_people_do(language: str, said: str) -> None:
     i18n.use(language)

@@ -35,6 +35,10 @@ class TestMonths:
         assert sum(batch.read for batch in found.batches) == 4
         assert [line for batch in found.batches for line in batch.line] == [2, 2, 3, 3, 4, 4, 4]
 
+    def test_it_says_which_columns_became_rows_as_people_write_months(self, tmp_path: Path) -> None:
+        (note,) = looked_at(months(tmp_path)).notes
+        assert note.say() == "Each of 3 columns, from “1 Jan 2025” to “1 Mar 2025”, became a row of its own."
+
     def test_what_the_amounts_are_is_asked(self, tmp_path: Path) -> None:
         assert doubt(looked_at(months(tmp_path)), "kind").open
 
@@ -107,6 +111,7 @@ def test_what_happened_to_each_newsletter(tmp_path: Path, headings: tuple[str, .
     )
     view = looked_at(path)
     assert view.mapping.kind == "campaign_touch"
+    assert f"from “{headings[0]}” to “{headings[5]}”" in view.notes[0].say(), "as the file calls them"
     found = converted(path, view, "UTC")
     assert dict(zip(found.col("kind"), found.col("count"), strict=True)) == {"sent": 900, "open": 200, "click": 20}
 
