@@ -11,6 +11,7 @@ from cxdesk.intake.completing import FIRST_FREE, LAST, LAST_DAY, LINES
 from cxdesk.intake.evidence import Guess, Seen
 from cxdesk.intake.inspection import Choice, Doubt
 from cxdesk.intake.mapping import ColumnUse
+from cxdesk.intake.word_titles import title as title_of
 from cxdesk.intake.wordings import examples
 from cxdesk.system.i18n import N_, number
 
@@ -108,7 +109,7 @@ def currency_doubt(use: ColumnUse, guess: Guess, proposed: str, named: bool) -> 
 def word_doubt(use: ColumnUse, field: Field, seen: Seen, keep: str) -> Doubt:
     """What a word means that the field's list does not know."""
     choices = [Choice(keep, Phrase(N_("Nothing of that: keep the word as it is")))]
-    choices += [Choice(value, Phrase("{value}", (("value", value.replace("_", " ")),))) for value in field.words]
+    choices += [Choice(value, title_of(value)) for value in field.words]
     title = Phrase(N_("What does “{word}” in “{column}” mean?"), (("word", seen.text), *_of(use)))
     evidence = plural("No known word; it stands in {n} row.", "No known word; it stands in {n} rows.", seen.count)
     return Doubt(f"word:{use.index}:{seen.text}", title, tuple(choices), keep, evidence, use.index)
