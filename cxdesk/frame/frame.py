@@ -23,7 +23,7 @@ from cxdesk.frame.zone import DAY, Zone, day_of
 
 _VIEWS = 64  # how many tables that views made are kept: as many as the whole catalogue asks for
 _VIEW_ROWS = 12_000_000  # and how many rows of theirs, the latest table apart
-_SAME_VIEW = 3  # of one view, for different periods: what one question needs, and not whatever was ever looked at
+_SAME_VIEW = 5  # of one view, for different periods: what one question needs, and not whatever was ever looked at
 _WIDE = 8  # row ids may be so many times as many as the rows are, and a table of their places is kept
 _NEARLY = 200  # one fall in so many rows, and the sort that merges what is in order already is the faster
 FATES = {

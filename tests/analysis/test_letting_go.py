@@ -22,7 +22,7 @@ from cxdesk.system.progress import Progress
 from cxdesk.workspace.workspace import Workspace
 
 ASKED = Query(grain=Grain.MONTH, compare=Compare(CompareTo.PREVIOUS), split="country")
-KEPT = 3  # tables of one view
+KEPT = 5  # tables of one view
 
 
 @pytest.fixture(scope="module")
