@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cxdesk.analysis.benchmarks import scales_in_use
+from cxdesk.analysis.currencies import currency_of
 from cxdesk.analysis.inquiry import Asked, Inquiry
 from cxdesk.analysis.rivals import declared_options
+from cxdesk.analysis.wording import Measured
 from cxdesk.domain.benchmarks import Mark, MarkType
 from cxdesk.domain.errors import BadQuestion, NotFound
 from cxdesk.domain.filters import Condition
 from cxdesk.domain.query import Query
 from cxdesk.domain.results import Unit
+from cxdesk.domain.scales import parse_scale
 from cxdesk.frame.frame import Frame
-from cxdesk.metrics.definitions import READING, definition
+from cxdesk.metrics.definitions import READING, definition, options_in_force
 from cxdesk.metrics.metric import Metric
 from cxdesk.metrics.registry import metric_of
 from cxdesk.system.i18n import _
@@ -39,6 +42,15 @@ def completed(mark: Mark, type_: MarkType, frame: Frame) -> Mark:
     options = mark.options or definition(metric, frame).options
     own = {name: value for name, value in declared_options(metric, options).items() if name not in READING}
     return replace(mark, options=own, scale=mark.scale or _scale(metric, asked), declared=False)
+
+
+def measured(mark: Mark, frame: Frame) -> Measured:
+    """How what a mark says is written: in the unit of its measure, on the scale and in the currency it is meant for."""
+    metric = metric_of(mark.metric)
+    measure = mark.measure or next(iter(metric.measures), "")
+    highest = mark.scale_max if mark.scale_max is not None or not mark.scale else parse_scale(mark.scale).max
+    currency = currency_of(frame, metric, measure, options_in_force(metric, frame, mark.options))
+    return Measured(metric.unit_of(measure), metric.decimals_of(measure), metric.better_of(measure), highest, currency)
 
 
 def _measures(metric: Metric, asked: object) -> tuple[str, ...]:

@@ -168,6 +168,14 @@ def target_text(target: Target, better: str, how: Measured) -> str:
     return f"{'≤' if better == Better.DOWN else '≥'}{WIDE_SPACE}{text}{unit}"
 
 
+def wanted_text(value: float, how: Measured) -> str:
+    """What a person wants of a number, with its unit and the decimals it was given: 24 h, 99.5%, +40."""
+    places = next((n for n in range(4) if round(value, n) == value), 4)
+    if how.unit == Unit.MONEY:
+        return money(number(value, max(places, 2) if places else 0), how.currency).text
+    return written(value, replace(how, decimals=places)).text
+
+
 # Changes
 
 

@@ -19,6 +19,7 @@ from cxdesk.system.i18n import _
 from cxdesk.system.progress import Progress
 
 if TYPE_CHECKING:
+    from cxdesk.analysis.wording import Measured
     from cxdesk.domain.restatement import Restatement
     from cxdesk.domain.rivals import Rival
     from cxdesk.frame.frame import Frame
@@ -146,6 +147,12 @@ class HeldAgainst:
         from cxdesk.analysis import benchmarks
 
         return (benchmarks.targets if type_ is MarkType.TARGET else benchmarks.benchmarks)(self.frame())
+
+    def measured(self, mark: Mark) -> Measured:
+        """How the values of a target or benchmark are written. NotFound for a metric that there is not."""
+        from cxdesk.analysis.marking import measured
+
+        return measured(mark, self.frame())
 
     def set_marks(self, type_: MarkType, given: Sequence[Mark]) -> Marked:
         """Keep targets or benchmarks, each in place of what has its key.

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from cxdesk.app import theme
 from cxdesk.app.desk import Desk
 from cxdesk.app.dialogs.targets.dialog import TargetsDialog
-from cxdesk.domain.benchmarks import MarkType
+from cxdesk.domain.benchmarks import Mark, MarkType
 from cxdesk.domain.query import Selection
 from cxdesk.system import i18n
 from tests.app.asked_desk import PATIENCE, opened, quiet, written
@@ -76,7 +76,7 @@ def test_a_target_is_kept_and_the_card_holds_its_number_against_it(
     qtbot: QtBot, desk: Desk, dialog: TargetsDialog
 ) -> None:
     write(qtbot, desk, dialog, value="99,5", source="Board meeting", year="2025")
-    assert dialog.model.rows == [["CSAT, share satisfied", "99.5", "", "Board meeting 2025"]]
+    assert dialog.model.rows == [["CSAT, share satisfied", "99.5%", "", "Board meeting 2025"]]
     assert dialog.stands.text().endswith("The target is missed: the whole interval is on its other side.")
     assert desk.card is not None
     assert desk.card.target is not None
@@ -89,13 +89,13 @@ def test_changing_it_replaces_it_and_ctrl_z_brings_the_old_one_back(
     write(qtbot, desk, dialog, value="10")
     assert dialog.keep.text() == "Change it"
     write(qtbot, desk, dialog, value="50", source="Me")
-    assert [row[1] for row in dialog.model.rows] == ["50"], "under another key, in place of the old one"
+    assert [row[1] for row in dialog.model.rows] == ["50%"], "under another key, in place of the old one"
     assert dialog.stands.text().endswith("Not settled: the target lies inside the interval.")
     with written(qtbot, desk):
         desk.undo_step()
     dialog.ask()
     quiet(qtbot, desk)
-    assert [row[1] for row in dialog.model.rows] == ["10"]
+    assert [row[1] for row in dialog.model.rows] == ["10%"]
 
 
 def test_one_for_other_customers_says_why_it_is_not_drawn(qtbot: QtBot, desk: Desk, dialog: TargetsDialog) -> None:
@@ -104,6 +104,25 @@ def test_one_for_other_customers_says_why_it_is_not_drawn(qtbot: QtBot, desk: De
     assert dialog.stands.text().endswith("Not drawn in this view: It is about other customers.")
     assert desk.card is not None
     assert desk.card.target is None
+
+
+def test_values_have_the_unit_of_their_number_as_the_locale_writes_it(
+    qtbot: QtBot, desk: Desk, dialog: TargetsDialog
+) -> None:
+    marks = [
+        Mark("share", "csat_top", value=40.0),
+        Mark("time", "art", value=24.0),
+        Mark("net", "nps", value=-5.0),
+        Mark("mean", "csat_mean", value=4.25, scale="1-5"),
+        Mark("money", "mrr", value=12000.0, options={"currency": "EUR"}),
+    ]
+    with written(qtbot, desk):
+        desk.write("marks", lambda workspace, _progress: (None, workspace.set_marks(MarkType.TARGET, marks).changes))
+    i18n.use("fr")
+    dialog.ask()
+    quiet(qtbot, desk)
+    said = [row[1].replace("\u202f", " ").replace("\u00a0", " ") for row in dialog.model.rows]
+    assert sorted(said) == sorted(["40 %", "24 h", "\u22125", "4,25 sur 5", "12 000 €"])
 
 
 def test_what_cannot_be_read_is_refused_in_the_window(qtbot: QtBot, dialog: TargetsDialog) -> None:
@@ -123,7 +142,7 @@ def test_a_target_is_removed_and_comes_back(qtbot: QtBot, desk: Desk, dialog: Ta
         desk.undo_step()
     dialog.ask()
     quiet(qtbot, desk)
-    assert [row[1] for row in dialog.model.rows] == ["80"]
+    assert [row[1] for row in dialog.model.rows] == ["80%"]
 
 
 def test_benchmarks_have_levels_and_delivered_ones_are_hidden_and_shown_again(

@@ -57,7 +57,8 @@ STATES = {
     "unsettled": N_("Not settled: the target lies inside the interval."),
 }
 Names = dict[tuple[str, str], str]  # of measures, by metric and measure
-Listed = tuple[dict[MarkType, tuple[Mark, ...]], tuple[tuple[str, str], ...], Names]
+Hows = dict[tuple[MarkType, str], Measured]  # how a mark's values are written, by its type and key
+Listed = tuple[dict[MarkType, tuple[Mark, ...]], tuple[tuple[str, str], ...], Names, Hows]
 Beside = tuple[Card, tuple[tuple[str, str], ...]]
 
 
@@ -72,6 +73,7 @@ class TargetsDialog(AskingDialog):
         self.marks: dict[MarkType, tuple[Mark, ...]] = {}
         self.titles: dict[str, str] = {}
         self._measures: Names = {}
+        self._hows: Hows = {}
         self._then: str | None = None  # the key to turn to once it is listed
         focus = desk.focus
         self.wanted = focus.metric if focus else "nps"
@@ -156,7 +158,7 @@ class TargetsDialog(AskingDialog):
         self.question(LISTING, lambda workspace, _progress: _read(workspace), self._show, self._failed)
 
     def _show(self, found: Listed) -> None:
-        self.marks, named, self._measures = found
+        self.marks, named, self._measures, self._hows = found
         first = not self.titles
         if first:
             self.titles = dict(named)
@@ -172,7 +174,12 @@ class TargetsDialog(AskingDialog):
         self.model.show_table(
             [_("Number"), _("Value"), _("For"), _("Source")],
             [
-                [_(titles.get(mark.metric, mark.metric)), _levels(mark), _about(mark, self._measures), _source(mark)]
+                [
+                    _(titles.get(mark.metric, mark.metric)),
+                    _levels(mark, self._hows[self.type_, mark.key]),
+                    _about(mark, self._measures),
+                    _source(mark),
+                ]
                 for mark in marks
             ],
         )
@@ -284,7 +291,8 @@ def _read(workspace: Workspace) -> Listed:
     marks = {one: workspace.marks(one) for one in MarkType}
     measured = {(mark.metric, mark.measure) for some in marks.values() for mark in some if mark.measure}
     names = {key: workspace.measure_name(*key) for key in measured}
-    return marks, tuple((one.metric, one.title) for one in everything()), names
+    hows = {(one, mark.key): workspace.measured(mark) for one, some in marks.items() for mark in some}
+    return marks, tuple((one.metric, one.title) for one in everything()), names, hows
 
 
 def _beside(workspace: Workspace, query: object, metric: str) -> Beside:
@@ -324,14 +332,10 @@ def _restored(type_: MarkType, before: Sequence[Mark], keys: Sequence[str], work
 # Words
 
 
-def _levels(mark: Mark) -> str:
+def _levels(mark: Mark, how: Measured) -> str:
     names = {"low": _("low"), "good": _("good"), "excellent": _("excellent"), "value": ""}
-    said = [f"{names[name]} {_plain(value)}".strip() for name, value in mark.levels.items()]
+    said = [f"{names[name]} {wording.wanted_text(value, how)}".strip() for name, value in mark.levels.items()]
     return " · ".join(said)
-
-
-def _plain(value: float) -> str:
-    return number(value, next((n for n in range(4) if round(value, n) == value), 4))
 
 
 def _about(mark: Mark, names: Names) -> str:
