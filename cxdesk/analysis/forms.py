@@ -22,9 +22,10 @@ from cxdesk.domain.forms import (
 )
 from cxdesk.domain.periods import Period, units
 from cxdesk.domain.results import Better, Figure, Unit
-from cxdesk.domain.stages import TITLES
+from cxdesk.domain.stages import STAGES, TITLES, Stage, Stages
 from cxdesk.metrics.estimators.share import Share
 from cxdesk.metrics.metric import Metric
+from cxdesk.metrics.views import trail
 
 MOST_LINES, MOST_UNITS = 20, 24  # groups on a side of a table; cohorts
 
@@ -72,7 +73,7 @@ def formed(
     )
     form = next((one for one in metric.forms if one.kind is kind), Form(kind))
     if kind is FormKind.FUNNEL:
-        return replace(head, steps=_steps(asked, metric))
+        return replace(head, steps=_steps(asked, metric, trail.plan(inquiry.frame)))
     if kind is FormKind.BRIDGE:
         return replace(head, bridge=_bridge(asked, metric, form))
     if kind is FormKind.MEASURES:
@@ -241,7 +242,7 @@ def _stages(asked: Asked) -> list[str]:
     return [name for _stage, name in sorted(found)]
 
 
-def _steps(asked: Asked, metric: Metric) -> tuple[Step, ...]:
+def _steps(asked: Asked, metric: Metric, plan: Stages) -> tuple[Step, ...]:
     """The last one tells who arrived."""
     found = []
     for name in _stages(asked):
@@ -249,8 +250,18 @@ def _steps(asked: Asked, metric: Metric) -> tuple[Step, ...]:
         went, dropped = (int(rate.parts.get(part, 0)) for part in ("numerator", "rest"))
         waiting = int(rate.excluded.get("immature", 0))
         title = metric.title_of(name)
-        found.append(Step(TITLES.get(title, title), name, went + dropped + waiting, went, waiting, dropped, rate))
+        everybody, named = went + dropped + waiting, _named(name, title, plan)
+        found.append(Step(TITLES.get(title, title), name, everybody, went, waiting, dropped, rate, named))
     return tuple(found)
+
+
+def _named(name: str, title: str, plan: Stages) -> tuple[Stage, ...]:
+    """The stage that a step is, or those it leads between, if a person named one of them."""
+    if name not in STAGES:
+        return ()
+    at = STAGES.index(name)
+    found = tuple(plan[key] for key in STAGES[at if title == name else max(at - 1, 0) : at + 1])
+    return found if any(stage.title for stage in found) else ()
 
 
 def _bridge(asked: Asked, metric: Metric, form: Form) -> tuple[Bridged, ...]:

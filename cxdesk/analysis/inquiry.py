@@ -29,8 +29,7 @@ from cxdesk.metrics.registry import metric_of, metrics
 
 FIRST_SPLITS = ("plan", "segment", "country", "channel", "language")  # what is shown before anybody chose
 MOST_KEPT = 600  # selections, members and tallies of one question and the clicks in it
-OF_ALL = "course"  # of a metric over all dates
-COURSE = "course"  # what `once` keeps of a trend whatever period is asked
+COURSE = "course"  # over all dates: what is kept of it holds whatever period is asked
 MOST_UNITS = 1500  # of a trend; finer grains over longer spans show the newest
 
 T = TypeVar("T")
@@ -222,10 +221,10 @@ class Inquiry:
         """Every unit of the grain that the data touch."""
         if self.data_range is None:
             return Nothing("missing_field", None)
-        known = self._asked.get((OF_ALL, metric.id, split, ()))  # of one range and grain, whatever the question
+        known = self._asked.get((COURSE, metric.id, split, ()))  # of one range and grain, whatever the question
         if known is not None:
             return known
-        return self._ask(OF_ALL, metric, split, _newest(self.data_range, self.query.grain, self.calendar), False)
+        return self._ask(COURSE, metric, split, _newest(self.data_range, self.query.grain, self.calendar), False)
 
     def presence(self, metric: Metric) -> Presence | None:
         """Who is on both sides of the comparison; None without one, or where nobody knows whose the rows are."""
@@ -277,7 +276,7 @@ class Inquiry:
     def _ask(
         self, purpose: str, metric: Metric, split: str | None, periods: tuple[Period, ...], has_base: bool
     ) -> Asked | Nothing:
-        key = (purpose, metric.id, split, () if purpose == OF_ALL else periods)
+        key = (purpose, metric.id, split, () if purpose == COURSE else periods)
         if key not in self._asked:
             axis = self._axis(metric, split)
             if split is not None and axis is None:
@@ -317,7 +316,7 @@ class Inquiry:
 
 def _stays(key: Key) -> bool:
     """Whether the answer holds whatever period is asked: it has a session that does not end with the period's."""
-    return key[0] == OF_ALL and key[2] is None
+    return key[0] == COURSE and key[2] is None
 
 
 def least_asked(inquiry: Inquiry) -> int:

@@ -98,6 +98,18 @@ def test_it_is_sorted_by_any_column_and_unknown_comes_last(desk: Workspace) -> N
         assert sorted(listed(desk, sort=sort)) == ["C1", "C2", "C3"]
 
 
+@pytest.mark.parametrize("sort", list(Sort))
+def test_a_line_says_the_same_in_every_order_and_on_every_page(desk: Workspace, sort: Sort) -> None:
+    usual = {line.customer: line for line in desk.customer_lines(desk.customer_ids(), 0, 10)}
+    for descending in (False, True):
+        found = desk.customer_ids(sort=sort, descending=descending)
+        whole = desk.customer_lines(found, 0, 10)
+        assert {line.customer: line for line in whole} == usual
+        assert [desk.customer_lines(found, at, at + 1)[0] for at in range(3)] == whole
+        assert desk.customer_lines(found, 3, 9) == []
+    assert [desk.customer_page(customer).line for customer in usual] == list(usual.values())
+
+
 def test_it_is_searched_without_accents_and_filtered_as_the_desk_is(desk: Workspace) -> None:
     assert listed(desk, search="zoe fils") == ["C1"]
     assert listed(desk, search="c2") == ["C2"]

@@ -138,11 +138,11 @@ class Known:
     @cached_property
     def last_contact(self) -> np.ndarray:
         """Local day, NEVER without one."""
-        return self.last_contact_of(np.arange(self.size))
+        return self.last_contact_of(None)
 
-    def last_contact_of(self, codes: np.ndarray) -> np.ndarray:
-        """The same of these customers, in their order."""
-        found = np.full(len(codes), NEVER, np.int64)
+    def last_contact_of(self, codes: np.ndarray | None) -> np.ndarray:
+        """The same of these customers, in their order; None: of all."""
+        found = np.full(self.size if codes is None else len(codes), NEVER, np.int64)
         for kind in TOUCHES:
             if kind in self.kinds:
                 rows = self.live(kind)
@@ -171,12 +171,13 @@ class Known:
         return found
 
     def _latest(self, role: Role) -> Latest:
-        return self.latest_of(role, np.arange(self.size))
+        return self.latest_of(role, None)
 
-    def latest_of(self, role: Role, codes: np.ndarray) -> Latest:
-        """The same of these customers, in their order: what a page of them needs."""
-        score, band = np.full(len(codes), np.nan), np.full(len(codes), -1, np.int8)
-        day = np.full(len(codes), NEVER, np.int64)
+    def latest_of(self, role: Role, codes: np.ndarray | None) -> Latest:
+        """The same of these customers, in their order: what a page of them needs. None: of all."""
+        size = self.size if codes is None else len(codes)
+        score, band = np.full(size, np.nan), np.full(size, -1, np.int8)
+        day = np.full(size, NEVER, np.int64)
         if not self.frame.size(ANSWER.name):
             return Latest(score, band, day)
         rows = self._usable(role)
@@ -188,9 +189,9 @@ class Known:
             column[asked] = values.take(last.take(asked))
         return Latest(score, band, day)
 
-    def _last(self, who: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    def _last(self, who: np.ndarray, codes: np.ndarray | None) -> np.ndarray:
         """[codes] the last row of each of these customers, -1 without one; `who` [rows] is whose each row is."""
-        if len(codes) == self.size:
+        if codes is None:
             of_all = np.full(self.size + 1, -1, np.int64)  # the last place takes rows that name nobody
             of_all[who] = np.arange(len(who))  # in their order, so that the last one stays
             return of_all[:-1]
