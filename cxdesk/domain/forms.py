@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from cxdesk.domain.periods import Period
 from cxdesk.domain.results import Figure
-from cxdesk.system.i18n import N_
+from cxdesk.domain.stages import Stage
+from cxdesk.system.i18n import N_, _
 
 BOTH = "\x1f"  # between the names of two attributes that are asked together, and between their values
 
@@ -111,6 +112,12 @@ class Step:
     waiting: int
     dropped: int
     rate: Figure
+    stages: tuple[Stage, ...] = ()  # of the journey, where a person has named them: what it is called instead
+
+    @property
+    def shown(self) -> str:
+        """Its name in the language in force, or as the person named its stages."""
+        return " → ".join(stage.shown for stage in self.stages) or _(self.title)
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class FunnelChart(PaintedChart):
         for step in self._steps:
             counts = [number(count(step, part)) for part, _title in PARTS]
             rate = value_text(step.rate.value, HOW)
-            lines.append([_(step.title), number(step.people), *counts, rate, interval_text(step.rate, HOW)])
+            lines.append([step.shown, number(step.people), *counts, rate, interval_text(step.rate, HOW)])
         return [head, *lines]
 
     def lay_out(self, place: QRectF, now: Theme) -> list[Mark]:
@@ -62,7 +62,7 @@ class FunnelChart(PaintedChart):
                 title = next(_(said) for name, said in PARTS if name == part)
                 n = count(step, part)
                 share = value_text(100 * n / max(step.people, 1), HOW)
-                head = _("{step}: {part}", step=_(step.title), part=title)
+                head = _("{step}: {part}", step=step.shown, part=title)
                 data = (step.measure, part) if part != "immature" else None
                 hint = _("click for the people behind it") if data else ""
                 found.append(Mark(box, head, f"{number(n)}  {share}", hint, data))
@@ -112,7 +112,7 @@ class FunnelChart(PaintedChart):
         rate, interval = value_text(step.rate.value, HOW), interval_text(step.rate, HOW)
         if wide:
             name = QRectF(now.pxf(PAD), bar.top(), now.pxf(NAME - 10), bar.height())
-            draw_elided(painter, name, _(step.title), "small", now.text)
+            draw_elided(painter, name, step.shown, "small", now.text)
             reached = QRectF(name.left(), bar.bottom() + now.pxf(3), name.width(), now.pxf(16))
             draw_elided(painter, reached, _("{n} reached it", n=number(step.people)), "caption", now.text3)
             side = QRectF(bar.right() + now.pxf(10), bar.top(), now.pxf(RATE - 10), bar.height())
@@ -122,7 +122,7 @@ class FunnelChart(PaintedChart):
             return
         head = QRectF(bar.left(), bar.top() - now.pxf(19), bar.width(), now.pxf(17))
         used = draw_elided(painter, head, rate, "small", now.text, bold=True, align=Qt.AlignmentFlag.AlignRight)
-        draw_elided(painter, head.adjusted(0, 0, -used - 8, 0), _(step.title), "small", now.text)
+        draw_elided(painter, head.adjusted(0, 0, -used - 8, 0), step.shown, "small", now.text)
 
 
 def count(step: Step, part: str) -> int:

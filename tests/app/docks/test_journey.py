@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from cxdesk.app import theme
 from cxdesk.app.charts.stages import StagesChart
 from cxdesk.app.dialogs.stages.dialog import StagesDialog
+from cxdesk.app.docks.breakdown import BreakdownPanel
 from cxdesk.app.docks.journey import JourneyPanel
 from cxdesk.app.window import Window
 from cxdesk.domain.journey import DROPPED, WAITING, WENT_ON
@@ -233,3 +235,27 @@ class TestEditor:
         qtbot.waitUntil(lambda: not editor.keep.isEnabled(), timeout=5000)
         assert editor.stages == Stages()
         editor.reject()
+
+
+def test_the_breakdowns_funnel_calls_the_stages_as_the_person_does(qtbot: QtBot, panel: JourneyPanel) -> None:
+    window, desk = window_of(panel), panel.desk
+    assert desk.workspace is not None
+    before = desk.workspace.stages()
+    named = before.with_(replace(before["decision"], title="Essai gratuit"))
+    with settled(qtbot, window):
+        desk.write("stages", lambda workspace, _progress: (None, workspace.set_stages(named).changes))
+    window.show_dock("breakdown")
+    with settled(qtbot, window):
+        desk.ask(desk.query.with_(selection=Selection("journey_stages")))
+    found = window.panel("breakdown")
+    assert isinstance(found, BreakdownPanel)
+    funnel = found.forms.funnel
+    qtbot.waitUntil(lambda: any("Essai" in row[0] for row in funnel.table()[1:]), timeout=10_000)
+    assert [row[0] for row in funnel.table()[1:]] == [
+        "Awareness to consideration",
+        "Consideration → Essai gratuit",
+        "Essai gratuit → Retention",
+        "Retention to advocacy",
+    ]
+    with settled(qtbot, window):
+        desk.write("stages", lambda workspace, _progress: (None, workspace.set_stages(before).changes))
