@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from cxdesk.domain.changes import CUSTOMERS, SEGMENTS, SETTINGS
@@ -16,6 +16,7 @@ from cxdesk.domain.follow_ups import Narrowing
 from cxdesk.domain.kinds import registry
 from cxdesk.domain.query import Query, Selection
 from cxdesk.domain.results import Board, CommentRow, Receipt
+from cxdesk.domain.scales import Band
 from cxdesk.store import comments
 from cxdesk.store.database import Database
 from cxdesk.store.rows import rows as rows_of
@@ -165,9 +166,13 @@ class Questions:
         """The comments behind the query's selection, narrowed to `search`, score bands, themes and what was decided
         about them, in the order that `narrowing` says. BadQuestion for a theme that there is not.
         """
+        from cxdesk.analysis.score_bands import offered
         from cxdesk.workspace.exploring import comment_ids
 
-        return comment_ids(self, query, search, bands, themes, narrowing)
+        found = comment_ids(self, query, search, bands, themes, narrowing)
+        if Band.MIDDLE in bands:
+            return found  # what is chosen stays in sight
+        return replace(found, bands=offered(found.bands, self.inquiry(query), query.selection))
 
     def comment_rows(self, ids: np.ndarray) -> list[CommentRow]:
         """The comments with these row ids, in the same order, with the themes they speak of and what was decided."""
