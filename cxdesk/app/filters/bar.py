@@ -153,7 +153,10 @@ class FilterBar(QToolBar):
     def retheme(self) -> None:
         now = theme.current()
         self.setFixedHeight(now.px(tokens.FILTER_BAR))
-        self.setIconSize(QSize(now.px(16), now.px(16)))
+        icon = QSize(now.px(16), now.px(16))
+        self.setIconSize(icon)
+        for button in (self.search, self.report):
+            button.setIconSize(icon)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cxdesk.app import theme
 from cxdesk.app.window import Window
+from tests.app.conftest import own_looks
 
 
 def opened(qtbot: QtBot, window: Window, button: QPushButton, kind: str) -> QWidget:
@@ -42,3 +43,9 @@ def test_where_there_is_little_room_the_report_is_an_icon_that_says_what_it_is(q
         assert report.accessibleName() == "Report…"
         assert "Ctrl+P" in report.toolTip()
         assert not report.icon().isNull()
+
+
+def test_the_icons_of_the_buttons_grow_with_the_zoom(qapp: QApplication, window: Window) -> None:
+    with own_looks(qapp):
+        theme.apply_theme(qapp, theme.LIGHT, 2.0)
+        assert window.bar.search.iconSize() == window.bar.report.iconSize() == QSize(32, 32)
