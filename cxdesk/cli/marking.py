@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from cxdesk.analysis.benchmarks import mark_json
+from cxdesk.analysis.wording import wanted_text
 from cxdesk.cli.asking import add_workspace
 from cxdesk.cli.main import DONE, say_json
 from cxdesk.cli.tables import table
@@ -79,7 +80,9 @@ def _given(args: argparse.Namespace) -> list[Mark]:
 def _print(found: tuple[Mark, ...], workspace: Workspace) -> None:
     rows = []
     for mark in found:
-        levels = " · ".join(f"{name} {number(value, 2)}" for name, value in mark.levels.items())
+        known = workspace.measured(mark) if mark.metric in metrics() else None
+        said = {name: wanted_text(value, known) if known else number(value, 2) for name, value in mark.levels.items()}
+        levels = " · ".join(f"{name} {value}" for name, value in said.items())
         source = " ".join([_(mark.source) if mark.source else "", str(mark.year or "")]).strip()
         about = ", ".join(text for text in (mark.segment, mark.industry, _(mark.label) if mark.label else "") if text)
         named = mark.measure and mark.metric in metrics()
