@@ -45,7 +45,11 @@ def test_where_there_is_little_room_the_report_is_an_icon_that_says_what_it_is(q
         assert not report.icon().isNull()
 
 
-def test_the_icons_of_the_buttons_grow_with_the_zoom(qapp: QApplication, window: Window) -> None:
+def test_the_icons_of_the_buttons_grow_with_the_zoom_and_the_views_keep_their_name(
+    qtbot: QtBot, qapp: QApplication, window: Window
+) -> None:
+    views = window.bar.views
     with own_looks(qapp):
         theme.apply_theme(qapp, theme.LIGHT, 2.0)
+        qtbot.waitUntil(lambda: views.body.width() == views.body.sizeHint().width() > 100, timeout=5000)
         assert window.bar.search.iconSize() == window.bar.report.iconSize() == QSize(32, 32)
