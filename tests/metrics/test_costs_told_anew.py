@@ -114,8 +114,8 @@ class TestWhatNobodyCanTell:
         (doubt,) = asked.open_doubts
         assert (doubt["id"], doubt["proposed"], asked.batch) == ("counted", None, None)
         assert doubt["evidence"] == (
-            "a.csv has the same names from 2026-03-01 to 2026-03-15, with other amounts: "
-            "Brand: 150.00 (2026-03-01 – 2026-03-15) / 400.00 (2026-03-01 – 2026-03-31)."
+            "a.csv has the same names from 1 Mar 2026 to 15 Mar 2026, with other amounts: "
+            "Brand: 150.00 (1 Mar 2026 – 15 Mar 2026) / 400.00 (1 Mar 2026 – 31 Mar 2026)."
         )
 
     @pytest.mark.parametrize(("answer", "expected"), [("again", 400), ("others", 550)])

@@ -54,7 +54,7 @@ def test_a_list_of_other_customers_on_another_day_is_asked_about_with_examples(
     assert doubt["id"] == "list"
     assert [choice["id"] for choice in doubt["choices"]] == ["all", "part"]
     assert doubt["examples"] == ["s1", "s2", "s3"]
-    assert "2024-01-31" in doubt["evidence"]
+    assert "31 Jan 2024" in doubt["evidence"]
     assert report.batch is None
 
 

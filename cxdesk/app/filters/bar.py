@@ -71,8 +71,8 @@ class FilterBar(QToolBar):
 
     def _build(self) -> None:
         self.row.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        for part in (self.views, self.views.body):  # it is the row that gives way
-            part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        for chip in (self.views, self.views.body):  # it is the row that gives way
+            chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         for part in (_gap(4), *self._moves, self.row, self.views, _gap(8)):
             self.addWidget(part)
         for part in (self.search, self.report, self.button, _gap(8)):
