@@ -18,7 +18,7 @@ from cxdesk.domain.scales import parse_scale
 from cxdesk.frame.frame import Frame
 from cxdesk.metrics.definitions import READING, definition, options_in_force
 from cxdesk.metrics.metric import Metric
-from cxdesk.metrics.registry import metric_of
+from cxdesk.metrics.registry import metric_of, metrics
 from cxdesk.system.i18n import _
 
 
@@ -45,8 +45,12 @@ def completed(mark: Mark, type_: MarkType, frame: Frame) -> Mark:
 
 
 def measured(mark: Mark, frame: Frame) -> Measured:
-    """How what a mark says is written: in the unit of its measure, on the scale and in the currency it is meant for."""
-    metric = metric_of(mark.metric)
+    """How what a mark says is written: in the unit of its measure, on the scale and in the currency it is meant for; as
+    a plain number where it is of a metric that is not known here.
+    """
+    metric = metrics().get(mark.metric)
+    if metric is None:
+        return Measured(Unit.COUNT, 0)
     measure = mark.measure or next(iter(metric.measures), "")
     highest = mark.scale_max if mark.scale_max is not None or not mark.scale else parse_scale(mark.scale).max
     currency = currency_of(frame, metric, measure, options_in_force(metric, frame, mark.options))

@@ -15,7 +15,7 @@ from cxdesk.domain.errors import BadQuestion
 from cxdesk.domain.mark_list import mark_of, read_marks
 from cxdesk.domain.periods import Grain
 from cxdesk.metrics.registry import metrics
-from cxdesk.system.i18n import _, number
+from cxdesk.system.i18n import _
 from cxdesk.workspace.workspace import Workspace
 
 
@@ -80,9 +80,8 @@ def _given(args: argparse.Namespace) -> list[Mark]:
 def _print(found: tuple[Mark, ...], workspace: Workspace) -> None:
     rows = []
     for mark in found:
-        known = workspace.measured(mark) if mark.metric in metrics() else None
-        said = {name: wanted_text(value, known) if known else number(value, 2) for name, value in mark.levels.items()}
-        levels = " · ".join(f"{name} {value}" for name, value in said.items())
+        how = workspace.measured(mark)
+        levels = " · ".join(f"{name} {wanted_text(value, how)}" for name, value in mark.levels.items())
         source = " ".join([_(mark.source) if mark.source else "", str(mark.year or "")]).strip()
         about = ", ".join(text for text in (mark.segment, mark.industry, _(mark.label) if mark.label else "") if text)
         named = mark.measure and mark.metric in metrics()

@@ -149,7 +149,7 @@ class HeldAgainst:
         return (benchmarks.targets if type_ is MarkType.TARGET else benchmarks.benchmarks)(self.frame())
 
     def measured(self, mark: Mark) -> Measured:
-        """How the values of a target or benchmark are written. NotFound for a metric that there is not."""
+        """How the values of a target or benchmark are written."""
         from cxdesk.analysis.marking import measured
 
         return measured(mark, self.frame())

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cxdesk.analysis.benchmarks import target_state
+from cxdesk.analysis.wording import wanted_text
 from cxdesk.domain.benchmarks import WHY_NOT, Mark, MarkType, Reference
 from cxdesk.domain.errors import BadQuestion, NotFound
 from cxdesk.domain.filters import Condition
@@ -61,6 +62,12 @@ def test_a_target_of_40_is_met_or_missed_only_if_the_whole_interval_is(
     value: float, low: float | None, high: float | None, better: str, state: str
 ) -> None:
     assert target_state(Figure(value, low, high), 40.0, better) == state
+
+
+def test_what_is_told_of_a_metric_that_is_not_known_here_is_a_plain_number(desk: Workspace) -> None:
+    how = desk.measured(Mark("later", "of_a_later_version", value=12.5))
+    assert wanted_text(12.5, how) == "12.5"
+    assert wanted_text(40.0, desk.measured(Mark("nps", "nps", value=40.0))) == "+40"
 
 
 def test_a_card_says_how_its_target_stands(desk: Workspace) -> None:

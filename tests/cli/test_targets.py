@@ -35,6 +35,13 @@ def test_a_target_is_set_and_the_figures_say_how_it_stands(path: Path, capsys: p
     assert metric["groups"][0]["target"] is None
 
 
+def test_values_are_written_as_the_metric_writes_them(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("--set", "nps=40", "--set", "csat_top=82.5", "--set", "art=24")
+    assert run(["targets", "-w", str(path), *words, "--language", "fr"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())  # whatever kind of space stands between
+    assert all(text in shown for text in ("value +40", "value 82,5 %", "value 24 h"))
+
+
 def test_levels_of_one_benchmark_are_one_line(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ("--set", "csat_top.good=75", "--set", "csat_top.excellent=90", "--source", "trade body", "--year", "2025")
     found = said(capsys, "benchmarks", "-w", path, *words, "--industry", "retail")["benchmarks"]
