@@ -138,7 +138,7 @@ def _comment(kind: Kind, row: Mapping[str, Any], text: str, zone: tzinfo | None)
         day=_day(kind, row, zone),
         customer=row.get("called") or row.get("customer") or "",
         score=row.get("score"),
-        scale=read_scale(scale).title if scale else "",
+        scale=_title(scale) if scale else "",
         band=None,
         text=text,
         lang=row.get("language") or "",
@@ -148,6 +148,11 @@ def _comment(kind: Kind, row: Mapping[str, Any], text: str, zone: tzinfo | None)
         line=row["line"],
         reference=row.get("customer") or "",
     )
+
+
+@lru_cache(maxsize=256)
+def _title(scale: str) -> str:
+    return read_scale(scale).title
 
 
 def _day(kind: Kind, row: Mapping[str, Any], zone: tzinfo | None) -> date | None:

@@ -37,7 +37,7 @@ class Kept:
 
     def of(self, row: int) -> FollowUp:
         """That of a row; an empty one where nothing was decided."""
-        at = int(np.searchsorted(self.rows, row))
+        at = int(self.rows.searchsorted(row)) if self.found else 0  # of many pages nothing is decided yet
         return self.found[at] if at < len(self.rows) and self.rows[at] == row else FollowUp(row)
 
 

@@ -11,8 +11,8 @@ from cxdesk.app.models.pages import Pages
 from cxdesk.domain.results import CommentRow
 from cxdesk.system.i18n import _
 
-PAGE = 32  # what is in sight, and a little more: a jump to any place waits for no more than that
-PAGES_KEPT = 320
+PAGE = 16  # what is in sight, and a little more: a jump to any place waits for no more than that
+PAGES_KEPT = 640
 COMMENT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 THEMES_ROLE = COMMENT_ROLE + 100  # names of themes
 
