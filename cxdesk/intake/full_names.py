@@ -88,11 +88,9 @@ def _pairs(headings: Sequence[str], guesses: Sequence[Guess]) -> Iterator[tuple[
 
 def _is_part(guess: Guess) -> bool:
     """Whether cells could be a part of a name: words, and few."""
-    return bool(guess.filled) and not guess.layouts and not guess.emails and guess.words < MOST_WORDS and _words(guess)
-
-
-def _words(guess: Guess) -> bool:
-    return guess.numbers.cells * 2 < guess.filled
+    if not guess.filled or guess.layouts or guess.emails:
+        return False
+    return guess.words < MOST_WORDS and guess.numbers.cells * 2 < guess.filled
 
 
 def full_names(columns: Sequence[Sequence[Cell]], names: tuple[int, int]) -> tuple[Cell, ...]:

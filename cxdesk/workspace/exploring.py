@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import numpy as np
 from cxdesk.analysis.drilldown import Drill, drill
 from cxdesk.analysis.inquiry import Asked, Inquiry
 from cxdesk.domain.errors import BadQuestion
-from cxdesk.domain.follow_ups import Narrowing, Order
+from cxdesk.domain.follow_ups import Narrowing
 from cxdesk.domain.kinds import Source
 from cxdesk.domain.kinds import kind as declared
 from cxdesk.domain.query import Query, Selection
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from cxdesk.workspace.questions import Questions
 
 BAND = "band"
-RANKED = 20_000  # comments of a search that are put in the order of how well they match
 
 
 def comment_ids(
@@ -59,9 +59,8 @@ def comment_ids(
     listed, speaks = listed.among(themed), [one[themed] for one in speaks]
     marks = Marks.of(workspace, listed.ids)
     chosen = marks.chosen(narrowing)
-    order, groups = ordered(frame, listed, speaks, chosen, narrowing.order)
-    if narrowing.order == Order.BEST:
-        order = order[_by_match(workspace, listed.ids[order], search)]
+    ranks = functools.partial(comments.search_ranks, workspace.database, search)
+    order, groups = ordered(frame, listed, speaks, chosen, narrowing.order, ranks)
     listed = listed.among(order)
     return CommentIds(
         listed.ids,
@@ -109,12 +108,6 @@ def _behind(frame: Frame, found: Drill) -> list[tuple[str, np.ndarray]]:
         sources = found.sources.items()
         every = [(kind, np.searchsorted(frame.column(kind, "row_id"), ids)) for kind, ids in sources if len(ids)]
     return [(kind, at) for kind, at in every if frame.has(kind, "comment:letters")]
-
-
-def _by_match(workspace: Questions, ids: np.ndarray, search: str) -> np.ndarray:
-    """Places of comments, newest first, in the order in which they match; of very many the newest are ranked."""
-    ranks = comments.search_ranks(workspace.database, search, ids[:RANKED])
-    return np.concatenate([np.argsort(ranks, kind="stable"), np.arange(len(ranks), len(ids))])
 
 
 def _listed(workspace: Questions, kind: str, positions: np.ndarray, holding: np.ndarray | None) -> _Listed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,6 +17,8 @@ from cxdesk.frame.frame import Frame
 
 if TYPE_CHECKING:
     from cxdesk.workspace.questions import Questions
+
+RANKED = 20_000  # comments of a search that are put in the order of how well they match
 
 
 class Listed(Protocol):
@@ -103,10 +105,16 @@ def _any(size: int, sides: Sequence[np.ndarray]) -> np.ndarray:
 
 
 def ordered(
-    frame: Frame, listed: Listed, speaks: Sequence[np.ndarray], chosen: np.ndarray, order: str
+    frame: Frame,
+    listed: Listed,
+    speaks: Sequence[np.ndarray],
+    chosen: np.ndarray,
+    order: str,
+    ranks: Callable[[np.ndarray], np.ndarray],
 ) -> tuple[np.ndarray, tuple[tuple[str, int], ...]]:
     """(places of the chosen comments in the order asked; the themes under which they stand, with the place of their
-    first). Comments come newest first; what is equal keeps that order. A comment stands under its first theme.
+    first). Comments come newest first; what is equal keeps that order. A comment stands under its first theme. `ranks`
+    tells of row ids how well they match what is searched, the lower the better; of very many the newest are ranked.
     """
     places = np.flatnonzero(chosen)
     if order == Order.OLDEST:
@@ -115,6 +123,9 @@ def ordered(
         scores = listed.scores[places]
         keys = np.where(np.isnan(scores), np.inf, scores if order == Order.LOWEST else -scores)
         return places[np.argsort(keys, kind="stable")], ()
+    if order == Order.BEST:
+        ranked, others = np.split(places, [RANKED])
+        return np.concatenate([ranked[np.argsort(ranks(listed.ids[ranked]), kind="stable")], others]), ()
     if order != Order.THEME:
         return places, ()
     return _by_theme(frame, speaks, places)

@@ -13,7 +13,7 @@ from cxdesk.domain.changes import FOLLOW_UPS
 from cxdesk.domain.errors import BadQuestion, NotFound
 from cxdesk.domain.follow_ups import FollowUp, Narrowing, Order, Status
 from cxdesk.domain.query import Query
-from cxdesk.workspace import exploring
+from cxdesk.workspace import marked
 from cxdesk.workspace.workspace import Workspace
 from tests.analysis.answers import nps, workspace
 from tests.cases import stored
@@ -133,7 +133,7 @@ def test_the_best_match_comes_first_where_words_are_searched(tmp_path: Path, mon
         assert listed("late") == ["c3", "c1", "c2"]  # from what was found before
         assert listed("month late") == ["c2"]
         assert listed("") == ["c4", "c3", "c2", "c1"]
-        monkeypatch.setattr(exploring, "RANKED", 2)  # of so many the newest are ranked, the others follow
+        monkeypatch.setattr(marked, "RANKED", 2)  # of so many the newest are ranked, the others follow
         assert listed("late") == ["c3", "c2", "c1"]
 
 
